@@ -1,0 +1,14 @@
+/**
+ * Who is asking: turns a token or a key into a principal.
+ *
+ * <p>State: the configured keys, read at start and unchanged afterwards.
+ *
+ * <p>Never imports: Hazelcast, {@code protocol}.
+ *
+ * <p>Data flow: {@code session} and {@code api} pass credentials in and get a principal or a refusal. Credentials are
+ * neither kept nor logged.
+ */
+@NullMarked
+package io.heartline.auth;
+
+import org.jspecify.annotations.NullMarked;

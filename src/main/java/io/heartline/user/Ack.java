@@ -1,0 +1,46 @@
+package io.heartline.user;
+
+import io.heartline.user.AckOutcome.Acked;
+import io.heartline.user.AckOutcome.NotAttached;
+import java.util.List;
+
+/**
+ * A device has finished everything up to a seq. A maximum: an acknowledgement at or below the cursor changes nothing.
+ *
+ * @param epoch the numbering that {@code seq} belongs to
+ */
+public record Ack(String session, String epoch, long seq, long now) implements UserCommand<AckOutcome> {
+
+    @Override
+    public Transition<AckOutcome> apply(UserState state, String owner) {
+        UserState present = state.at(now);
+        Device device = present.devices().holding(session);
+        if (device == null || present.suspect() || !present.epoch().equals(epoch)) {
+            return Transition.of(present, new NotAttached());
+        }
+        long upTo = Math.min(seq, present.mailbox().head());
+        Device acknowledged = device.acknowledged(upTo);
+        if (acknowledged == device) {
+            return Transition.of(present, new Acked(device.cursor(), List.of()));
+        }
+        List<Settled> settled = settled(present.mailbox(), device.cursor(), upTo);
+        UserState next =
+                present.with(present.mailbox().acknowledged(upTo), present.devices().with(acknowledged), now);
+        return Transition.of(next, new Acked(acknowledged.cursor(), settled));
+    }
+
+    /** The watched messages with {@code after < seq <= upTo}, in a mailbox that does not yet know of their end. */
+    static List<Settled> settled(Mailbox mailbox, long after, long upTo) {
+        return mailbox.watched(after, upTo).stream()
+                .map(m -> new Settled(m.seq(), m.id(), watchOf(m), m.seq() > mailbox.acked()))
+                .toList();
+    }
+
+    private static Watch watchOf(Message watched) {
+        Watch watch = watched.watch();
+        if (watch == null) {
+            throw new IllegalStateException("nobody watches message " + watched.seq());
+        }
+        return watch;
+    }
+}

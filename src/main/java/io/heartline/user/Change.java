@@ -1,0 +1,135 @@
+package io.heartline.user;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command changed, for the copies of the entry: results, never the request, so that a copy which missed a change
+ * gives out no number of its own. Applying one twice leaves what applying it once leaves.
+ */
+public sealed interface Change {
+
+    /** The copy as it is after the change. */
+    UserState applyTo(UserState copy);
+
+    /** The entry is as a whole another: made new, under a new epoch, or gone. */
+    record Whole(UserState state) implements Change {
+        @Override
+        public UserState applyTo(UserState copy) {
+            return state;
+        }
+    }
+
+    /**
+     * Parts of the entry changed.
+     *
+     * @param base the head before the change: a copy that stood elsewhere has missed something
+     * @param messages those added, ended or watched by others now
+     * @param devices null where none changed
+     * @param numbering null where it did not change
+     */
+    record Parts(
+            String epoch,
+            long base,
+            long head,
+            long acked,
+            long pruned,
+            List<Message> messages,
+            @Nullable Devices devices,
+            @Nullable Numbering numbering,
+            long presence,
+            long changedAt)
+            implements Change {
+
+        @Override
+        public UserState applyTo(UserState copy) {
+            boolean sameEpoch = copy.epoch().equals(epoch);
+            Mailbox before = sameEpoch ? copy.mailbox() : Mailbox.EMPTY;
+            boolean missed = !sameEpoch || copy.suspect() || before.head() < base;
+            MailboxEditor editor = new MailboxEditor(headed(before));
+            editor.acked = Math.max(before.acked(), acked);
+            messages.forEach(editor::put);
+            return new UserState(
+                    epoch,
+                    editor.build().prunedTo(pruned),
+                    devices != null ? devices : copy.devices(),
+                    numbering != null ? numbering : copy.numbering(),
+                    Math.max(presence, copy.presence()),
+                    changedAt,
+                    missed);
+        }
+
+        /** A copy lets go of what the window has left behind as it grows, as the owner does. */
+        private Mailbox headed(Mailbox before) {
+            boolean nextChunk = Chunk.indexOf(head) > Chunk.indexOf(before.head());
+            MailboxEditor editor = new MailboxEditor(nextChunk ? before.compacted(changedAt) : before);
+            editor.head = Math.max(before.head(), head);
+            return editor.build();
+        }
+    }
+
+    /**
+     * What makes a copy of {@code before} a copy of the transition's next state.
+     *
+     * @return null where the copies need not hear of it
+     */
+    static @Nullable Change of(UserState before, Transition<?> transition) {
+        UserState after = transition.next();
+        if (after == before && !transition.confirmed()) {
+            return null;
+        }
+        if (after.isAbsent() || !after.epoch().equals(before.epoch()) || before.suspect() != after.suspect()) {
+            return new Whole(after);
+        }
+        return parts(before, after, transition.told());
+    }
+
+    private static Parts parts(UserState before, UserState after, @Nullable Message told) {
+        Mailbox mailbox = after.mailbox();
+        List<Message> messages = changed(before.mailbox(), mailbox);
+        if (told != null && messages.stream().noneMatch(message -> message.seq() == told.seq())) {
+            messages.add(told);
+        }
+        return new Parts(
+                after.epoch(),
+                before.mailbox().head(),
+                mailbox.head(),
+                mailbox.acked(),
+                mailbox.pruned(),
+                List.copyOf(messages),
+                after.devices() == before.devices() ? null : after.devices(),
+                after.numbering() == before.numbering() ? null : after.numbering(),
+                after.presence(),
+                after.changedAt());
+    }
+
+    /** The messages of {@code after} that {@code before} holds otherwise, but for what pruning alone explains. */
+    private static List<Message> changed(Mailbox before, Mailbox after) {
+        List<Message> changed = new ArrayList<>();
+        if (before == after) {
+            return changed;
+        }
+        Set<Chunk> shared = new HashSet<>(before.chunks); // by identity: a chunk has no equals of its own
+        for (Chunk chunk : after.chunks) {
+            if (!shared.contains(chunk)) {
+                for (Message message : chunk.slots) {
+                    if (message != null && differs(before.get(message.seq()), message, after.pruned())) {
+                        changed.add(message);
+                    }
+                }
+            }
+        }
+        return changed;
+    }
+
+    private static boolean differs(@Nullable Message was, Message is, long pruned) {
+        if (was == is) {
+            return false;
+        }
+        boolean prunedAway = was != null && was.owed() && !is.owed() && !is.expired() && is.seq() <= pruned;
+        return !prunedAway;
+    }
+}

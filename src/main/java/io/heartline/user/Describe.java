@@ -1,0 +1,17 @@
+package io.heartline.user;
+
+/** Reads what is known of the user. Changes nothing. */
+public record Describe(long now) implements UserCommand<UserView> {
+
+    @Override
+    public Transition<UserView> apply(UserState state, String owner) {
+        UserState present = state.at(now);
+        Mailbox mailbox = present.mailbox();
+        UserView view = new UserView(
+                present.epoch(),
+                mailbox.head(),
+                mailbox.owed(),
+                present.devices().all());
+        return new Transition<>(state, view, !state.isAbsent(), null);
+    }
+}

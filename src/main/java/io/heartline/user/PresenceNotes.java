@@ -1,0 +1,44 @@
+package io.heartline.user;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down who came and went while one command is applied. Used within one method and thrown away. */
+final class PresenceNotes {
+    private final List<PresenceChange> changes = new ArrayList<>();
+    private final boolean online;
+    private final long now;
+    private long n;
+
+    /**
+     * @param last the number of the last change before this command
+     * @param after the devices as the command leaves them
+     */
+    PresenceNotes(long last, Devices after, long now) {
+        this.n = last;
+        this.online = after.online();
+        this.now = now;
+    }
+
+    PresenceNotes came(String device, LiveSession session) {
+        return add(device, session, true);
+    }
+
+    PresenceNotes went(String device, LiveSession session) {
+        return add(device, session, false);
+    }
+
+    private PresenceNotes add(String device, LiveSession session, boolean came) {
+        n = Math.max(n + 1, now);
+        changes.add(new PresenceChange(device, session, came, online, n));
+        return this;
+    }
+
+    List<PresenceChange> changes() {
+        return List.copyOf(changes);
+    }
+
+    long last() {
+        return n;
+    }
+}

@@ -1,0 +1,25 @@
+package io.heartline.user;
+
+import io.heartline.user.PullOutcome.NotAttached;
+import io.heartline.user.PullOutcome.Pulled;
+
+/**
+ * A session asks for what is owed after {@code after}; also how it makes sure that the entry still holds it.
+ *
+ * @param epoch the numbering that {@code after} belongs to
+ * @param room how much it can take
+ */
+public record Pull(String session, String epoch, long after, Room room, long now) implements UserCommand<PullOutcome> {
+
+    @Override
+    public Transition<PullOutcome> apply(UserState state, String owner) {
+        UserState present = state.at(now);
+        boolean attached = present.devices().holding(session) != null
+                && !present.suspect()
+                && present.epoch().equals(epoch);
+        if (!attached) {
+            return Transition.of(present, new NotAttached());
+        }
+        return Transition.confirmed(present, new Pulled(present.mailbox().page(after, room)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.heartline.user;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores a message, once for an id within the idempotency window, or refuses it where the mailbox is full.
+ *
+ * @param ttlMillis its time to live, counted from {@code now}
+ * @param watch who wants to hear of its fate; a repeated push replaces the watcher
+ * @param entropy random bits, for an epoch if one must be made
+ */
+public record Push(
+        String id,
+        Body body,
+        long ttlMillis,
+        @Nullable Watch watch,
+        MailboxLimits limits,
+        long entropy,
+        long now)
+        implements UserCommand<PushOutcome> {
+
+    @Override
+    public Transition<PushOutcome> apply(UserState state, String owner) {
+        UserState ready = state.ready(entropy, owner, now);
+        Message known = ready.mailbox().find(id, now);
+        if (known != null) {
+            return repeated(ready, known);
+        }
+        if (!ready.mailbox().hasRoomFor(body, limits)) {
+            // An entry made only to refuse is not worth keeping.
+            return Transition.of(
+                    state.isAbsent() ? state : ready,
+                    new PushOutcome.MailboxFull(
+                            ready.mailbox().owed(), ready.mailbox().bytes()));
+        }
+        long seq = ready.mailbox().head() + 1;
+        Message message = new Message(seq, id, now, now + ttlMillis, body, watch, false);
+        UserState next = ready.numbered(ready.mailbox().append(message), owner, now);
+        return Transition.confirmed(next, pushed(next, message, false));
+    }
+
+    private Transition<PushOutcome> repeated(UserState ready, Message known) {
+        boolean rewatched = watch != null && known.owed() && !watch.equals(known.watch());
+        Message message = rewatched ? known.watchedBy(watch) : known;
+        UserState next = rewatched
+                ? ready.with(ready.mailbox().replace(message), ready.devices(), now)
+                : ready;
+        return Transition.vouching(next, pushed(next, message, true), message);
+    }
+
+    private static PushOutcome pushed(UserState next, Message message, boolean duplicate) {
+        boolean acked = message.seq() <= next.mailbox().acked() && !message.expired();
+        return new PushOutcome.Pushed(
+                new Position(next.epoch(), message.seq()), message.at(), duplicate, acked, next.sessions());
+    }
+}

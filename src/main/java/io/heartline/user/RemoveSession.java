@@ -1,0 +1,14 @@
+package io.heartline.user;
+
+/** An operator ends a session; its device is kept as after any other disconnection. */
+public record RemoveSession(String session, long now) implements UserCommand<Removed> {
+
+    @Override
+    public Transition<Removed> apply(UserState state, String owner) {
+        UserState present = state.at(now);
+        Device known = present.devices().holding(session);
+        return known == null
+                ? Removed.nothing(present)
+                : Removed.from(present, known, present.devices().with(known.detached(now)), now);
+    }
+}

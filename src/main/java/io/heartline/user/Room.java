@@ -1,0 +1,11 @@
+package io.heartline.user;
+
+/**
+ * How much a reader can take: the first message always fits.
+ *
+ * @param messages how many messages at most; 0 reads none
+ * @param bytes how many bytes of bodies at most
+ */
+public record Room(int messages, long bytes) {
+    public static final Room NONE = new Room(0, 0);
+}

@@ -1,0 +1,71 @@
+package io.heartline.user;
+
+import io.heartline.user.Sweep.Swept;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Does what time and the loss of nodes leave to do: ends messages and devices, hands out the receipts of what expired,
+ * detaches the sessions of nodes that are gone, and lets go of an entry that has been empty for a day.
+ *
+ * @param alive the ids of all nodes in sight
+ * @param before sessions that connected at or after this are left alone: their node may be newer than {@code alive}
+ */
+public record Sweep(Set<String> alive, long before, long now) implements UserCommand<Swept> {
+    /**
+     * The entry is clean.
+     *
+     * @param reaped how many sessions of lost nodes were detached
+     * @param presence who went
+     * @param expired messages that ended unacknowledged and whose receipt is to be published, once
+     * @param sessions the sessions that are left
+     */
+    public record Swept(
+            String epoch, int reaped, List<PresenceChange> presence, List<Settled> expired, List<LiveSession> sessions) {}
+
+    public Sweep {
+        alive = Set.copyOf(alive);
+    }
+
+    /** Whether a sweep would find anything to do for time's sake or for a lost node's. */
+    public boolean concerns(UserState state) {
+        return state.nextDue() <= now || state.sessions().stream().anyMatch(this::isOrphan);
+    }
+
+    @Override
+    public Transition<Swept> apply(UserState state, String owner) {
+        UserState present = state.at(now);
+        List<Settled> expired = present.mailbox().expiredUnpublished().stream()
+                .map(m -> new Settled(m.seq(), m.id(), new Watch(null, true), true))
+                .toList();
+        List<Device> orphaned = present.devices().all().stream()
+                .filter(device -> device.session() != null && isOrphan(device.session()))
+                .toList();
+        Devices devices = orphaned.isEmpty()
+                ? present.devices()
+                : present.devices().each(device -> orphaned.contains(device) ? device.detached(now) : device);
+        Departures leaving = Departures.of(orphaned, Eviction.Cause.REMOVED);
+        PresenceNotes notes = new PresenceNotes(present.presence(), devices, now);
+        leaving.tell(notes);
+        UserState next = next(present, devices, notes.last());
+        Swept swept =
+                new Swept(present.epoch(), orphaned.size(), notes.changes(), expired, devices.sessions());
+        return Transition.of(next.hasOutlived(now) ? UserState.ABSENT : next, swept);
+    }
+
+    private UserState next(UserState present, Devices devices, long n) {
+        Mailbox mailbox = present.mailbox();
+        Mailbox published = mailbox.receiptsOwed() > 0 ? mailbox.published() : mailbox;
+        Mailbox compact = published.compacted(now);
+        if (devices == present.devices() && compact == mailbox) {
+            return present;
+        }
+        // What only leaves the window is no change that keeps an empty entry alive for another day.
+        boolean changed = devices != present.devices() || published != mailbox;
+        return present.with(compact, devices, changed ? now : present.changedAt()).presence(n);
+    }
+
+    private boolean isOrphan(LiveSession session) {
+        return !alive.contains(session.node()) && session.since() < before;
+    }
+}

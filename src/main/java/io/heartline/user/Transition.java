@@ -1,0 +1,31 @@
+package io.heartline.user;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What applying a command gives.
+ *
+ * @param next the state after it; the same object where nothing changed
+ * @param outcome the answer
+ * @param confirmed whether the answer has to wait for the backups even where nothing changed, because it tells of stored
+ *     messages or positions
+ * @param told a message that the answer vouches for and that the backups get again, since a copy may have missed it
+ */
+public record Transition<R>(
+        UserState next, R outcome, boolean confirmed, @Nullable Message told) {
+
+    /** An answer that needs copies only of what changed. */
+    static <R> Transition<R> of(UserState next, R outcome) {
+        return new Transition<>(next, outcome, false, null);
+    }
+
+    /** An answer that tells of stored messages or positions. */
+    static <R> Transition<R> confirmed(UserState next, R outcome) {
+        return new Transition<>(next, outcome, true, null);
+    }
+
+    /** An answer that vouches for one message. */
+    static <R> Transition<R> vouching(UserState next, R outcome, Message message) {
+        return new Transition<>(next, outcome, true, message);
+    }
+}
