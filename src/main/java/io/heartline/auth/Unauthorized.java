@@ -1,0 +1,27 @@
+package io.heartline.auth;
+
+/** A token that proves nothing. The message says what was wrong with it and never contains it. */
+public final class Unauthorized extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final boolean expired;
+
+    private Unauthorized(String message, boolean expired) {
+        super(message, null, false, false);
+        this.expired = expired;
+    }
+
+    /** It was good once: the client may come back with a new one. */
+    public static Unauthorized expired(String message) {
+        return new Unauthorized(message, true);
+    }
+
+    /** It is missing, malformed, forged, or somebody else's. */
+    public static Unauthorized invalid(String message) {
+        return new Unauthorized(message, false);
+    }
+
+    public boolean isExpired() {
+        return expired;
+    }
+}

@@ -1,0 +1,25 @@
+package io.heartline.delivery;
+
+import io.heartline.user.Eviction;
+import io.heartline.user.Position;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway's sessions, as the bus sees them. Called on the gateway's event loop. A hint may come twice, late or never. */
+public interface HintHandler {
+    /**
+     * The user's mailbox has a message at this position.
+     *
+     * @param frame its encoded frame, to be written if it is the next one; null where only the position is told
+     */
+    void onMessage(String user, String session, Position position, @Nullable Buffer frame);
+
+    /** A transient message for whoever is there. */
+    void onTransient(String user, String session, Buffer frame);
+
+    /** The entry holds this session no longer. */
+    void onEvict(String user, String session, Eviction.Cause cause);
+
+    /** Hints from this node were lost: its sessions' positions may be behind. */
+    void onGap(String node);
+}

@@ -1,0 +1,30 @@
+package io.heartline.delivery;
+
+import io.heartline.user.Position;
+
+/** What a publisher is told of a push to one user. */
+public sealed interface PushResult {
+    /** Stored by as many nodes as the cluster keeps copies, and owed until acknowledged. */
+    record Stored(Position position, int sessions, boolean duplicate) implements PushResult {}
+
+    /** Stored, and a device has acknowledged it. */
+    record Acked(Position position, int sessions, boolean duplicate) implements PushResult {}
+
+    /** Transient: handed to this many sessions. */
+    record Sent(int sessions) implements PushResult {}
+
+    /** Transient: nobody was there. */
+    record Offline() implements PushResult {}
+
+    /** Refused; nothing was stored. */
+    record Rejected(Refusal refusal, String message) implements PushResult {}
+
+    /** It may have been stored or may yet be. */
+    record Unknown(String message) implements PushResult {}
+
+    /** Why a push was refused. */
+    enum Refusal {
+        MAILBOX_FULL,
+        UNAVAILABLE
+    }
+}

@@ -1,0 +1,35 @@
+package io.heartline.telemetry;
+
+/** The names of all meters: {@code heartline.<room>.<thing>}. No meter is labelled by user, device or session. */
+public final class MeterNames {
+    /** Live sessions (gauge). */
+    public static final String SESSIONS = "heartline.session.live";
+    /** Sessions opened (counter). */
+    public static final String SESSIONS_OPENED = "heartline.session.opened";
+    /** Sessions closed, by close code (counter, tag {@code code}). */
+    public static final String SESSIONS_CLOSED = "heartline.session.closed";
+    /** Pulls, by what made them necessary (counter, tag {@code reason}). */
+    public static final String PULLS = "heartline.session.pulls";
+    /** How late the event loop runs its timers (timer). */
+    public static final String LOOP_LAG = "heartline.session.loop.lag";
+    /** From stored to written to the socket (timer). */
+    public static final String STORED_TO_SENT = "heartline.session.sent";
+    /** From written to acknowledged (timer). */
+    public static final String SENT_TO_ACKED = "heartline.session.acked";
+    /** Pushes, by result (counter, tag {@code result}). */
+    public static final String PUSHES = "heartline.delivery.pushes";
+    /** From accepted to stored (timer). */
+    public static final String ACCEPTED_TO_STORED = "heartline.delivery.stored";
+    /** Hints, by what became of them (counter, tag {@code result}). */
+    public static final String HINTS = "heartline.delivery.hints";
+    /** Owed messages in the mailboxes this node owns (gauge). */
+    public static final String MAILBOX_MESSAGES = "heartline.store.mailbox.messages";
+    /** Owed bytes in the mailboxes this node owns (gauge). */
+    public static final String MAILBOX_BYTES = "heartline.store.mailbox.bytes";
+    /** Sessions of lost nodes that were detached (counter). */
+    public static final String REAPED = "heartline.cluster.reaped";
+    /** Nodes in sight that hold data (gauge). */
+    public static final String NODES = "heartline.cluster.nodes";
+
+    private MeterNames() {}
+}
