@@ -1,5 +1,6 @@
 package io.heartline.protocol;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public sealed interface ClientFrame {
      *
      * @param body the JSON text, byte for byte
      */
-    record Send(String ref, String to, byte[] body) implements ClientFrame {}
+    record Send(String ref, String to, Buffer body) implements ClientFrame {}
 
     /** This device is done. */
     record Bye() implements ClientFrame {}

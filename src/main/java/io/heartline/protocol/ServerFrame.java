@@ -1,5 +1,6 @@
 package io.heartline.protocol;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public sealed interface ServerFrame {
     record Pong() implements ServerFrame {}
 
     /** A service's answer; {@code body} is JSON text. */
-    record Reply(String ref, byte[] body) implements ServerFrame {}
+    record Reply(String ref, Buffer body) implements ServerFrame {}
 
     record ReplyError(String ref, String code, String message) implements ServerFrame {}
 
