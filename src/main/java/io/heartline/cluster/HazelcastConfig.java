@@ -58,7 +58,7 @@ final class HazelcastConfig {
             join.getTcpIpConfig()
                     .setEnabled(true)
                     .setMembers(cluster.join().members())
-                    .setConnectionTimeoutSeconds(3);
+                    .setConnectionTimeoutSeconds(2); // so long nodes that start together look for one that was first
             return;
         }
         set(config, ClusterProperty.DISCOVERY_SPI_ENABLED, "true");

@@ -8,9 +8,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,7 +23,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     private static final long AGAIN_SECONDS = 7;
 
     // The cleaning waits for copies: not on the thread that tells of members, which would tell of the next one too late.
-    private final ScheduledExecutorService cleaning = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor cleaning = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "heartline-bus-cleaning");
         thread.setDaemon(true);
         return thread;
@@ -32,6 +31,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
 
     SteadyClusterManager(HazelcastInstance hazelcast) {
         super(hazelcast);
+        cleaning.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
@@ -91,7 +91,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
 
     @Override
     public void leave(Completable<Void> promise) {
-        cleaning.shutdownNow();
+        cleaning.shutdown();
         super.leave(promise);
     }
 }

@@ -21,20 +21,29 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Nodes of one cluster on loopback, in this JVM. Closing ends all of them without ceremony. */
+/** Nodes of one cluster on loopback, in this JVM. Closing lets all of them leave. */
 final class TestNodes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final String name = "test-" + UUID.randomUUID();
+    final String name;
     final List<ClusterNode> nodes = new CopyOnWriteArrayList<>();
     private final List<HazelcastInstance> others = new CopyOnWriteArrayList<>();
     Function<Config, HazelcastInstance> newInstance = Hazelcast::newHazelcastInstance;
     Consumer<Config> dataConfig = config -> config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
     InstantSource clock = NodeTime.start();
+
+    TestNodes() {
+        this("test-" + UUID.randomUUID());
+    }
+
+    TestNodes(String name) {
+        this.name = name;
+    }
 
     /** Starts a node that joins those that are there. */
     ClusterNode start() {
@@ -101,18 +110,14 @@ final class TestNodes implements AutoCloseable {
             if (waited.compareTo(PATIENCE) > 0) {
                 throw new AssertionError("After " + waited + " not yet: " + what);
             }
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(5_000_000);
         }
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     @Override
     public void close() {
-        nodes.forEach(node -> {
-            await(node.vertx().close());
-            node.hazelcast().getLifecycleService().terminate();
-        });
         others.forEach(other -> other.getLifecycleService().terminate());
+        await(Future.join(nodes.stream().map(ClusterNode::leave).toList()).otherwiseEmpty());
     }
 }
