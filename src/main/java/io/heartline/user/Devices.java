@@ -16,7 +16,8 @@ public record Devices(List<Device> all) {
         all = List.copyOf(all);
     }
 
-    @Nullable Device find(String name) {
+    @Nullable
+    Device find(String name) {
         for (Device device : all) {
             if (device.name().equals(name)) {
                 return device;
@@ -25,7 +26,8 @@ public record Devices(List<Device> all) {
         return null;
     }
 
-    @Nullable Device holding(String session) {
+    @Nullable
+    Device holding(String session) {
         for (Device device : all) {
             if (device.holds(session)) {
                 return device;
@@ -44,7 +46,12 @@ public record Devices(List<Device> all) {
 
     /** Whether any session is live. */
     boolean online() {
-        return all.stream().anyMatch(Device::online);
+        for (Device device : all) {
+            if (device.online()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The live sessions. */
@@ -60,11 +67,16 @@ public record Devices(List<Device> all) {
 
     /** The lowest cursor, or {@code otherwise} where no device is kept. */
     long lowestCursor(long otherwise) {
-        return all.stream().mapToLong(Device::cursor).min().orElse(otherwise);
+        long lowest = Long.MAX_VALUE;
+        for (Device device : all) {
+            lowest = Math.min(lowest, device.cursor());
+        }
+        return all.isEmpty() ? otherwise : lowest;
     }
 
     /** The offline device that has been gone longest. */
-    @Nullable Device longestGone() {
+    @Nullable
+    Device longestGone() {
         Device gone = null;
         for (Device device : all) {
             if (!device.online() && (gone == null || device.lastSeen() < gone.lastSeen())) {
@@ -76,7 +88,11 @@ public record Devices(List<Device> all) {
 
     /** When the first of them stops being kept if nothing happens. */
     long nextExpiry() {
-        return all.stream().mapToLong(Device::keptUntil).min().orElse(Long.MAX_VALUE);
+        long next = Long.MAX_VALUE;
+        for (Device device : all) {
+            next = Math.min(next, device.keptUntil());
+        }
+        return next;
     }
 
     Devices keptAt(long now) {
@@ -87,9 +103,14 @@ public record Devices(List<Device> all) {
 
     /** With this device, in place of the one of that name. */
     Devices with(Device changed) {
-        List<Device> next = new ArrayList<>(all);
-        next.replaceAll(device -> device.name().equals(changed.name()) ? changed : device);
-        if (find(changed.name()) == null) {
+        List<Device> next = new ArrayList<>(all.size() + 1);
+        boolean found = false;
+        for (Device device : all) {
+            boolean same = device.name().equals(changed.name());
+            next.add(same ? changed : device);
+            found |= same;
+        }
+        if (!found) {
             next.add(changed);
         }
         return new Devices(next);

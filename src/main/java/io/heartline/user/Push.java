@@ -10,18 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(
-        String id,
-        Body body,
-        long ttlMillis,
-        @Nullable Watch watch,
-        MailboxLimits limits,
-        long entropy,
-        long now)
+        String id, Body body, long ttlMillis, @Nullable Watch watch, MailboxLimits limits, long entropy, long now)
         implements UserCommand<PushOutcome> {
 
     @Override
     public Transition<PushOutcome> apply(UserState state, String owner) {
-        UserState ready = state.ready(entropy, owner, now);
+        UserState ready = state.ready(entropy, now);
         Message known = ready.mailbox().find(id, now);
         if (known != null) {
             return repeated(ready, known);
@@ -42,14 +36,12 @@ public record Push(
     private Transition<PushOutcome> repeated(UserState ready, Message known) {
         boolean rewatched = watch != null && known.owed() && !watch.equals(known.watch());
         Message message = rewatched ? known.watchedBy(watch) : known;
-        UserState next = rewatched
-                ? ready.with(ready.mailbox().replace(message), ready.devices(), now)
-                : ready;
+        UserState next = rewatched ? ready.with(ready.mailbox().replace(message), ready.devices(), now) : ready;
         return Transition.vouching(next, pushed(next, message, true), message);
     }
 
     private static PushOutcome pushed(UserState next, Message message, boolean duplicate) {
-        boolean acked = message.seq() <= next.mailbox().acked() && !message.expired();
+        boolean acked = next.mailbox().hasAcked(message);
         return new PushOutcome.Pushed(
                 new Position(next.epoch(), message.seq()), message.at(), duplicate, acked, next.sessions());
     }

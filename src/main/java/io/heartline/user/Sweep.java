@@ -21,7 +21,11 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
      * @param sessions the sessions that are left
      */
     public record Swept(
-            String epoch, int reaped, List<PresenceChange> presence, List<Settled> expired, List<LiveSession> sessions) {}
+            String epoch,
+            int reaped,
+            List<PresenceChange> presence,
+            List<Settled> expired,
+            List<LiveSession> sessions) {}
 
     public Sweep {
         alive = Set.copyOf(alive);
@@ -44,12 +48,9 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
         Devices devices = orphaned.isEmpty()
                 ? present.devices()
                 : present.devices().each(device -> orphaned.contains(device) ? device.detached(now) : device);
-        Departures leaving = Departures.of(orphaned, Eviction.Cause.REMOVED);
-        PresenceNotes notes = new PresenceNotes(present.presence(), devices, now);
-        leaving.tell(notes);
+        PresenceNotes notes = new PresenceNotes(present.presence(), devices, now).went(orphaned);
         UserState next = next(present, devices, notes.last());
-        Swept swept =
-                new Swept(present.epoch(), orphaned.size(), notes.changes(), expired, devices.sessions());
+        Swept swept = new Swept(present.epoch(), orphaned.size(), notes.changes(), expired, devices.sessions());
         return Transition.of(next.hasOutlived(now) ? UserState.ABSENT : next, swept);
     }
 
@@ -62,7 +63,8 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
         }
         // What only leaves the window is no change that keeps an empty entry alive for another day.
         boolean changed = devices != present.devices() || published != mailbox;
-        return present.with(compact, devices, changed ? now : present.changedAt()).presence(n);
+        return present.with(compact, devices, changed ? now : present.changedAt())
+                .presence(n);
     }
 
     private boolean isOrphan(LiveSession session) {
