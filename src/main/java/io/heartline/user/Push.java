@@ -15,7 +15,7 @@ public record Push(
 
     @Override
     public Transition<PushOutcome> apply(UserState state, String owner) {
-        UserState ready = state.ready(entropy, owner, now);
+        UserState ready = state.ready(entropy, now);
         Message known = ready.mailbox().find(id, now);
         if (known != null) {
             return repeated(ready, known);
@@ -41,7 +41,7 @@ public record Push(
     }
 
     private static PushOutcome pushed(UserState next, Message message, boolean duplicate) {
-        boolean acked = message.seq() <= next.mailbox().acked() && !message.expired();
+        boolean acked = next.mailbox().hasAcked(message);
         return new PushOutcome.Pushed(
                 new Position(next.epoch(), message.seq()), message.at(), duplicate, acked, next.sessions());
     }

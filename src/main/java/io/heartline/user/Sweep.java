@@ -48,9 +48,7 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
         Devices devices = orphaned.isEmpty()
                 ? present.devices()
                 : present.devices().each(device -> orphaned.contains(device) ? device.detached(now) : device);
-        Departures leaving = Departures.of(orphaned, Eviction.Cause.REMOVED);
-        PresenceNotes notes = new PresenceNotes(present.presence(), devices, now);
-        leaving.tell(notes);
+        PresenceNotes notes = new PresenceNotes(present.presence(), devices, now).went(orphaned);
         UserState next = next(present, devices, notes.last());
         Swept swept = new Swept(present.epoch(), orphaned.size(), notes.changes(), expired, devices.sessions());
         return Transition.of(next.hasOutlived(now) ? UserState.ABSENT : next, swept);
