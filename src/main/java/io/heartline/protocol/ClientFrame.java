@@ -9,8 +9,12 @@ public sealed interface ClientFrame {
     /**
      * The first frame.
      *
-     * @param attempt -1 where the client sent none
-     * @param keepMillis -1 where the client sent none
+     * @param user 1–256 bytes of UTF-8 without control characters; null where the client names none
+     * @param device 1–64 characters of {@code [A-Za-z0-9._:-]}; null where the client names none
+     * @param attempt 0 to 2^53-1, or {@link #UNSAID}
+     * @param keepMillis 0 to 30 days (what asks for more gets 30 days), or {@link #UNSAID}
+     * @param position with a seq from 0 to 2^53-1; null where the client names none
+     * @param features empty where the client names none
      */
     record Hello(
             @Nullable String token,
@@ -20,9 +24,25 @@ public sealed interface ClientFrame {
             long keepMillis,
             @Nullable WirePosition position,
             List<String> features)
-            implements ClientFrame {}
+            implements ClientFrame {
 
-    /** Everything up to {@code seq} is finished on this device. */
+        /** The client left the number out. */
+        public static final long UNSAID = -1;
+
+        /** Without the token, which never reaches a log. */
+        @Override
+        public String toString() {
+            return "Hello[token=" + (token == null ? "none" : "given") + ", user=" + user + ", device=" + device
+                    + ", attempt=" + attempt + ", keepMillis=" + keepMillis + ", position=" + position + ", features="
+                    + features + "]";
+        }
+    }
+
+    /**
+     * Everything up to {@code seq} is finished on this device.
+     *
+     * @param seq 0 to 2^53-1
+     */
     record Ack(long seq) implements ClientFrame {}
 
     record Ping() implements ClientFrame {}
@@ -32,9 +52,18 @@ public sealed interface ClientFrame {
     /**
      * A request to a service.
      *
-     * @param body the JSON text, byte for byte
+     * @param ref what the client calls it, 1–128 characters
+     * @param to any string: which services there are is not known here
+     * @param body the JSON text, byte for byte; {@code null} where the client sent none
      */
-    record Send(String ref, String to, Buffer body) implements ClientFrame {}
+    record Send(String ref, String to, Buffer body) implements ClientFrame {
+
+        /** Without the body, which never reaches a log. */
+        @Override
+        public String toString() {
+            return "Send[ref=" + ref + ", to=" + to + ", body=" + body.length() + " bytes]";
+        }
+    }
 
     /** This device is done. */
     record Bye() implements ClientFrame {}

@@ -1,28 +1,76 @@
 package io.heartline.protocol;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 
-/** Frames to and from their JSON text. Stateless; safe on any thread. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Frames to and from their JSON text. Stateless; safe on any thread.
+ *
+ * <p>Buffers that come from here are shared by whoever is written the same frame: nobody writes to them.
+ */
 public final class FrameCodec {
+    /** How long a client's frame may be. */
+    public static final int MAX_FRAME_BYTES = 65_536;
+
     private FrameCodec() {}
 
-    /** Reads a client's frame; throws {@link ProtocolViolation} naming what is wrong. */
+    /**
+     * Reads a client's frame. Unknown fields are passed over, {@code null} counts as absent (a {@code body} of
+     * {@code null} is one), and a number is whole where its value is: {@code 42.0} is 42.
+     *
+     * <p>Throws {@link ProtocolViolation} whose close code is TOO_BIG above {@link #MAX_FRAME_BYTES}, INVALID_TEXT where
+     * it is not UTF-8, else PROTOCOL_VIOLATION, and whose message names the field; nothing else is thrown.
+     */
+    public static ClientFrame decode(Buffer text) {
+        // Before the copy: nobody makes us copy more than we read.
+        if (text.length() > MAX_FRAME_BYTES) {
+            throw tooBig();
+        }
+        return decode(text.getBytes());
+    }
+
+    /** As {@link #decode(Buffer)}, for a text that has already been read as UTF-8. */
     public static ClientFrame decode(String text) {
-        throw new UnsupportedOperationException();
+        if (text.length() > MAX_FRAME_BYTES) {
+            throw tooBig();
+        }
+        return decode(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static ClientFrame decode(byte[] text) {
+        if (text.length > MAX_FRAME_BYTES) {
+            throw tooBig();
+        }
+        if (Utf8.fault(text) != Utf8.SOUND) {
+            throw new ProtocolViolation(CloseCode.INVALID_TEXT, "the frame is not valid UTF-8");
+        }
+        try {
+            return FrameReader.read(text);
+        } catch (MalformedJson e) {
+            throw new ProtocolViolation(CloseCode.PROTOCOL_VIOLATION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ProtocolViolation tooBig() {
+        return new ProtocolViolation(CloseCode.TOO_BIG, "a frame must not exceed " + MAX_FRAME_BYTES + " bytes");
+    }
+
+    /** A frame's text; messages have their own methods. A reply's body must be one JSON value, see {@link JsonSlice#of}. */
     public static Buffer encode(ServerFrame frame) {
-        throw new UnsupportedOperationException();
+        return FrameWriter.write(frame);
     }
 
-    /** The frame of an acked push, with its epoch: encoded once, written to many. */
+    /**
+     * The frame of an acked push, with its epoch: encoded once, written to many.
+     *
+     * @param body one JSON value, which goes into the frame byte for byte
+     */
     public static Buffer message(String epoch, long seq, String id, long at, byte[] body) {
-        throw new UnsupportedOperationException();
+        return FrameWriter.message(epoch, seq, id, at, body);
     }
 
-    /** The frame of a transient push, which nobody acknowledges. */
+    /** The frame of a transient push, which nobody acknowledges; {@code body} as in {@link #message}. */
     public static Buffer transientMessage(String id, long at, byte[] body) {
-        throw new UnsupportedOperationException();
+        return FrameWriter.transientMessage(id, at, body);
     }
 }

@@ -1,0 +1,116 @@
+package io.heartline.protocol;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.heartline.protocol.ServerFrame.Goodbye;
+import io.heartline.protocol.ServerFrame.Ping;
+import io.heartline.protocol.ServerFrame.Pong;
+import io.heartline.protocol.ServerFrame.Reply;
+import io.heartline.protocol.ServerFrame.ReplyError;
+import io.heartline.protocol.ServerFrame.Welcome;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** What the server says, as bytes; the fields in the order of PROTOCOL.md. */
+final class FrameWriter {
+    private static final Buffer PING = Buffer.buffer("{\"t\":\"ping\"}");
+    private static final Buffer PONG = Buffer.buffer("{\"t\":\"pong\"}");
+
+    private static final byte[] MESSAGE_EPOCH = ascii("{\"t\":\"message\",\"epoch\":");
+    private static final byte[] MESSAGE_ID = ascii("{\"t\":\"message\",\"id\":");
+    private static final byte[] SEQ = ascii(",\"seq\":");
+    private static final byte[] ID = ascii(",\"id\":");
+    private static final byte[] AT = ascii(",\"at\":");
+    private static final byte[] BODY = ascii(",\"body\":");
+    /** What a message has around its epoch, its id and its body, at the most. */
+    private static final int MESSAGE_FRAME = 112;
+
+    private static final int REST = 64;
+
+    private FrameWriter() {}
+
+    static Buffer message(String epoch, long seq, String id, long at, byte[] body) {
+        JsonBytes head = new JsonBytes(MESSAGE_FRAME + epoch.length() + id.length());
+        head.raw(MESSAGE_EPOCH).string(epoch).raw(SEQ).number(seq).raw(ID).string(id);
+        return withBody(head.raw(AT).number(at), body);
+    }
+
+    static Buffer transientMessage(String id, long at, byte[] body) {
+        JsonBytes head = new JsonBytes(MESSAGE_FRAME + id.length());
+        return withBody(head.raw(MESSAGE_ID).string(id).raw(AT).number(at), body);
+    }
+
+    /** The body, which may be long, is copied once: into the frame itself. */
+    private static Buffer withBody(JsonBytes head, byte[] body) {
+        head.raw(BODY);
+        return head.appendTo(Buffer.buffer(head.length() + body.length + 1))
+                .appendBytes(body)
+                .appendByte((byte) '}');
+    }
+
+    static Buffer write(ServerFrame frame) {
+        if (frame instanceof Ping) {
+            return PING;
+        } else if (frame instanceof Pong) {
+            return PONG;
+        } else if (frame instanceof Welcome welcome) {
+            return welcome(welcome);
+        } else if (frame instanceof Reply reply) {
+            return withBody(reply(reply.ref()), reply.body().getBytes());
+        } else if (frame instanceof ReplyError error) {
+            return replyError(error);
+        }
+        return goodbye((Goodbye) frame);
+    }
+
+    private static Buffer welcome(Welcome welcome) {
+        JsonBytes json = new JsonBytes(512);
+        json.raw(ascii("{\"t\":\"welcome\",\"user\":")).string(welcome.user());
+        json.raw(ascii(",\"device\":")).string(welcome.device());
+        json.raw(ascii(",\"session\":")).string(welcome.session());
+        json.raw(ascii(",\"node\":")).string(welcome.node());
+        json.raw(ascii(",\"resumed\":")).bool(welcome.resumed());
+        json.raw(ascii(",\"position\":{\"epoch\":")).string(welcome.position().epoch());
+        json.raw(SEQ).number(welcome.position().seq()).raw('}');
+        json.raw(ascii(",\"pending\":")).number(welcome.pending());
+        json.raw(ascii(",\"heartbeatMillis\":")).number(welcome.heartbeatMillis());
+        json.raw(ascii(",\"ackWithinMillis\":")).number(welcome.ackWithinMillis());
+        json.raw(ascii(",\"keepMillis\":")).number(welcome.keepMillis());
+        json.raw(ascii(",\"window\":")).number(welcome.window());
+        json.raw(ascii(",\"maxFrameBytes\":")).number(welcome.maxFrameBytes());
+        json.raw(ascii(",\"features\":"));
+        return strings(json, welcome.features()).raw('}').toBuffer();
+    }
+
+    private static JsonBytes strings(JsonBytes json, List<String> strings) {
+        json.raw('[');
+        for (int i = 0; i < strings.size(); i++) {
+            (i == 0 ? json : json.raw(',')).string(strings.get(i));
+        }
+        return json.raw(']');
+    }
+
+    private static Buffer replyError(ReplyError error) {
+        JsonBytes json = reply(error.ref()).raw(ascii(",\"error\":{\"code\":")).string(error.code());
+        return json.raw(ascii(",\"message\":")).string(error.message()).raw(ascii("}}")).toBuffer();
+    }
+
+    private static JsonBytes reply(String ref) {
+        return new JsonBytes(REST + ref.length()).raw(ascii("{\"t\":\"reply\",\"ref\":")).string(ref);
+    }
+
+    private static Buffer goodbye(Goodbye goodbye) {
+        JsonBytes json = new JsonBytes(REST + goodbye.reason().length());
+        json.raw(ascii("{\"t\":\"goodbye\",\"code\":")).number(goodbye.code().code());
+        json.raw(ascii(",\"reason\":")).string(goodbye.reason());
+        Long retryAfterMillis = goodbye.retryAfterMillis();
+        if (retryAfterMillis != null) {
+            json.raw(ascii(",\"retryAfterMillis\":")).number(retryAfterMillis);
+        }
+        return json.raw('}').toBuffer();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,153 @@
+package io.heartline.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON value as it stands in a text, byte for byte and without the blanks around it. Shares the text's bytes, which
+ * nobody writes to any more.
+ */
+public final class JsonSlice {
+    /** Longer texts of numbers are not taken for whole ones. */
+    private static final int NUMBER_LENGTH = 40;
+
+    private final byte[] text;
+    private final int from;
+    private final int to;
+
+    private JsonSlice(byte[] text, int from, int to) {
+        this.text = text;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** The value of a text that holds exactly one; throws {@link MalformedJson} where it does not, or not in UTF-8. */
+    public static JsonSlice of(byte[] text) {
+        int fault = Utf8.fault(text);
+        if (fault != Utf8.SOUND) {
+            throw MalformedJson.at(fault, "invalid UTF-8");
+        }
+        return JsonScanner.value(whole(text));
+    }
+
+    static JsonSlice whole(byte[] text) {
+        return new JsonSlice(text, 0, text.length);
+    }
+
+    JsonSlice part(int start, int end) {
+        return new JsonSlice(text, from + start, from + end);
+    }
+
+    JsonParser parser(JsonFactory factory) throws IOException {
+        return factory.createParser(text, from, to - from);
+    }
+
+    /** How many bytes it has. */
+    public int length() {
+        return to - from;
+    }
+
+    /** Its bytes, copied. */
+    public byte[] bytes() {
+        return Arrays.copyOfRange(text, from, to);
+    }
+
+    /** Its bytes, copied into a buffer. */
+    public Buffer buffer() {
+        return Buffer.buffer(length()).appendBytes(text, from, length());
+    }
+
+    public boolean isNull() {
+        return startsWith('n');
+    }
+
+    public boolean isString() {
+        return startsWith('"');
+    }
+
+    public boolean isObject() {
+        return startsWith('{');
+    }
+
+    public boolean isArray() {
+        return startsWith('[');
+    }
+
+    /** The string, its escapes resolved; null where it is no string or has half a surrogate pair in it. */
+    public @Nullable String string() {
+        if (!isString()) {
+            return null;
+        }
+        String raw = new String(text, from + 1, length() - 2, StandardCharsets.UTF_8);
+        return raw.indexOf('\\') < 0 ? raw : unescaped(raw);
+    }
+
+    /** True, false, or null where it is neither. */
+    public @Nullable Boolean bool() {
+        return startsWith('t') ? Boolean.TRUE : startsWith('f') ? Boolean.FALSE : null;
+    }
+
+    /**
+     * The number, where it is a whole one of 64 bits; else null. JSON has one kind of number, so {@code 42}, {@code 42.0}
+     * and {@code 4.2e1} are the same one: some languages write their numbers so.
+     */
+    public @Nullable Long wholeNumber() {
+        boolean number = text[from] == '-' || (text[from] >= '0' && text[from] <= '9');
+        if (!number || length() > NUMBER_LENGTH) {
+            return null;
+        }
+        try {
+            return new BigDecimal(new String(text, from, length(), StandardCharsets.US_ASCII)).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private boolean startsWith(char c) {
+        return text[from] == c;
+    }
+
+    /** Resolves escapes, which are known to be well formed. */
+    private static @Nullable String unescaped(String raw) {
+        StringBuilder plain = new StringBuilder(raw.length());
+        int at = 0;
+        while (at < raw.length()) {
+            char c = raw.charAt(at++);
+            if (c == '\\') {
+                char escaped = raw.charAt(at++);
+                c = escaped == 'u' ? (char) Integer.parseInt(raw, at, at + 4, 16) : meaning(escaped);
+                at += escaped == 'u' ? 4 : 0;
+            }
+            plain.append(c);
+        }
+        String string = plain.toString();
+        return string.codePoints().anyMatch(JsonSlice::isSurrogate) ? null : string;
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static char meaning(char escaped) {
+        return switch (escaped) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> escaped;
+        };
+    }
+
+    /** How long it is, never what it says: content never reaches a log. */
+    @Override
+    public String toString() {
+        return "JsonSlice[" + length() + " bytes]";
+    }
+}
