@@ -1,0 +1,34 @@
+package io.heartline.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Gathers acknowledgements for a few milliseconds, so that those of one session become one command. One timer for all
+ * sessions of a gateway. Owned by its gateway's event loop.
+ */
+final class AckBuffer {
+    private final Consumer<Runnable> later;
+    private List<Runnable> waiting = new ArrayList<>();
+
+    /** With {@code later} running something once, after the delay. */
+    AckBuffer(Consumer<Runnable> later) {
+        this.later = later;
+    }
+
+    /** Runs {@code submit} after the delay, or with the next {@link #flush}. */
+    void add(Runnable submit) {
+        waiting.add(submit);
+        if (waiting.size() == 1) {
+            later.accept(this::flush);
+        }
+    }
+
+    /** Submits all that wait. */
+    void flush() {
+        List<Runnable> due = waiting;
+        waiting = new ArrayList<>();
+        due.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,39 @@
+package io.heartline.session;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Queue;
+
+/** Lets many sessions audit soon, but not all at once. Owned by its gateway's event loop. */
+final class Audits {
+    private static final int AT_ONCE = 50;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final Heartbeat heartbeat;
+    private final InstantSource clock;
+    private Queue<Session> waiting = new ArrayDeque<>();
+
+    Audits(Heartbeat heartbeat, InstantSource clock) {
+        this.heartbeat = heartbeat;
+        this.clock = clock;
+    }
+
+    /** Lets all of them audit; who still waits from before starts over with them. */
+    void start(Collection<Session> sessions) {
+        boolean idle = waiting.isEmpty();
+        waiting = new ArrayDeque<>(sessions);
+        if (idle) {
+            step();
+        }
+    }
+
+    private void step() {
+        for (int i = 0; i < AT_ONCE && !waiting.isEmpty(); i++) {
+            waiting.remove().audit();
+        }
+        if (!waiting.isEmpty()) {
+            heartbeat.at(clock.millis() + PAUSE_MILLIS, this::step);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.heartline.session;
+
+import io.heartline.protocol.CloseCode;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.random.RandomGenerator;
+
+/**
+ * Sends the sessions of a gateway away, at an even pace, each asked to wait a random while before it comes back. Owned by
+ * its gateway's event loop.
+ */
+final class Drain {
+    private static final long STEP_MILLIS = 100;
+
+    private final SessionHub hub;
+    private final Gateway gateway;
+    private final RandomGenerator random;
+    private final long spreadMillis;
+    private Queue<Session> waiting = new ArrayDeque<>();
+    private int atOnce;
+
+    Drain(SessionHub hub, Gateway gateway, RandomGenerator random, Duration spread) {
+        this.hub = hub;
+        this.gateway = gateway;
+        this.random = random;
+        this.spreadMillis = spread.toMillis();
+    }
+
+    /** Sends all away within {@code over}; completes when every one of them has been detached. */
+    Future<Void> run(Duration over) {
+        waiting = new ArrayDeque<>(hub.all());
+        long steps = Math.max(1, over.toMillis() / STEP_MILLIS);
+        atOnce = (int) Math.max(1, (waiting.size() + steps - 1) / steps);
+        step();
+        return hub.empty();
+    }
+
+    private void step() {
+        for (int i = 0; i < atOnce && !waiting.isEmpty(); i++) {
+            waiting.remove().close(goodbye());
+        }
+        gateway.acks().flush();
+        if (waiting.isEmpty()) {
+            waiting.addAll(hub.all()); // those that were still shaking hands
+        }
+        if (!waiting.isEmpty()) {
+            gateway.heartbeat().at(gateway.now() + STEP_MILLIS, this::step);
+        }
+    }
+
+    private Parting goodbye() {
+        return new Parting(CloseCode.DRAINING, "this node is leaving", random.nextLong(spreadMillis + 1));
+    }
+}

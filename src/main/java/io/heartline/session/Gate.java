@@ -1,0 +1,15 @@
+package io.heartline.session;
+
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Limits on connections: their number and their rate. Called on the gateway's event loop. */
+@FunctionalInterface
+public interface Gate {
+    /**
+     * Why this request may not become a connection now; null where it may.
+     *
+     * @param connections how many sessions the gateway has
+     */
+    @Nullable Refusal refusal(HttpServerRequest request, int connections);
+}

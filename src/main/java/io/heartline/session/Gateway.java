@@ -1,0 +1,33 @@
+package io.heartline.session;
+
+import io.heartline.store.UserStore;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the sessions of one gateway share. All of it belongs to the gateway's event loop.
+ *
+ * @param node the id of this node
+ * @param index the number of the gateway within it
+ * @param entropy random bits for new epochs
+ * @param ids names for what needs a fresh one
+ */
+record Gateway(
+        String node,
+        int index,
+        SessionConfig config,
+        UserStore store,
+        Outcomes outcomes,
+        Heartbeat heartbeat,
+        AckBuffer acks,
+        Retries retries,
+        Inbound inbound,
+        SessionMeters meters,
+        InstantSource clock,
+        LongSupplier entropy,
+        Supplier<String> ids) {
+    long now() {
+        return clock.millis();
+    }
+}

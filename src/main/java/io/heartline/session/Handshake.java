@@ -1,0 +1,188 @@
+package io.heartline.session;
+
+import io.heartline.auth.ClientAuthenticator;
+import io.heartline.auth.Principal;
+import io.heartline.auth.Unauthorized;
+import io.heartline.protocol.ClientFrame;
+import io.heartline.protocol.ClientFrame.Hello;
+import io.heartline.protocol.CloseCode;
+import io.heartline.protocol.FrameCodec;
+import io.heartline.protocol.ProtocolViolation;
+import io.heartline.protocol.WirePosition;
+import io.heartline.user.Attach;
+import io.heartline.user.LiveSession;
+import io.heartline.user.Position;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the open socket to who it is: waits for {@code hello}, has the token checked, and hands the arrival on. Owned by its
+ * gateway's event loop.
+ *
+ * <pre>
+ *   WAITING --hello--> CHECKING --principal--> DONE
+ *      |                  |                      ^
+ *      +-- anything else, too late, gone --------+
+ * </pre>
+ */
+final class Handshake implements Transport.Receiver, Heartbeat.Beat {
+    /** Where arrivals go in. */
+    interface Door {
+        /** Makes a session of an arrival, which takes its transport over; answers who hears of it from now on. */
+        Transport.Receiver open(Arrival arrival, Transport transport);
+    }
+
+    private enum Phase {
+        WAITING,
+        CHECKING,
+        DONE
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+
+    private final Gateway gateway;
+    private final Transport transport;
+    private final @Nullable ClientAuthenticator authenticator;
+    private final Door door;
+    private final Queue<String> early = new ArrayDeque<>(0);
+    private Phase phase = Phase.WAITING;
+
+    /** With no {@code authenticator} the client is who it says. */
+    Handshake(Gateway gateway, Transport transport, @Nullable ClientAuthenticator authenticator, Door door) {
+        this.gateway = gateway;
+        this.transport = transport;
+        this.authenticator = authenticator;
+        this.door = door;
+    }
+
+    void start() {
+        gateway.heartbeat().add(gateway.now() + gateway.config().helloWithin().toMillis(), this);
+        transport.receiver(this);
+    }
+
+    @Override
+    public long onDue(long now) {
+        if (phase == Phase.WAITING) {
+            end(CloseCode.HELLO_TIMEOUT, "no hello came in time");
+        } else if (phase == Phase.CHECKING) {
+            end(CloseCode.UNAVAILABLE, "the token could not be checked in time");
+        }
+        return Heartbeat.NEVER;
+    }
+
+    @Override
+    public void onText(String text) {
+        if (phase == Phase.CHECKING) {
+            early.add(text);
+        } else if (phase == Phase.WAITING) {
+            first(text);
+        }
+    }
+
+    private void first(String text) {
+        try {
+            ClientFrame frame = FrameCodec.decode(text);
+            if (frame instanceof Hello hello) {
+                phase = Phase.CHECKING;
+                transport.pause();
+                principal(hello).onComplete(who -> onPrincipal(hello, who), this::onRefused);
+            } else {
+                end(CloseCode.PROTOCOL_VIOLATION, "hello: must be the first frame");
+            }
+        } catch (ProtocolViolation violation) {
+            end(violation.closeCode(), String.valueOf(violation.getMessage()));
+        }
+    }
+
+    private Future<Principal> principal(Hello hello) {
+        if (authenticator == null) {
+            String user = hello.user();
+            return user == null
+                    ? Future.failedFuture(new ProtocolViolation(CloseCode.PROTOCOL_VIOLATION, "user: is missing"))
+                    : Future.succeededFuture(new Principal(user, null, Long.MAX_VALUE));
+        }
+        String token = hello.token();
+        return token == null
+                ? Future.failedFuture(Unauthorized.invalid("token: is missing"))
+                : authenticator.authenticate(token);
+    }
+
+    private void onPrincipal(Hello hello, Principal who) {
+        if (phase != Phase.CHECKING) {
+            return;
+        }
+        if (who.device() != null && hello.device() != null && !who.device().equals(hello.device())) {
+            end(CloseCode.UNAUTHORIZED, "token: is for another device");
+            return;
+        }
+        phase = Phase.DONE;
+        Transport.Receiver next = door.open(arrival(hello, who), transport);
+        transport.receiver(next);
+        early.forEach(next::onText);
+    }
+
+    private Arrival arrival(Hello hello, Principal who) {
+        String device = who.device() != null ? who.device() : hello.device();
+        LiveSession session = new LiveSession(
+                gateway.ids().get(),
+                gateway.node(),
+                gateway.index(),
+                hello.attempt() < 0 ? LiveSession.NO_ATTEMPT : hello.attempt(),
+                gateway.now(),
+                transport.name());
+        WirePosition position = hello.position();
+        return new Arrival(
+                who.user(),
+                session,
+                new Attach.Target.Named(device != null ? device : gateway.ids().get()),
+                gateway.config().keptFor(hello.keepMillis()).toMillis(),
+                position == null ? null : new Position(position.epoch(), position.seq()),
+                who.expiresAt());
+    }
+
+    private void onRefused(Throwable failure) {
+        if (failure instanceof Unauthorized refused) {
+            CloseCode code = refused.isExpired() ? CloseCode.TOKEN_EXPIRED : CloseCode.UNAUTHORIZED;
+            end(code, String.valueOf(refused.getMessage()));
+        } else if (failure instanceof ProtocolViolation violation) {
+            end(violation.closeCode(), String.valueOf(violation.getMessage()));
+        } else {
+            LOG.error("the authenticator failed", failure);
+            end(CloseCode.INTERNAL_ERROR, "the token could not be checked");
+        }
+    }
+
+    private void end(CloseCode code, String reason) {
+        if (phase != Phase.DONE) {
+            phase = Phase.DONE;
+            early.clear();
+            gateway.meters().closed(code);
+            new Parting(code, reason).on(transport);
+        }
+    }
+
+    @Override
+    public void onHeard() {
+        // Only a hello counts.
+    }
+
+    @Override
+    public void onDrained() {
+        // Nothing waits to be written.
+    }
+
+    @Override
+    public void onViolation(CloseCode code, String reason) {
+        end(code, reason);
+    }
+
+    @Override
+    public void onClosed() {
+        phase = Phase.DONE;
+        early.clear();
+    }
+}

@@ -1,0 +1,85 @@
+package io.heartline.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one timer of an event loop for all its sessions, whatever their number: a wheel of buckets by due time. Whoever is
+ * due is looked at and says when to look again. Owned by its gateway's event loop, which calls {@link #tick}.
+ */
+final class Heartbeat {
+    /** Look no more. */
+    static final long NEVER = Long.MAX_VALUE;
+    /** How exact it is, in milliseconds. */
+    static final long TICK_MILLIS = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final int BUCKETS = 1_024;
+
+    /** Somebody who has to be looked at now and then. */
+    interface Beat {
+        /** Looks; answers when to look again, or {@link #NEVER}. */
+        long onDue(long now);
+    }
+
+    private record Due(long at, Beat beat) {}
+
+    private final List<List<Due>> wheel = new ArrayList<>(BUCKETS);
+    private long turned;
+
+    Heartbeat(long now) {
+        for (int i = 0; i < BUCKETS; i++) {
+            wheel.add(new ArrayList<>(0));
+        }
+        turned = now / TICK_MILLIS;
+    }
+
+    /** Looks at {@code beat} at {@code at}, within a tick after it, and whenever it then says. */
+    void add(long at, Beat beat) {
+        long tick = Math.floorDiv(at, TICK_MILLIS) + 1;
+        // What lies beyond a turn of the wheel is passed by once a turn until its time has come.
+        long bucket = Math.min(Math.max(tick, turned + 1), turned + BUCKETS - 1);
+        wheel.get((int) (bucket % BUCKETS)).add(new Due(at, beat));
+    }
+
+    /** Runs {@code task} once, at {@code at}. */
+    void at(long at, Runnable task) {
+        add(at, now -> {
+            task.run();
+            return NEVER;
+        });
+    }
+
+    /** Looks at all who are due at {@code now}. */
+    void tick(long now) {
+        long end = now / TICK_MILLIS;
+        turned = Math.max(turned, end - BUCKETS);
+        while (turned < end) {
+            turned++;
+            int bucket = (int) (turned % BUCKETS);
+            List<Due> due = wheel.get(bucket);
+            if (!due.isEmpty()) {
+                wheel.set(bucket, new ArrayList<>(0));
+                due.forEach(one -> look(one, now));
+            }
+        }
+    }
+
+    private void look(Due due, long now) {
+        if (due.at() > now) {
+            add(due.at(), due.beat());
+            return;
+        }
+        long next = NEVER;
+        try {
+            next = due.beat().onDue(now);
+        } catch (RuntimeException e) {
+            LOG.error("a heartbeat failed", e); // the others must not miss theirs
+        }
+        if (next != NEVER) {
+            add(Math.max(next, now + 1), due.beat());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.heartline.session;
+
+import io.heartline.protocol.ClientFrame;
+import io.heartline.protocol.ServerFrame;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.Json;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries what clients send to services, and brings the answers back. Only to addresses that the configuration lists.
+ */
+final class Inbound {
+    /** How many requests of one session may be unanswered. */
+    static final int OUTSTANDING = 32;
+
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final String PREFIX = "heartline.inbound.";
+
+    /** Who asks. */
+    record Caller(String user, String device, String session) {}
+
+    private final EventBus bus;
+    private final Set<String> allowed;
+    private final int mostBytes;
+
+    Inbound(EventBus bus, SessionConfig config) {
+        this.bus = bus;
+        this.allowed = config.inbound();
+        this.mostBytes = config.maxFrameBytes();
+    }
+
+    /** Asks the service; answers what the client is to be told, and never fails. */
+    Future<ServerFrame> request(Caller caller, ClientFrame.Send send) {
+        String ref = send.ref();
+        if (!allowed.contains(send.to())) {
+            return Future.succeededFuture(error(ref, "FORBIDDEN", "clients may not send to this address"));
+        }
+        DeliveryOptions options = new DeliveryOptions()
+                .setSendTimeout(WITHIN.toMillis())
+                .addHeader("user", caller.user())
+                .addHeader("device", caller.device())
+                .addHeader("session", caller.session());
+        return Future.succeededFuture()
+                .compose(begin -> bus.request(PREFIX + send.to(), Json.decodeValue(send.body()), options))
+                .map(reply -> answer(ref, reply.body()))
+                .otherwise(failure -> failed(ref, failure));
+    }
+
+    static ServerFrame busy(String ref) {
+        return error(ref, "BUSY", "too many requests of this session are unanswered");
+    }
+
+    private ServerFrame answer(String ref, @Nullable Object value) {
+        Buffer body = value instanceof Buffer raw ? checked(raw) : Json.encodeToBuffer(value);
+        return body.length() > mostBytes
+                ? error(ref, "PAYLOAD_TOO_LARGE", "the answer is larger than " + mostBytes + " bytes")
+                : new ServerFrame.Reply(ref, body);
+    }
+
+    /** What is no JSON would break the frame that it is put into. */
+    private static Buffer checked(Buffer raw) {
+        Json.decodeValue(raw);
+        return raw;
+    }
+
+    private static ServerFrame failed(String ref, Throwable failure) {
+        ReplyFailure kind = failure instanceof ReplyException reply ? reply.failureType() : ReplyFailure.ERROR;
+        if (kind == ReplyFailure.NO_HANDLERS) {
+            return error(ref, "NO_SERVICE", "no service listens at this address");
+        }
+        if (kind == ReplyFailure.TIMEOUT) {
+            return error(ref, "TIMEOUT", "the service did not answer in time");
+        }
+        String message = kind == ReplyFailure.RECIPIENT_FAILURE ? failure.getMessage() : null;
+        return error(ref, "FAILED", message == null ? "the service failed" : message);
+    }
+
+    private static ServerFrame error(String ref, String code, String message) {
+        return new ServerFrame.ReplyError(ref, code, message);
+    }
+}

@@ -1,0 +1,58 @@
+package io.heartline.session;
+
+import io.heartline.store.StoreException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Repeats a step on the store that failed, after a pause that doubles and is spread at random, a bounded number of times.
+ * Owned by its gateway's event loop.
+ */
+final class Retries {
+    /** How often a step is tried. */
+    static final int TRIES = 6;
+
+    private static final long FIRST_PAUSE_MILLIS = 200;
+
+    private final Heartbeat heartbeat;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    Retries(Heartbeat heartbeat, InstantSource clock, RandomGenerator random) {
+        this.heartbeat = heartbeat;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Tries until it succeeds; fails with the last failure, earlier where it is not {@code wanted} any more. */
+    <R> Future<R> run(Supplier<Future<R>> step, BooleanSupplier wanted) {
+        Promise<R> promise = Promise.promise();
+        attempt(1, step, wanted, promise);
+        return promise.future();
+    }
+
+    private <R> void attempt(int nth, Supplier<Future<R>> step, BooleanSupplier wanted, Promise<R> promise) {
+        step.get().onComplete(promise::complete, failure -> {
+            if (!(failure instanceof StoreException) || nth == TRIES || !wanted.getAsBoolean()) {
+                promise.fail(failure);
+            } else {
+                heartbeat.at(clock.millis() + pause(nth), () -> {
+                    if (wanted.getAsBoolean()) {
+                        attempt(nth + 1, step, wanted, promise);
+                    } else {
+                        promise.fail(failure);
+                    }
+                });
+            }
+        });
+    }
+
+    private long pause(int nth) {
+        long most = FIRST_PAUSE_MILLIS << (nth - 1);
+        return most / 2 + random.nextLong(most / 2 + 1);
+    }
+}

@@ -1,0 +1,341 @@
+package io.heartline.session;
+
+import io.heartline.protocol.ClientFrame;
+import io.heartline.protocol.CloseCode;
+import io.heartline.protocol.FrameCodec;
+import io.heartline.protocol.ProtocolViolation;
+import io.heartline.protocol.ServerFrame;
+import io.heartline.protocol.WirePosition;
+import io.heartline.user.AttachOutcome;
+import io.heartline.user.AttachOutcome.Attached;
+import io.heartline.user.AttachOutcome.Refused;
+import io.heartline.user.Eviction;
+import io.heartline.user.Position;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The live connection of one device, from the attach to the detach. Owned by its gateway's event loop.
+ *
+ * <pre>
+ *                 attached               close, evict, bye,
+ *   ATTACHING ----------------> LIVE ---- socket gone ------> CLOSING ----------> CLOSED
+ *       |                      |    ^                            ^     detached
+ *       |           not held   v    | attached again             |
+ *       |                    (claims its place)                  |
+ *       +------------- refused, unavailable, socket gone --------+
+ * </pre>
+ *
+ * While attaching, what the client says waits: nothing may be written before {@code welcome}. The detach runs once, and
+ * never before the attach has been answered, whatever happens to the socket meanwhile.
+ */
+final class Session implements Transport.Receiver, Heartbeat.Beat {
+    private enum Phase {
+        ATTACHING,
+        LIVE,
+        CLOSING,
+        CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Buffer PING = FrameCodec.encode(new ServerFrame.Ping());
+    private static final Buffer PONG = FrameCodec.encode(new ServerFrame.Pong());
+
+    private final Link link;
+    private final Booking booking;
+    private final Feed feed;
+    private final Pulse pulse;
+    private final Patience patience;
+    private final Promise<Void> closed = Promise.promise();
+    private final Queue<String> early = new ArrayDeque<>(0);
+
+    private Phase phase = Phase.ATTACHING;
+    private String device = "";
+    private int requests;
+
+    Session(Link link, SendWindow window) {
+        this.link = link;
+        long now = link.gateway().now();
+        SessionConfig config = link.gateway().config();
+        patience = new Patience(config, now);
+        pulse = new Pulse(config.heartbeat().toMillis(), now);
+        booking = new Booking(link);
+        feed = new Feed(link, window, patience, this::onTrouble);
+    }
+
+    String id() {
+        return link.session();
+    }
+
+    /** Completes when the session is over and the entry does not hold it any more, as far as could be found out. */
+    Future<Void> closed() {
+        return closed.future();
+    }
+
+    /** Attaches; the session must be in its hub, so that it hears of what is stored from then on. */
+    void start() {
+        link.gateway().heartbeat().add(link.gateway().now(), this);
+        booking.take(feed.room())
+                .onComplete(this::onAnswered, failure -> close(CloseCode.UNAVAILABLE, "the cluster can't serve this now"));
+    }
+
+    private void onAnswered(AttachOutcome outcome) {
+        if (phase != Phase.ATTACHING) {
+            return;
+        }
+        if (outcome instanceof Attached attached) {
+            onAttached(attached);
+        } else {
+            close(CloseCode.TRY_LATER, sentence(((Refused) outcome).reason()));
+        }
+    }
+
+    private void onAttached(Attached outcome) {
+        phase = Phase.LIVE;
+        device = outcome.device();
+        long now = link.gateway().now();
+        pulse.heard(now);
+        link.transport().resume();
+        link.transport().write(FrameCodec.encode(welcome(outcome)));
+        LOG.debug("session {} attached", id());
+        feed.open(outcome);
+        while (phase == Phase.LIVE && !early.isEmpty()) {
+            onText(early.remove());
+        }
+    }
+
+    private ServerFrame.Welcome welcome(Attached outcome) {
+        SessionConfig config = link.gateway().config();
+        return new ServerFrame.Welcome(
+                link.user(),
+                outcome.device(),
+                id(),
+                link.gateway().node(),
+                outcome.resumed(),
+                new WirePosition(outcome.position().epoch(), outcome.position().seq()),
+                outcome.pending(),
+                config.heartbeat().toMillis(),
+                config.ackWithin().toMillis(),
+                link.arrival().keepMillis(),
+                config.window(),
+                config.maxFrameBytes(),
+                List.of());
+    }
+
+    /** The user's mailbox has a message there. */
+    void onHint(Position position, @Nullable Buffer frame) {
+        if (isOpen()) {
+            feed.onHint(position, frame);
+        }
+    }
+
+    /** A message for whoever is there: not for a session that is attaching, or whose socket is full. */
+    void onTransient(Buffer frame) {
+        if (phase == Phase.LIVE && !link.transport().isFull()) {
+            link.transport().write(frame);
+        }
+    }
+
+    /** The entry holds the session no longer. */
+    void onEvict(Eviction.Cause cause) {
+        if (cause == Eviction.Cause.REPLACED) {
+            close(CloseCode.REPLACED, "the same device has connected again");
+        } else if (cause == Eviction.Cause.POSITION_LOST) {
+            close(CloseCode.POSITION_LOST, "positions were lost");
+        } else {
+            close(CloseCode.REMOVED, "an operator removed this session");
+        }
+    }
+
+    /** Makes sure that the entry holds the session and that no hint was lost. */
+    void audit() {
+        if (phase == Phase.LIVE) {
+            feed.audit();
+        }
+    }
+
+    @Override
+    public void onText(String text) {
+        if (phase == Phase.ATTACHING) {
+            early.add(text);
+        } else if (phase == Phase.LIVE) {
+            try {
+                onFrame(FrameCodec.decode(text));
+            } catch (ProtocolViolation violation) {
+                close(violation.closeCode(), String.valueOf(violation.getMessage()));
+            } catch (RuntimeException e) {
+                LOG.error("session {} failed on a frame", id(), e);
+                close(CloseCode.INTERNAL_ERROR, "the server failed on a frame");
+            }
+        }
+    }
+
+    private void onFrame(ClientFrame frame) {
+        if (frame instanceof ClientFrame.Ack ack) {
+            if (feed.onAck(ack.seq()) == SendWindow.Verdict.VIOLATION) {
+                close(CloseCode.PROTOCOL_VIOLATION, "ack: is above the last seq that was sent");
+            }
+        } else if (frame instanceof ClientFrame.Ping) {
+            link.transport().write(PONG);
+        } else if (frame instanceof ClientFrame.Send send) {
+            onSend(send);
+        } else if (frame instanceof ClientFrame.Bye) {
+            leave(new Parting(CloseCode.NORMAL, "bye"), true);
+        } else if (frame instanceof ClientFrame.Hello) {
+            close(CloseCode.PROTOCOL_VIOLATION, "hello: comes once");
+        }
+    }
+
+    private void onSend(ClientFrame.Send send) {
+        if (requests >= Inbound.OUTSTANDING) {
+            reply(Inbound.busy(send.ref()));
+            return;
+        }
+        requests++;
+        link.gateway().inbound().request(new Inbound.Caller(link.user(), device, id()), send).onSuccess(answer -> {
+            requests--;
+            reply(answer);
+        });
+    }
+
+    private void reply(ServerFrame answer) {
+        if (phase == Phase.LIVE) {
+            link.transport().write(FrameCodec.encode(answer));
+        }
+    }
+
+    private void onTrouble(Feed.Trouble trouble) {
+        if (trouble == Feed.Trouble.UNAVAILABLE) {
+            close(CloseCode.UNAVAILABLE, "the cluster can't serve this now");
+        } else if (phase == Phase.LIVE) {
+            LOG.debug("session {} attaches again", id());
+            Position position = feed.position();
+            booking.claim(position)
+                    .onComplete(
+                            outcome -> onClaimed(position, outcome),
+                            failure -> close(CloseCode.UNAVAILABLE, "the cluster can't serve this now"));
+        }
+    }
+
+    private void onClaimed(Position position, AttachOutcome outcome) {
+        if (phase != Phase.LIVE) {
+            return;
+        }
+        if (outcome instanceof Attached attached) {
+            if (attached.resumed() && attached.position().epoch().equals(position.epoch())) {
+                feed.reopen(attached);
+            } else {
+                close(CloseCode.POSITION_LOST, "positions were lost");
+            }
+        } else if (((Refused) outcome).reason() == AttachOutcome.Reason.OLDER_ATTEMPT) {
+            close(CloseCode.REPLACED, "the same device has connected again");
+        } else {
+            close(CloseCode.TRY_LATER, sentence(((Refused) outcome).reason()));
+        }
+    }
+
+    private static String sentence(AttachOutcome.Reason reason) {
+        return reason == AttachOutcome.Reason.OLDER_ATTEMPT
+                ? "a newer connection of this device is live"
+                : "as many devices of this user are live as may be";
+    }
+
+    @Override
+    public long onDue(long now) {
+        if (!isOpen()) {
+            return Heartbeat.NEVER;
+        }
+        if (now >= link.arrival().expiresAt()) {
+            close(CloseCode.TOKEN_EXPIRED, "the token has expired");
+        } else if (phase == Phase.LIVE) {
+            check(now);
+        }
+        return isOpen() ? nextDue(now) : Heartbeat.NEVER;
+    }
+
+    private void check(long now) {
+        Pulse.Finding finding = pulse.check(now);
+        if (finding == Pulse.Finding.LOST) {
+            close(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
+        } else if (patience.isOver(now, link.transport().isEmpty(), feed.isOwed())) {
+            close(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
+        } else {
+            if (finding == Pulse.Finding.ASK) {
+                link.transport().write(PING);
+            }
+            if (now >= feed.auditDue()) {
+                feed.audit();
+            }
+        }
+    }
+
+    private long nextDue(long now) {
+        long live = phase == Phase.LIVE
+                ? Math.min(
+                        Math.min(pulse.due(), Math.max(feed.auditDue(), now + 1_000)),
+                        patience.due(now, link.transport().isEmpty(), feed.isOwed()))
+                : now + 1_000;
+        return Math.min(live, link.arrival().expiresAt());
+    }
+
+    @Override
+    public void onHeard() {
+        pulse.heard(link.gateway().now());
+    }
+
+    @Override
+    public void onDrained() {
+        patience.taken(link.gateway().now());
+        if (phase == Phase.LIVE) {
+            feed.onDrained();
+        }
+    }
+
+    @Override
+    public void onViolation(CloseCode code, String reason) {
+        close(code, reason);
+    }
+
+    @Override
+    public void onClosed() {
+        leave(null, false);
+    }
+
+    private boolean isOpen() {
+        return phase == Phase.ATTACHING || phase == Phase.LIVE;
+    }
+
+    private void close(CloseCode code, String reason) {
+        close(new Parting(code, reason));
+    }
+
+    /** Ends the session; once it is ending, nothing happens. */
+    void close(Parting parting) {
+        leave(parting, false);
+    }
+
+    private void leave(@Nullable Parting parting, boolean forget) {
+        if (!isOpen()) {
+            return;
+        }
+        phase = Phase.CLOSING;
+        early.clear();
+        LOG.debug("session {} closes: {}", id(), parting == null ? "socket gone" : parting.code());
+        link.gateway().meters().closed(parting == null ? null : parting.code());
+        if (parting != null) {
+            parting.on(link.transport());
+        }
+        feed.close();
+        booking.giveUp(forget).onComplete(done -> {
+            phase = Phase.CLOSED;
+            closed.complete();
+        });
+    }
+}

@@ -1,0 +1,117 @@
+package io.heartline.session;
+
+import io.heartline.delivery.HintHandler;
+import io.heartline.user.Detach;
+import io.heartline.user.Eviction;
+import io.heartline.user.Position;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one gateway, by id: from before their attach is submitted until their detach is answered. Owned by its
+ * gateway's event loop.
+ */
+final class SessionHub implements HintHandler {
+    private final Gateway gateway;
+    private final Audits audits;
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final Set<String> strangers = new HashSet<>();
+    private Promise<Void> emptied = Promise.promise();
+    private volatile int size;
+
+    SessionHub(Gateway gateway) {
+        this.gateway = gateway;
+        this.audits = new Audits(gateway.heartbeat(), gateway.clock());
+    }
+
+    void add(Session session) {
+        sessions.put(session.id(), session);
+        size = sessions.size();
+        gateway.meters().opened();
+        session.closed().onComplete(closed -> remove(session));
+    }
+
+    private void remove(Session session) {
+        sessions.remove(session.id());
+        size = sessions.size();
+        if (sessions.isEmpty()) {
+            Promise<Void> waiting = emptied;
+            emptied = Promise.promise();
+            waiting.complete();
+        }
+    }
+
+    /** Whether this gateway has a session of that id. */
+    boolean holds(String session) {
+        return sessions.containsKey(session);
+    }
+
+    /** How many there are; may be read on any thread. */
+    int size() {
+        return size;
+    }
+
+    List<Session> all() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** Completes when there are none. */
+    Future<Void> empty() {
+        return sessions.isEmpty() ? Future.succeededFuture() : emptied.future();
+    }
+
+    /** Something may have been missed: every session makes sure of its place soon. */
+    void audit() {
+        audits.start(all());
+    }
+
+    @Override
+    public void onMessage(String user, String session, Position position, @Nullable Buffer frame) {
+        Session known = sessions.get(session);
+        if (known != null) {
+            known.onHint(position, frame);
+        } else {
+            onStranger(user, session);
+        }
+    }
+
+    @Override
+    public void onTransient(String user, String session, Buffer frame) {
+        Session known = sessions.get(session);
+        if (known != null) {
+            known.onTransient(frame);
+        } else {
+            onStranger(user, session);
+        }
+    }
+
+    @Override
+    public void onEvict(String user, String session, Eviction.Cause cause) {
+        Session known = sessions.get(session);
+        if (known != null) {
+            known.onEvict(cause);
+        }
+    }
+
+    @Override
+    public void onGap(String node) {
+        audit();
+    }
+
+    /** The entry holds a session that is not here: a burst of hints for it makes one detach. */
+    private void onStranger(String user, String session) {
+        if (strangers.add(session)) {
+            gateway.store()
+                    .submit(user, new Detach(session, false, gateway.now()))
+                    .onSuccess(detached -> gateway.outcomes().detached(user, detached))
+                    .onComplete(done -> strangers.remove(session));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.heartline.session;
+
+import io.heartline.protocol.CloseCode;
+import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted of the sessions of one gateway. Owned by its event loop. */
+final class SessionMeters {
+    private final MeterRegistry registry;
+    private final Counter opened;
+    private final Timer acked;
+    private final Timer lag;
+    private final Map<String, Counter> pulls = new HashMap<>();
+    private final Map<String, Counter> closings = new HashMap<>();
+
+    SessionMeters(MeterRegistry registry) {
+        this.registry = registry;
+        opened = registry.counter(MeterNames.SESSIONS_OPENED);
+        acked = registry.timer(MeterNames.SENT_TO_ACKED);
+        lag = registry.timer(MeterNames.LOOP_LAG);
+    }
+
+    void opened() {
+        opened.increment();
+    }
+
+    /** A session ended; {@code code} is null where the client left. */
+    void closed(@Nullable CloseCode code) {
+        String tag = code == null ? "1006" : Integer.toString(code.code());
+        closings.computeIfAbsent(tag, c -> registry.counter(MeterNames.SESSIONS_CLOSED, "code", c))
+                .increment();
+    }
+
+    void pulled(String reason) {
+        pulls.computeIfAbsent(reason, r -> registry.counter(MeterNames.PULLS, "reason", r))
+                .increment();
+    }
+
+    void acked(long millis) {
+        acked.record(Duration.ofMillis(millis));
+    }
+
+    void lagged(long millis) {
+        lag.record(Duration.ofMillis(Math.max(0, millis)));
+    }
+}

@@ -1,0 +1,51 @@
+package io.heartline.session;
+
+import io.heartline.protocol.CloseCode;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * A connection that carries text frames. Used on its gateway's event loop only; what happens on it goes to its
+ * {@link Receiver}.
+ */
+interface Transport {
+    /** What it is called in the user's entry: {@code websocket}, {@code plain} or {@code sockjs}. */
+    String name();
+
+    /** Who hears of what happens from now on. */
+    void receiver(Receiver receiver);
+
+    /** Writes one text frame of UTF-8 bytes, never refused: the caller looks at {@link #isFull()} first. */
+    void write(Buffer frame);
+
+    /** Whether so much waits for the socket that no message should be written; {@link Receiver#onDrained} says when it ends. */
+    boolean isFull();
+
+    /** Whether the socket has taken everything that was written. */
+    boolean isEmpty();
+
+    /** Stops reading, so that a peer who talks too early is held back by its own socket. */
+    void pause();
+
+    void resume();
+
+    /** Says goodbye in the transport's own words and lets go of the socket, within seconds whatever the peer does. */
+    void close(CloseCode code);
+
+    /** What happens on a transport; called on the gateway's event loop. */
+    interface Receiver {
+        /** A text message, whole and valid. */
+        void onText(String text);
+
+        /** The peer lives: a frame of any kind came, control frames included. */
+        void onHeard();
+
+        /** The socket took what had been waiting for it. */
+        void onDrained();
+
+        /** The peer sent what may not be sent; the receiver is to close. */
+        void onViolation(CloseCode code, String reason);
+
+        /** The socket is gone; called once, and nothing after it. */
+        void onClosed();
+    }
+}
