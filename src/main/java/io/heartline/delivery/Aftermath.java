@@ -3,29 +3,73 @@ package io.heartline.delivery;
 import io.heartline.user.AckOutcome;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Detach;
+import io.heartline.user.Eviction;
+import io.heartline.user.PresenceChange;
 import io.heartline.user.Removed;
+import io.heartline.user.Settled;
 import io.heartline.user.Sweep;
+import java.util.List;
 
-/** What follows from the outcome of a command: evictions to carry out, presence and receipts to publish, waiters to tell. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * What follows from the outcome of a command: evictions to carry out, presence and receipts to publish, waiters to tell.
+ * Whoever submitted the command calls it once, with each outcome. Used on the event loop of its gateway.
+ */
 public final class Aftermath {
-    public void attached(String user, AttachOutcome.Attached outcome) {
-        throw new UnsupportedOperationException();
+    private final DeliveryBus bus;
+    private final Notices notices;
+
+    Aftermath(DeliveryBus bus, Notices notices) {
+        this.bus = bus;
+        this.notices = notices;
     }
 
+    public void attached(String user, AttachOutcome.Attached outcome) {
+        evict(user, outcome.evictions());
+        tell(user, outcome.presence());
+        settle(user, outcome.position().epoch(), outcome.device(), outcome.settled());
+    }
+
+    /**
+     * What follows from an acknowledgement.
+     *
+     * @param epoch the one that the acknowledgement was made in
+     * @param device the one that acknowledged
+     */
     public void acked(String user, String epoch, String device, AckOutcome.Acked outcome) {
-        throw new UnsupportedOperationException();
+        settle(user, epoch, device, outcome.settled());
     }
 
     public void detached(String user, Detach.Detached outcome) {
-        throw new UnsupportedOperationException();
+        tell(user, outcome.presence());
     }
 
     public void removed(String user, Removed outcome) {
-        throw new UnsupportedOperationException();
+        evict(user, outcome.evictions());
+        tell(user, outcome.presence());
     }
 
     public void swept(String user, Sweep.Swept outcome) {
-        throw new UnsupportedOperationException();
+        tell(user, outcome.presence());
+        outcome.expired().forEach(settled -> notices.expired(user, outcome.epoch(), settled));
+    }
+
+    private void evict(String user, List<Eviction> evictions) {
+        evictions.forEach(eviction -> bus.evict(user, eviction));
+    }
+
+    private void tell(String user, List<PresenceChange> changes) {
+        changes.forEach(change -> notices.presence(user, change));
+    }
+
+    private void settle(String user, String epoch, String device, List<Settled> all) {
+        for (Settled settled : all) {
+            String waiter = settled.watch().waiter();
+            if (waiter != null && settled.first()) {
+                bus.settled(waiter, user, settled);
+            }
+            if (settled.watch().receipt()) {
+                notices.acked(user, epoch, device, settled);
+            }
+        }
     }
 }

@@ -4,36 +4,240 @@ import io.heartline.user.Eviction;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Position;
 import io.heartline.user.Settled;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Carries hints between gateways, batched; a hint may be lost, the entry is the truth. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Carries hints between gateways. A hint may be lost, doubled or late; the entry is the truth. Hints from one gateway to
+ * one session keep their order.
+ *
+ * <p>What one tick of the event loop brings for a peer leaves as one batch at its end. Each peer has a window of
+ * unanswered batches: while it is used up, what is told to a session shrinks to its highest position. Nothing here grows
+ * without bound: peers are members, and what waits for one of them is limited by {@link BusWindow}.
+ *
+ * <p>Made, called and answering on the event loop of its gateway, and owned by it.
+ */
 public final class DeliveryBus {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryBus.class);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final DeliveryContext here;
+    private final Context loop;
+    private final Thread owner = Thread.currentThread();
+    private final SettledHandler waiters;
+    private final HintMeters meters;
+    private final Inbox inbox;
+    private final Map<GatewayId, Outbox> outboxes = new HashMap<>();
+    private List<Hint> own = new ArrayList<>();
+    private boolean ticking;
+    private boolean closed;
+    private @Nullable HintHandler sessions;
+    private @Nullable Listener listener;
+
+    /**
+     * Must be made on the event loop of the gateway.
+     *
+     * @param waiters hears of acknowledgements that publishers at this gateway wait for
+     */
+    DeliveryBus(DeliveryContext here, SettledHandler waiters) {
+        this.here = here;
+        this.loop = here.vertx().getOrCreateContext();
+        this.waiters = waiters;
+        this.meters = new HintMeters(here.meters());
+        this.inbox = new Inbox(here.isMember());
+    }
+
+    /** Where this gateway is told of acknowledgements that its publishers wait for. */
+    public String address() {
+        return here.self().address();
+    }
+
+    /**
+     * Tells a session that there is a message.
+     *
+     * @param frame its encoded frame, which nobody may change; null: only that there is more. Given to several sessions in
+     *     a row, it travels once to each gateway
+     */
     public void message(String user, LiveSession to, Position position, @Nullable Buffer frame) {
-        throw new UnsupportedOperationException();
+        add(GatewayId.holding(to), new Hint.Message(user, to.id(), position, frame));
     }
 
-    public void transientMessage(String user, LiveSession to, Buffer frame) {
-        throw new UnsupportedOperationException();
+    /**
+     * Hands a transient message to a session.
+     *
+     * @return whether it left: false where its node is gone or takes no more at the moment
+     */
+    public boolean transientMessage(String user, LiveSession to, Buffer frame) {
+        return add(GatewayId.holding(to), new Hint.Transient(user, to.id(), frame));
     }
 
+    /** Has a session closed that the entry holds no longer. */
     public void evict(String user, Eviction eviction) {
-        throw new UnsupportedOperationException();
+        LiveSession session = eviction.session();
+        add(GatewayId.holding(session), new Hint.Evict(user, session.id(), eviction.cause()));
     }
 
-    /** Tells the gateway at {@code waiter} that a message it waits for was acknowledged. */
-    public void settled(String waiter, Settled settled) {
-        throw new UnsupportedOperationException();
+    /** Tells the gateway at {@code waiter} that a message of this user, for which it waits, was acknowledged. */
+    public void settled(String waiter, String user, Settled settled) {
+        GatewayId gateway = GatewayId.at(waiter);
+        if (gateway != null) {
+            add(gateway, new Hint.Settled(user, settled.id()));
+        }
     }
 
-    /** Hands what arrives for this gateway to {@code handler}. */
+    /** Hands what arrives for this gateway to {@code handler}; completes once other nodes can reach it. */
     public Future<Void> listen(HintHandler handler) {
-        throw new UnsupportedOperationException();
+        sessions = handler;
+        listener = new Listener(here.vertx(), address(), this::onBatch);
+        return listener.start();
     }
 
+    /** Sends what is left and takes no more. */
     public Future<Void> close() {
-        throw new UnsupportedOperationException();
+        flush();
+        closed = true;
+        outboxes.clear();
+        return listener == null ? Future.succeededFuture() : listener.stop();
+    }
+
+    private boolean add(GatewayId to, Hint hint) {
+        assert Thread.currentThread() == owner : "hints are given on the event loop of their gateway";
+        if (closed || !reaches(to)) {
+            meters.count(HintMeters.Fate.DROPPED, 1);
+            return false;
+        }
+        boolean taken = to.equals(here.self()) ? own.add(hint) : outbox(to).add(hint);
+        tick();
+        return taken;
+    }
+
+    /** Nothing is sent to a node that is not in sight: the bus would keep trying a route that leads nowhere. */
+    private boolean reaches(GatewayId to) {
+        if (to.equals(here.self()) || here.isMember().test(to.node())) {
+            return true;
+        }
+        outboxes.remove(to);
+        return false;
+    }
+
+    private Outbox outbox(GatewayId to) {
+        Outbox known = outboxes.get(to);
+        if (known != null) {
+            return known;
+        }
+        // Numbering that starts again after a split needs no care: whoever sees the other side again audits its
+        // sessions.
+        outboxes.keySet().removeIf(peer -> !here.isMember().test(peer.node()));
+        Outbox made = new Outbox(here, to, new BusPost(to), meters);
+        outboxes.put(to, made);
+        return made;
+    }
+
+    private void tick() {
+        if (!ticking) {
+            ticking = true;
+            loop.runOnContext(nothing -> flush());
+        }
+    }
+
+    private void flush() {
+        ticking = false;
+        List<Hint> mine = own;
+        own = new ArrayList<>();
+        mine.forEach(this::deliver);
+        outboxes.keySet().removeIf(peer -> !here.isMember().test(peer.node()));
+        outboxes.values().forEach(Outbox::flush);
+    }
+
+    private void onBatch(Message<Object> message) {
+        if (message.body() instanceof Buffer batch) {
+            receive(batch);
+        } else {
+            gap(new MalformedBatch("", "a batch of hints must be bytes"));
+        }
+        message.reply(null);
+    }
+
+    private void receive(Buffer batch) {
+        try {
+            HintCodec.Header header = HintCodec.header(batch);
+            boolean follows = inbox.follows(header.sender(), header.number());
+            meters.count(HintMeters.Fate.RECEIVED, Math.max(0, header.count()));
+            HintCodec.hints(batch, this::deliver);
+            if (!follows) {
+                gap(header.sender().node());
+            }
+        } catch (MalformedBatch e) {
+            gap(e);
+        }
+    }
+
+    /** One hint that its receiver fails on must not take those after it along. */
+    private void deliver(Hint hint) {
+        if (sessions == null) {
+            return;
+        }
+        try {
+            hint.deliver(sessions, waiters);
+        } catch (RuntimeException e) {
+            LOG.error("a hint could not be carried out", e);
+        }
+    }
+
+    private void gap(MalformedBatch malformed) {
+        LOG.warn("a batch of hints from node {} can't be read: {}", malformed.node(), malformed.getMessage());
+        meters.malformed();
+        gap(malformed.node());
+    }
+
+    private void gap(String node) {
+        meters.gap();
+        if (sessions != null) {
+            sessions.onGap(node);
+        }
+    }
+
+    /** Sends to one peer over the event bus; a peer in this process is reached without any socket. */
+    private final class BusPost implements Outbox.Post {
+        private final GatewayId peer;
+        private final String address;
+        private final DeliveryOptions options;
+
+        BusPost(GatewayId peer) {
+            this.peer = peer;
+            this.address = peer.address();
+            this.options = new DeliveryOptions()
+                    .setSendTimeout(here.config().window().timeout().toMillis())
+                    .setLocalOnly(peer.node().equals(here.self().node()));
+        }
+
+        @Override
+        public Future<?> send(Buffer batch) {
+            return here.vertx().eventBus().request(address, batch, options);
+        }
+
+        @Override
+        public void soon() {
+            tick();
+        }
+
+        @Override
+        public void later(Runnable task) {
+            here.vertx().setTimer(PAUSE_MILLIS, timer -> {
+                if (outboxes.containsKey(peer) && reaches(peer)) {
+                    task.run();
+                }
+            });
+        }
     }
 }

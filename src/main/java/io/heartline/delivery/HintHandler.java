@@ -10,7 +10,8 @@ public interface HintHandler {
     /**
      * The user's mailbox has a message at this position.
      *
-     * @param frame its encoded frame, to be written if it is the next one; null where only the position is told
+     * @param frame its encoded frame, to be written if it is the next one; null where only the position is told. Shared by
+     *     others and maybe a slice of a larger batch: not to be changed, and not to be kept longer than a write takes
      */
     void onMessage(String user, String session, Position position, @Nullable Buffer frame);
 
@@ -20,6 +21,10 @@ public interface HintHandler {
     /** The entry holds this session no longer. */
     void onEvict(String user, String session, Eviction.Cause cause);
 
-    /** Hints from this node were lost: its sessions' positions may be behind. */
+    /**
+     * Hints were lost: any session of this gateway may be behind.
+     *
+     * @param node the node that sent them; empty where that can't be told
+     */
     void onGap(String node);
 }

@@ -1,12 +1,209 @@
 package io.heartline.delivery;
 
+import io.heartline.delivery.PushResult.Refusal;
+import io.heartline.protocol.FrameCodec;
+import io.heartline.store.StoreException;
+import io.heartline.store.UserStore;
+import io.heartline.telemetry.MeterNames;
+import io.heartline.user.Describe;
+import io.heartline.user.FindMessage;
+import io.heartline.user.LiveSession;
+import io.heartline.user.MessageView;
+import io.heartline.user.Push;
+import io.heartline.user.PushOutcome;
+import io.heartline.user.PushOutcome.MailboxFull;
+import io.heartline.user.PushOutcome.Pushed;
+import io.heartline.user.UserView;
+import io.heartline.user.Watch;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** From a push to the gateways that hold the user's sockets. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * From a push to the gateways that hold the user's sockets: store the message, encode its frame once, hint each session.
+ * Called and answering on the event loop of its gateway, and owned by it.
+ */
 public final class PushService {
-    /** Carries out a push; never fails. */
+    private static final Logger LOG = LoggerFactory.getLogger(PushService.class);
+
+    private final DeliveryContext here;
+    private final UserStore store;
+    private final DeliveryBus bus;
+    private final Waiters waiters;
+    private final Timer stored;
+
+    PushService(DeliveryContext here, UserStore store, DeliveryBus bus, Waiters waiters) {
+        this.here = here;
+        this.store = store;
+        this.bus = bus;
+        this.waiters = waiters;
+        this.stored = here.meters().timer(MeterNames.ACCEPTED_TO_STORED);
+    }
+
+    /**
+     * Carries out a push; never fails. Pushes for one user are numbered in the order of the calls. The answer to one that
+     * waits for an acknowledgement may come {@code waitMillis} after the call, and then looks into the entry once.
+     */
     public Future<PushResult> push(PushOrder order) {
-        throw new UnsupportedOperationException();
+        Future<PushResult> result;
+        if (order.transientMode()) {
+            result = handOut(order);
+        } else if (order.waitAcked()) {
+            result = storeAndWait(order);
+        } else {
+            result = store(order).map(outcome -> result(order, outcome));
+        }
+        return result.otherwise(failure -> refusal(order, failure)).onSuccess(this::count);
+    }
+
+    private Future<PushOutcome> store(PushOrder order) {
+        Timer.Sample sample = Timer.start(here.meters());
+        Push push = new Push(
+                order.id(),
+                order.body(),
+                order.ttlMillis(),
+                watch(order),
+                here.config().limits(),
+                here.random().nextLong(),
+                here.clock().millis());
+        return store.submit(order.user(), push).map(outcome -> {
+            if (outcome instanceof Pushed pushed) {
+                sample.stop(stored);
+                hint(order, pushed);
+            }
+            return outcome;
+        });
+    }
+
+    private @Nullable Watch watch(PushOrder order) {
+        return order.waitAcked() || order.receipt()
+                ? new Watch(order.waitAcked() ? bus.address() : null, order.receipt())
+                : null;
+    }
+
+    private void hint(PushOrder order, Pushed pushed) {
+        List<LiveSession> sessions = pushed.sessions();
+        if (sessions.isEmpty()) {
+            return;
+        }
+        Buffer frame = isRepeated(order, pushed) ? null : frame(order, pushed);
+        sessions.forEach(session -> bus.message(order.user(), session, pushed.position(), frame));
+    }
+
+    /** What an earlier push stored under this id may have another body, so its frame can't be made from this one. */
+    private static boolean isRepeated(PushOrder order, Pushed pushed) {
+        return pushed.duplicate() && !order.ownId();
+    }
+
+    private static Buffer frame(PushOrder order, Pushed pushed) {
+        return FrameCodec.message(
+                pushed.position().epoch(),
+                pushed.position().seq(),
+                order.id(),
+                pushed.at(),
+                order.body().bytes());
+    }
+
+    private PushResult result(PushOrder order, PushOutcome outcome) {
+        if (outcome instanceof MailboxFull full) {
+            return new PushResult.Rejected(Refusal.MAILBOX_FULL, fullness(order, full));
+        }
+        Pushed pushed = (Pushed) outcome;
+        return order.waitAcked() && pushed.acked() ? acked(order, pushed) : stored(order, pushed);
+    }
+
+    private String fullness(PushOrder order, MailboxFull full) {
+        return "The mailbox holds %d of at most %d messages and %d of at most %d bytes; this message has %d bytes."
+                .formatted(
+                        full.messages(),
+                        here.config().mailboxMessages(),
+                        full.bytes(),
+                        here.config().mailboxBytes(),
+                        order.body().length());
+    }
+
+    private static PushResult stored(PushOrder order, Pushed pushed) {
+        return new PushResult.Stored(pushed.position(), pushed.sessions().size(), isRepeated(order, pushed));
+    }
+
+    private static PushResult acked(PushOrder order, Pushed pushed) {
+        return new PushResult.Acked(pushed.position(), pushed.sessions().size(), isRepeated(order, pushed));
+    }
+
+    private Future<PushResult> storeAndWait(PushOrder order) {
+        long deadline = here.clock().millis() + order.waitMillis();
+        // Before it is stored: the acknowledgement may be told of before the store has answered.
+        Waiters.Waiter waiter = waiters.enter(order.user(), order.id());
+        if (waiter == null) {
+            return Future.succeededFuture(new PushResult.Rejected(
+                    Refusal.UNAVAILABLE,
+                    "Too many publishers wait for acknowledgements here: at most %d may."
+                            .formatted(here.config().maxWaiters())));
+        }
+        return store(order)
+                .compose(outcome -> outcome instanceof Pushed pushed && !pushed.acked()
+                        ? waiter.settledWithin(deadline - here.clock().millis())
+                                .compose(told ->
+                                        told ? Future.succeededFuture(acked(order, pushed)) : look(order, pushed))
+                        : Future.succeededFuture(result(order, outcome)))
+                .onComplete(any -> waiter.leave());
+    }
+
+    /** The hint of the acknowledgement may have been lost: the entry knows. */
+    private Future<PushResult> look(PushOrder order, Pushed pushed) {
+        return store.submit(
+                        order.user(), new FindMessage(order.id(), here.clock().millis()))
+                .map(view -> isAcked(view) ? acked(order, pushed) : stored(order, pushed))
+                .otherwise(unreadable -> stored(order, pushed));
+    }
+
+    private static boolean isAcked(Optional<MessageView> view) {
+        return view.isPresent() && view.get().state() == MessageView.State.ACKED;
+    }
+
+    private Future<PushResult> handOut(PushOrder order) {
+        long now = here.clock().millis();
+        return store.submit(order.user(), new Describe(now)).map(view -> handOut(order, view, now));
+    }
+
+    private PushResult handOut(PushOrder order, UserView view, long now) {
+        int sessions = 0;
+        int left = 0;
+        Buffer frame = FrameCodec.transientMessage(order.id(), now, order.body().bytes());
+        for (var device : view.devices()) {
+            if (device.session() != null) {
+                sessions++;
+                left += bus.transientMessage(order.user(), device.session(), frame) ? 1 : 0;
+            }
+        }
+        if (sessions == 0) {
+            return new PushResult.Offline();
+        }
+        return left > 0
+                ? new PushResult.Sent(left)
+                : new PushResult.Rejected(
+                        Refusal.UNAVAILABLE, "The gateways of the user's sessions take no more at the moment.");
+    }
+
+    private static PushResult refusal(PushOrder order, Throwable failure) {
+        if (failure instanceof StoreException refused && refused.kind() == StoreException.Kind.UNAVAILABLE) {
+            return new PushResult.Rejected(Refusal.UNAVAILABLE, String.valueOf(refused.getMessage()));
+        }
+        if (failure instanceof StoreException unknown) {
+            return new PushResult.Unknown(String.valueOf(unknown.getMessage()));
+        }
+        LOG.error("push {} ended in a fault", order.id(), failure);
+        return new PushResult.Unknown("An internal fault hides what became of the push.");
+    }
+
+    private void count(PushResult result) {
+        String name = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        here.meters().counter(MeterNames.PUSHES, "result", name).increment();
     }
 }

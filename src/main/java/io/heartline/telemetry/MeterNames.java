@@ -22,6 +22,12 @@ public final class MeterNames {
     public static final String ACCEPTED_TO_STORED = "heartline.delivery.stored";
     /** Hints, by what became of them (counter, tag {@code result}). */
     public static final String HINTS = "heartline.delivery.hints";
+    /** Batches of hints that could not be read (counter). */
+    public static final String HINT_BATCHES_MALFORMED = "heartline.delivery.hints.malformed";
+    /** Gaps in the numbered batches of a peer (counter). */
+    public static final String HINT_GAPS = "heartline.delivery.hints.gaps";
+    /** Sessions that an entry held and no gateway did (counter). */
+    public static final String GHOSTS = "heartline.delivery.ghosts";
     /** Owed messages in the mailboxes this node owns (gauge). */
     public static final String MAILBOX_MESSAGES = "heartline.store.mailbox.messages";
     /** Owed bytes in the mailboxes this node owns (gauge). */

@@ -1,0 +1,41 @@
+package io.heartline.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much one gateway sends to one peer before it hears from it, and what it keeps meanwhile.
+ *
+ * @param batches how many batches may be unanswered
+ * @param bytes how many bytes of batches may be unanswered
+ * @param batchBytes the size from which a batch is full; a longer hint makes a batch of its own
+ * @param waiting how many sessions may have a hint waiting for credit; evictions and settled notices have as many places
+ *     more
+ * @param timeout when an unanswered batch counts as lost
+ */
+public record BusWindow(int batches, long bytes, int batchBytes, int waiting, Duration timeout) {
+    public static final BusWindow DEFAULT = new BusWindow(16, 4 << 20, 128 << 10, 16_384, Duration.ofSeconds(3));
+
+    public BusWindow {
+        List<String> faults = new ArrayList<>();
+        if (batches < 1) {
+            faults.add("hint-batches: at least one batch must be allowed, not " + batches);
+        }
+        if (bytes < Hint.MOST_WITHOUT_FRAME * 2L) {
+            faults.add("hint-bytes: at least " + Hint.MOST_WITHOUT_FRAME * 2 + " must be allowed, not " + bytes);
+        }
+        if (batchBytes < 1) {
+            faults.add("hint-batch-bytes: must be positive, not " + batchBytes);
+        }
+        if (waiting < 1) {
+            faults.add("hint-waiting: at least one session must be able to wait, not " + waiting);
+        }
+        if (timeout.toMillis() < 1) {
+            faults.add("hint-timeout-millis: must be positive, not " + timeout.toMillis());
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+    }
+}

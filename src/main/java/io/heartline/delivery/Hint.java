@@ -1,0 +1,154 @@
+package io.heartline.delivery;
+
+import io.heartline.user.Eviction;
+import io.heartline.user.Position;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** What one gateway tells another. Losing one costs time, never a message: the entry is the truth. */
+sealed interface Hint {
+    /** What a hint takes at most besides its frame: a user has 256 bytes, an id 128. */
+    int MOST_WITHOUT_FRAME = 1_024;
+
+    String user();
+
+    /** Hands it to whom it is for. */
+    void deliver(HintHandler sessions, SettledHandler waiters);
+
+    /** What is left of it while the peer takes no more: less to carry; null where nothing of it is worth keeping. */
+    @Nullable
+    Hint collapsed();
+
+    /** Hints with the same key replace each other while they wait. */
+    Object key();
+
+    /** How many bytes it takes at most. */
+    default int most() {
+        return MOST_WITHOUT_FRAME;
+    }
+
+    /** Whether it says what {@code before} says, to another session. */
+    default boolean repeats(@Nullable Hint before) {
+        return false;
+    }
+
+    /** The same for another session; null where it can't be told to another. */
+    default @Nullable Hint forSession(String session) {
+        return null;
+    }
+
+    /** There is a message at this position. */
+    record Message(
+            String user,
+            String session,
+            Position position,
+            @Nullable Buffer frame) implements Hint {
+        @Override
+        public void deliver(HintHandler sessions, SettledHandler waiters) {
+            sessions.onMessage(user, session, position, frame);
+        }
+
+        @Override
+        public Message collapsed() {
+            return frame == null ? this : new Message(user, session, position, null);
+        }
+
+        /** Of two for one session the one that says more: the higher, or the later where the epoch changed. */
+        Message or(Message later) {
+            boolean higher = position.epoch().equals(later.position.epoch()) && position.seq() > later.position.seq();
+            return higher ? this : later;
+        }
+
+        @Override
+        public Object key() {
+            return session;
+        }
+
+        @Override
+        public int most() {
+            return MOST_WITHOUT_FRAME + (frame == null ? 0 : frame.length());
+        }
+
+        @Override
+        public boolean repeats(@Nullable Hint before) {
+            return before instanceof Message message
+                    && message.frame == frame
+                    && message.position.equals(position)
+                    && message.user.equals(user);
+        }
+
+        @Override
+        public Hint forSession(String other) {
+            return new Message(user, other, position, frame);
+        }
+    }
+
+    /** A message for whoever is there. */
+    record Transient(String user, String session, Buffer frame) implements Hint {
+        @Override
+        public void deliver(HintHandler sessions, SettledHandler waiters) {
+            sessions.onTransient(user, session, frame);
+        }
+
+        @Override
+        public @Nullable Hint collapsed() {
+            return null;
+        }
+
+        @Override
+        public Object key() {
+            return session;
+        }
+
+        @Override
+        public int most() {
+            return MOST_WITHOUT_FRAME + frame.length();
+        }
+
+        @Override
+        public boolean repeats(@Nullable Hint before) {
+            return before instanceof Transient message && message.frame == frame && message.user.equals(user);
+        }
+
+        @Override
+        public Hint forSession(String other) {
+            return new Transient(user, other, frame);
+        }
+    }
+
+    /** The entry holds this session no longer. */
+    record Evict(String user, String session, Eviction.Cause cause) implements Hint {
+        @Override
+        public void deliver(HintHandler sessions, SettledHandler waiters) {
+            sessions.onEvict(user, session, cause);
+        }
+
+        @Override
+        public Evict collapsed() {
+            return this;
+        }
+
+        @Override
+        public Object key() {
+            return session;
+        }
+    }
+
+    /** A device has acknowledged a message that a publisher waits for. */
+    record Settled(String user, String id) implements Hint {
+        @Override
+        public void deliver(HintHandler sessions, SettledHandler waiters) {
+            waiters.onSettled(user, id);
+        }
+
+        @Override
+        public Settled collapsed() {
+            return this;
+        }
+
+        @Override
+        public Object key() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.heartline.delivery;
+
+import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Counts what becomes of hints. Safe on any thread. */
+final class HintMeters {
+    /** What became of a hint. */
+    enum Fate {
+        /** It left for another gateway. */
+        SENT,
+        /** It waited for credit, and left without its frame or in another one. */
+        COLLAPSED,
+        /** There was no room for it, or its node is gone. */
+        DROPPED,
+        /** It left and was not answered. */
+        LOST,
+        /** It came from another gateway. */
+        RECEIVED
+    }
+
+    private final Map<Fate, Counter> hints = new EnumMap<>(Fate.class);
+    private final Counter malformed;
+    private final Counter gaps;
+
+    HintMeters(MeterRegistry meters) {
+        for (Fate fate : Fate.values()) {
+            hints.put(
+                    fate, meters.counter(MeterNames.HINTS, "result", fate.name().toLowerCase(Locale.ROOT)));
+        }
+        malformed = meters.counter(MeterNames.HINT_BATCHES_MALFORMED);
+        gaps = meters.counter(MeterNames.HINT_GAPS);
+    }
+
+    void count(Fate fate, int number) {
+        Counter counter = hints.get(fate);
+        if (counter != null) {
+            counter.increment(number);
+        }
+    }
+
+    void malformed() {
+        malformed.increment();
+    }
+
+    void gap() {
+        gaps.increment();
+    }
+}

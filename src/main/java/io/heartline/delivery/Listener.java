@@ -1,0 +1,54 @@
+package io.heartline.delivery;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One registration on the event bus, tried again where the cluster could not take it. Owned by one event loop. */
+final class Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final int ATTEMPTS = 10;
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final String address;
+    private final Handler<Message<Object>> handler;
+    private @Nullable MessageConsumer<Object> consumer;
+
+    Listener(Vertx vertx, String address, Handler<Message<Object>> handler) {
+        this.vertx = vertx;
+        this.address = address;
+        this.handler = handler;
+    }
+
+    /** Completes once the whole cluster can reach the address; fails where {@value #ATTEMPTS} attempts did. */
+    Future<Void> start() {
+        return attempt(1);
+    }
+
+    Future<Void> stop() {
+        return consumer == null ? Future.succeededFuture() : consumer.unregister();
+    }
+
+    private Future<Void> attempt(int n) {
+        MessageConsumer<Object> registering = vertx.eventBus().consumer(address, handler);
+        consumer = registering;
+        return registering.completion().recover(failure -> {
+            if (n == ATTEMPTS) {
+                return Future.failedFuture(failure);
+            }
+            LOG.warn("the address {} could not be registered, trying again: {}", address, failure.toString());
+            return registering
+                    .unregister()
+                    .otherwiseEmpty()
+                    .compose(gone -> vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS))
+                    .compose(waited -> attempt(n + 1));
+        });
+    }
+}

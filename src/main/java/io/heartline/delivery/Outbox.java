@@ -1,0 +1,148 @@
+package io.heartline.delivery;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hints from this gateway to one peer. What one tick brings leaves as one batch; the answer to a batch gives back the
+ * credit that it took. Owned by the event loop of its {@link DeliveryBus}.
+ *
+ * <pre>
+ *   credit:     add -> batch -> (end of tick) sent -> answered
+ *   no credit:  add -> backlog, collapsed; dropped where that is full
+ *   credit is back:    backlog -> batch -> sent; only then do new hints carry their frames again
+ * </pre>
+ *
+ * Batches are numbered. Whatever loses a hint that matters leaves a number unused, so that the peer's next batch shows it
+ * a gap; where there is none to come, an empty one is sent until the peer has answered.
+ */
+final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    /** What an outbox needs of the world. */
+    interface Post {
+        /** Sends a batch; the future is the peer's answer, or fails where none came. */
+        Future<?> send(Buffer batch);
+
+        /** Calls {@link #flush} at the end of this tick. */
+        void soon();
+
+        /** Runs this after a pause. */
+        void later(Runnable task);
+    }
+
+    private final GatewayId self;
+    private final GatewayId peer;
+    private final Post post;
+    private final BusWindow window;
+    private final HintMeters meters;
+    private final Backlog backlog;
+
+    private @Nullable HintBatch batch;
+    private int batchesOut;
+    private long bytesOut;
+    private long number;
+    /** The highest number that the peer did not answer, while it has answered none above; 0 where it knows of all. */
+    private long untold;
+
+    Outbox(DeliveryContext here, GatewayId peer, Post post, HintMeters meters) {
+        this.self = here.self();
+        this.peer = peer;
+        this.post = post;
+        this.window = here.config().window();
+        this.meters = meters;
+        this.backlog = new Backlog(window.waiting());
+    }
+
+    /** Takes a hint; false where it was dropped. */
+    boolean add(Hint hint) {
+        if (backlog.isEmpty() && hasRoomFor(hint)) {
+            open().add(hint);
+            return true;
+        }
+        return collapse(hint);
+    }
+
+    /** Sends what the tick brought and what waited, as far as there is credit. */
+    void flush() {
+        while (!backlog.isEmpty() && hasRoomFor(Hint.MOST_WITHOUT_FRAME)) {
+            open().add(backlog.next());
+        }
+        send();
+    }
+
+    private boolean collapse(Hint hint) {
+        Hint collapsed = hint.collapsed();
+        boolean kept = collapsed != null && backlog.keep(collapsed);
+        meters.count(kept ? HintMeters.Fate.COLLAPSED : HintMeters.Fate.DROPPED, 1);
+        boolean matters = hint instanceof Hint.Message || hint instanceof Hint.Evict;
+        if (!kept && matters) {
+            number++; // the next batch shows the gap, and there is one: the backlog is full
+        }
+        return kept;
+    }
+
+    private boolean hasRoomFor(Hint hint) {
+        return hasRoomFor(hint.most());
+    }
+
+    private boolean hasRoomFor(int size) {
+        if (batch != null && batch.length() + size > window.batchBytes()) {
+            send();
+        }
+        int length = batch == null ? 0 : batch.length();
+        return (batch != null || batchesOut < window.batches()) && bytesOut + length + size <= window.bytes();
+    }
+
+    private HintBatch open() {
+        if (batch == null) {
+            batch = new HintBatch(self);
+        }
+        return batch;
+    }
+
+    private void send() {
+        if (batch == null) {
+            return;
+        }
+        int count = batch.count();
+        long sent = ++number;
+        Buffer bytes = batch.sealed(sent);
+        batch = null;
+        batchesOut++;
+        bytesOut += bytes.length();
+        meters.count(HintMeters.Fate.SENT, count);
+        post.send(bytes).onComplete(answer -> {
+            batchesOut--;
+            bytesOut -= bytes.length();
+            onAnswer(sent, count, answer.succeeded());
+        });
+    }
+
+    private void onAnswer(long sent, int count, boolean answered) {
+        if (answered) {
+            if (untold != 0 && sent > untold) {
+                untold = 0;
+                LOG.info("gateway {} answers again", peer);
+            }
+        } else {
+            meters.count(HintMeters.Fate.LOST, count);
+            if (untold == 0) {
+                LOG.warn("gateway {} does not answer; hints to it are lost", peer);
+            }
+            untold = Math.max(untold, sent);
+            post.later(this::tellOfTheGap);
+        }
+        post.soon();
+    }
+
+    private void tellOfTheGap() {
+        if (untold != 0 && batchesOut == 0 && batch == null) {
+            open();
+            send();
+        }
+    }
+}
