@@ -73,8 +73,6 @@ final class HazelcastConfig {
         set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, timing.mergeDelay());
         set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, timing.mergeDelay());
         set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, timing.leave());
-        // Who takes over from a lost master asks the others first, and must not wait long for one that hangs too.
-        set(config, ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS, timing.silence().multipliedBy(2));
         // Nodes join one by one as they come: waiting for more to come would only delay the first.
         set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, Duration.ZERO);
     }

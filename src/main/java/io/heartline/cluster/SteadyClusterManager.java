@@ -11,6 +11,8 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Vert.x's cluster manager, made to stand the loss of a node. While copies are missing Hazelcast refuses to vouch for a
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * ends half way, its subscriptions stay, and this node's own are not published again.
  */
 final class SteadyClusterManager extends HazelcastClusterManager {
+    private static final Logger LOG = LoggerFactory.getLogger(SteadyClusterManager.class);
     private static final int TRIES = 3;
     /** Longer than Hazelcast waits for the copies of a write, so that the second cleaning finds all copies in place. */
     private static final long AGAIN_SECONDS = 7;
@@ -44,6 +47,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         super.setNodeInfo(info, written);
         written.future().onComplete((done, failure) -> {
             if (failure instanceof IndeterminateOperationStateException && tries > 1) {
+                LOG.debug("Where the bus of this node listens was written without all copies: once more");
                 setNodeInfo(info, tries - 1, promise);
             } else {
                 promise.complete(null, failure);
@@ -54,17 +58,22 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     /** In doubt it took place; if it did not, a node was lost, and cleaning up after it publishes it again. */
     @Override
     public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
-        super.addRegistration(address, registration, forgivingDoubt(promise));
+        super.addRegistration(address, registration, forgivingDoubt(address, promise));
     }
 
     @Override
     public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
-        super.removeRegistration(address, registration, forgivingDoubt(promise));
+        super.removeRegistration(address, registration, forgivingDoubt(address, promise));
     }
 
-    private static Completable<Void> forgivingDoubt(Completable<Void> promise) {
-        return (done, failure) ->
-                promise.complete(null, failure instanceof IndeterminateOperationStateException ? null : failure);
+    private static Completable<Void> forgivingDoubt(String address, Completable<Void> promise) {
+        return (done, failure) -> {
+            boolean doubt = failure instanceof IndeterminateOperationStateException;
+            if (doubt) {
+                LOG.debug("Who listens to {} was written without all copies", address);
+            }
+            promise.complete(null, doubt ? null : failure);
+        };
     }
 
     @Override
