@@ -13,6 +13,7 @@ import io.heartline.user.Attach;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Position;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     /** Where arrivals go in. */
     interface Door {
+        /** Whether arrivals may still go in. */
+        boolean isOpen();
+
         /** Makes a session of an arrival, which takes its transport over; answers who hears of it from now on. */
         Transport.Receiver open(Arrival arrival, Transport transport);
     }
@@ -48,7 +52,7 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     private final Transport transport;
     private final @Nullable ClientAuthenticator authenticator;
     private final Door door;
-    private final Queue<String> early = new ArrayDeque<>(0);
+    private final Queue<Buffer> early = new ArrayDeque<>(0);
     private Phase phase = Phase.WAITING;
 
     /** With no {@code authenticator} the client is who it says. */
@@ -75,15 +79,15 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     }
 
     @Override
-    public void onText(String text) {
+    public void onText(Buffer text) {
         if (phase == Phase.CHECKING) {
-            early.add(text);
+            early.add(text.copy());
         } else if (phase == Phase.WAITING) {
             first(text);
         }
     }
 
-    private void first(String text) {
+    private void first(Buffer text) {
         try {
             ClientFrame frame = FrameCodec.decode(text);
             if (frame instanceof Hello hello) {
@@ -117,6 +121,10 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
         }
         if (who.device() != null && hello.device() != null && !who.device().equals(hello.device())) {
             end(CloseCode.UNAUTHORIZED, "token: is for another device");
+            return;
+        }
+        if (!door.isOpen()) {
+            end(CloseCode.DRAINING, "this node is leaving");
             return;
         }
         phase = Phase.DONE;

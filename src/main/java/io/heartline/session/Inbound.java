@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import io.heartline.protocol.ClientFrame;
+import io.heartline.protocol.JsonSlice;
 import io.heartline.protocol.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -66,7 +67,7 @@ final class Inbound {
 
     /** What is no JSON would break the frame that it is put into. */
     private static Buffer checked(Buffer raw) {
-        Json.decodeValue(raw);
+        JsonSlice.of(raw.getBytes());
         return raw;
     }
 

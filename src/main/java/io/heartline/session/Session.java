@@ -54,7 +54,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     private final Pulse pulse;
     private final Patience patience;
     private final Promise<Void> closed = Promise.promise();
-    private final Queue<String> early = new ArrayDeque<>(0);
+    private final Queue<Buffer> early = new ArrayDeque<>(0);
 
     private Phase phase = Phase.ATTACHING;
     private String device = "";
@@ -162,9 +162,9 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     @Override
-    public void onText(String text) {
+    public void onText(Buffer text) {
         if (phase == Phase.ATTACHING) {
-            early.add(text);
+            early.add(text.copy());
         } else if (phase == Phase.LIVE) {
             try {
                 onFrame(FrameCodec.decode(text));

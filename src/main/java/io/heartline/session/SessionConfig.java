@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.protocol.FrameCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public record SessionConfig(
             Duration.ofMinutes(5),
             Duration.ofDays(30),
             Duration.ofSeconds(8),
-            64 << 10,
+            FrameCodec.MAX_FRAME_BYTES,
             Duration.ofSeconds(60),
             Duration.ofMillis(5),
             Set.of());
@@ -68,7 +69,10 @@ public record SessionConfig(
         check(faults, keepAtMost.compareTo(MONTH) <= 0, "keep-at-most-millis: must be at most 30 days");
         check(faults, window >= 1 && window <= 10_000, "window: must be from 1 to 10000");
         check(faults, windowBytes >= 1, "window-bytes: must be at least 1");
-        check(faults, maxFrameBytes >= 1_024, "max-frame-bytes: must be at least 1024");
+        check(
+                faults,
+                maxFrameBytes >= 1_024 && maxFrameBytes <= FrameCodec.MAX_FRAME_BYTES,
+                "max-frame-bytes: must be from 1024 to " + FrameCodec.MAX_FRAME_BYTES);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }

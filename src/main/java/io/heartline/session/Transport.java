@@ -33,8 +33,8 @@ interface Transport {
 
     /** What happens on a transport; called on the gateway's event loop. */
     interface Receiver {
-        /** A text message, whole and valid. */
-        void onText(String text);
+        /** A text message, whole; not yet known to be UTF-8. The buffer is lent: who keeps it copies it. */
+        void onText(Buffer text);
 
         /** The peer lives: a frame of any kind came, control frames included. */
         void onHeard();

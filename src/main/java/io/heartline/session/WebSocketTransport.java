@@ -5,14 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
@@ -23,6 +21,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,40 +29,36 @@ import org.jspecify.annotations.Nullable;
  * A WebSocket, from the upgrade on. Vert.x shakes hands; then this takes the place of its handler in the channel, because
  * that one needs several times the memory for a connection and encodes each frame for each socket again. Netty's decoder of
  * frames stays. Owned by its gateway's event loop, which is the channel's.
- *
- * <p>Flushes once for all that is written in one turn of the event loop.
  */
 final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
     /** How long the peer has to answer the closing handshake. */
     private static final long CLOSING_SECONDS = 5;
-    /** Beyond this, answers to a peer who does not read are no more asked for: it is not read either. */
+    /** A peer who does not read is not read either, once so much of what it asked for waits: pongs, replies. */
     private static final long MOST_PENDING = 512 << 10;
 
     private final ContextInternal context;
     private final int maxMessageBytes;
-    private final Runnable flush = this::flush;
 
     private ChannelHandlerContext channel;
-    private Receiver receiver;
+    private SocketWriter writer;
+    private Receiver receiver = Silence.INSTANCE;
     private @Nullable ByteBuf partial;
-    private boolean flushing;
-    private boolean marked;
+    private @Nullable Future<?> deadline;
     private boolean paused;
     private boolean closing;
     private boolean closed;
 
-    private WebSocketTransport(
-            ContextInternal context, ChannelHandlerContext channel, int maxMessageBytes, Receiver receiver) {
+    private WebSocketTransport(ContextInternal context, ChannelHandlerContext channel, int maxMessageBytes) {
         this.context = context;
-        this.channel = channel;
         this.maxMessageBytes = maxMessageBytes;
-        this.receiver = receiver;
+        this.channel = channel;
+        this.writer = new SocketWriter(channel, this::onTaken);
     }
 
     /** Takes over the channel of a socket that has just been opened on {@code context}. */
     static WebSocketTransport over(ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
-        WebSocketTransport transport = new WebSocketTransport(context, before, maxMessageBytes, Silence.INSTANCE);
+        WebSocketTransport transport = new WebSocketTransport(context, before, maxMessageBytes);
         ChannelPipeline pipeline = before.pipeline();
         if (pipeline.get(WebSocketFrameEncoder.class) != null) {
             pipeline.remove(WebSocketFrameEncoder.class);
@@ -75,6 +70,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         channel = added;
+        writer = new SocketWriter(added, this::onTaken);
     }
 
     @Override
@@ -85,77 +81,35 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     @Override
     public void receiver(Receiver next) {
         receiver = next;
-        if (closed) {
-            context.runOnContext(late -> next.onClosed());
-        }
     }
 
     @Override
     public void write(Buffer frame) {
-        if (!closing && !closed) {
-            write(0x81, ((BufferInternal) frame).getByteBuf());
-        }
+        write(SocketWriter.TEXT, ((BufferInternal) frame).getByteBuf());
     }
 
-    /** One frame, unmasked and whole: its head, then a copy of the payload, in one buffer that the socket takes as it is. */
     private void write(int head, ByteBuf payload) {
-        int length = payload.readableBytes();
-        ByteBuf out = channel.alloc().ioBuffer(length + 10);
-        out.writeByte(head);
-        if (length < 126) {
-            out.writeByte(length);
-        } else if (length < 1 << 16) {
-            out.writeByte(126).writeShort(length);
-        } else {
-            out.writeByte(127).writeLong(length);
-        }
-        out.writeBytes(payload, payload.readerIndex(), length);
-        channel.write(out, channel.voidPromise());
-        if (!flushing) {
-            flushing = true;
-            channel.executor().execute(flush);
-        }
-        if (pending() > MOST_PENDING) {
-            channel.channel().config().setAutoRead(false);
+        if (!closing) {
+            writer.write(head, payload);
+            if (writer.pending() > MOST_PENDING) {
+                channel.channel().config().setAutoRead(false);
+            }
         }
     }
 
-    private void flush() {
-        flushing = false;
-        channel.flush();
-        if (!marked && !isEmpty() && !closed) {
-            marked = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> {
-                marked = false;
-                if (taken.isSuccess()) {
-                    onTaken();
-                }
-            });
-        }
-    }
-
-    /** The socket took all that was written before the mark. */
     private void onTaken() {
-        channel.channel().config().setAutoRead(!paused || closing);
+        channel.channel().config().setAutoRead(!paused);
         dispatch(receiver::onDrained);
-        if (!isEmpty()) {
-            flush();
-        }
-    }
-
-    private long pending() {
-        ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     @Override
     public boolean isFull() {
-        return !channel.channel().isWritable();
+        return writer.isFull();
     }
 
     @Override
     public boolean isEmpty() {
-        return pending() == 0;
+        return writer.pending() == 0;
     }
 
     @Override
@@ -176,15 +130,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void close(int code, String reason) {
-        if (closing || closed) {
+        if (closing) {
             return;
         }
         ByteBuf payload = Unpooled.buffer(2 + reason.length()).writeShort(code);
         payload.writeCharSequence(reason, StandardCharsets.US_ASCII);
-        write(0x88, payload);
+        writer.write(SocketWriter.CLOSE, payload);
         closing = true;
-        resume(); // only who reads sees the peer's answer; unread bytes would reset the connection before it reads ours
-        channel.executor().schedule(() -> channel.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
+        resume(); // with bytes left unread the kernel would reset the connection before the peer has read why
+        deadline = channel.executor().schedule(writer::abort, CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -204,28 +158,27 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         } else if (!closing) {
             dispatch(receiver::onHeard);
             if (frame instanceof PingWebSocketFrame) {
-                write(0x8A, frame.content());
+                write(SocketWriter.PONG, frame.content());
             } else if (frame instanceof BinaryWebSocketFrame) {
                 violated(CloseCode.UNSUPPORTED_DATA, "only text messages are understood");
             } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
-                onText(frame.content(), frame.isFinalFragment());
-            } else {
-                assert frame instanceof PongWebSocketFrame; // proves that the peer lives, which is already noted
+                onFragment(frame.content(), frame.isFinalFragment());
             }
         }
     }
 
     private void onClose(CloseWebSocketFrame frame) {
         if (!closing) {
+            ByteBuf code = frame.statusCode() < 0
+                    ? Unpooled.EMPTY_BUFFER
+                    : Unpooled.buffer(2).writeShort(frame.statusCode());
+            writer.write(SocketWriter.CLOSE, code);
             closing = true;
-            int code = frame.statusCode();
-            ByteBuf payload = code < 0 ? Unpooled.EMPTY_BUFFER : Unpooled.buffer(2).writeShort(code);
-            write(0x88, payload);
         }
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.close());
+        writer.end();
     }
 
-    private void onText(ByteBuf fragment, boolean last) {
+    private void onFragment(ByteBuf fragment, boolean last) {
         if (partial == null && last) {
             deliver(fragment);
             return;
@@ -233,7 +186,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         ByteBuf whole = partial == null ? channel.alloc().heapBuffer(fragment.readableBytes()) : partial;
         partial = whole;
         if (whole.readableBytes() + fragment.readableBytes() > maxMessageBytes) {
-            violated(CloseCode.TOO_BIG, "a message is larger than " + maxMessageBytes + " bytes");
+            tooBig();
             return;
         }
         whole.writeBytes(fragment);
@@ -245,12 +198,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void deliver(ByteBuf message) {
-        String text = Utf8.decode(message);
-        if (text == null) {
-            violated(CloseCode.INVALID_TEXT, "a text message is not valid UTF-8");
-        } else {
-            dispatch(() -> receiver.onText(text));
-        }
+        Buffer text = BufferInternal.buffer(message);
+        dispatch(() -> receiver.onText(text));
+    }
+
+    private void tooBig() {
+        violated(CloseCode.TOO_BIG, "a message is larger than " + maxMessageBytes + " bytes");
     }
 
     private void violated(CloseCode code, String reason) {
@@ -258,17 +211,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (ctx.channel().isWritable() && !closing) {
-            dispatch(receiver::onDrained);
-        }
-    }
-
-    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (!closed) {
             closed = true;
             closing = true;
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
             if (partial != null) {
                 partial.release();
                 partial = null;
@@ -277,20 +226,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         }
     }
 
-    /** The decoder found what is no WebSocket any more, or the socket broke. */
+    /** The decoder met what is no WebSocket frame, or the socket broke. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-            int status = corrupted.closeStatus().code();
-            if (status == CloseCode.TOO_BIG.code()) {
-                violated(CloseCode.TOO_BIG, "a message is larger than " + maxMessageBytes + " bytes");
-            } else if (status == CloseCode.INVALID_TEXT.code()) {
-                violated(CloseCode.INVALID_TEXT, "a reason for closing is not valid UTF-8");
-            } else {
-                close(status, "not a WebSocket frame");
-            }
+        if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
+            writer.abort();
+        } else if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
+            tooBig();
         } else {
-            ctx.close();
+            close(corrupted.closeStatus().code(), "not a WebSocket frame");
         }
     }
 
@@ -303,7 +247,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         INSTANCE;
 
         @Override
-        public void onText(String text) {}
+        public void onText(Buffer text) {}
 
         @Override
         public void onHeard() {}

@@ -1,0 +1,49 @@
+package io.heartline.session;
+
+import io.heartline.auth.ClientAuthenticator;
+import io.heartline.delivery.Delivery;
+import io.heartline.store.UserStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a gateway needs, put together by the root.
+ *
+ * @param node the id of this node, fresh for every start of a process
+ * @param index the number of the gateway within the node, from 0
+ * @param host where to listen
+ * @param port where to listen; gateways of one Vert.x share it
+ * @param origins which values of the Origin header may connect; a client that sends none is no browser and may
+ * @param gate limits on connections
+ * @param rooms makes what belongs to the gateway's event loop; called on it, once
+ */
+public record GatewaySetup(
+        String node,
+        int index,
+        String host,
+        int port,
+        SessionConfig config,
+        Predicate<String> origins,
+        Gate gate,
+        MeterRegistry meters,
+        InstantSource clock,
+        Function<Context, Rooms> rooms) {
+
+    /**
+     * The other rooms' parts of a gateway, made on its event loop.
+     *
+     * @param authenticator null where clients are who they say
+     * @param http answers every request that is no WebSocket of ours
+     */
+    public record Rooms(
+            UserStore store,
+            Delivery delivery,
+            @Nullable ClientAuthenticator authenticator,
+            Handler<HttpServerRequest> http) {}
+}

@@ -1,0 +1,189 @@
+package io.heartline.session;
+
+import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop's share of a node: accepts sockets and owns their sessions. Everything it has belongs to that event loop;
+ * the public methods may be called on any thread.
+ */
+public final class GatewayVerticle extends VerticleBase {
+    static final String PATH = "/v1/connect";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+    private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
+
+    private final GatewaySetup setup;
+    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+
+    // Set in start(), on the event loop.
+    private ContextInternal loop;
+    private GatewaySetup.Rooms rooms;
+    private Gateway gateway;
+    private SessionHub hub;
+    private Admission admission;
+    private HttpServer server;
+    private boolean draining;
+
+    @SuppressWarnings("NullAway.Init")
+    public GatewayVerticle(GatewaySetup setup) {
+        this.setup = setup;
+    }
+
+    @Override
+    public Future<?> start() {
+        loop = (ContextInternal) context;
+        rooms = setup.rooms().apply(context);
+        gateway = gateway();
+        hub = new SessionHub(gateway);
+        admission = new Admission(setup.origins(), this::refusal, this::onSocket);
+        server = vertx.createHttpServer(options()).requestHandler(this::onRequest);
+        Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
+                .tags(Tags.of("gateway", Integer.toString(setup.index())))
+                .register(setup.meters());
+        LoopLag lag = new LoopLag(Heartbeat.TICK_MILLIS, setup.clock(), gateway.meters());
+        vertx.setPeriodic(Heartbeat.TICK_MILLIS, timer -> {
+            lag.tick();
+            gateway.heartbeat().tick(gateway.now());
+        });
+        return rooms.delivery()
+                .bus()
+                .listen(hub)
+                .compose(heard -> rooms.delivery().census().listen(hub::holds))
+                .compose(asked -> server.listen(setup.port(), setup.host()))
+                .onSuccess(bound -> LOG.info("gateway {} listens on port {}", setup.index(), bound.actualPort()));
+    }
+
+    private Gateway gateway() {
+        SessionConfig config = setup.config();
+        Heartbeat heartbeat = new Heartbeat(setup.clock().millis());
+        return new Gateway(
+                setup.node(),
+                setup.index(),
+                config,
+                rooms.store(),
+                Outcomes.of(rooms.delivery().aftermath()),
+                heartbeat,
+                new AckBuffer(flush -> vertx.setTimer(config.ackDelay().toMillis(), timer -> flush.run())),
+                new Retries(heartbeat, setup.clock(), random),
+                new Inbound(vertx.eventBus(), config),
+                new SessionMeters(setup.meters()),
+                setup.clock(),
+                random::nextLong,
+                () -> UUID.randomUUID().toString());
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setRegisterWebSocketWriteHandlers(false)
+                .setMaxWebSocketFrameSize(setup.config().maxFrameBytes())
+                .setMaxWebSocketMessageSize(setup.config().maxFrameBytes())
+                .addWebSocketSubProtocol(Admission.SUBPROTOCOL)
+                .setHttp2ClearTextEnabled(false)
+                .setStrictThreadMode(true)
+                .setTcpNoDelay(true)
+                .setReuseAddress(true)
+                .setAcceptBacklog(8_192);
+    }
+
+    private void onRequest(HttpServerRequest request) {
+        if (PATH.equals(request.path())) {
+            admission.decide(request, hub.size());
+        } else {
+            rooms.http().handle(request);
+        }
+    }
+
+    private @Nullable Refusal refusal(HttpServerRequest request, int connections) {
+        return draining
+                ? new Refusal(503, "UNAVAILABLE", "this node is leaving", (int) RETRY_SPREAD.toSeconds())
+                : setup.gate().refusal(request, connections);
+    }
+
+    private void onSocket(ServerWebSocket socket) {
+        Transport transport =
+                WebSocketTransport.over(socket, loop, setup.config().maxFrameBytes());
+        Handshake handshake = new Handshake(gateway, transport, rooms.authenticator(), new Door());
+        handshake.start();
+    }
+
+    /** Where arrivals become sessions, until the gateway drains. */
+    private final class Door implements Handshake.Door {
+        @Override
+        public boolean isOpen() {
+            return !draining;
+        }
+
+        @Override
+        public Transport.Receiver open(Arrival arrival, Transport transport) {
+            SessionConfig config = gateway.config();
+            Session session = new Session(
+                    new Link(gateway, arrival, transport), new SendWindow(config.window(), config.windowBytes()));
+            hub.add(session);
+            session.start();
+            return session;
+        }
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** How many sessions it has, those included that are just coming or going. */
+    public int sessions() {
+        return hub.size();
+    }
+
+    /** Lets every session make sure, soon, that its entry holds it: after membership changed, or sides merged. */
+    public void audit() {
+        loop.runOnContext(now -> hub.audit());
+    }
+
+    /**
+     * Accepts no more and sends all sessions away.
+     *
+     * @param over how long that may take
+     * @return completes when the last one has been detached
+     */
+    public Future<Void> drain(Duration over) {
+        return onLoop(() -> {
+            draining = true;
+            LOG.info("gateway {} sends {} sessions away", setup.index(), hub.size());
+            // Closes the listener now and the connections only much later: each is closed by its session before.
+            server.shutdown(over.toMillis() + 60_000, TimeUnit.MILLISECONDS);
+            return new Drain(hub, gateway, random, RETRY_SPREAD).run(over);
+        });
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        return Future.future(promise -> loop.runOnContext(now -> work.get().onComplete(promise)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return drain(Duration.ZERO)
+                .eventually(() -> server.close())
+                .eventually(() -> rooms.delivery().close());
+    }
+}

@@ -1,0 +1,97 @@
+package io.heartline.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+
+/**
+ * Writes WebSocket frames to one channel, and flushes once for all that is written in one turn of the event loop. Owned by
+ * that event loop.
+ */
+final class SocketWriter {
+    static final int TEXT = 0x81;
+    static final int CLOSE = 0x88;
+    static final int PONG = 0x8A;
+
+    private final ChannelHandlerContext channel;
+    private final Runnable onTaken;
+    private final Runnable flush = this::flush;
+    private boolean flushing;
+    private boolean marked;
+
+    /** With {@code onTaken} run whenever the socket has taken what had to wait for it. */
+    SocketWriter(ChannelHandlerContext channel, Runnable onTaken) {
+        this.channel = channel;
+        this.onTaken = onTaken;
+    }
+
+    /**
+     * Writes one frame, unmasked and whole: its head, then a copy of the payload, in one buffer that the socket takes as it
+     * is.
+     *
+     * @param head the first byte: the last fragment of a message of some kind
+     */
+    void write(int head, ByteBuf payload) {
+        int length = payload.readableBytes();
+        ByteBuf out = channel.alloc().ioBuffer(length + 10);
+        out.writeByte(head);
+        if (length < 126) {
+            out.writeByte(length);
+        } else if (length < 1 << 16) {
+            out.writeByte(126).writeShort(length);
+        } else {
+            out.writeByte(127).writeLong(length);
+        }
+        out.writeBytes(payload, payload.readerIndex(), length);
+        // Whether it arrives shows elsewhere: by the mark, or by the end of the channel.
+        ChannelFuture unused = channel.write(out, channel.voidPromise());
+        if (!flushing) {
+            flushing = true;
+            channel.executor().execute(flush);
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        channel.flush();
+        mark();
+    }
+
+    /** What the socket did not take at once is marked at its end, to see when it has. */
+    private void mark() {
+        if (!marked && pending() > 0) {
+            marked = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> {
+                marked = false;
+                if (taken.isSuccess()) {
+                    mark();
+                    onTaken.run();
+                }
+            });
+        }
+    }
+
+    /** How many bytes wait for the socket. */
+    long pending() {
+        ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** Whether more waits than should. */
+    boolean isFull() {
+        return !channel.channel().isWritable();
+    }
+
+    /** Closes the channel, whatever still waits. */
+    void abort() {
+        ChannelFuture unused = channel.close();
+    }
+
+    /** Closes the channel after what was written. */
+    void end() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+}
