@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,6 @@ public final class HeartlineNode {
     }
 
     private GatewaySetup setup(Rooms rooms, int index) {
-        Origins origins = Origins.of(config.auth());
         int share = Math.max(1, config.listening().maxSessions() / config.listening().gateways());
         return new GatewaySetup(
                 cluster.nodeId(),
@@ -97,7 +97,7 @@ public final class HeartlineNode {
                 config.listening().host(),
                 config.listening().port(),
                 config.session(),
-                origins::allows,
+                Origins.of(config.auth()),
                 new ConnectionGate(share, config.listening().connectRate(), clock),
                 meters.registry(),
                 clock,
@@ -174,9 +174,16 @@ public final class HeartlineNode {
                 phase.name().toLowerCase(Locale.ROOT),
                 (long) sessions(),
                 entries.totals().users(),
-                entries.partitions(),
+                ownedPartitions(),
                 Version.CURRENT,
                 clock.millis() - startedAt);
+    }
+
+    private int ownedPartitions() {
+        UUID self = cluster.hazelcast().getCluster().getLocalMember().getUuid();
+        return (int) cluster.hazelcast().getPartitionService().getPartitions().stream()
+                .filter(partition -> partition.getOwner() != null && partition.getOwner().getUuid().equals(self))
+                .count();
     }
 
     /** Whatever changes among the nodes may have cost a session its place: all make sure of it, soon. */
