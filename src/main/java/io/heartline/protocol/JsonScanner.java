@@ -20,7 +20,8 @@ final class JsonScanner {
     /** How deep values may be nested, the outermost included. */
     static final int MAX_DEPTH = 512;
 
-    // Size is bounded by who takes the text in; names and numbers need no bound of their own, since nothing is made of them.
+    // Size is bounded by who takes the text in; names and numbers need no bound of their own, since nothing is made of
+    // them.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

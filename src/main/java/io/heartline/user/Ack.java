@@ -24,8 +24,8 @@ public record Ack(String session, String epoch, long seq, long now) implements U
             return Transition.of(present, new Acked(device.cursor(), List.of()));
         }
         List<Settled> settled = settled(present.mailbox(), device.cursor(), upTo);
-        UserState next =
-                present.with(present.mailbox().acknowledged(upTo), present.devices().with(acknowledged), now);
+        UserState next = present.with(
+                present.mailbox().acknowledged(upTo), present.devices().with(acknowledged), now);
         return Transition.of(next, new Acked(acknowledged.cursor(), settled));
     }
 

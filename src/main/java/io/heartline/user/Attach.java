@@ -49,7 +49,9 @@ public record Attach(
     public Transition<AttachOutcome> apply(UserState state, String owner) {
         UserState ready = state.ready(entropy, owner, now);
         // A position beyond the head proves that numbers were given out and forgotten.
-        boolean lost = inEpoch(ready) && position != null && position.seq() > ready.mailbox().head();
+        boolean lost = inEpoch(ready)
+                && position != null
+                && position.seq() > ready.mailbox().head();
         UserState sound = lost ? ready.renewed(UserState.epochOf(~entropy), owner, now) : ready;
         Device known = known(sound.devices());
         if (known != null && known.holds(session.id())) {
@@ -104,11 +106,14 @@ public record Attach(
         if (position == null) {
             return !known.reset() && known.cursor() >= sound.mailbox().pruned();
         }
-        return inEpoch(sound) && Math.max(known.cursor(), position.seq()) >= sound.mailbox().pruned();
+        return inEpoch(sound)
+                && Math.max(known.cursor(), position.seq()) >= sound.mailbox().pruned();
     }
 
     private boolean resumesUnknown(UserState sound) {
-        return position != null && inEpoch(sound) && position.seq() >= sound.mailbox().pruned();
+        return position != null
+                && inEpoch(sound)
+                && position.seq() >= sound.mailbox().pruned();
     }
 
     /** A repeated attach can't tell a device that it made from one that was kept: then it promises no more than is sure. */

@@ -37,7 +37,8 @@ final class Chunk {
         return new Chunk(index, hashes.clone(), slots.clone(), used);
     }
 
-    @Nullable Message get(long seq) {
+    @Nullable
+    Message get(long seq) {
         return slots[slotOf(seq)];
     }
 

@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param names the device of each eviction, in the same order
  */
-record Departures(
-        List<String> names, List<Eviction> evictions, List<PresenceChange> presence, List<Settled> settled) {
+record Departures(List<String> names, List<Eviction> evictions, List<PresenceChange> presence, List<Settled> settled) {
 
     static final Departures NONE = new Departures(List.of(), List.of(), List.of(), List.of());
 

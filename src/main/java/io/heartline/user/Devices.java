@@ -16,7 +16,8 @@ public record Devices(List<Device> all) {
         all = List.copyOf(all);
     }
 
-    @Nullable Device find(String name) {
+    @Nullable
+    Device find(String name) {
         for (Device device : all) {
             if (device.name().equals(name)) {
                 return device;
@@ -25,7 +26,8 @@ public record Devices(List<Device> all) {
         return null;
     }
 
-    @Nullable Device holding(String session) {
+    @Nullable
+    Device holding(String session) {
         for (Device device : all) {
             if (device.holds(session)) {
                 return device;
@@ -64,7 +66,8 @@ public record Devices(List<Device> all) {
     }
 
     /** The offline device that has been gone longest. */
-    @Nullable Device longestGone() {
+    @Nullable
+    Device longestGone() {
         Device gone = null;
         for (Device device : all) {
             if (!device.online() && (gone == null || device.lastSeen() < gone.lastSeen())) {

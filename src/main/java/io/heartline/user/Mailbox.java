@@ -108,13 +108,15 @@ public final class Mailbox {
     }
 
     /** The message at this seq, owed or remembered. */
-    @Nullable Message get(long seq) {
+    @Nullable
+    Message get(long seq) {
         int at = search(chunks, Chunk.indexOf(seq));
         return at < 0 ? null : chunks.get(at).get(seq);
     }
 
     /** The message with this id: owed, or within the idempotency window at {@code now}. */
-    @Nullable Message find(String id, long now) {
+    @Nullable
+    Message find(String id, long now) {
         int hash = id.hashCode();
         for (int c = chunks.size() - 1; c >= 0; c--) {
             Chunk chunk = chunks.get(c);
@@ -164,7 +166,9 @@ public final class Mailbox {
                 if (messages.size() == room.messages() || (!messages.isEmpty() && size > room.bytes())) {
                     return new Page(
                             messages,
-                            messages.isEmpty() ? seq : messages.get(messages.size() - 1).seq(),
+                            messages.isEmpty()
+                                    ? seq
+                                    : messages.get(messages.size() - 1).seq(),
                             head);
                 }
                 messages.add(message);

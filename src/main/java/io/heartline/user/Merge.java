@@ -51,7 +51,8 @@ public final class Merge {
             }
         }
         long acked = sameEpoch
-                ? Math.max(winner.mailbox().acked(), Math.min(head, loser.mailbox().acked()))
+                ? Math.max(
+                        winner.mailbox().acked(), Math.min(head, loser.mailbox().acked()))
                 : winner.mailbox().acked();
         Mailbox mailbox = winner.mailbox().acknowledged(acked);
         return merged(winner.epoch(), mailbox, devices, winner, loser);
@@ -111,7 +112,8 @@ public final class Merge {
         int l = 0;
         int r = 0;
         while (l < left.size() || r < right.size()) {
-            boolean takeLeft = r == right.size() || (l < left.size() && left.get(l).at() <= right.get(r).at());
+            boolean takeLeft = r == right.size()
+                    || (l < left.size() && left.get(l).at() <= right.get(r).at());
             Message next = takeLeft ? left.get(l++) : right.get(r++);
             Message kept = byId.get(next.id());
             if (kept != null) {

@@ -10,13 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(
-        String id,
-        Body body,
-        long ttlMillis,
-        @Nullable Watch watch,
-        MailboxLimits limits,
-        long entropy,
-        long now)
+        String id, Body body, long ttlMillis, @Nullable Watch watch, MailboxLimits limits, long entropy, long now)
         implements UserCommand<PushOutcome> {
 
     @Override
@@ -42,9 +36,7 @@ public record Push(
     private Transition<PushOutcome> repeated(UserState ready, Message known) {
         boolean rewatched = watch != null && known.owed() && !watch.equals(known.watch());
         Message message = rewatched ? known.watchedBy(watch) : known;
-        UserState next = rewatched
-                ? ready.with(ready.mailbox().replace(message), ready.devices(), now)
-                : ready;
+        UserState next = rewatched ? ready.with(ready.mailbox().replace(message), ready.devices(), now) : ready;
         return Transition.vouching(next, pushed(next, message, true), message);
     }
 

@@ -21,7 +21,11 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
      * @param sessions the sessions that are left
      */
     public record Swept(
-            String epoch, int reaped, List<PresenceChange> presence, List<Settled> expired, List<LiveSession> sessions) {}
+            String epoch,
+            int reaped,
+            List<PresenceChange> presence,
+            List<Settled> expired,
+            List<LiveSession> sessions) {}
 
     public Sweep {
         alive = Set.copyOf(alive);
@@ -48,8 +52,7 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
         PresenceNotes notes = new PresenceNotes(present.presence(), devices, now);
         leaving.tell(notes);
         UserState next = next(present, devices, notes.last());
-        Swept swept =
-                new Swept(present.epoch(), orphaned.size(), notes.changes(), expired, devices.sessions());
+        Swept swept = new Swept(present.epoch(), orphaned.size(), notes.changes(), expired, devices.sessions());
         return Transition.of(next.hasOutlived(now) ? UserState.ABSENT : next, swept);
     }
 
@@ -62,7 +65,8 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
         }
         // What only leaves the window is no change that keeps an empty entry alive for another day.
         boolean changed = devices != present.devices() || published != mailbox;
-        return present.with(compact, devices, changed ? now : present.changedAt()).presence(n);
+        return present.with(compact, devices, changed ? now : present.changedAt())
+                .presence(n);
     }
 
     private boolean isOrphan(LiveSession session) {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param told a message that the answer vouches for and that the backups get again, since a copy may have missed it
  */
 public record Transition<R>(
-        UserState next, R outcome, boolean confirmed, @Nullable Message told) {
+        UserState next,
+        R outcome,
+        boolean confirmed,
+        @Nullable Message told) {
 
     /** An answer that needs copies only of what changed. */
     static <R> Transition<R> of(UserState next, R outcome) {

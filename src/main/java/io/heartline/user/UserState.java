@@ -26,8 +26,7 @@ public record UserState(
     public static final long REMEMBERED_MILLIS = 86_400_000;
 
     /** Nothing is known of the user. */
-    public static final UserState ABSENT =
-            new UserState("", Mailbox.EMPTY, Devices.NONE, Numbering.NONE, 0, 0, false);
+    public static final UserState ABSENT = new UserState("", Mailbox.EMPTY, Devices.NONE, Numbering.NONE, 0, 0, false);
 
     public boolean isAbsent() {
         return epoch.isEmpty();
@@ -94,8 +93,8 @@ public record UserState(
     /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */
     UserState renewed(String newEpoch, String owner, long now) {
         Mailbox fresh = mailbox.renumbered();
-        Devices restarted = devices.each(device ->
-                (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
+        Devices restarted =
+                devices.each(device -> (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
         return new UserState(newEpoch, fresh, restarted, numbering.counting(owner), presence, now, false);
     }
 
