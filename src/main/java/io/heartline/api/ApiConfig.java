@@ -1,9 +1,8 @@
 package io.heartline.api;
 
-import java.net.URI;
+import io.heartline.auth.Origins;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What can be set of the API.
@@ -13,18 +12,16 @@ import java.util.Locale;
  * @param publishRate how many pushes a publisher may send a second, to each gateway; 0: as many as it likes
  * @param publishBurst how many it may send at once after a rest
  * @param corsOrigins the origins whose pages may call the API; {@code *} for all, none by default
- * @param metricsOpen whether the metrics may be read without a key
  */
 public record ApiConfig(
         int maxBodyBytes,
         int batchInFlight,
         int publishRate,
         int publishBurst,
-        List<String> corsOrigins,
-        boolean metricsOpen) {
+        List<String> corsOrigins) {
 
     /** What PROTOCOL.md promises where nothing is configured. */
-    public static final ApiConfig DEFAULT = new ApiConfig(65_536, 256, 0, 1_000, List.of(), false);
+    public static final ApiConfig DEFAULT = new ApiConfig(65_536, 256, 0, 1_000, List.of());
 
     private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
     private static final int MOST_IN_FLIGHT = 10_000;
@@ -41,8 +38,8 @@ public record ApiConfig(
         within(faults, "publish-rate", publishRate, 0, MOST_RATE);
         within(faults, "publish-burst", publishBurst, 1, MOST_RATE);
         corsOrigins.stream()
-                .filter(origin -> !isOrigin(origin))
-                .map(origin -> "cors-origins: '" + origin + "' is not an origin such as https://example.com")
+                .filter(origin -> !Origins.isWellFormed(origin))
+                .map(origin -> "cors-origins: '" + origin + "' must be * or scheme://host or scheme://host:port, with nothing after it")
                 .forEach(faults::add);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
@@ -58,20 +55,6 @@ public record ApiConfig(
     private static void within(List<String> faults, String option, int value, int least, int most) {
         if (value < least || value > most) {
             faults.add(option + ": must be between " + least + " and " + most + ", not " + value);
-        }
-    }
-
-    private static boolean isOrigin(String text) {
-        if (text.equals("*")) {
-            return true;
-        }
-        try {
-            URI uri = URI.create(text);
-            return uri.getHost() != null
-                    && text.toLowerCase(Locale.ROOT).equals(text)
-                    && text.equals(uri.getScheme() + "://" + uri.getRawAuthority());
-        } catch (IllegalArgumentException notAnUri) {
-            return false;
         }
     }
 }

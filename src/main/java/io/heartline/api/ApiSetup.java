@@ -1,5 +1,6 @@
 package io.heartline.api;
 
+import io.heartline.auth.ApiKeys;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.heartline.store.UserStore;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  *
  * @param push carries out a push; never fails
  * @param store where users are looked up and cleared
+ * @param keys who may do what
+ * @param metricsOpen whether the metrics are for everybody
  * @param removed what follows once an operator has removed a device or a session of a user
  * @param health how the node says it is now; asked for every answer, so it must be quick
  * @param cluster the cluster as this node sees it
@@ -24,6 +27,8 @@ public record ApiSetup(
         Function<PushOrder, Future<PushResult>> push,
         UserStore store,
         BiConsumer<String, Removed> removed,
+        ApiKeys keys,
+        boolean metricsOpen,
         InstantSource clock,
         Supplier<NodeHealth> health,
         Supplier<Future<ClusterView>> cluster,

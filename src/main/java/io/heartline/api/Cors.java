@@ -27,7 +27,7 @@ final class Cors implements Handler<RoutingContext> {
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || !(origins.contains(origin) || origins.contains("*"))) {
+        if (origin == null || !allows(origin)) {
             context.next();
             return;
         }
@@ -44,5 +44,9 @@ final class Cors implements Handler<RoutingContext> {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
             context.next();
         }
+    }
+
+    private boolean allows(String origin) {
+        return origins.stream().anyMatch(listed -> listed.equals("*") || listed.equalsIgnoreCase(origin));
     }
 }

@@ -4,6 +4,7 @@ import static io.heartline.api.Operation.delete;
 import static io.heartline.api.Operation.get;
 import static io.heartline.api.Operation.post;
 
+import io.heartline.auth.Scope;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -32,7 +33,7 @@ public final class HttpApi {
     private HttpApi(ApiSetup setup) {
         this.setup = setup;
         this.answers = new Answers(setup);
-        this.gate = new Gate();
+        this.gate = new Gate(setup.keys());
     }
 
     /** A handler for every request that is not for a WebSocket. */
@@ -41,8 +42,8 @@ public final class HttpApi {
     }
 
     private List<Operation> operations() {
-        Publisher publisher = new Publisher(setup.push(), new Rates(), MessageIds.random(setup.clock()));
-        Pushes pushes = new Pushes(publisher, gate, answers, setup.config());
+        Publisher publisher = new Publisher(setup.push(), Rates.of(setup.config(), setup.clock()), MessageIds.random(setup.clock()));
+        Pushes pushes = new Pushes(publisher, answers, setup.config());
         Users users = new Users(setup, answers);
         NodeViews node = new NodeViews(setup, answers);
         return List.of(
@@ -56,7 +57,7 @@ public final class HttpApi {
                 get("/v1/cluster", Scope.READ, node::cluster),
                 get("/health/live", null, node::live),
                 get("/health/ready", null, node::ready),
-                get("/metrics", setup.config().metricsOpen() ? null : Scope.READ, node::metrics),
+                get("/metrics", setup.metricsOpen() ? null : Scope.READ, node::metrics),
                 get("/openapi.json", null, new OpenApi(answers)::describe));
     }
 
@@ -88,7 +89,9 @@ public final class HttpApi {
             if (operation.path().startsWith("/v1/")) {
                 setup.health().get().refuseIfClosing();
             }
-            gate.admit(context.request(), operation.scope());
+            if (operation.scope() != null) {
+                gate.admit(context, operation.scope());
+            }
             operation.handler().handle(context);
         });
     }

@@ -1,5 +1,6 @@
 package io.heartline.api;
 
+import io.heartline.auth.Scope;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;

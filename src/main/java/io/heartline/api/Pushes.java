@@ -10,13 +10,11 @@ final class Pushes {
     private static final MediaType NDJSON = new MediaType(Answers.NDJSON);
 
     private final Publisher publisher;
-    private final Gate gate;
     private final Answers answers;
     private final ApiConfig config;
 
-    Pushes(Publisher publisher, Gate gate, Answers answers, ApiConfig config) {
+    Pushes(Publisher publisher, Answers answers, ApiConfig config) {
         this.publisher = publisher;
-        this.gate = gate;
         this.answers = answers;
         this.config = config;
     }
@@ -27,7 +25,7 @@ final class Pushes {
         JSON.require(request);
         BodyReader.read(request, config.maxRequestBytes())
                 .map(json -> PushRequest.read(json.getBytes(), config.maxBodyBytes()))
-                .compose(push -> publisher.publish(gate.who(request), push))
+                .compose(push -> publisher.publish(Gate.who(context), push))
                 .onSuccess(published -> answer(request, published))
                 .onFailure(context::fail);
     }
@@ -36,7 +34,7 @@ final class Pushes {
     void batch(RoutingContext context) {
         HttpServerRequest request = context.request();
         NDJSON.require(request);
-        String who = gate.who(request);
+        String who = Gate.who(context);
         if (answers.begin(request, 200)) {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, Answers.NDJSON);
             new Batch(request, config, push -> publisher.publish(who, push)).start();

@@ -1,8 +1,0 @@
-package io.heartline.api;
-
-/** Placeholder for auth.Scope. */
-enum Scope {
-    PUSH,
-    READ,
-    ADMIN
-}
