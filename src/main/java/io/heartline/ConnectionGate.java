@@ -27,15 +27,19 @@ final class ConnectionGate implements Gate {
     @Override
     public @Nullable Refusal refusal(HttpServerRequest request, int connections) {
         if (connections >= most) {
-            return new Refusal(503, "UNAVAILABLE", "This node holds as many connections as it may.", FULL_RETRY_SECONDS);
+            return new Refusal(
+                    503, "UNAVAILABLE", "This node holds as many connections as it may.", FULL_RETRY_SECONDS);
         }
         if (rates == null) {
             return null;
         }
-        String address = request.remoteAddress() == null ? "" : String.valueOf(request.remoteAddress().hostAddress());
+        String address = request.remoteAddress() == null
+                ? ""
+                : String.valueOf(request.remoteAddress().hostAddress());
         Duration wait = rates.take(address, clock.millis());
         return wait.isZero()
                 ? null
-                : new Refusal(429, "RATE_LIMITED", "This address opens connections too fast.", (int) wait.toSeconds() + 1);
+                : new Refusal(
+                        429, "RATE_LIMITED", "This address opens connections too fast.", (int) wait.toSeconds() + 1);
     }
 }

@@ -63,34 +63,45 @@ public final class HeartlineNode {
     public static Future<HeartlineNode> start(NodeConfig config) {
         InstantSource clock = NodeTime.start();
         Meters meters = new Meters();
-        VertxOptions options = new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
+        VertxOptions options =
+                new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
         return ClusterNode.start(
                         config.cluster(),
                         hazelcast -> UserMap.configure(hazelcast, config.store()),
                         new ClusterNode.Launch(Vertx.builder(), options, clock))
                 .compose(cluster -> {
                     HeartlineNode node = new HeartlineNode(config, cluster, meters, clock);
-                    return node.open().recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
+                    return node.open()
+                            .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
                 });
     }
 
     private Future<HeartlineNode> open() {
-        Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size()).register(meters.registry());
-        Rooms rooms = new Rooms(
-                config, new Rooms.Shared(cluster, clock, meters.registry(), entries, this::health, roll));
+        Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
+                .register(meters.registry());
+        Rooms rooms =
+                new Rooms(config, new Rooms.Shared(cluster, clock, meters.registry(), entries, this::health, roll));
         Vertx vertx = cluster.vertx();
-        IntStream.range(0, config.listening().gateways()).mapToObj(index -> new GatewayVerticle(setup(rooms, index))).forEach(gateways::add);
-        List<Future<String>> deployed = gateways.stream().map(vertx::deployVerticle).toList();
+        IntStream.range(0, config.listening().gateways())
+                .mapToObj(index -> new GatewayVerticle(setup(rooms, index)))
+                .forEach(gateways::add);
+        List<Future<String>> deployed =
+                gateways.stream().map(vertx::deployVerticle).toList();
         return Future.all(deployed).compose(open -> roll.listen()).map(listening -> {
             cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
             phase = Phase.SERVING;
-            LOG.info("Node {} serves at http://{}:{}", cluster.nodeId(), config.listening().host(), port());
+            LOG.info(
+                    "Node {} serves at http://{}:{}",
+                    cluster.nodeId(),
+                    config.listening().host(),
+                    port());
             return this;
         });
     }
 
     private GatewaySetup setup(Rooms rooms, int index) {
-        int share = Math.max(1, config.listening().maxSessions() / config.listening().gateways());
+        int share = Math.max(
+                1, config.listening().maxSessions() / config.listening().gateways());
         return new GatewaySetup(
                 cluster.nodeId(),
                 index,
@@ -127,9 +138,12 @@ public final class HeartlineNode {
         phase = Phase.DRAINING;
         int sessions = sessions();
         boolean alone = cluster.membership().nodes().size() <= 1;
-        Duration notice = alone ? Duration.ZERO : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
-        Duration goodbyes =
-                shortest(Duration.ofSeconds(sessions / GOODBYES_PER_SECOND), config.listening().grace().dividedBy(3));
+        Duration notice = alone
+                ? Duration.ZERO
+                : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
+        Duration goodbyes = shortest(
+                Duration.ofSeconds(sessions / GOODBYES_PER_SECOND),
+                config.listening().grace().dividedBy(3));
         LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions);
         return pause(notice)
                 .compose(seen -> {
@@ -182,7 +196,8 @@ public final class HeartlineNode {
     private int ownedPartitions() {
         UUID self = cluster.hazelcast().getCluster().getLocalMember().getUuid();
         return (int) cluster.hazelcast().getPartitionService().getPartitions().stream()
-                .filter(partition -> partition.getOwner() != null && partition.getOwner().getUuid().equals(self))
+                .filter(partition -> partition.getOwner() != null
+                        && partition.getOwner().getUuid().equals(self))
                 .count();
     }
 

@@ -83,7 +83,8 @@ final class Rooms {
             sweeper(loop, store, delivery).start();
         }
         // It listens on this loop, and is closed with the gateway's verticle.
-        BusApi.listen(cluster.vertx(), api).onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
+        BusApi.listen(cluster.vertx(), api)
+                .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
         return new GatewaySetup.Rooms(store, delivery, authenticator(), HttpApi.router(cluster.vertx(), api));
     }
 

@@ -8,22 +8,42 @@ import picocli.CommandLine.Option;
 
 /** Who may come in. */
 final class AccessOptions {
-    @Option(names = "--auth", paramLabel = "none|jwt", description = "whether clients and publishers prove who they are (default: none, on loopback only)")
-    @Nullable String auth;
+    @Option(
+            names = "--auth",
+            paramLabel = "none|jwt",
+            description = "whether clients and publishers prove who they are (default: none, on loopback only)")
+    @Nullable
+    String auth;
 
-    @Option(names = "--jwt-secret", description = "secret that tokens are signed with (HS256); better by environment or file")
-    @Nullable String jwtSecret;
+    @Option(
+            names = "--jwt-secret",
+            description = "secret that tokens are signed with (HS256); better by environment or file")
+    @Nullable
+    String jwtSecret;
 
-    @Option(names = "--jwt-keys", paramLabel = "FILE", description = "public keys that verify tokens: PEM, or a JWKS file")
-    @Nullable Path jwtKeys;
+    @Option(
+            names = "--jwt-keys",
+            paramLabel = "FILE",
+            description = "public keys that verify tokens: PEM, or a JWKS file")
+    @Nullable
+    Path jwtKeys;
 
     @Option(names = "--jwt-audience", description = "what a token's aud must name")
-    @Nullable String jwtAudience;
+    @Nullable
+    String jwtAudience;
 
-    @Option(names = "--api-keys", paramLabel = "FILE", description = "keys of publishers and operators; see 'heartline key --help'")
-    @Nullable Path apiKeys;
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "keys of publishers and operators; see 'heartline key --help'")
+    @Nullable
+    Path apiKeys;
 
-    @Option(names = "--origins", split = ",", paramLabel = "ORIGIN", description = "pages that browsers may connect from (default: the same host)")
+    @Option(
+            names = "--origins",
+            split = ",",
+            paramLabel = "ORIGIN",
+            description = "pages that browsers may connect from (default: the same host)")
     List<String> origins = List.of();
 
     @Option(names = "--metrics-open", description = "let anybody read /metrics")

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Put load on a running cluster and print what it took: connect many sessions to --connect-to, leave"
-                + " them idle for a while, push through --url, and count what is acknowledged.",
+        description =
+                "Put load on a running cluster and print what it took: connect many sessions to --connect-to, leave"
+                        + " them idle for a while, push through --url, and count what is acknowledged.",
         footer = {
             "",
             "Examples, against 'heartline demo':",
@@ -34,19 +35,32 @@ final class BenchCommand implements Callable<Integer>, Checked {
     @Spec
     CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "the node to push to (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--url",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "the node to push to (default: ${DEFAULT-VALUE})")
     String url = "";
 
     @Option(names = "--connect-to", split = ",", description = "the nodes to connect to (default: the one pushed to)")
-    @Nullable List<String> connectTo;
+    @Nullable
+    List<String> connectTo;
 
-    @Option(names = "--sessions", defaultValue = "1000", description = "how many sessions, each its own user (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--sessions",
+            defaultValue = "1000",
+            description = "how many sessions, each its own user (default: ${DEFAULT-VALUE})")
     int sessions;
 
-    @Option(names = "--idle-millis", defaultValue = "0", description = "how long to leave them idle first (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--idle-millis",
+            defaultValue = "0",
+            description = "how long to leave them idle first (default: ${DEFAULT-VALUE})")
     long idleMillis;
 
-    @Option(names = "--messages", defaultValue = "200000", description = "how many messages in all (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--messages",
+            defaultValue = "200000",
+            description = "how many messages in all (default: ${DEFAULT-VALUE})")
     long messages;
 
     @Option(names = "--batch", defaultValue = "500", description = "pushes a batch (default: ${DEFAULT-VALUE})")
@@ -55,11 +69,15 @@ final class BenchCommand implements Callable<Integer>, Checked {
     @Option(names = "--batches", defaultValue = "4", description = "batches at once (default: ${DEFAULT-VALUE})")
     int batches;
 
-    @Option(names = "--body-bytes", defaultValue = "100", description = "bytes of each body (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--body-bytes",
+            defaultValue = "100",
+            description = "bytes of each body (default: ${DEFAULT-VALUE})")
     int bodyBytes;
 
     @Option(names = "--config", description = "YAML file with options")
-    @Nullable String config;
+    @Nullable
+    String config;
 
     @Override
     public List<String> faults() {

@@ -41,7 +41,8 @@ final class ChildNode {
         command.addAll(program());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put(PARENT_PID, Long.toString(ProcessHandle.current().pid()));
+        builder.environment()
+                .put(PARENT_PID, Long.toString(ProcessHandle.current().pid()));
         ChildNode child = new ChildNode(name, port, builder.start());
         Thread reader = new Thread(() -> child.passOn(out), name);
         reader.setDaemon(true);
@@ -77,13 +78,16 @@ final class ChildNode {
     }
 
     void onExit(Runnable action) {
-        process.onExit().thenRun(action);
+        var unused = process.onExit().thenRun(action);
     }
 
     /** Returns once the node says it is ready; throws if it ends or takes too long. */
     void awaitReady(Duration within) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-        HttpRequest ready = HttpRequest.newBuilder(URI.create(url() + "/health/ready")).timeout(Duration.ofSeconds(2)).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
         long deadline = System.nanoTime() + within.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {

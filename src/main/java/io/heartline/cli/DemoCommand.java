@@ -27,20 +27,30 @@ final class DemoCommand implements Callable<Integer>, Checked {
     @Spec
     CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--port", defaultValue = "8080", description = "port of the first node; the others take the next (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "port of the first node; the others take the next (default: ${DEFAULT-VALUE})")
     int port;
 
-    @Option(names = "--cluster-port", defaultValue = "5701", description = "likewise for the cluster (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--cluster-port",
+            defaultValue = "5701",
+            description = "likewise for the cluster (default: ${DEFAULT-VALUE})")
     int clusterPort;
 
-    @Option(names = "--bus-port", defaultValue = "15701", description = "likewise for the event bus (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--bus-port",
+            defaultValue = "15701",
+            description = "likewise for the event bus (default: ${DEFAULT-VALUE})")
     int busPort;
 
     @Option(names = "--nodes", defaultValue = "3", description = "how many nodes, 1 to 9 (default: ${DEFAULT-VALUE})")
     int nodes;
 
     @Option(names = "--config", description = "YAML file with options")
-    @Nullable String config;
+    @Nullable
+    String config;
 
     @Override
     public List<String> faults() {
@@ -96,7 +106,9 @@ final class DemoCommand implements Callable<Integer>, Checked {
         out.printf("  connect to %s/v1/connect and send%n", last.replaceFirst("^http", "ws"));
         out.printf("  {\"t\":\"hello\",\"user\":\"alice\",\"device\":\"phone\"}%n");
         out.printf("%nPush to her through the first node, in another terminal:%n");
-        out.printf("  java -jar target/heartline.jar push alice '{\"hello\":\"world\"}' --url %s%n", children.get(0).url());
+        out.printf(
+                "  java -jar target/heartline.jar push alice '{\"hello\":\"world\"}' --url %s%n",
+                children.get(0).url());
         out.printf("%nThen kill a node (kill -9 PID): nothing accepted is lost. Ctrl-C stops all.%n%n");
         out.flush();
     }

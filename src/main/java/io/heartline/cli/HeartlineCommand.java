@@ -12,7 +12,8 @@ import picocli.CommandLine.ParseResult;
 /** The command line: finds the command, reads its settings, and says all that is wrong with them at once. */
 @Command(
         name = "heartline",
-        description = "A clustered push server: what was accepted for a user arrives, whichever node holds the connection.",
+        description =
+                "A clustered push server: what was accepted for a user arrives, whichever node holds the connection.",
         mixinStandardHelpOptions = true,
         versionProvider = HeartlineCommand.Version.class,
         subcommands = {ServeCommand.class, DemoCommand.class, PushCommand.class, KeyCommand.class, BenchCommand.class},
@@ -52,7 +53,9 @@ public final class HeartlineCommand {
         commandLine.setDefaultValueProvider(settings);
         commandLine.getSubcommands().values().forEach(sub -> sub.setDefaultValueProvider(settings));
         commandLine.getCommandSpec().parser().collectErrors(true);
-        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec().parser().collectErrors(true));
+        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
+                .parser()
+                .collectErrors(true));
         commandLine.setExecutionStrategy(parsed -> execute(parsed, settings, err));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));
         return commandLine.execute(args);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "key",
         mixinStandardHelpOptions = true,
-        description = "Make an API key: prints the key, which is written down nowhere else, and the line that admits it.",
+        description =
+                "Make an API key: prints the key, which is written down nowhere else, and the line that admits it.",
         footer = {"", "Example:  heartline key orders push    then put the line into the file of --api-keys"})
 final class KeyCommand implements Callable<Integer> {
     private static final int KEY_BYTES = 32;
@@ -53,7 +54,8 @@ final class KeyCommand implements Callable<Integer> {
             chosen.add(Arrays.stream(Scope.values())
                     .filter(scope -> scope.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no scope: push, read or admin")));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("'" + word + "' is no scope: push, read or admin")));
         }
         return chosen;
     }

@@ -40,15 +40,18 @@ final class PushCommand implements Callable<Integer>, Checked {
     String url = "";
 
     @Option(names = "--api-key", description = "API key with the scope 'push', where authentication is on")
-    @Nullable String apiKey;
+    @Nullable
+    String apiKey;
 
     @Option(names = "--id", description = "the message's id: repeating a push with the same id stores it once")
-    @Nullable String id;
+    @Nullable
+    String id;
 
     @Option(
             names = "--mode",
             defaultValue = "acked",
-            description = "acked: kept until acknowledged; transient: only for who is there (default: ${DEFAULT-VALUE})")
+            description =
+                    "acked: kept until acknowledged; transient: only for who is there (default: ${DEFAULT-VALUE})")
     String mode = "";
 
     @Option(
@@ -57,21 +60,27 @@ final class PushCommand implements Callable<Integer>, Checked {
             description = "answer when it is stored, or when a device has acked it (default: ${DEFAULT-VALUE})")
     String await = "";
 
-    @Option(names = "--wait-millis", defaultValue = "5000", description = "how long to wait for acked (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--wait-millis",
+            defaultValue = "5000",
+            description = "how long to wait for acked (default: ${DEFAULT-VALUE})")
     long waitMillis;
 
     @Option(names = "--ttl-millis", description = "time to live (default: seven days)")
-    @Nullable Long ttlMillis;
+    @Nullable
+    Long ttlMillis;
 
     @Option(names = "--config", description = "YAML file with options")
-    @Nullable String config;
+    @Nullable
+    String config;
 
     @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         try {
             URI target = URI.create(url);
-            if (target.getHost() == null || !("http".equals(target.getScheme()) || "https".equals(target.getScheme()))) {
+            if (target.getHost() == null
+                    || !("http".equals(target.getScheme()) || "https".equals(target.getScheme()))) {
                 faults.add("url: '" + url + "' is not an http or https address");
             }
         } catch (IllegalArgumentException e) {
@@ -90,7 +99,10 @@ final class PushCommand implements Callable<Integer>, Checked {
         if (apiKey != null) {
             request.header("Authorization", "Bearer " + apiKey);
         }
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
         try {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             boolean done = answer.statusCode() < 300;
@@ -104,7 +116,10 @@ final class PushCommand implements Callable<Integer>, Checked {
     /** The request, with the body as it was given: not even its spaces are touched. */
     private String request(String json) {
         StringBuilder request = new StringBuilder("{\"user\":").append(Json.encode(user));
-        request.append(",\"mode\":").append(Json.encode(mode)).append(",\"wait\":").append(Json.encode(await));
+        request.append(",\"mode\":")
+                .append(Json.encode(mode))
+                .append(",\"wait\":")
+                .append(Json.encode(await));
         if (await.equals("acked")) {
             request.append(",\"waitMillis\":").append(waitMillis);
         }

@@ -3,6 +3,7 @@ package io.heartline.cli;
 import io.heartline.HeartlineNode;
 import io.heartline.NodeConfig;
 import io.heartline.cli.HeartlineCommand.Checked;
+import io.heartline.cluster.ClusterConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,7 +33,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file with options")
-    @Nullable String config;
+    @Nullable
+    String config;
 
     @ArgGroup(validate = false, heading = "%nListening and leaving%n")
     ListenOptions listen = new ListenOptions();
@@ -46,37 +48,49 @@ final class ServeCommand implements Callable<Integer>, Checked {
     @ArgGroup(validate = false, heading = "%nLimits%n")
     LimitOptions limits = new LimitOptions();
 
-    private @Nullable NodeConfig node;
-
     @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         if (!access.isSaid() && !isLoopback(listen.host)) {
-            faults.add("host: without --auth a node listens on loopback only; say --auth jwt, or --auth none if everybody"
-                    + " who reaches " + listen.host + " may be anybody");
+            faults.add(
+                    "host: without --auth a node listens on loopback only; say --auth jwt, or --auth none if everybody"
+                            + " who reaches " + listen.host + " may be anybody");
         }
         // Each room checks its own; asking all of them before giving up tells every fault at once.
-        Duration grace = Duration.ofMillis(listen.graceMillis);
-        var listening = checked(faults, listen::listening);
-        var clusterConfig = checked(faults, () -> cluster.cluster(Duration.ofSeconds(Math.max(1, grace.toSeconds() / 3))));
-        var store = checked(faults, cluster::store);
-        var auth = checked(faults, access::auth);
-        var delivery = checked(faults, limits::delivery);
-        var session = checked(faults, limits::session);
-        var api = checked(faults, () -> limits.api(access.metricsOpen));
-        if (faults.isEmpty()) {
-            node = new NodeConfig(listening, clusterConfig, store, auth, delivery, session, api);
-        }
+        List<Supplier<?>> parts = List.of(
+                listen::listening,
+                this::cluster,
+                cluster::store,
+                access::auth,
+                limits::delivery,
+                limits::session,
+                limits::api);
+        parts.forEach(part -> check(part, faults));
         return faults;
     }
 
-    private static <T> @Nullable T checked(List<String> faults, Supplier<T> config) {
+    private static void check(Supplier<?> part, List<String> faults) {
         try {
-            return config.get();
+            var unused = part.get();
         } catch (IllegalArgumentException e) {
             faults.addAll(String.valueOf(e.getMessage()).lines().toList());
-            return null;
         }
+    }
+
+    private ClusterConfig cluster() {
+        return cluster.cluster(Duration.ofSeconds(
+                Math.max(1, Duration.ofMillis(listen.graceMillis).toSeconds() / 3)));
+    }
+
+    private NodeConfig node() {
+        return new NodeConfig(
+                listen.listening(),
+                cluster(),
+                cluster.store(),
+                access.auth(),
+                limits.delivery(),
+                limits.session(),
+                limits.api());
     }
 
     private static boolean isLoopback(String host) {
@@ -89,9 +103,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
     @Override
     public Integer call() throws Exception {
-        if (node == null) {
-            throw new IllegalStateException("the settings were not checked");
-        }
+        NodeConfig node = node();
         if (!access.isSaid()) {
             LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
         }
@@ -113,7 +125,10 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
     private static HeartlineNode start(NodeConfig config) throws IOException {
         try {
-            return HeartlineNode.start(config).toCompletionStage().toCompletableFuture().join();
+            return HeartlineNode.start(config)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             LOG.debug("The node could not start", cause);
@@ -136,8 +151,10 @@ final class ServeCommand implements Callable<Integer>, Checked {
     private static void leaveWithParent(CompletableFuture<Void> told) {
         String parent = System.getenv(ChildNode.PARENT_PID);
         if (parent != null) {
-            ProcessHandle.of(Long.parseLong(parent))
-                    .ifPresentOrElse(handle -> handle.onExit().thenRun(() -> told.complete(null)), () -> told.complete(null));
+            CompletableFuture<ProcessHandle> end = ProcessHandle.of(Long.parseLong(parent))
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            var unused = end.thenRun(() -> told.complete(null));
         }
     }
 }

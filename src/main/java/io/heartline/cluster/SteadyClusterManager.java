@@ -25,7 +25,8 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     /** Longer than Hazelcast waits for the copies of a write, so that the second cleaning finds all copies in place. */
     private static final long AGAIN_SECONDS = 7;
 
-    // The cleaning waits for copies: not on the thread that tells of members, which would tell of the next one too late.
+    // The cleaning waits for copies: not on the thread that tells of members, which would tell of the next one too
+    // late.
     private final ScheduledThreadPoolExecutor cleaning = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "heartline-bus-cleaning");
         thread.setDaemon(true);

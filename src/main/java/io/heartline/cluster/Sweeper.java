@@ -104,14 +104,16 @@ public final class Sweeper {
             return;
         }
         passing = true; // so that no second question goes out meanwhile
-        sight.safe().get().onComplete(answer -> context.runOnContext(v -> {
-            passing = false;
-            if (answer.succeeded() && answer.result()) {
-                pass();
-            } else {
-                next(SweepSchedule.POLL_MILLIS);
-            }
-        }));
+        sight.safe()
+                .get()
+                .onComplete(answer -> context.runOnContext(v -> {
+                    passing = false;
+                    if (answer.succeeded() && answer.result()) {
+                        pass();
+                    } else {
+                        next(SweepSchedule.POLL_MILLIS);
+                    }
+                }));
     }
 
     private void pass() {

@@ -11,5 +11,6 @@ public interface Gate {
      *
      * @param connections how many sessions the gateway has
      */
-    @Nullable Refusal refusal(HttpServerRequest request, int connections);
+    @Nullable
+    Refusal refusal(HttpServerRequest request, int connections);
 }

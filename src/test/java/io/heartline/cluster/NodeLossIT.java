@@ -62,6 +62,7 @@ class NodeLossIT {
             until("in sight", () -> node.membership().contains(child.nodeId));
             until("safe", () -> await(node.isSafe()));
         }
-        assertThat(Set.copyOf(List.copyOf(cluster.nodes.get(0).membership().nodes()))).hasSize(3);
+        assertThat(Set.copyOf(List.copyOf(cluster.nodes.get(0).membership().nodes())))
+                .hasSize(3);
     }
 }

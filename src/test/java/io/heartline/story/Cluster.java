@@ -108,8 +108,7 @@ final class Cluster implements AutoCloseable {
 
     /** Pushes through a node and wants it stored. */
     static JsonObject push(NodeProcess through, String user, String body) {
-        Http.Answer answer = Http.post(
-                through.url() + "/v1/push", "{\"user\":\"" + user + "\",\"body\":" + body + "}");
+        Http.Answer answer = Http.post(through.url() + "/v1/push", "{\"user\":\"" + user + "\",\"body\":" + body + "}");
         if (answer.status() != 202) {
             throw new AssertionError("push answered " + answer.status() + ": " + answer.text());
         }

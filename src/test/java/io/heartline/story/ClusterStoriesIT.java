@@ -162,7 +162,9 @@ class ClusterStoriesIT {
             }
             assertThat(promised).isNotEmpty();
             for (String user : promised) {
-                assertThat(user(cluster.node(1), user).getInteger("pending")).as(user).isEqualTo(1);
+                assertThat(user(cluster.node(1), user).getInteger("pending"))
+                        .as(user)
+                        .isEqualTo(1);
             }
         }
     }
@@ -174,12 +176,16 @@ class ClusterStoriesIT {
 
             cluster.node(2).kill();
 
-            eventually("pushes are refused", Duration.ofSeconds(15), () -> Http.post(
-                                    cluster.node(1).url() + "/v1/push", "{\"user\":\"alice\",\"body\":2}")
-                            .status()
-                    == 503);
-            assertThat(Http.get(cluster.node(1).url() + "/health/ready").status()).isEqualTo(503);
-            assertThat(Http.get(cluster.node(1).url() + "/health/live").status()).isEqualTo(200);
+            eventually(
+                    "pushes are refused",
+                    Duration.ofSeconds(15),
+                    () -> Http.post(cluster.node(1).url() + "/v1/push", "{\"user\":\"alice\",\"body\":2}")
+                                    .status()
+                            == 503);
+            assertThat(Http.get(cluster.node(1).url() + "/health/ready").status())
+                    .isEqualTo(503);
+            assertThat(Http.get(cluster.node(1).url() + "/health/live").status())
+                    .isEqualTo(200);
         }
     }
 

@@ -56,10 +56,12 @@ public final class Bench {
         this.vertx = vertx;
         this.load = load;
         this.out = out;
-        this.sockets = vertx.createWebSocketClient(
-                new WebSocketClientOptions().setMaxConnections(load.sessions() + 1).setTryUsePerMessageCompression(false));
+        this.sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setMaxConnections(load.sessions() + 1)
+                .setTryUsePerMessageCompression(false));
         this.http = vertx.createHttpClient(
-                new HttpClientOptions().setDecompressionSupported(false), new PoolOptions().setHttp1MaxSize(load.batches() + 4));
+                new HttpClientOptions().setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(load.batches() + 4));
         List<String> nodes = new ArrayList<>(load.connectTo());
         if (!nodes.contains(load.publishTo())) {
             nodes.add(load.publishTo());
@@ -69,13 +71,16 @@ public final class Bench {
 
     /** Runs it on the current event loop; completes with whether every push was stored and every message came, in order. */
     public Future<Boolean> run() {
-        return probe.read().compose(cold -> {
-            long start = System.nanoTime();
-            return connect().compose(online -> probe.read()).compose(connected -> {
-                reportConnected(connected.since(cold), seconds(start));
-                return rest(connected);
-            });
-        }).compose(rested -> push(rested)).eventually(this::close);
+        return probe.read()
+                .compose(cold -> {
+                    long start = System.nanoTime();
+                    return connect().compose(online -> probe.read()).compose(connected -> {
+                        reportConnected(connected.since(cold), seconds(start));
+                        return rest(connected);
+                    });
+                })
+                .compose(rested -> push(rested))
+                .eventually(this::close);
     }
 
     private Future<Void> connect() {
@@ -91,7 +96,8 @@ public final class Bench {
             return;
         }
         long n = begun++;
-        WebSocketConnectOptions node = options(load.connectTo().get((int) (n % load.connectTo().size())));
+        WebSocketConnectOptions node =
+                options(load.connectTo().get((int) (n % load.connectTo().size())));
         LoadSession.open(vertx, sockets, node, "bench-" + n, tally).onComplete(opened -> {
             if (opened.failed()) {
                 done.tryFail(opened.cause());
@@ -117,9 +123,14 @@ public final class Bench {
         if (load.rest().isZero()) {
             return Future.succeededFuture(before);
         }
-        return vertx.timer(load.rest().toMillis()).compose(due -> probe.read()).onSuccess(after -> out.printf(
-                "idle      %d sessions for %d s: %.2f CPU-seconds, %d closed%n",
-                tally.online, load.rest().toSeconds(), after.since(before).cpuSeconds(), tally.closed));
+        return vertx.timer(load.rest().toMillis())
+                .compose(due -> probe.read())
+                .onSuccess(after -> out.printf(
+                        "idle      %d sessions for %d s: %.2f CPU-seconds, %d closed%n",
+                        tally.online,
+                        load.rest().toSeconds(),
+                        after.since(before).cpuSeconds(),
+                        tally.closed));
     }
 
     private Future<Boolean> push(Reading before) {
@@ -162,7 +173,11 @@ public final class Bench {
     private boolean reportPushed(Reading used, double seconds) {
         out.printf(
                 "pushed    %d messages of %d bytes in %.1f s: %.0f a second, %.0f acknowledged pushes a CPU-second%n",
-                load.messages(), load.bodyBytes(), seconds, load.messages() / seconds, load.messages() / used.cpuSeconds());
+                load.messages(),
+                load.bodyBytes(),
+                seconds,
+                load.messages() / seconds,
+                load.messages() / used.cpuSeconds());
         out.printf(
                 "latency   p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
                 tally.latencyMicros.getValueAtPercentile(50) / 1000.0,

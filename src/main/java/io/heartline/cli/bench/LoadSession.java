@@ -35,7 +35,8 @@ final class LoadSession {
             LoadSession session = new LoadSession(vertx, socket, tally);
             socket.textMessageHandler(session::onText);
             socket.closeHandler(closed -> session.onClosed());
-            socket.writeTextMessage("{\"t\":\"hello\",\"user\":\"" + user + "\",\"device\":\"bench\",\"keepMillis\":0}");
+            socket.writeTextMessage(
+                    "{\"t\":\"hello\",\"user\":\"" + user + "\",\"device\":\"bench\",\"keepMillis\":0}");
             return session.welcomed.future().map(session);
         });
     }

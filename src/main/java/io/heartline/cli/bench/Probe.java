@@ -57,7 +57,7 @@ final class Probe {
     private static Reading parse(Buffer text) {
         double cpuNanos = 0;
         double heap = 0;
-        for (String line : text.toString().split("\n")) {
+        for (String line : text.toString().lines().toList()) {
             if (line.startsWith(CPU)) {
                 cpuNanos += value(line);
             } else if (line.startsWith(HEAP)) {
