@@ -38,6 +38,8 @@ public record SessionConfig(
         Duration ackDelay,
         Set<String> inbound) {
 
+    private static final Duration MONTH = Duration.ofDays(30);
+
     /** What PROTOCOL.md says where the operator says nothing. */
     public static final SessionConfig DEFAULT = new SessionConfig(
             Duration.ofSeconds(25),
@@ -52,8 +54,6 @@ public record SessionConfig(
             Duration.ofSeconds(60),
             Duration.ofMillis(5),
             Set.of());
-
-    private static final Duration MONTH = Duration.ofDays(30);
 
     public SessionConfig {
         inbound = Set.copyOf(inbound);
