@@ -91,10 +91,11 @@ public record UserState(
         return new UserState(epoch, mailbox, devices, numbering, presence, changedAt, true);
     }
 
-    /** With another content; what all who are owed have acknowledged leaves the mailbox. */
+    /** With another content; what all who are owed have acknowledged leaves the mailbox, who is not kept leaves at once. */
     UserState with(Mailbox newMailbox, Devices newDevices, long now) {
-        Mailbox left = newMailbox.prunedTo(newDevices.lowestCursor(newMailbox.acked()));
-        return new UserState(epoch, left, newDevices, numbering, presence, now, suspect);
+        Devices kept = newDevices.keptAt(now);
+        Mailbox left = newMailbox.prunedTo(kept.lowestCursor(newMailbox.acked()));
+        return new UserState(epoch, left, kept, numbering, presence, now, suspect);
     }
 
     UserState with(Devices newDevices, long now) {
@@ -104,6 +105,12 @@ public record UserState(
     /** With a mailbox in which {@code owner} has given out one more number. */
     UserState numbered(Mailbox newMailbox, String owner, long now) {
         return new UserState(epoch, newMailbox, devices, numbering.counting(owner), presence, now, suspect);
+    }
+
+    /** Without what the window has left behind: no change that keeps an empty entry alive for another day. */
+    UserState compacted(long now) {
+        Mailbox left = mailbox.compacted(now);
+        return left == mailbox ? this : new UserState(epoch, left, devices, numbering, presence, changedAt, suspect);
     }
 
     UserState presence(long n) {
