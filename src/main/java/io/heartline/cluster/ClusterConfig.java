@@ -50,8 +50,8 @@ public record ClusterConfig(
      * @param leave how long a leaving node waits until the others hold copies of what it held
      */
     public record Timing(Duration heartbeat, Duration silence, Duration mergeDelay, Duration leave) {
-        public static final Timing DEFAULT = new Timing(
-                Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
+        public static final Timing DEFAULT =
+                new Timing(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
     }
 
     /**
@@ -82,8 +82,8 @@ public record ClusterConfig(
                 faults);
         check(
                 reachable != null || !isWildcard(endpoint.host()),
-                what + "-host: other nodes can't reach '" + endpoint.host() + "'; name an address, or give "
-                        + what + "-public-address",
+                what + "-host: other nodes can't reach '" + endpoint.host() + "'; name an address, or give " + what
+                        + "-public-address",
                 faults);
     }
 

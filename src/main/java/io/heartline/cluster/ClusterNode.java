@@ -83,19 +83,20 @@ public final class ClusterNode {
         String node = NodeId.fresh();
         Config hazelcastConfig = HazelcastConfig.of(config, node);
         dataConfig.accept(hazelcastConfig);
-        return offLoop("heartline-join", () -> newInstance.apply(hazelcastConfig)).compose(hazelcast -> {
-            Member member = new Member(node, hazelcast, Membership.of(hazelcast));
-            return startBus(config, launch, hazelcast)
-                    .compose(vertx -> {
-                        ClusterNode started = new ClusterNode(config, member, vertx, launch.clock());
-                        return started.clockCheck.start().map(started);
-                    })
-                    .onSuccess(ClusterNode::sayJoined)
-                    .recover(failure -> offLoop("heartline-leave", () -> {
-                        hazelcast.getLifecycleService().terminate();
-                        throw new IllegalStateException("The event bus could not be started", failure);
-                    }));
-        });
+        return offLoop("heartline-join", () -> newInstance.apply(hazelcastConfig))
+                .compose(hazelcast -> {
+                    Member member = new Member(node, hazelcast, Membership.of(hazelcast));
+                    return startBus(config, launch, hazelcast)
+                            .compose(vertx -> {
+                                ClusterNode started = new ClusterNode(config, member, vertx, launch.clock());
+                                return started.clockCheck.start().map(started);
+                            })
+                            .onSuccess(ClusterNode::sayJoined)
+                            .recover(failure -> offLoop("heartline-leave", () -> {
+                                hazelcast.getLifecycleService().terminate();
+                                throw new IllegalStateException("The event bus could not be started", failure);
+                            }));
+                });
     }
 
     private static Future<Vertx> startBus(ClusterConfig config, Launch launch, HazelcastInstance hazelcast) {

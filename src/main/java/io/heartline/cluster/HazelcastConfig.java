@@ -63,8 +63,8 @@ final class HazelcastConfig {
         }
         set(config, ClusterProperty.DISCOVERY_SPI_ENABLED, "true");
         join.getDiscoveryConfig()
-                .addDiscoveryStrategyConfig(
-                        new DiscoveryStrategyConfig(new DnsDiscovery(dns, cluster.cluster().port())));
+                .addDiscoveryStrategyConfig(new DiscoveryStrategyConfig(
+                        new DnsDiscovery(dns, cluster.cluster().port())));
     }
 
     private static void timing(Config config, Timing timing) {

@@ -29,8 +29,7 @@ final class SafeState {
     }
 
     static SafeState of(Vertx vertx, InstantSource clock, HazelcastInstance hazelcast) {
-        return new SafeState(
-                vertx, clock, () -> hazelcast.getPartitionService().isClusterSafe());
+        return new SafeState(vertx, clock, () -> hazelcast.getPartitionService().isClusterSafe());
     }
 
     synchronized Future<Boolean> get() {
@@ -39,7 +38,8 @@ final class SafeState {
             return last;
         }
         askedAt = clock.millis();
-        Future<Boolean> asked = vertx.executeBlocking(question::getAsBoolean, false).otherwise(false);
+        Future<Boolean> asked =
+                vertx.executeBlocking(question::getAsBoolean, false).otherwise(false);
         answer = asked;
         return asked;
     }

@@ -26,7 +26,8 @@ final class ChildNode implements AutoCloseable {
 
     /** Starts one that joins the nodes of {@code cluster}. */
     static ChildNode join(TestNodes cluster) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--") || argument.startsWith("-XX:+Ignore"))
                 .forEach(command::add);
@@ -48,7 +49,9 @@ final class ChildNode implements AutoCloseable {
 
     /** SIGSTOP or SIGCONT. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     @Override

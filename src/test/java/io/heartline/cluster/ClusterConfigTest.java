@@ -26,7 +26,8 @@ class ClusterConfigTest {
     void everyFaultIsToldAtOnceUnderTheNameOfItsOption() {
         Endpoint endpoint = new Endpoint("0.0.0.0", 70_000, null);
         Join join = new Join(List.of("nodeA", "b:5701"), "nodes.example");
-        Timing timing = new Timing(Duration.ofMillis(1_500), Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(1));
+        Timing timing =
+                new Timing(Duration.ofMillis(1_500), Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(1));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClusterConfig("a b", endpoint, endpoint, join, 0, timing))
@@ -59,7 +60,8 @@ class ClusterConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "host", ":5701", "host:", "host:0", "host:65536", "a:b:1", "fe80::1:5701", "a b:1", "h:+1"})
+    @ValueSource(
+            strings = {"", "host", ":5701", "host:", "host:0", "host:65536", "a:b:1", "fe80::1:5701", "a b:1", "h:+1"})
     void anythingElseIsNoPlace(String text) {
         assertThat(HostPort.parse(text)).isNull();
     }

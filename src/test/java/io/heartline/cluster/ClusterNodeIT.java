@@ -50,8 +50,9 @@ class ClusterNodeIT {
         Join join = new Join(ports.stream().map(port -> "127.0.0.1:" + port).toList(), null);
         long begin = System.nanoTime();
 
-        List<Future<ClusterNode>> starting =
-                ports.stream().map(port -> cluster.starting(cluster.config(port, join))).toList();
+        List<Future<ClusterNode>> starting = ports.stream()
+                .map(port -> cluster.starting(cluster.config(port, join)))
+                .toList();
         await(Future.all(starting));
 
         for (ClusterNode node : cluster.nodes) {
@@ -72,7 +73,8 @@ class ClusterNodeIT {
 
         List<Future<ClusterNode>> starting = Stream.of("127.0.0.1", "127.0.0.2", "127.0.0.3")
                 .map(host -> {
-                    Future<ClusterNode> node = cluster.starting(cluster.config(host, port, new Join(List.of(), "nodes")));
+                    Future<ClusterNode> node =
+                            cluster.starting(cluster.config(host, port, new Join(List.of(), "nodes")));
                     records.add(address(host));
                     return node;
                 })
@@ -107,7 +109,10 @@ class ClusterNodeIT {
     void aNodeThatLeavesIsMissedAtOnceAndItsConsumersAreGone() {
         ClusterNode stays = cluster.start();
         ClusterNode leaves = cluster.start();
-        await(leaves.vertx().eventBus().consumer("there", message -> message.reply("here")).completion());
+        await(leaves.vertx()
+                .eventBus()
+                .consumer("there", message -> message.reply("here"))
+                .completion());
         assertThat(await(stays.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
 
         Future<Void> left = leaves.leave();
@@ -117,8 +122,13 @@ class ClusterNodeIT {
         System.out.println("leaving was seen after " + missed.toMillis() + " ms");
         assertThat(leaves.hazelcast().getLifecycleService().isRunning()).isFalse();
         assertThat(leaves.lost().isComplete()).isFalse();
-        Throwable refused = stays.vertx().eventBus().request("there", "")
-                .toCompletionStage().handle((reply, failure) -> failure).toCompletableFuture().join();
+        Throwable refused = stays.vertx()
+                .eventBus()
+                .request("there", "")
+                .toCompletionStage()
+                .handle((reply, failure) -> failure)
+                .toCompletableFuture()
+                .join();
         assertThat(refused).hasMessageContaining("No handlers");
     }
 

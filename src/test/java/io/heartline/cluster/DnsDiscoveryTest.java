@@ -54,7 +54,7 @@ class DnsDiscoveryTest {
     @Test
     void thisNodeIsCalledAsItCallsItself() throws Exception {
         answers.add(List.of("127.0.0.1", "10.0.0.2"));
-        Address self = new Address("localhost", InetAddress.getByName("127.0.0.1"), PORT);
+        Address self = new Address("localhost", InetAddress.getLoopbackAddress(), PORT);
 
         assertThat(find(strategy(self))).containsExactlyInAnyOrder("localhost", "10.0.0.2");
     }
@@ -65,8 +65,7 @@ class DnsDiscoveryTest {
 
     private DiscoveryStrategy strategy(Address self) {
         return new DnsDiscovery("nodes", PORT, this::addressesOf, n -> n <= 3)
-                .newDiscoveryStrategy(
-                        new SimpleDiscoveryNode(self), new NoLogFactory().getLogger("test"), Map.of());
+                .newDiscoveryStrategy(new SimpleDiscoveryNode(self), new NoLogFactory().getLogger("test"), Map.of());
     }
 
     private InetAddress[] addressesOf(String name) throws UnknownHostException {

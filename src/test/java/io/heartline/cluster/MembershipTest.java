@@ -49,6 +49,20 @@ class MembershipTest {
     }
 
     @Test
+    void whileThisSideMergesNothingIsTold(Vertx vertx) throws Exception {
+        Context context = vertx.getOrCreateContext();
+        membership.listen(context, listener(context));
+
+        membership.merging();
+        inSight.set(List.of("a"));
+        membership.refresh();
+        inSight.set(List.of("c", "a", "b"));
+        membership.merged();
+
+        assertThat(List.of(next(), next())).containsExactly("joined c", "merged");
+    }
+
+    @Test
     void whoListensNoMoreIsToldNothing(Vertx vertx) throws Exception {
         Context context = vertx.getOrCreateContext();
         MembershipListener former = listener(context);

@@ -71,7 +71,8 @@ class SplitIT {
             }
         });
         var bus = node.vertx().eventBus();
-        await(bus.consumer(node.nodeId(), question -> question.reply(node.nodeId())).completion());
+        await(bus.consumer(node.nodeId(), question -> question.reply(node.nodeId()))
+                .completion());
         await(bus.<String>consumer("everyone", news -> heard.add(news.body() + ">" + node.nodeId()))
                 .completion());
         return node;
@@ -94,7 +95,11 @@ class SplitIT {
     }
 
     private static boolean answers(ClusterNode from, ClusterNode to) {
-        return await(from.vertx().eventBus().request(to.nodeId(), "", PATIENCE).map(reply -> true).otherwise(false));
+        return await(from.vertx()
+                .eventBus()
+                .request(to.nodeId(), "", PATIENCE)
+                .map(reply -> true)
+                .otherwise(false));
     }
 
     private boolean hears(ClusterNode from, ClusterNode to) {

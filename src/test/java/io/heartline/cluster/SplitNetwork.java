@@ -31,8 +31,8 @@ final class SplitNetwork {
 
     /** Cuts these nodes off from all others. */
     void cutOff(ClusterNode... nodes) {
-        oneSide = Set.copyOf(
-                List.of(nodes).stream().map(SplitNetwork::addressOf).toList());
+        oneSide =
+                Set.copyOf(List.of(nodes).stream().map(SplitNetwork::addressOf).toList());
         for (Server server : servers) {
             boolean inside = oneSide.contains(server.getContext().getThisAddress());
             server.getConnections().stream()
@@ -77,7 +77,10 @@ final class SplitNetwork {
         }
 
         private static Object addressIn(Object[] args) {
-            return List.of(args).stream().filter(Address.class::isInstance).findFirst().orElse(null);
+            return List.of(args).stream()
+                    .filter(Address.class::isInstance)
+                    .findFirst()
+                    .orElse(null);
         }
 
         private static Object nothing(Class<?> type) {

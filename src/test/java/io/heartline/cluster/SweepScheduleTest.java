@@ -18,7 +18,7 @@ class SweepScheduleTest {
 
     @Test
     void afterAChangeItWaitsForThePartitionsButNotForLong() {
-        schedule.onChanged(10_000);
+        schedule.onLeft(10_000);
 
         assertThat(schedule.waits(12_999)).isTrue();
         assertThat(schedule.waits(13_000)).isFalse();
@@ -26,7 +26,7 @@ class SweepScheduleTest {
 
     @Test
     void afterAChangeItPassesAgainUntilTheYoungestSessionOfALostNodeIsOldEnough() {
-        schedule.onChanged(0);
+        schedule.onLeft(0);
 
         List<Long> passes = new ArrayList<>();
         long now = 250;
@@ -39,8 +39,15 @@ class SweepScheduleTest {
     }
 
     @Test
+    void afterAMergeThoseWhoMergeAreGivenTimeToComeBack() {
+        assertThat(schedule.onLeft(0)).isEqualTo(250);
+        assertThat(schedule.onMerged(0)).isEqualTo(5_000);
+        assertThat(schedule.onPassed(5_000, true)).isLessThan(60_000);
+    }
+
+    @Test
     void aPassThatFoundSessionsOfLostNodesIsNotTheLast() {
-        schedule.onChanged(0);
+        schedule.onLeft(0);
 
         assertThat(schedule.onPassed(20_000, false)).isLessThan(60_000);
         assertThat(schedule.onPassed(24_000, true)).isEqualTo(60_000);

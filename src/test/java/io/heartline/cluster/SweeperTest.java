@@ -121,8 +121,7 @@ class SweeperTest {
     @Test
     void commandsOfAPassAreFewAtATime(Vertx vertx) throws Exception {
         holding = true;
-        SweepPass pass = new SweepPass(
-                new Sweep(Set.of("a"), NOW, NOW), work((user, outcome) -> swept.add(user)));
+        SweepPass pass = new SweepPass(new Sweep(Set.of("a"), NOW, NOW), work((user, outcome) -> swept.add(user)));
         List<String> many = IntStream.range(0, 200).mapToObj(n -> "user-" + n).toList();
         Promise<SweepPass.Result> done = Promise.promise();
 
@@ -139,7 +138,8 @@ class SweeperTest {
     @Test
     void aPassOverManyUsersThatAreSweptAtOnceDoesNotDigDeep() {
         SweepPass pass = new SweepPass(new Sweep(Set.of("a"), NOW, NOW), work((user, outcome) -> {}));
-        List<String> many = IntStream.range(0, 200_000).mapToObj(n -> "user-" + n).toList();
+        List<String> many =
+                IntStream.range(0, 200_000).mapToObj(n -> "user-" + n).toList();
         Promise<SweepPass.Result> done = Promise.promise();
 
         context.runOnContext(v -> pass.over(many).onComplete(done));
@@ -148,7 +148,8 @@ class SweeperTest {
     }
 
     private void leave(String node) {
-        inSight.set(membership.nodes().stream().filter(other -> !other.equals(node)).toList());
+        inSight.set(
+                membership.nodes().stream().filter(other -> !other.equals(node)).toList());
         onContext(membership::refresh);
     }
 

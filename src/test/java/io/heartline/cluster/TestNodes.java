@@ -36,7 +36,8 @@ final class TestNodes implements AutoCloseable {
     final List<String> elsewhere = new ArrayList<>();
     private final List<HazelcastInstance> others = new CopyOnWriteArrayList<>();
     Function<Config, HazelcastInstance> newInstance = Hazelcast::newHazelcastInstance;
-    Consumer<Config> dataConfig = config -> config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
+    Consumer<Config> dataConfig =
+            config -> config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
     InstantSource clock = NodeTime.start();
 
     TestNodes() {
