@@ -121,15 +121,22 @@ final class DnsDiscovery implements DiscoveryStrategyFactory {
         private Set<Address> look() {
             Set<Address> found = new LinkedHashSet<>();
             try {
-                InetAddress own = self.getInetAddress();
                 for (InetAddress address : lookup.addressesOf(name)) {
                     // Hazelcast compares addresses by how they are written.
-                    found.add(address.equals(own) ? self : new Address(address, port));
+                    found.add(isSelf(address) ? self : new Address(address, port));
                 }
             } catch (UnknownHostException e) {
                 LOG.debug("The name {} has no addresses yet", name);
             }
             return found;
+        }
+
+        private boolean isSelf(InetAddress address) {
+            try {
+                return address.equals(self.getInetAddress());
+            } catch (UnknownHostException e) {
+                return false;
+            }
         }
     }
 }

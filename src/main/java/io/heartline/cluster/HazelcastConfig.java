@@ -86,8 +86,8 @@ final class HazelcastConfig {
     }
 
     /**
-     * The maps of Vert.x. Where a split heals, what the smaller side believed of the bus is dropped: its nodes publish their
-     * registrations again, and only a registration that is new wakes up the nodes that have cached who listens.
+     * The maps of Vert.x. Where a split heals, what the smaller side knew of the bus is dropped, not merged: its nodes publish
+     * their registrations again, and that wakes up the nodes that have cached who listens; a merge would not.
      */
     private static void bus(Config config) {
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")

@@ -34,6 +34,7 @@ public final class Membership {
     private final Supplier<List<String>> inSight;
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
     private volatile Set<String> nodes = Set.of();
+    private boolean merging;
 
     /** @param inSight looks who is there, oldest first */
     Membership(Supplier<List<String>> inSight) {
@@ -84,6 +85,9 @@ public final class Membership {
 
     /** Looks again and tells what is different: events only say when to look, so none can be missed or come twice. */
     synchronized void refresh() {
+        if (merging) {
+            return; // those who merge with us are missing for a moment
+        }
         Set<String> before = nodes;
         Set<String> now = Collections.unmodifiableSet(new LinkedHashSet<>(inSight.get()));
         nodes = now;
@@ -91,7 +95,12 @@ public final class Membership {
         now.stream().filter(node -> !before.contains(node)).forEach(node -> tell(l -> l.onJoined(node)));
     }
 
-    void merged() {
+    synchronized void merging() {
+        merging = true;
+    }
+
+    synchronized void merged() {
+        merging = false;
         refresh();
         tell(MembershipListener::onMerged);
     }
@@ -101,8 +110,10 @@ public final class Membership {
     }
 
     private void onLifecycle(LifecycleEvent event) {
-        if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-            merged();
+        switch (event.getState()) {
+            case MERGING -> merging();
+            case MERGED, MERGE_FAILED -> merged();
+            default -> {} // no member came or went
         }
     }
 

@@ -9,8 +9,9 @@ public interface MembershipListener {
     default void onLeft(String node) {}
 
     /**
-     * This node was cut off with the smaller side of a split and has now given up that side: entries were merged and its
-     * sessions may be missing from them. The larger side sees only {@link #onJoined}.
+     * This node was cut off with the smaller side of a split and has now given that side up: its entries were merged into
+     * those of the larger side, and its sessions may be missing from them. Others of its side may follow a moment later. The
+     * larger side sees only {@link #onJoined}.
      */
     default void onMerged() {}
 }

@@ -3,6 +3,7 @@ package io.heartline.cluster;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IndeterminateOperationStateException;
+import com.hazelcast.core.LifecycleEvent;
 import io.vertx.core.Completable;
 import io.vertx.core.Promise;
 import io.vertx.core.spi.cluster.NodeInfo;
@@ -78,24 +79,36 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what it guards is done by clean
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what it guards is done later
     public void memberRemoved(MembershipEvent event) {
         String node = event.getMember().getAttribute(HazelcastConfig.VERTX_NODE_ATTRIBUTE);
-        if (node == null) {
-            return; // it never had a bus
-        }
-        try {
-            cleaning.execute(() -> clean(node, event));
-            var unused = cleaning.schedule(() -> clean(node, event), AGAIN_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            // This node is leaving itself.
+        if (node != null) { // otherwise it never had a bus
+            cleanTwice(() -> clean(node, event));
         }
     }
 
-    /** Idempotent, and nothing to do where the node is back: it published its registrations itself. */
+    /** Nothing to do where the node is back: it publishes its registrations itself. */
     private void clean(String node, MembershipEvent event) {
         if (!getNodes().contains(node)) {
             super.memberRemoved(event);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what it guards is done later
+    public void stateChanged(LifecycleEvent event) {
+        if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+            cleanTwice(() -> super.stateChanged(event));
+        }
+    }
+
+    /** The cleaning of Vert.x is idempotent; it logs what fails, and the second time nothing should. */
+    private void cleanTwice(Runnable clean) {
+        try {
+            cleaning.execute(clean);
+            var unused = cleaning.schedule(clean, AGAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("This node is leaving: others clean up", e);
         }
     }
 

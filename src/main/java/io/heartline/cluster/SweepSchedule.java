@@ -15,6 +15,7 @@ import java.time.Duration;
 final class SweepSchedule {
     static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
     static final long POLL_MILLIS = 250;
+    static final long MERGED_MILLIS = 5_000;
 
     private static final long PATIENCE_MILLIS = 3_000;
     private static final long SETTLED_MILLIS = Sweeper.GRACE_MILLIS + ClockCheck.LIMIT.toMillis() + 1_000;
@@ -25,11 +26,18 @@ final class SweepSchedule {
     private long changedAt;
     private long pause;
 
-    /** Nodes came or went. */
-    void onChanged(long now) {
+    /** A node left; how long until the next pass. */
+    long onLeft(long now) {
         unsettled = true;
         changedAt = now;
         pause = FIRST_PAUSE_MILLIS;
+        return POLL_MILLIS;
+    }
+
+    /** A split healed; how long until the next pass: the nodes that merge have to come back and attach their sessions. */
+    long onMerged(long now) {
+        onLeft(now);
+        return MERGED_MILLIS;
     }
 
     /** Whether a pass now would come too early to see the entries of lost nodes, unless the partitions are safe. */

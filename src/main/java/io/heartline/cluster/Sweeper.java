@@ -55,7 +55,7 @@ public final class Sweeper {
     private final MembershipListener onMembership = new OnMembership();
     private long timer = -1;
     private boolean passing;
-    private boolean changedMeanwhile;
+    private long delayAfterPass;
     private boolean stopped;
 
     public Sweeper(Context context, Sight sight, Work work, MeterRegistry meters) {
@@ -82,12 +82,11 @@ public final class Sweeper {
         });
     }
 
-    private void onChanged() {
-        schedule.onChanged(now());
+    private void onChanged(long delayMillis) {
         if (passing) {
-            changedMeanwhile = true;
+            delayAfterPass = Math.max(delayAfterPass, delayMillis);
         } else {
-            next(SweepSchedule.POLL_MILLIS);
+            next(delayMillis);
         }
     }
 
@@ -141,8 +140,8 @@ public final class Sweeper {
             LOG.info("Detached {} sessions of lost nodes", passed.result().reaped());
         }
         long delay = schedule.onPassed(sweep.now(), clean);
-        next(changedMeanwhile ? SweepSchedule.POLL_MILLIS : delay);
-        changedMeanwhile = false;
+        next(delayAfterPass > 0 ? delayAfterPass : delay);
+        delayAfterPass = 0;
     }
 
     private long now() {
@@ -152,12 +151,12 @@ public final class Sweeper {
     private final class OnMembership implements MembershipListener {
         @Override
         public void onLeft(String node) {
-            onChanged();
+            onChanged(schedule.onLeft(now()));
         }
 
         @Override
         public void onMerged() {
-            onChanged();
+            onChanged(schedule.onMerged(now()));
         }
     }
 }

@@ -16,10 +16,12 @@ final class ChildNode implements AutoCloseable {
 
     final Process process;
     final String nodeId;
+    final String address;
 
-    private ChildNode(Process process, String nodeId) {
+    private ChildNode(Process process, String nodeId, String address) {
         this.process = process;
         this.nodeId = nodeId;
+        this.address = address;
     }
 
     /** Starts one that joins the nodes of {@code cluster}. */
@@ -38,7 +40,8 @@ final class ChildNode implements AutoCloseable {
         BufferedReader said = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             if (line.startsWith(READY)) {
-                return new ChildNode(process, line.substring(READY.length()));
+                String[] words = line.split(" ", 3);
+                return new ChildNode(process, words[1], words[2]);
             }
         }
         throw new AssertionError("The child ended: " + process.exitValue());
@@ -60,7 +63,7 @@ final class ChildNode implements AutoCloseable {
         try (TestNodes cluster = new TestNodes(args[0])) {
             Join join = new Join(List.of(args).subList(1, args.length), null);
             ClusterNode node = TestNodes.await(cluster.starting(cluster.config(0, join)));
-            System.out.println(READY + node.nodeId());
+            System.out.println(READY + node.nodeId() + " " + TestNodes.addressOf(node));
             System.in.readAllBytes();
         }
     }

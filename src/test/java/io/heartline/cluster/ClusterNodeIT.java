@@ -4,11 +4,16 @@ import static io.heartline.cluster.TestNodes.await;
 import static io.heartline.cluster.TestNodes.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.config.DiscoveryStrategyConfig;
 import io.heartline.cluster.ClusterConfig.Join;
 import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +59,39 @@ class ClusterNodeIT {
             until("all see all", () -> node.membership().nodes().size() == 3);
         }
         System.out.println("three nodes together in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    }
+
+    @Test
+    void nodesFindEachOtherByANameWhoseRecordsCome() {
+        int port = TestNodes.freePorts(1).get(0);
+        List<InetAddress> records = new CopyOnWriteArrayList<>();
+        cluster.dataConfig = cluster.dataConfig.andThen(config -> config.getNetworkConfig()
+                .getJoin()
+                .getDiscoveryConfig()
+                .setDiscoveryStrategyConfigs(List.of(new DiscoveryStrategyConfig(
+                        new DnsDiscovery("nodes", port, name -> records.toArray(InetAddress[]::new), n -> n < 3)))));
+
+        List<Future<ClusterNode>> starting = Stream.of("127.0.0.1", "127.0.0.2", "127.0.0.3")
+                .map(host -> {
+                    Future<ClusterNode> node =
+                            cluster.starting(cluster.config(host, port, new Join(List.of(), "nodes")));
+                    records.add(address(host));
+                    return node;
+                })
+                .toList();
+        await(Future.all(starting));
+
+        for (ClusterNode node : cluster.nodes) {
+            until("all see all", () -> node.membership().nodes().size() == 3);
+        }
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

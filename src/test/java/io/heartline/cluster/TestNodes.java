@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Nodes of one cluster on loopback, in this JVM. Closing lets all of them leave. */
 final class TestNodes implements AutoCloseable {
@@ -32,6 +33,7 @@ final class TestNodes implements AutoCloseable {
 
     final String name;
     final List<ClusterNode> nodes = new CopyOnWriteArrayList<>();
+    final List<String> elsewhere = new ArrayList<>();
     private final List<HazelcastInstance> others = new CopyOnWriteArrayList<>();
     Function<Config, HazelcastInstance> newInstance = Hazelcast::newHazelcastInstance;
     Consumer<Config> dataConfig =
@@ -57,12 +59,17 @@ final class TestNodes implements AutoCloseable {
     }
 
     ClusterConfig config(int port, Join join) {
-        Endpoint cluster = new Endpoint("127.0.0.1", port, null);
+        return config("127.0.0.1", port, join);
+    }
+
+    ClusterConfig config(String host, int port, Join join) {
+        Endpoint cluster = new Endpoint(host, port, null);
         return new ClusterConfig(name, cluster, new Endpoint("127.0.0.1", 0, null), join, 1, Timing.DEFAULT);
     }
 
     Join joinAll() {
-        return new Join(nodes.stream().map(TestNodes::addressOf).toList(), null);
+        Stream<String> here = nodes.stream().map(TestNodes::addressOf);
+        return new Join(Stream.concat(elsewhere.stream(), here).toList(), null);
     }
 
     static String addressOf(ClusterNode node) {
