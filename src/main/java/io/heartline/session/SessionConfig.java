@@ -38,6 +38,8 @@ public record SessionConfig(
         Duration ackDelay,
         Set<String> inbound) {
 
+    private static final Duration MONTH = Duration.ofDays(30);
+
     /** What PROTOCOL.md says where the operator says nothing. */
     public static final SessionConfig DEFAULT = new SessionConfig(
             Duration.ofSeconds(25),
@@ -46,14 +48,12 @@ public record SessionConfig(
             128,
             256 << 10,
             Duration.ofMinutes(5),
-            Duration.ofDays(30),
+            MONTH,
             Duration.ofSeconds(8),
             FrameCodec.MAX_FRAME_BYTES,
             Duration.ofSeconds(60),
             Duration.ofMillis(5),
             Set.of());
-
-    private static final Duration MONTH = Duration.ofDays(30);
 
     public SessionConfig {
         inbound = Set.copyOf(inbound);
