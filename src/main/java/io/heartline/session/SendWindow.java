@@ -172,7 +172,7 @@ class SendWindow {
     }
 
     /** With nothing outstanding the cursor follows: what lies between has expired. */
-    private void follow() {
+    void follow() {
         if (unacked.isEmpty()) {
             acked = sent;
         }

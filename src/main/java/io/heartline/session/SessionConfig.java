@@ -48,7 +48,7 @@ public record SessionConfig(
             128,
             256 << 10,
             Duration.ofMinutes(5),
-            Duration.ofDays(30),
+            MONTH,
             Duration.ofSeconds(8),
             FrameCodec.MAX_FRAME_BYTES,
             Duration.ofSeconds(60),

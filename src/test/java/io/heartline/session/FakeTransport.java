@@ -1,0 +1,93 @@
+package io.heartline.session;
+
+import io.heartline.protocol.CloseCode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A transport that writes down what it is given; the test is the peer. */
+final class FakeTransport implements Transport {
+    final List<String> written = new ArrayList<>();
+    boolean full;
+    boolean empty = true;
+    boolean paused;
+    @Nullable CloseCode closedWith;
+    private int read;
+
+    @Override
+    public String name() {
+        return "websocket";
+    }
+
+    @Override
+    public void receiver(Receiver receiver) {
+        // The test talks to the receiver itself.
+    }
+
+    @Override
+    public void write(Buffer frame) {
+        if (closedWith != null) {
+            throw new AssertionError("written after the close: " + frame);
+        }
+        written.add(frame.toString());
+    }
+
+    @Override
+    public boolean isFull() {
+        return full;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return empty && !full;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        if (closedWith != null) {
+            throw new AssertionError("closed twice");
+        }
+        closedWith = code;
+    }
+
+    /** The seqs of all acked messages, in the order in which they were written. */
+    List<Long> seqs() {
+        List<Long> seqs = new ArrayList<>();
+        for (String frame : written) {
+            int at = frame.startsWith("{\"t\":\"message\"") ? frame.indexOf("\"seq\":") : -1;
+            if (at >= 0) {
+                seqs.add(Long.parseLong(frame, at + 6, frame.indexOf(',', at), 10));
+            }
+        }
+        return seqs;
+    }
+
+    /** The next frame that has not been looked at, which must be of this type. */
+    JsonObject next(String type) {
+        if (read == written.size()) {
+            throw new AssertionError("nothing was written; expected " + type);
+        }
+        JsonObject frame = new JsonObject(written.get(read++));
+        if (!type.equals(frame.getString("t"))) {
+            throw new AssertionError("expected " + type + ", got " + frame);
+        }
+        return frame;
+    }
+
+    /** The types of all frames. */
+    List<String> types() {
+        return written.stream().map(frame -> new JsonObject(frame).getString("t")).toList();
+    }
+}

@@ -1,0 +1,252 @@
+package io.heartline.session;
+
+import io.heartline.protocol.FrameCodec;
+import io.heartline.user.Body;
+import io.heartline.user.Detach;
+import io.heartline.user.LiveSession;
+import io.heartline.user.MailboxLimits;
+import io.heartline.user.Position;
+import io.heartline.user.Pull;
+import io.heartline.user.Push;
+import io.heartline.user.PushOutcome.Pushed;
+import io.heartline.user.UserCommand;
+import io.vertx.core.buffer.Buffer;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A real session, a real entry, and the world between them: pushes that happen, commands and hints on their way, a client
+ * that acknowledges. Every step is chosen from outside, so that all orders can be tried.
+ */
+final class ModelledSession {
+    /**
+     * What may happen.
+     *
+     * @param expiring which pushes expire when time passes, counted from 1
+     * @param losses how many hints may be lost
+     * @param ghosts how often the entry may forget the session
+     * @param audits whether a quiet session audits
+     */
+    record Rules(int pushes, List<Integer> expiring, int losses, int ghosts, boolean audits, Supplier<SendWindow> window) {}
+
+    private record Hint(Position position, Buffer frame) {}
+
+    /** What is wrong. */
+    static final class Broken extends RuntimeException {
+        Broken(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    private static final Body BODY = Body.of("1".getBytes(StandardCharsets.US_ASCII));
+
+    private final Rules rules;
+    private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
+    private final FakeStore store = bench.store;
+    private final FakeTransport transport = new FakeTransport();
+    private final SendWindow window;
+    private final Session session;
+    private final List<Hint> hints = new ArrayList<>();
+    private int pushed;
+    private int lost;
+    private int ghosts;
+    private int audited;
+    private boolean aged;
+    private int acknowledged;
+    private int looked;
+    private boolean disturbed;
+
+    ModelledSession(Rules rules) {
+        this.rules = rules;
+        window = rules.window().get();
+        session = new Session(bench.link("alice", "d", transport), window);
+        session.start();
+    }
+
+    /** How many different things can happen now. */
+    int choices() {
+        return steps().size();
+    }
+
+    /** Lets one of them happen. */
+    void step(int choice) {
+        Step step = steps().get(choice);
+        disturbed |= !(step.name.equals("apply") || step.name.equals("answer"));
+        step.run.run();
+        check();
+    }
+
+    /** The name of a step, for reports. */
+    String name(int choice) {
+        return steps().get(choice).name;
+    }
+
+    private record Step(String name, Runnable run) {}
+
+    private List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        add(steps, store.canApply(), "apply", store::applyNext);
+        add(steps, store.canAnswer(), "answer", store::answerNext);
+        add(steps, pushed < rules.pushes(), "push", this::push);
+        for (int i = 0; i < hints.size(); i++) {
+            int nth = i;
+            add(steps, true, "hint" + hints.get(i).position().seq(), () -> hint(hints.remove(nth)));
+            add(steps, lost < rules.losses(), "lose" + hints.get(i).position().seq(), () -> {
+                hints.remove(nth);
+                lost++;
+            });
+        }
+        add(steps, acknowledged < transport.seqs().size(), "ack", this::acknowledge);
+        add(steps, bench.hasGatheredAcks(), "flush", bench::flushAcks);
+        add(steps, !aged && isAgeing(), "age", this::age);
+        add(steps, ghosts < rules.ghosts() && !store.state.sessions().isEmpty(), "ghost", this::ghost);
+        if (steps.isEmpty() && rules.audits() && audited < 2) {
+            steps.add(new Step("audit", () -> {
+                audited++;
+                session.audit();
+            }));
+        }
+        return steps;
+    }
+
+    private static void add(List<Step> steps, boolean possible, String name, Runnable run) {
+        if (possible) {
+            steps.add(new Step(name, run));
+        }
+    }
+
+    private boolean isAgeing() {
+        return !rules.expiring().isEmpty() && pushed >= rules.expiring().get(rules.expiring().size() - 1);
+    }
+
+    private void push() {
+        pushed++;
+        long ttl = rules.expiring().contains(pushed) ? 1_000 : 1_000_000;
+        Push push = new Push("m" + pushed, BODY, ttl, null, MailboxLimits.DEFAULT, 1, bench.now);
+        Pushed outcome = (Pushed) store.apply(push);
+        for (LiveSession live : outcome.sessions()) {
+            assert live.id().equals(session.id());
+            Position position = outcome.position();
+            hints.add(new Hint(
+                    position, FrameCodec.message(position.epoch(), position.seq(), "m" + pushed, 0, BODY.bytes())));
+        }
+    }
+
+    private void hint(Hint hint) {
+        session.onHint(hint.position(), hint.frame());
+    }
+
+    private void acknowledge() {
+        long seq = transport.seqs().get(acknowledged++);
+        session.onText(Buffer.buffer("{\"t\":\"ack\",\"seq\":" + seq + "}"));
+    }
+
+    /** Time passes: some messages expire. */
+    private void age() {
+        aged = true;
+        bench.now += 10_000;
+    }
+
+    /** The entry forgets the session, as a sweep on the other side of a split does. */
+    private void ghost() {
+        ghosts++;
+        store.apply(new Detach(session.id(), false, bench.now));
+    }
+
+    private void check() {
+        List<Long> seqs = transport.seqs();
+        for (int i = 1; i < seqs.size(); i++) {
+            if (seqs.get(i) <= seqs.get(i - 1)) {
+                throw new Broken("not in order, or twice: " + seqs);
+            }
+        }
+        if (transport.closedWith != null) {
+            throw new Broken("closed with " + transport.closedWith);
+        }
+        if (window.acked() > window.sent() || window.sent() > window.wanted()) {
+            throw new Broken("not acked <= sent <= wanted");
+        }
+        checkSpin();
+    }
+
+    /** The same question again, though nothing has happened: it would be asked for ever. */
+    private void checkSpin() {
+        int commands = store.submitted.size();
+        if (commands > looked) {
+            UserCommand<?> last = store.submitted.get(commands - 1);
+            boolean same = commands > 1 && last.equals(store.submitted.get(commands - 2));
+            if (same && last instanceof Pull && !disturbed) {
+                throw new Broken("spins on " + last);
+            }
+            looked = commands;
+            disturbed = false;
+        }
+    }
+
+    /** Called where nothing can happen any more: all must have been written and acknowledged that did not expire. */
+    void checkEnd() {
+        List<Long> seqs = transport.seqs();
+        for (int seq = 1; seq <= pushed; seq++) {
+            boolean expired = aged && rules.expiring().contains(seq);
+            if (!expired && !seqs.contains((long) seq)) {
+                throw new Broken("stuck: " + seq + " was never written, only " + seqs);
+            }
+        }
+        if (store.state.mailbox().owed() > (aged ? rules.expiring().size() : 0)) {
+            throw new Broken("stuck: an acknowledgement never arrived");
+        }
+    }
+
+    /** All that tells this situation from another. */
+    String fingerprint() {
+        StringBuilder print = new StringBuilder();
+        print.append(store.state.epoch()).append(store.state.devices()).append(store.inFlight());
+        store.state.mailbox().forEach(m -> print.append(m.seq()).append(m.owed() ? "o" : "x"));
+        hints.forEach(hint -> print.append('h').append(hint.position().seq()));
+        print.append(transport.seqs()).append(acknowledged).append(bench.hasGatheredAcks());
+        print.append(pushed).append(lost).append(ghosts).append(audited).append(aged).append(disturbed);
+        print.append(store.submitted.get(store.submitted.size() - 1));
+        print.append(fields(window, SendWindow.class)).append(fields(fieldOf(session, "feed"), Feed.class));
+        return print.append(fields(session, Session.class)).toString();
+    }
+
+    private static Object fieldOf(Object owner, String name) {
+        try {
+            Field field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    private static final java.util.Map<Class<?>, List<Field>> PLAIN = new java.util.HashMap<>();
+
+    /** The plain values of an object. */
+    private static String fields(Object owner, Class<?> type) {
+        StringBuilder values = new StringBuilder("|");
+        for (Field field : PLAIN.computeIfAbsent(type, ModelledSession::plainFields)) {
+            try {
+                values.append(field.get(owner)).append(',');
+            } catch (IllegalAccessException e) {
+                throw new LinkageError(e.getMessage(), e);
+            }
+        }
+        return values.toString();
+    }
+
+    private static List<Field> plainFields(Class<?> type) {
+        List<Field> plain = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            boolean counter = field.getName().equals("pulls");
+            if ((field.getType().isPrimitive() || field.getType().isEnum()) && !counter) {
+                field.setAccessible(true);
+                plain.add(field);
+            }
+        }
+        return plain;
+    }
+}

@@ -1,0 +1,203 @@
+package io.heartline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.heartline.session.ModelledSession.Broken;
+import io.heartline.session.ModelledSession.Rules;
+import io.heartline.user.Room;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Every order in which pushes, hints, commands, answers and acknowledgements can meet, and what goes wrong without a rule. */
+class SessionModelTest {
+    private static final int WINDOW = 2;
+    private static final Supplier<SendWindow> SOUND = () -> new SendWindow(WINDOW, 1 << 20);
+
+    @Test
+    void noOrderOfFourPushesWithAHintLostLeavesASessionStuck() {
+        Exploration all = explore(new Rules(4, List.of(), 1, 0, true, SOUND));
+
+        assertThat(all.faults).isEmpty();
+        assertThat(all.states).isGreaterThan(20_000);
+        assertThat(all.ends).isPositive();
+    }
+
+    @Test
+    void noOrderWithMessagesThatExpireLeavesASessionStuck() {
+        Exploration all = explore(new Rules(4, List.of(2, 3), 0, 0, true, SOUND));
+
+        assertThat(all.faults).isEmpty();
+        assertThat(all.states).isGreaterThan(20_000);
+    }
+
+    @Test
+    void noOrderWithAnEntryThatForgetsTheSessionLeavesItStuck() {
+        Exploration all = explore(new Rules(3, List.of(), 0, 1, true, SOUND));
+
+        assertThat(all.faults).isEmpty();
+        assertThat(all.states).isGreaterThan(5_000);
+    }
+
+    @Test
+    void whoForgetsHintsWhileAttachingGetsStuck() {
+        Supplier<SendWindow> forgetful = () -> new SendWindow(WINDOW, 1 << 20) {
+            @Override
+            boolean hinted(long seq) {
+                return !isAttaching() && super.hinted(seq);
+            }
+        };
+
+        assertThat(explore(new Rules(4, List.of(), 0, 0, false, forgetful)).faults)
+                .first(STRING)
+                .startsWith("stuck");
+    }
+
+    @Test
+    void whoForgetsHintsWhileAPullIsOutGetsStuck() {
+        Supplier<SendWindow> forgetful = () -> new SendWindow(WINDOW, 1 << 20) {
+            @Override
+            boolean hinted(long seq) {
+                return !isPulling() && super.hinted(seq);
+            }
+        };
+
+        assertThat(explore(new Rules(4, List.of(), 0, 0, false, forgetful)).faults)
+                .first(STRING)
+                .startsWith("stuck");
+    }
+
+    @Test
+    void whoNeverAuditsGetsStuckWhenTheLastHintIsLost() {
+        assertThat(explore(new Rules(4, List.of(), 0, 0, false, SOUND)).faults).isEmpty();
+        assertThat(explore(new Rules(4, List.of(), 1, 0, false, SOUND)).faults)
+                .first(STRING)
+                .startsWith("stuck");
+    }
+
+    @Test
+    void whoTakesADifferenceOfSeqsForTheRoomIsJammedByHoles() {
+        Supplier<SendWindow> subtracting = () -> new SendWindow(WINDOW, 1 << 20) {
+            @Override
+            Room room() {
+                long left = WINDOW - (sent() - acked());
+                return left <= 0 ? Room.NONE : new Room((int) left, 1 << 20);
+            }
+
+            @Override
+            boolean fits(int bytes) {
+                return sent() - acked() < WINDOW;
+            }
+
+            @Override
+            void follow() {
+                // The cursor stays where the client put it.
+            }
+        };
+
+        assertThat(explore(new Rules(4, List.of(2, 3), 0, 0, true, subtracting)).faults)
+                .first(STRING)
+                .startsWith("stuck");
+    }
+
+    @Test
+    void whoPullsAgainFromTheLastMessageWrittenSpinsOnAnExpiredTail() {
+        Supplier<SendWindow> spinning = () -> new SendWindow(WINDOW, 1 << 20) {
+            @Override
+            void pulled(long upTo, long head) {
+                super.pulled(sent(), head);
+            }
+        };
+
+        assertThat(explore(new Rules(2, List.of(2), 0, 0, true, spinning)).faults)
+                .first(STRING)
+                .startsWith("spins");
+    }
+
+    @Test
+    void whoWritesWhatComesWithoutLookingWhetherItIsTheNextIsSkipsMessages() {
+        Supplier<SendWindow> careless = () -> new SendWindow(WINDOW, 1 << 20) {
+            @Override
+            boolean hinted(long seq) {
+                super.hinted(seq);
+                return seq > sent() && !isAttaching();
+            }
+        };
+
+        assertThat(explore(new Rules(3, List.of(), 0, 0, true, careless)).faults)
+                .first(STRING)
+                .startsWith("stuck");
+    }
+
+    /** What was found by trying all orders, up to the first fault. */
+    private static final class Exploration {
+        final List<String> faults = new ArrayList<>();
+        int states;
+        int ends;
+    }
+
+    private static Exploration explore(Rules rules) {
+        Exploration found = new Exploration();
+        Set<String> seen = new HashSet<>();
+        List<Integer> path = new ArrayList<>();
+        ModelledSession world = new ModelledSession(rules);
+        descend(world, rules, path, seen, found);
+        return found;
+    }
+
+    /** Goes on with this world for the first choice, and plays the way here again for each other one. */
+    private static void descend(
+            ModelledSession world, Rules rules, List<Integer> path, Set<String> seen, Exploration found) {
+        if (!found.faults.isEmpty() || !seen.add(world.fingerprint())) {
+            return;
+        }
+        found.states++;
+        int choices = world.choices();
+        if (choices == 0) {
+            found.ends++;
+            try {
+                world.checkEnd();
+            } catch (Broken e) {
+                found.faults.add(e.getMessage() + " after " + names(rules, path));
+            }
+        }
+        ModelledSession next = world;
+        for (int choice = 0; choice < choices && found.faults.isEmpty(); choice++) {
+            if (choice > 0) {
+                next = replay(rules, path);
+            }
+            path.add(choice);
+            try {
+                next.step(choice);
+                descend(next, rules, path, seen, found);
+            } catch (Broken e) {
+                found.faults.add(e.getMessage() + " after " + names(rules, path));
+            }
+            path.remove(path.size() - 1);
+        }
+    }
+
+    private static ModelledSession replay(Rules rules, List<Integer> path) {
+        ModelledSession world = new ModelledSession(rules);
+        path.forEach(world::step);
+        return world;
+    }
+
+    private static List<String> names(Rules rules, List<Integer> path) {
+        List<String> names = new ArrayList<>();
+        ModelledSession world = new ModelledSession(rules);
+        for (int choice : path) {
+            names.add(world.name(choice));
+            try {
+                world.step(choice);
+            } catch (Broken e) {
+                break;
+            }
+        }
+        return names;
+    }
+}

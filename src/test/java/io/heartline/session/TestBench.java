@@ -1,0 +1,96 @@
+package io.heartline.session;
+
+import io.heartline.user.AckOutcome.Acked;
+import io.heartline.user.Attach;
+import io.heartline.user.AttachOutcome.Attached;
+import io.heartline.user.Detach.Detached;
+import io.heartline.user.LiveSession;
+import io.heartline.user.Position;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway without event loop, sockets or cluster: the test moves its clock and answers its commands. */
+final class TestBench implements Outcomes {
+    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+
+    final FakeStore store = new FakeStore();
+    final List<Object> outcomes = new ArrayList<>();
+    final Heartbeat heartbeat;
+    final Gateway gateway;
+    long now = 1_000_000;
+    private @Nullable Runnable gathered;
+    private int ids;
+
+    TestBench(SessionConfig config) {
+        heartbeat = new Heartbeat(now);
+        gateway = new Gateway(
+                "n",
+                0,
+                config,
+                store,
+                this,
+                heartbeat,
+                new AckBuffer(flush -> gathered = flush),
+                new Retries(heartbeat, this::time, new SplittableRandom(1)),
+                null,
+                new SessionMeters(METERS),
+                this::time,
+                () -> 42,
+                () -> "s" + ++ids);
+    }
+
+    private java.time.Instant time() {
+        return java.time.Instant.ofEpochMilli(now);
+    }
+
+    Link link(String user, String device, Transport transport) {
+        return link(user, device, transport, Long.MAX_VALUE, null);
+    }
+
+    Link link(String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
+        LiveSession live = new LiveSession(gateway.ids().get(), "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
+        return new Link(
+                gateway,
+                new Arrival(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt),
+                transport);
+    }
+
+    boolean hasGatheredAcks() {
+        return gathered != null;
+    }
+
+    void flushAcks() {
+        Runnable flush = gathered;
+        gathered = null;
+        if (flush != null) {
+            flush.run();
+        }
+    }
+
+    /** Moves the clock, and with it the heartbeat, tick by tick. */
+    void pass(long millis) {
+        long end = now + millis;
+        while (now < end) {
+            now = Math.min(end, now + Heartbeat.TICK_MILLIS);
+            heartbeat.tick(now);
+        }
+    }
+
+    @Override
+    public void attached(String user, Attached outcome) {
+        outcomes.add(outcome);
+    }
+
+    @Override
+    public void acked(String user, String epoch, String device, Acked outcome) {
+        outcomes.add(outcome);
+    }
+
+    @Override
+    public void detached(String user, Detached outcome) {
+        outcomes.add(outcome);
+    }
+}

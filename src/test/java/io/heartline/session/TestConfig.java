@@ -1,0 +1,59 @@
+package io.heartline.session;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** Configurations that differ from the default in what a test is about. */
+final class TestConfig {
+    private static final SessionConfig D = SessionConfig.DEFAULT;
+
+    private TestConfig() {}
+
+    static SessionConfig with(Duration helloWithin) {
+        return new SessionConfig(
+                D.heartbeat(),
+                D.ackWithin(),
+                D.stalledWithin(),
+                D.window(),
+                D.windowBytes(),
+                D.keep(),
+                D.keepAtMost(),
+                helloWithin,
+                D.maxFrameBytes(),
+                D.auditEvery(),
+                D.ackDelay(),
+                D.inbound());
+    }
+
+    static SessionConfig inbound(Set<String> addresses) {
+        return new SessionConfig(
+                D.heartbeat(),
+                D.ackWithin(),
+                D.stalledWithin(),
+                D.window(),
+                D.windowBytes(),
+                D.keep(),
+                D.keepAtMost(),
+                D.helloWithin(),
+                D.maxFrameBytes(),
+                D.auditEvery(),
+                D.ackDelay(),
+                addresses);
+    }
+
+    static SessionConfig window(int messages, long bytes) {
+        return new SessionConfig(
+                D.heartbeat(),
+                D.ackWithin(),
+                D.stalledWithin(),
+                messages,
+                bytes,
+                D.keep(),
+                D.keepAtMost(),
+                D.helloWithin(),
+                D.maxFrameBytes(),
+                D.auditEvery(),
+                D.ackDelay(),
+                D.inbound());
+    }
+}

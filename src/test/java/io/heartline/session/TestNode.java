@@ -1,0 +1,103 @@
+package io.heartline.session;
+
+import io.heartline.auth.ClientAuthenticator;
+import io.heartline.delivery.Delivery;
+import io.heartline.delivery.DeliveryConfig;
+import io.heartline.delivery.DeliveryContext;
+import io.heartline.delivery.GatewayId;
+import io.heartline.delivery.PushOrder;
+import io.heartline.delivery.PushResult;
+import io.heartline.store.InMemoryEntries;
+import io.heartline.store.InMemoryUserStore;
+import io.heartline.user.Body;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A node of one gateway on loopback, with entries on the heap. */
+final class TestNode {
+    /** What a test may choose. */
+    static final class Choices {
+        SessionConfig config = SessionConfig.DEFAULT;
+        Set<String> origins = Set.of("https://good.example");
+        Gate gate = (request, connections) -> null;
+        @Nullable ClientAuthenticator authenticator;
+    }
+
+    final Vertx vertx = Vertx.vertx();
+    final InMemoryEntries entries = new InMemoryEntries("n1");
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final GatewayVerticle gateway;
+    private final AtomicReference<Delivery> delivery = new AtomicReference<>();
+    private final AtomicReference<Context> loop = new AtomicReference<>();
+    private int pushed;
+
+    TestNode(Choices choices) throws Exception {
+        InstantSource clock = InstantSource.system();
+        gateway = new GatewayVerticle(new GatewaySetup(
+                "n1",
+                0,
+                "127.0.0.1",
+                0,
+                choices.config,
+                choices.origins::contains,
+                choices.gate,
+                meters,
+                clock,
+                context -> {
+                    loop.set(context);
+                    InMemoryUserStore store = new InMemoryUserStore(context, entries);
+                    delivery.set(new Delivery(
+                            new DeliveryContext(
+                                    new GatewayId("n1", 0),
+                                    vertx,
+                                    node -> true,
+                                    clock,
+                                    meters,
+                                    new SplittableRandom(1),
+                                    DeliveryConfig.DEFAULT),
+                            store));
+                    return new GatewaySetup.Rooms(store, delivery.get(), choices.authenticator, request -> request.response()
+                            .setStatusCode(404)
+                            .end());
+                }));
+        await(vertx.deployVerticle(gateway));
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    PushResult push(String user, String json) throws Exception {
+        return push(user, json, false);
+    }
+
+    PushResult push(String user, String json, boolean transientMode) throws Exception {
+        Body body = Body.of(json.getBytes(StandardCharsets.UTF_8));
+        PushOrder order =
+                new PushOrder(user, "m" + ++pushed, false, body, transientMode, 60_000, false, 0, false);
+        return await(Future.future(promise -> loop.get()
+                .runOnContext(now -> delivery.get().pushes().push(order).onComplete(promise))));
+    }
+
+    void drain(Duration over) throws Exception {
+        await(gateway.drain(over));
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    void close() throws Exception {
+        await(vertx.close());
+    }
+}
