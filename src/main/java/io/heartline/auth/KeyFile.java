@@ -17,7 +17,7 @@ final class KeyFile {
         } catch (NoSuchFileException e) {
             throw fault(option, file, "does not exist", e);
         } catch (AccessDeniedException e) {
-            throw fault(option, file, "must not be read by this process", e);
+            throw fault(option, file, "can't be read: permission denied", e);
         } catch (CharacterCodingException e) {
             throw fault(option, file, "is not a text in UTF-8", e);
         } catch (IOException e) {

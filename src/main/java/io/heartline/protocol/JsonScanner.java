@@ -67,7 +67,8 @@ final class JsonScanner {
 
     /** The one value of a text, without the blanks around it. */
     static JsonSlice value(JsonSlice text) {
-        return scan(text, parser -> value(parser, text));
+        // A number that nothing encloses is read together with the blank after it.
+        return scan(text, parser -> value(parser, text)).withoutBlanksAfter();
     }
 
     /** Reads a text that holds one value and nothing after it; the parser stands at the value's first token. */
