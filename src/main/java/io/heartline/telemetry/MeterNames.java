@@ -32,6 +32,16 @@ public final class MeterNames {
     public static final String MAILBOX_MESSAGES = "heartline.store.mailbox.messages";
     /** Owed bytes in the mailboxes this node owns (gauge). */
     public static final String MAILBOX_BYTES = "heartline.store.mailbox.bytes";
+    /** Commands that wait for their outcome (gauge). */
+    public static final String STORE_WAITING = "heartline.store.waiting";
+    /** Commands in a batch (summary). */
+    public static final String STORE_BATCH = "heartline.store.batch";
+    /** From a batch sent to its answer (timer). */
+    public static final String STORE_ROUND = "heartline.store.round";
+    /** Attempts that ended without an answer and were repeated (counter, tag {@code reason}). */
+    public static final String STORE_RETRIES = "heartline.store.retries";
+    /** Commands refused before they were tried (counter, tag {@code reason}). */
+    public static final String STORE_REFUSED = "heartline.store.refused";
     /** Sessions of lost nodes that were detached (counter). */
     public static final String REAPED = "heartline.cluster.reaped";
     /** Nodes in sight that hold data (gauge). */

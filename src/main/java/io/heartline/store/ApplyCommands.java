@@ -1,0 +1,160 @@
+package io.heartline.store;
+
+import com.hazelcast.internal.nio.IOUtil;
+import com.hazelcast.internal.serialization.Data;
+import com.hazelcast.map.impl.operation.MapOperation;
+import com.hazelcast.map.impl.record.Record;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.operationservice.BackupAwareOperation;
+import com.hazelcast.spi.impl.operationservice.MutatingOperation;
+import com.hazelcast.spi.impl.operationservice.Operation;
+import com.hazelcast.spi.impl.operationservice.PartitionAwareOperation;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
+import com.hazelcast.wan.impl.CallerProvenance;
+import io.heartline.user.Change;
+import io.heartline.user.Transition;
+import io.heartline.user.UserCommand;
+import io.heartline.user.UserState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies a batch of commands to entries of one partition, in order, on the thread of that partition, and sends all that
+ * they changed to the copies at once. It is answered when every copy that there should be has acknowledged; where nothing
+ * needs copies, at once.
+ *
+ * <p>An operation of our own because no public one does this: Hazelcast's entry processors over several keys of a
+ * partition are answered before the copies exist.
+ */
+final class ApplyCommands extends MapOperation
+        implements BackupAwareOperation, PartitionAwareOperation, MutatingOperation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplyCommands.class);
+
+    private Data[] users = {};
+    private UserCommand<?>[] commands = {};
+    private final transient List<CopyChanges.Item> changes = new ArrayList<>();
+    private transient Outcomes outcomes = new Outcomes();
+
+    /** For the one who reads it from the wire. */
+    ApplyCommands() {}
+
+    /** The command at each place is for the user at the same place. */
+    ApplyCommands(Data[] users, UserCommand<?>[] commands) {
+        super(UserMap.NAME);
+        this.users = users;
+        this.commands = commands;
+    }
+
+    @Override
+    protected void runInternal() {
+        String owner = Owner.of(getNodeEngine());
+        Object[] answers = new Object[commands.length];
+        for (int i = 0; i < commands.length; i++) {
+            answers[i] = apply(users[i], commands[i], owner);
+        }
+        outcomes = new Outcomes(answers);
+    }
+
+    private Object apply(Data user, UserCommand<?> command, String owner) {
+        try {
+            UserState before = stateOf(user);
+            Transition<?> transition = command.apply(before, owner);
+            Change change = Change.of(before, transition);
+            keep(user, before, transition.next());
+            if (change != null) {
+                changes.add(new CopyChanges.Item(user, change));
+            }
+            return transition.outcome();
+        } catch (RuntimeException fault) {
+            LOG.error("A {} broke down and changed nothing", command.getClass().getSimpleName(), fault);
+            return Failed.of(command, fault);
+        }
+    }
+
+    private UserState stateOf(Data user) {
+        Record<?> record = recordStore.getRecord(user);
+        return record == null ? UserState.ABSENT : (UserState) record.getValue();
+    }
+
+    private void keep(Data user, UserState before, UserState after) {
+        if (after == before) {
+            return;
+        }
+        if (!after.isAbsent()) {
+            recordStore.setWithUncountedAccess(user, after, false, Record.UNSET, Record.UNSET);
+        } else if (!before.isAbsent()) {
+            recordStore.delete(user, CallerProvenance.NOT_WAN);
+        }
+    }
+
+    @Override
+    public Object getResponse() {
+        return outcomes;
+    }
+
+    @Override
+    public boolean shouldBackup() {
+        return !changes.isEmpty();
+    }
+
+    @Override
+    public int getSyncBackupCount() {
+        return mapContainer.getTotalBackupCount();
+    }
+
+    @Override
+    public int getAsyncBackupCount() {
+        return 0;
+    }
+
+    @Override
+    public Operation getBackupOperation() {
+        return new CopyChanges(changes);
+    }
+
+    /** A node without quorum refuses every batch; the callers say so. */
+    @Override
+    public void logError(Throwable e) {
+        if (!(e instanceof SplitBrainProtectionException)) {
+            super.logError(e);
+        }
+    }
+
+    @Override
+    protected void writeInternal(ObjectDataOutput out) throws IOException {
+        super.writeInternal(out);
+        FieldWriter fields = new FieldWriter(out).number(commands.length);
+        for (int i = 0; i < commands.length; i++) {
+            IOUtil.writeData(out, users[i]);
+            CommandCodec.write(fields, commands[i]);
+        }
+    }
+
+    @Override
+    protected void readInternal(ObjectDataInput in) throws IOException {
+        super.readInternal(in);
+        FieldReader fields = new FieldReader(in);
+        int size = fields.size();
+        users = new Data[size];
+        commands = new UserCommand<?>[size];
+        for (int i = 0; i < size; i++) {
+            users[i] = IOUtil.readData(in);
+            commands[i] = CommandCodec.read(fields);
+        }
+    }
+
+    @Override
+    public int getFactoryId() {
+        return StoreSerializers.FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+        return StoreSerializers.APPLY_COMMANDS;
+    }
+}

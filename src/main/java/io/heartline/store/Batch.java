@@ -1,0 +1,103 @@
+package io.heartline.store;
+
+import com.hazelcast.internal.serialization.Data;
+import io.heartline.store.StoreException.Kind;
+import io.heartline.user.UserCommand;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Commands for entries of one partition that go out together, and again until the outcome of each is known or its deadline
+ * has passed. Owned by the event loop of its store.
+ */
+final class Batch {
+    private final List<Pending<?>> all = new ArrayList<>();
+    private boolean inDoubt;
+
+    /** Takes from the queue what fits into one batch; what has been answered meanwhile is left out. */
+    static Batch of(Queue<Pending<?>> queue, StoreConfig.Limits limits) {
+        Batch batch = new Batch();
+        long bytes = 0;
+        while (!queue.isEmpty() && batch.all.size() < limits.batchCommands()) {
+            Pending<?> next = queue.element();
+            bytes += Pending.carried(next.command());
+            if (bytes > limits.batchBytes() && !batch.all.isEmpty()) {
+                break;
+            }
+            batch.all.add(queue.remove());
+        }
+        return batch;
+    }
+
+    /** For tests and for the sender: a batch of these. */
+    static Batch of(List<Pending<?>> commands) {
+        return of(new ArrayDeque<>(commands), new StoreConfig.Limits(Integer.MAX_VALUE, Long.MAX_VALUE, 1, 1));
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    Data[] users() {
+        return all.stream().map(Pending::user).toArray(Data[]::new);
+    }
+
+    UserCommand<?>[] commands() {
+        return all.stream().map(Pending::command).toArray(UserCommand<?>[]::new);
+    }
+
+    void answer(Outcomes outcomes) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).answer(outcomes.get(i));
+        }
+        all.clear();
+    }
+
+    /** An attempt ended, or was given up, that may have been applied. */
+    void doubt() {
+        inDoubt = true;
+    }
+
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+
+    /** What goes out again is only what nobody has given up; never called while an attempt is out. */
+    void dropAnswered() {
+        all.removeIf(Pending::isAnswered);
+    }
+
+    /**
+     * Answers what is due.
+     *
+     * @param sent whether an attempt is out
+     */
+    void expire(long now, boolean sent) {
+        for (Pending<?> pending : all) {
+            if (!pending.isDue(now)) {
+                return; // those behind it came later
+            }
+            fail(pending, sent, "The deadline passed");
+        }
+    }
+
+    /** Answers all with an exception. */
+    void fail(String why) {
+        all.forEach(pending -> fail(pending, false, why));
+        all.clear();
+    }
+
+    private void fail(Pending<?> pending, boolean sent, String why) {
+        if (inDoubt || sent) {
+            pending.fail(Kind.OUTCOME_UNKNOWN, why + "; the command may have been applied.");
+        } else {
+            pending.fail(Kind.UNAVAILABLE, why + "; the command was not applied.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.heartline.store;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.serialization.Data;
+import com.hazelcast.map.impl.MapService;
+import com.hazelcast.spi.impl.NodeEngine;
+import io.heartline.store.StoreException.Kind;
+import io.heartline.user.UserCommand;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The store of a cluster: entries live in a Hazelcast map, each applied to by the node that owns it and copied to others
+ * before it is answered. One for each event loop, called only there.
+ *
+ * <p>Group commit: commands are queued by partition, one batch of each partition is out at a time, and the next takes all
+ * that has gathered meanwhile. Each is answered by its deadline, whatever happens to the batch.
+ *
+ * <ul>
+ *   <li>An answer that tells of stored messages or positions is given when every copy that there should be, on a node that
+ *       is in sight, has acknowledged.
+ *   <li>A lost owner, a missing acknowledgement, a migration: the same commands go out again until the deadline. One that
+ *       had been applied answers as it does to a repetition (a push says {@code duplicate}).
+ *   <li>{@code UNAVAILABLE} is said only of a command that no attempt can have applied.
+ *   <li>Later commands of a user wait while an earlier one is being retried. One whose deadline passes meanwhile ends as
+ *       {@code UNAVAILABLE}.
+ * </ul>
+ */
+public final class HazelcastUserStore implements UserStore {
+    private final Context owner;
+    private final NodeEngine engine;
+    private final BooleanSupplier mayServe;
+    private final Lanes lanes;
+
+    /**
+     * @param hazelcast a member whose configuration went through {@link UserMap#configure}
+     * @param owner the event loop that calls the store and that it answers on
+     */
+    public HazelcastUserStore(
+            HazelcastInstance hazelcast, Context owner, StoreConfig config, Surroundings surroundings) {
+        this.owner = owner;
+        this.engine = Engine.of(hazelcast);
+        this.mayServe = surroundings.mayServe();
+        this.lanes = new Lanes(
+                new Lanes.Setup(Loop.of(owner), config, surroundings),
+                engine.getPartitionService().getPartitionCount(),
+                this::send,
+                engine::isRunning);
+    }
+
+    @Override
+    public <R> Future<R> submit(String user, UserCommand<R> command) {
+        assert ((ContextInternal) owner).inThread() : "a store belongs to one event loop";
+        if (!mayServe.getAsBoolean() || !engine.isRunning()) {
+            return Future.failedFuture(
+                    new StoreException(Kind.UNAVAILABLE, "This node serves nobody now; the command was not applied."));
+        }
+        Data key = engine.getSerializationService().toData(user);
+        return lanes.submit(engine.getPartitionService().getPartitionId(key), key, command);
+    }
+
+    /** One attempt: sent once, to the owner of the moment. The lane decides whether there is another. */
+    private Future<Outcomes> send(int partition, Batch batch) {
+        try {
+            CompletionStage<Outcomes> answer = engine.getOperationService()
+                    .createInvocationBuilder(
+                            MapService.SERVICE_NAME, new ApplyCommands(batch.users(), batch.commands()), partition)
+                    .setTryCount(1)
+                    .setCallTimeout(Lane.CALL_TIMEOUT_MILLIS)
+                    .setFailOnIndeterminateOperationState(true)
+                    .invoke();
+            return Future.fromCompletionStage(answer, owner); // the one place where answers cross to the event loop
+        } catch (RuntimeException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+}

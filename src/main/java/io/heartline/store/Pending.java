@@ -1,0 +1,92 @@
+package io.heartline.store;
+
+import com.hazelcast.internal.serialization.Data;
+import io.heartline.store.StoreException.Kind;
+import io.heartline.user.Attach;
+import io.heartline.user.Pull;
+import io.heartline.user.Push;
+import io.heartline.user.UserCommand;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** A command that waits for its outcome. Answered once; owned by the event loop of its store. */
+final class Pending<R> {
+    private static final int ALLOWANCE = 256;
+
+    private final Data user;
+    private final UserCommand<R> command;
+    private final long deadline;
+    private final Budget budget;
+    private final Promise<R> promise = Promise.promise();
+    private boolean answered;
+
+    /**
+     * @param deadline when it is answered at the latest, in milliseconds of the node's time
+     * @param budget where it has taken room, which its answer gives back
+     */
+    Pending(Data user, UserCommand<R> command, long deadline, Budget budget) {
+        this.user = user;
+        this.command = command;
+        this.deadline = deadline;
+        this.budget = budget;
+    }
+
+    Data user() {
+        return user;
+    }
+
+    UserCommand<R> command() {
+        return command;
+    }
+
+    Future<R> future() {
+        return promise.future();
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    boolean isDue(long now) {
+        return now >= deadline;
+    }
+
+    /** Answers it with what the entry said; ignored where it has been answered. */
+    @SuppressWarnings("unchecked") // the outcome is what this very command gave
+    void answer(Object outcome) {
+        if (outcome instanceof Failed failed) {
+            fail(Kind.UNAVAILABLE, failed.reason());
+        } else if (settle()) {
+            promise.complete((R) outcome);
+        }
+    }
+
+    /** Answers it with an exception; ignored where it has been answered. */
+    void fail(Kind kind, String why) {
+        if (settle()) {
+            promise.fail(new StoreException(kind, why));
+        }
+    }
+
+    private boolean settle() {
+        if (answered) {
+            return false;
+        }
+        answered = true;
+        budget.give(held(command));
+        return true;
+    }
+
+    /** How many bytes a command holds while it waits. */
+    static long held(UserCommand<?> command) {
+        return command instanceof Push push ? ALLOWANCE + push.body().length() : ALLOWANCE;
+    }
+
+    /** How many bytes it costs to carry the command there and its outcome back, at most. */
+    static long carried(UserCommand<?> command) {
+        if (command instanceof Pull pull) {
+            return ALLOWANCE + pull.room().bytes();
+        }
+        return command instanceof Attach attach ? ALLOWANCE + attach.room().bytes() : held(command);
+    }
+}

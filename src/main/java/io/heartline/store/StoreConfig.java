@@ -1,0 +1,58 @@
+package io.heartline.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How entries are kept.
+ *
+ * @param backups how many copies of an entry there are besides the owner's: 1 or 2
+ * @param minNodes with fewer nodes in sight that hold data, every command is refused; 1 asks for no company
+ * @param deadline how long after its submission a command is answered at the latest
+ * @param limits how much may wait
+ */
+public record StoreConfig(int backups, int minNodes, Duration deadline, Limits limits) {
+    /** Above the time within which a hung node is expelled, so that a command outlives the loss of a node. */
+    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(8);
+
+    /**
+     * How much waits at most; what comes on top is refused as overload. Bytes are those of bodies and an allowance for
+     * the rest.
+     *
+     * @param batchCommands commands in one batch
+     * @param batchBytes bytes that one batch carries or may be answered with; one command always fits
+     * @param laneCommands commands that wait for one partition, in one store
+     * @param storeBytes bytes that wait in one store
+     */
+    public record Limits(int batchCommands, long batchBytes, int laneCommands, long storeBytes) {
+        public static final Limits DEFAULT = new Limits(512, 2 << 20, 4_096, 64 << 20);
+
+        public Limits {
+            if (batchCommands < 1 || batchBytes < 1 || laneCommands < 1 || storeBytes < 1) {
+                throw new IllegalArgumentException("every limit of the store must be at least 1");
+            }
+        }
+    }
+
+    public StoreConfig {
+        List<String> faults = new ArrayList<>();
+        if (backups < 1 || backups > 2) {
+            faults.add("backups: must be 1 or 2, not " + backups);
+        }
+        if (minNodes < 1) {
+            faults.add("min-nodes: must be at least 1, not " + minNodes);
+        }
+        if (deadline.compareTo(Duration.ofMillis(100)) < 0 || deadline.compareTo(Duration.ofMinutes(1)) > 0) {
+            faults.add("deadline: must be between 100 ms and 60 s, not " + deadline.toMillis() + " ms");
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+    }
+
+    /** With the default deadline and limits. */
+    public static StoreConfig of(int backups, int minNodes) {
+        return new StoreConfig(backups, minNodes, DEFAULT_DEADLINE, Limits.DEFAULT);
+    }
+}

@@ -1,0 +1,60 @@
+package io.heartline.store;
+
+import com.hazelcast.config.SerializationConfig;
+import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import com.hazelcast.nio.serialization.StreamSerializer;
+import io.heartline.user.UserState;
+import java.io.IOException;
+
+/**
+ * How the store's values travel between nodes: explicit fields, each value with a version, nothing of Java's own
+ * serialization. A node that meets a version it does not know says so and reads nothing.
+ */
+public final class StoreSerializers {
+    static final int FACTORY = 4_711;
+    static final int APPLY_COMMANDS = 1;
+    static final int COPY_CHANGES = 2;
+    static final int OUTCOMES = 3;
+    static final int MERGE_POLICY = 4;
+    private static final int USER_STATE = 4_711;
+
+    private StoreSerializers() {}
+
+    /** Makes a member able to hold entries and to take commands for them. Every member that holds data needs it. */
+    public static void register(SerializationConfig config) {
+        config.addDataSerializableFactory(FACTORY, StoreSerializers::create);
+        config.addSerializerConfig(
+                new SerializerConfig().setTypeClass(UserState.class).setImplementation(new OfUserState()));
+    }
+
+    private static IdentifiedDataSerializable create(int type) {
+        return switch (type) {
+            case APPLY_COMMANDS -> new ApplyCommands();
+            case COPY_CHANGES -> new CopyChanges();
+            case OUTCOMES -> new Outcomes();
+            case MERGE_POLICY -> new UserMergePolicy();
+            default -> throw new HazelcastSerializationException("The store knows no type " + type + ".");
+        };
+    }
+
+    private static final class OfUserState implements StreamSerializer<UserState> {
+        @Override
+        public void write(ObjectDataOutput out, UserState state) throws IOException {
+            StateCodec.write(new FieldWriter(out), state);
+        }
+
+        @Override
+        public UserState read(ObjectDataInput in) throws IOException {
+            return StateCodec.read(new FieldReader(in));
+        }
+
+        @Override
+        public int getTypeId() {
+            return USER_STATE;
+        }
+    }
+}
