@@ -14,11 +14,7 @@ import java.util.List;
  * @param corsOrigins the origins whose pages may call the API; {@code *} for all, none by default
  */
 public record ApiConfig(
-        int maxBodyBytes,
-        int batchInFlight,
-        int publishRate,
-        int publishBurst,
-        List<String> corsOrigins) {
+        int maxBodyBytes, int batchInFlight, int publishRate, int publishBurst, List<String> corsOrigins) {
 
     /** What PROTOCOL.md promises where nothing is configured. */
     public static final ApiConfig DEFAULT = new ApiConfig(65_536, 256, 0, 1_000, List.of());
@@ -39,7 +35,8 @@ public record ApiConfig(
         within(faults, "publish-burst", publishBurst, 1, MOST_RATE);
         corsOrigins.stream()
                 .filter(origin -> !Origins.isWellFormed(origin))
-                .map(origin -> "cors-origins: '" + origin + "' must be * or scheme://host or scheme://host:port, with nothing after it")
+                .map(origin -> "cors-origins: '" + origin
+                        + "' must be * or scheme://host or scheme://host:port, with nothing after it")
                 .forEach(faults::add);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));

@@ -121,8 +121,10 @@ final class Batch {
             answer.pushes = push.users().size();
             publish.apply(push).onSuccess(published -> onAnswer(answer, published.json()));
         } catch (RuntimeException fault) {
-            onAnswer(answer, Published.error(new JsonBytes(128).raw('{'), Failures.problemOf(fault))
-                    .raw('}'));
+            onAnswer(
+                    answer,
+                    Published.error(new JsonBytes(128).raw('{'), Failures.problemOf(fault))
+                            .raw('}'));
         }
         pushes += answer.pushes;
         bytes += answer.bytes;

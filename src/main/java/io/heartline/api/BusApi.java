@@ -41,7 +41,8 @@ public final class BusApi {
     private void onMessage(Message<Object> message) {
         try {
             setup.health().get().refuseIfClosing();
-            PushRequest push = PushRequest.read(json(message.body()), setup.config().maxBodyBytes());
+            PushRequest push =
+                    PushRequest.read(json(message.body()), setup.config().maxBodyBytes());
             publisher.publish(WHO, push).onSuccess(published -> answer(message, published));
         } catch (RuntimeException fault) {
             fail(message, Failures.problemOf(fault));

@@ -29,9 +29,7 @@ final class Gate {
         // Where there are no names, publishers are told apart by where they come from.
         context.put(
                 WHO,
-                name.equals(ApiKeys.ANYBODY)
-                        ? context.request().remoteAddress().hostAddress()
-                        : name);
+                name.equals(ApiKeys.ANYBODY) ? context.request().remoteAddress().hostAddress() : name);
     }
 
     /** Who sent an admitted request: the name of its key, or the address it came from. */

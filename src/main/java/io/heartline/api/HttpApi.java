@@ -42,7 +42,8 @@ public final class HttpApi {
     }
 
     private List<Operation> operations() {
-        Publisher publisher = new Publisher(setup.push(), Rates.of(setup.config(), setup.clock()), MessageIds.random(setup.clock()));
+        Publisher publisher =
+                new Publisher(setup.push(), Rates.of(setup.config(), setup.clock()), MessageIds.random(setup.clock()));
         Pushes pushes = new Pushes(publisher, answers, setup.config());
         Users users = new Users(setup, answers);
         NodeViews node = new NodeViews(setup, answers);
@@ -67,8 +68,8 @@ public final class HttpApi {
         if (!setup.config().corsOrigins().isEmpty()) {
             router.route().handler(new Cors(setup.config().corsOrigins()));
         }
-        Map<String, List<Operation>> byPath =
-                operations().stream().collect(Collectors.groupingBy(Operation::path, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Operation>> byPath = operations().stream()
+                .collect(Collectors.groupingBy(Operation::path, LinkedHashMap::new, Collectors.toList()));
         byPath.forEach((path, operations) -> {
             operations.forEach(operation -> add(router, operation));
             router.route(path).handler(context -> onOtherMethod(context, operations));

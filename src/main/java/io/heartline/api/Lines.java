@@ -28,7 +28,9 @@ final class Lines {
     record Line(@Nullable Buffer content) {}
 
     void add(Buffer next) {
-        chunk = from == chunk.length() ? next : chunk.getBuffer(from, chunk.length()).appendBuffer(next);
+        chunk = from == chunk.length()
+                ? next
+                : chunk.getBuffer(from, chunk.length()).appendBuffer(next);
         from = 0;
     }
 
@@ -38,7 +40,8 @@ final class Lines {
     }
 
     /** The next line; null where none is complete. */
-    @Nullable Line next() {
+    @Nullable
+    Line next() {
         while (from < chunk.length()) {
             int end = indexOfLineEnd();
             Line line = end < chunk.length() ? finish(end) : begin(end);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path with {@code :name} for what varies
  * @param scope what a key must allow; null where none is needed
  */
-record Operation(
-        HttpMethod method, String path, @Nullable Scope scope, Handler<RoutingContext> handler) {
+record Operation(HttpMethod method, String path, @Nullable Scope scope, Handler<RoutingContext> handler) {
 
     static Operation get(String path, @Nullable Scope scope, Handler<RoutingContext> handler) {
         return new Operation(HttpMethod.GET, path, scope, handler);

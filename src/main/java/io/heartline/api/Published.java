@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it was refused as a whole; null where it was not
  */
 record Published(
-        String id, PushRequest request, List<PushResult> results, @Nullable Problem refusal) {
+        String id,
+        PushRequest request,
+        List<PushResult> results,
+        @Nullable Problem refusal) {
     private static final byte[] ID = ascii("{\"id\":");
     private static final byte[] RESULTS = ascii(",\"results\":[");
     private static final byte[] END = ascii("]}");
@@ -43,7 +46,8 @@ record Published(
     }
 
     /** What went wrong as a whole, or for the one user; null where nothing did, or where each of several has its state. */
-    @Nullable Problem problem() {
+    @Nullable
+    Problem problem() {
         if (refusal != null) {
             return refusal;
         }

@@ -37,9 +37,8 @@ final class Publisher {
             return order(request, request.users().get(0), id)
                     .map(result -> new Published(id, request, List.of(result), null));
         }
-        List<Future<PushResult>> results = request.users().stream()
-                .map(user -> order(request, user, id))
-                .toList();
+        List<Future<PushResult>> results =
+                request.users().stream().map(user -> order(request, user, id)).toList();
         return Future.join(results).map(all -> new Published(id, request, all.list(), null));
     }
 

@@ -27,7 +27,8 @@ final class Rates {
     }
 
     /** Counts a push to so many users; answers what is wrong where that is too much for now, and then counts nothing. */
-    @Nullable Problem take(String who, int users) {
+    @Nullable
+    Problem take(String who, int users) {
         if (limiter == null) {
             return null;
         }

@@ -126,8 +126,9 @@ final class Users {
 
     private static JsonObject json(MessageView view) {
         JsonArray devices = new JsonArray();
-        view.devices().forEach(receiver -> devices.add(
-                new JsonObject().put("device", receiver.device()).put("acked", receiver.acked())));
+        view.devices()
+                .forEach(receiver -> devices.add(
+                        new JsonObject().put("device", receiver.device()).put("acked", receiver.acked())));
         return new JsonObject()
                 .put("id", view.id())
                 .put("epoch", view.position().epoch())

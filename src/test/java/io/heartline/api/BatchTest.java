@@ -101,8 +101,7 @@ class BatchTest {
             long seq = heads.merge(order.user(), 1L, Long::sum);
             return Future.succeededFuture(new PushResult.Stored(new Position("e", seq), 0, false));
         };
-        String lines =
-                """
+        String lines = """
                 {"user":"a","body":1,"id":"1"}
                 {"users":["b","a"],"body":1,"id":"2"}
                 {"user":"a","body":1,"id":"3"}
@@ -138,10 +137,8 @@ class BatchTest {
         gateway.push =
                 order -> Future.succeededFuture(new PushResult.Rejected(Refusal.MAILBOX_FULL, "The mailbox is full."));
 
-        JsonObject result = answers(gateway.batch(line("a")))
-                .get(0)
-                .getJsonArray("results")
-                .getJsonObject(0);
+        JsonObject result =
+                answers(gateway.batch(line("a"))).get(0).getJsonArray("results").getJsonObject(0);
 
         assertThat(result.getString("state")).isEqualTo("rejected");
         assertThat(result.getJsonObject("error").getString("code")).isEqualTo("MAILBOX_FULL");
@@ -170,7 +167,8 @@ class BatchTest {
 
     @Test
     void blankLinesAreNotAnsweredAndTheLastLineNeedsNoEnd() {
-        assertThat(answers(gateway.batch("\n" + line("a") + "\r\n  \n" + line("b").strip())))
+        assertThat(answers(
+                        gateway.batch("\n" + line("a") + "\r\n  \n" + line("b").strip())))
                 .extracting(BatchTest::user)
                 .containsExactly("a", "b");
     }
@@ -214,14 +212,18 @@ class BatchTest {
 
         batch.write(line("slow") + "nonsense\n".repeat(IN_FLIGHT) + line("next"));
 
-        assertThat(pushed.poll(20, TimeUnit.SECONDS)).extracting(PushOrder::user).isEqualTo("slow");
+        assertThat(pushed.poll(20, TimeUnit.SECONDS))
+                .extracting(PushOrder::user)
+                .isEqualTo("slow");
         gateway.on(Future::succeededFuture); // the turn that took the lines is over
         assertThat(pushed).isEmpty();
         gateway.on(() -> {
             slow.complete(Gateway.STORED);
             return Future.succeededFuture();
         });
-        assertThat(pushed.poll(20, TimeUnit.SECONDS)).extracting(PushOrder::user).isEqualTo("next");
+        assertThat(pushed.poll(20, TimeUnit.SECONDS))
+                .extracting(PushOrder::user)
+                .isEqualTo("next");
     }
 
     @Test
@@ -245,7 +247,8 @@ class BatchTest {
         ByteBuffer lines = StandardCharsets.US_ASCII.encode(line("a").repeat(1_000));
         try (SocketChannel channel = SocketChannel.open();
                 Selector selector = Selector.open()) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, 65_536).setOption(StandardSocketOptions.SO_SNDBUF, 65_536);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 65_536)
+                    .setOption(StandardSocketOptions.SO_SNDBUF, 65_536);
             channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
             channel.write(head);
             channel.configureBlocking(false).register(selector, SelectionKey.OP_WRITE);

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BusApiTest {
-    private static final JsonObject PUSH = new JsonObject().put("user", "alice").put("body", 1).put("id", "m1");
+    private static final JsonObject PUSH =
+            new JsonObject().put("user", "alice").put("body", 1).put("id", "m1");
 
     private Gateway gateway;
     private BusApi bus;

@@ -31,12 +31,13 @@ class CorsTest {
 
     @Test
     void aPageOfAListedOriginMayCall() {
-        HttpResponse<String> answer =
-                gateway.send(gateway.to("/v1/cluster").header("Origin", "https://app.example").GET());
+        HttpResponse<String> answer = gateway.send(gateway.to("/v1/cluster")
+                .header("Origin", "https://app.example")
+                .GET());
 
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("https://app.example");
-        assertThat(answer.headers().firstValue("Vary")).hasValueSatisfying(vary -> assertThat(vary)
-                .isEqualToIgnoringCase("Origin"));
+        assertThat(answer.headers().firstValue("Vary"))
+                .hasValueSatisfying(vary -> assertThat(vary).isEqualToIgnoringCase("Origin"));
     }
 
     @Test
@@ -44,8 +45,7 @@ class CorsTest {
         HttpResponse<String> answer = preflight("https://app.example");
 
         assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
-                .contains("Authorization, Content-Type");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).contains("Authorization, Content-Type");
     }
 
     @Test
@@ -58,8 +58,8 @@ class CorsTest {
 
     @Test
     void aProblemMayBeReadByAListedOriginToo() {
-        HttpResponse<String> answer =
-                gateway.send(gateway.to("/nothing").header("Origin", "https://app.example").GET());
+        HttpResponse<String> answer = gateway.send(
+                gateway.to("/nothing").header("Origin", "https://app.example").GET());
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("https://app.example");

@@ -21,8 +21,29 @@ class FuzzTest {
             "{\"users\":[\"alice\",\"b\\\"ob\",\"é😀\"],\"body\":\"text\",\"mode\":\"transient\",\"ttlMillis\":1000}",
             "{\"user\":\"alice\",\"body\":null,\"wait\":\"acked\",\"waitMillis\":0,\"receipt\":true}");
     private static final String[] BITS = {
-        "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "1e999", "-", "\\u0000", "\\ud800", "\"user\":", "\0",
-        "\n", "\ufeff", "99999999999999999999", "\"body\":1,", "é", "[[[[[[[[", "'"
+        "\"",
+        "\\",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "null",
+        "true",
+        "1e999",
+        "-",
+        "\\u0000",
+        "\\ud800",
+        "\"user\":",
+        "\0",
+        "\n",
+        "\ufeff",
+        "99999999999999999999",
+        "\"body\":1,",
+        "é",
+        "[[[[[[[[",
+        "'"
     };
 
     private final long seed = System.nanoTime();
@@ -68,7 +89,9 @@ class FuzzTest {
                 PushRequest.read(input, 65_536);
                 taken++;
             } catch (Refused refused) {
-                assertThat(refused.problem().code().status()).as(described(input)).isBetween(400, 413);
+                assertThat(refused.problem().code().status())
+                        .as(described(input))
+                        .isBetween(400, 413);
             } catch (RuntimeException broken) {
                 throw new AssertionError(described(input), broken);
             }
@@ -82,7 +105,8 @@ class FuzzTest {
             for (Instant end = Instant.now().plus(FOR); Instant.now().isBefore(end); ) {
                 byte[] input = next();
                 assertAnswered(
-                        gateway.post("/v1/push", "application/json", BodyPublishers.ofByteArray(input)), described(input));
+                        gateway.post("/v1/push", "application/json", BodyPublishers.ofByteArray(input)),
+                        described(input));
             }
         }
     }
@@ -111,8 +135,29 @@ class FuzzTest {
     @Test
     void everyPathIsAnsweredOrRefused() {
         String[] parts = {
-            "/", "v1", "users", "%2F", "%", "alice", "messages", "devices", "..", ".", "%2e", "%C3%A9", "%ff", "+", "%25", ";",
-            "sessions", "a", "//", "?", "&", "=", "%00"
+            "/",
+            "v1",
+            "users",
+            "%2F",
+            "%",
+            "alice",
+            "messages",
+            "devices",
+            "..",
+            ".",
+            "%2e",
+            "%C3%A9",
+            "%ff",
+            "+",
+            "%25",
+            ";",
+            "sessions",
+            "a",
+            "//",
+            "?",
+            "&",
+            "=",
+            "%00"
         };
         try (Gateway gateway = Gateway.start()) {
             for (Instant end = Instant.now().plus(FOR); Instant.now().isBefore(end); ) {

@@ -56,7 +56,8 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(ApiConfig config, ApiKeys keys) {
         ApiSetup setup = setup(config, keys);
-        server = on(() -> vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        server = on(() -> vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(HttpApi.router(vertx, setup))
                 .listen());
     }

@@ -77,8 +77,7 @@ class HttpRulesTest {
 
     @Test
     void headAnswersAsGetDoesWithoutTheContent() {
-        HttpResponse<String> head =
-                gateway.send(gateway.to("/health/live").method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<String> head = gateway.send(gateway.to("/health/live").method("HEAD", BodyPublishers.noBody()));
 
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
@@ -88,7 +87,14 @@ class HttpRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/v1/users/alice", "/v1/cluster", "/health/live", "/health/ready", "/metrics", "/openapi.json", "/x"
+            strings = {
+                "/v1/users/alice",
+                "/v1/cluster",
+                "/health/live",
+                "/health/ready",
+                "/metrics",
+                "/openapi.json",
+                "/x"
             })
     void noAnswerMayBeStored(String path) {
         assertThat(gateway.get(path).headers().firstValue("Cache-Control")).contains("no-store");
@@ -124,7 +130,11 @@ class HttpRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json", "Application/JSON", "application/json;charset=UTF-8", "application/json; charset=\"utf-8\""
+            strings = {
+                "application/json",
+                "Application/JSON",
+                "application/json;charset=UTF-8",
+                "application/json; charset=\"utf-8\""
             })
     void jsonInUtf8IsTakenHoweverItIsWritten(String type) {
         assertThat(gateway.post("/v1/push", type, BodyPublishers.ofString(PUSH)).statusCode())
@@ -186,8 +196,8 @@ class HttpRulesTest {
 
     @Test
     void afterAnAnswerToHalfARequestTheConnectionCloses() throws IOException {
-        String answer = raw(
-                List.of("POST /v1/push HTTP/1.1", "Host: x", "Content-Type: text/plain", "Content-Length: 9"), "1");
+        String answer =
+                raw(List.of("POST /v1/push HTTP/1.1", "Host: x", "Content-Type: text/plain", "Content-Length: 9"), "1");
 
         assertThat(answer).startsWith("HTTP/1.1 415 ").containsIgnoringCase("connection: close");
     }
@@ -209,8 +219,9 @@ class HttpRulesTest {
 
     @Test
     void withoutCorsAPageOfAnotherOriginGetsNoLeave() {
-        HttpResponse<String> answer =
-                gateway.send(gateway.to("/v1/cluster").header("Origin", "https://app.example").GET());
+        HttpResponse<String> answer = gateway.send(gateway.to("/v1/cluster")
+                .header("Origin", "https://app.example")
+                .GET());
 
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }

@@ -51,8 +51,8 @@ class OpenApiTest {
         JsonObject paths = DESCRIPTION.getJsonObject("paths");
         return paths.fieldNames().stream().flatMap(path -> paths.getJsonObject(path).fieldNames().stream()
                 .filter(METHODS::contains)
-                .map(method -> new Operation(
-                        method, path, paths.getJsonObject(path).getJsonObject(method))));
+                .map(method ->
+                        new Operation(method, path, paths.getJsonObject(path).getJsonObject(method))));
     }
 
     private static JsonObject operation(String name) {
@@ -107,8 +107,8 @@ class OpenApiTest {
                 if (route.getPath() != null && route.methods() != null) {
                     route.methods().stream()
                             .filter(method -> method != HttpMethod.HEAD)
-                            .forEach(method -> routes.add(
-                                    method + " " + route.getPath().replaceAll(":([a-z]+)", "{$1}")));
+                            .forEach(method ->
+                                    routes.add(method + " " + route.getPath().replaceAll(":([a-z]+)", "{$1}")));
                 }
             }
         }
@@ -219,12 +219,16 @@ class OpenApiTest {
             Map.entry("400", gateway -> gateway.send(push(gateway, "{\"user\":\"alice\"}"))),
             Map.entry("401", gateway -> gateway.send(unsigned(gateway))),
             Map.entry("403", gateway -> gateway.send(unsigned(gateway).header("Authorization", "Bearer read"))),
-            Map.entry("413", gateway -> gateway.send(
-                    push(gateway, "{\"user\":\"alice\",\"body\":\"" + "b".repeat(70_000) + "\"}"))),
-            Map.entry("415", gateway -> gateway.send(gateway.to("/v1/push")
-                    .header("Authorization", "Bearer push")
-                    .header("Content-Type", "text/plain")
-                    .POST(BodyPublishers.ofString("x")))),
+            Map.entry(
+                    "413",
+                    gateway -> gateway.send(
+                            push(gateway, "{\"user\":\"alice\",\"body\":\"" + "b".repeat(70_000) + "\"}"))),
+            Map.entry(
+                    "415",
+                    gateway -> gateway.send(gateway.to("/v1/push")
+                            .header("Authorization", "Bearer push")
+                            .header("Content-Type", "text/plain")
+                            .POST(BodyPublishers.ofString("x")))),
             Map.entry("429", gateway -> {
                 gateway.send(push(gateway, "{\"user\":\"alice\",\"body\":1}"));
                 return gateway.send(push(gateway, "{\"user\":\"alice\",\"body\":1}"));
@@ -280,7 +284,8 @@ class OpenApiTest {
         JsonObject media = described.getJsonObject("content").getJsonObject(type);
         assertThat(media).as(type).isNotNull();
         assertValid(media.getJsonObject("schema"), Gateway.json(answer), answer.body());
-        for (String header : described.getJsonObject("headers", new JsonObject()).fieldNames()) {
+        for (String header :
+                described.getJsonObject("headers", new JsonObject()).fieldNames()) {
             assertThat(answer.headers().firstValue(header)).as(header).isPresent();
         }
     }

@@ -137,7 +137,8 @@ class PushRequestTest {
     void anIdMayHave128CharactersAndNoMore() {
         String longest = "i".repeat(128);
 
-        assertThat(read("{\"user\":\"a\",\"body\":1,\"id\":\"" + longest + "\"}").id())
+        assertThat(read("{\"user\":\"a\",\"body\":1,\"id\":\"" + longest + "\"}")
+                        .id())
                 .isEqualTo(longest);
         assertThat(refusal("{\"user\":\"a\",\"body\":1,\"id\":\"" + longest + "i\"}")
                         .field())

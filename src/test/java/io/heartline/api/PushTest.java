@@ -41,15 +41,17 @@ class PushTest {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(answer.body())
-                .isEqualTo("{\"id\":\"order-17\",\"results\":[{\"user\":\"alice\",\"state\":\"stored\",\"epoch\":\"epoch\","
-                        + "\"seq\":7,\"sessions\":2,\"duplicate\":false}]}");
+                .isEqualTo(
+                        "{\"id\":\"order-17\",\"results\":[{\"user\":\"alice\",\"state\":\"stored\",\"epoch\":\"epoch\","
+                                + "\"seq\":7,\"sessions\":2,\"duplicate\":false}]}");
     }
 
     @Test
     void aDuplicateIsMarked() {
         answering(new PushResult.Stored(Gateway.PLACE, 0, true));
 
-        assertThat(Gateway.result(gateway.push("{\"user\":\"alice\",\"body\":1}")).getBoolean("duplicate"))
+        assertThat(Gateway.result(gateway.push("{\"user\":\"alice\",\"body\":1}"))
+                        .getBoolean("duplicate"))
                 .isTrue();
     }
 
@@ -122,7 +124,10 @@ class PushTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(Gateway.result(answer))
-                .isEqualTo(new JsonObject().put("user", "alice").put("state", "sent").put("sessions", 3));
+                .isEqualTo(new JsonObject()
+                        .put("user", "alice")
+                        .put("state", "sent")
+                        .put("sessions", 3));
         assertThat(gateway.orders.get(0).transientMode()).isTrue();
     }
 
@@ -161,8 +166,8 @@ class PushTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(Gateway.json(answer).getString("code")).isEqualTo("UNAVAILABLE");
-        assertThat(answer.headers().firstValue("Retry-After")).hasValueSatisfying(s -> assertThat(Integer.parseInt(s))
-                .isPositive());
+        assertThat(answer.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(s -> assertThat(Integer.parseInt(s)).isPositive());
     }
 
     @Test
@@ -201,13 +206,17 @@ class PushTest {
                 .isEqualTo(new JsonObject()
                         .put("user", "carol")
                         .put("state", "unknown")
-                        .put("error", new JsonObject().put("code", "OUTCOME_UNKNOWN").put("message", "Late.")));
+                        .put(
+                                "error",
+                                new JsonObject().put("code", "OUTCOME_UNKNOWN").put("message", "Late.")));
         assertThat(results.getJsonObject(1).getString("state")).isEqualTo("stored");
         assertThat(results.getJsonObject(2))
                 .isEqualTo(new JsonObject()
                         .put("user", "bob")
                         .put("state", "rejected")
-                        .put("error", new JsonObject().put("code", "MAILBOX_FULL").put("message", "Full.")));
+                        .put(
+                                "error",
+                                new JsonObject().put("code", "MAILBOX_FULL").put("message", "Full.")));
     }
 
     @Test
@@ -236,8 +245,8 @@ class PushTest {
                 .mapToObj(i -> String.format("%04d", i) + "é".repeat(126))
                 .toList();
 
-        HttpResponse<String> answer = gateway.push(
-                new JsonObject().put("users", new JsonArray(users)).put("body", "b".repeat(60_000)));
+        HttpResponse<String> answer =
+                gateway.push(new JsonObject().put("users", new JsonArray(users)).put("body", "b".repeat(60_000)));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(gateway.orders).extracting(PushOrder::user).containsExactlyElementsOf(users);
@@ -274,7 +283,9 @@ class PushTest {
     void aRequestOutOfProportionIs413EvenWithoutALength() {
         byte[] blanks = " ".repeat(4_000_000).getBytes(StandardCharsets.US_ASCII);
         HttpResponse<String> answer = gateway.post(
-                "/v1/push", "application/json", BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(blanks)));
+                "/v1/push",
+                "application/json",
+                BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(blanks)));
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }

@@ -48,7 +48,8 @@ class RatesTest {
     @Test
     void eachUserOfAListCounts() {
         try (Gateway gateway = Gateway.start(TWO_AND_ONE_A_SECOND)) {
-            assertThat(gateway.push("{\"users\":[\"a\",\"b\",\"c\",\"d\"],\"body\":1}").statusCode())
+            assertThat(gateway.push("{\"users\":[\"a\",\"b\",\"c\",\"d\"],\"body\":1}")
+                            .statusCode())
                     .isEqualTo(200);
             gateway.now.addAndGet(2_000);
 
@@ -73,9 +74,9 @@ class RatesTest {
     @Test
     void onePublishersRateIsNotAnothers(@TempDir Path dir) throws Exception {
         Path file = dir.resolve("keys");
-        Files.write(file, List.of(ApiKeys.line("a", Set.of(Scope.PUSH), "a"), ApiKeys.line("b", Set.of(Scope.PUSH), "b")));
-        ApiKeys keys =
-                ApiKeys.of(new AuthConfig(AuthConfig.Mode.NONE, null, null, null, file, List.of(), false));
+        Files.write(
+                file, List.of(ApiKeys.line("a", Set.of(Scope.PUSH), "a"), ApiKeys.line("b", Set.of(Scope.PUSH), "b")));
+        ApiKeys keys = ApiKeys.of(new AuthConfig(AuthConfig.Mode.NONE, null, null, null, file, List.of(), false));
         try (Gateway gateway = Gateway.start(TWO_AND_ONE_A_SECOND, keys)) {
             push(gateway, "a");
             push(gateway, "a");

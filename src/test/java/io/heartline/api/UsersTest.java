@@ -207,7 +207,9 @@ class UsersTest {
         assertThat(Gateway.json(gateway.get("/v1/users/alice")).getJsonArray("devices"))
                 .isEmpty();
         assertThat(gateway.removed).hasSize(1);
-        assertThat(gateway.removed.get(0).evictions()).extracting(Eviction::cause).containsExactly(Eviction.Cause.REMOVED);
+        assertThat(gateway.removed.get(0).evictions())
+                .extracting(Eviction::cause)
+                .containsExactly(Eviction.Cause.REMOVED);
     }
 
     @Test
