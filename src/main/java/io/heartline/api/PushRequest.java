@@ -35,7 +35,7 @@ record PushRequest(
     private static final long MOST_WAIT_MILLIS = 30_000;
     private static final long DEFAULT_WAIT_MILLIS = 5_000;
 
-    private static final Set<String> KNOWN =
+    static final Set<String> KNOWN =
             Set.of("user", "users", "body", "id", "mode", "ttlMillis", "wait", "waitMillis", "receipt");
     private static final Set<String> RESERVED = Set.of("topic", "collapse", "priority", "meta", "notBefore", "device");
 

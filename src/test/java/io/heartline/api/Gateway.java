@@ -7,6 +7,7 @@ import io.heartline.user.Position;
 import io.heartline.user.Removed;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -19,11 +20,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** A gateway with nothing but the API, on a free port of the loopback, and a client for it. */
@@ -36,7 +39,7 @@ final class Gateway implements AutoCloseable {
     final HeapStore store = new HeapStore();
     final List<PushOrder> orders = Collections.synchronizedList(new ArrayList<>());
     final List<Removed> removed = Collections.synchronizedList(new ArrayList<>());
-    volatile long now = 1_763_650_000_000L;
+    final AtomicLong now = new AtomicLong(1_763_650_000_000L);
     volatile NodeHealth health = new NodeHealth(NodeHealth.Phase.SERVING, List.of());
     volatile Function<PushOrder, Future<PushResult>> push = order -> Future.succeededFuture(STORED);
     volatile Future<ClusterView> cluster = Future.succeededFuture(new ClusterView(true, List.of()));
@@ -46,6 +49,10 @@ final class Gateway implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+
+    static Gateway start(ApiConfig config, ApiKeys keys) {
+        return new Gateway(config, keys);
+    }
 
     private Gateway(ApiConfig config, ApiKeys keys) {
         ApiSetup setup = setup(config, keys);
@@ -74,7 +81,7 @@ final class Gateway implements AutoCloseable {
                 (user, outcome) -> removed.add(outcome),
                 keys,
                 false,
-                () -> java.time.Instant.ofEpochMilli(now),
+                () -> Instant.ofEpochMilli(now.get()),
                 () -> health,
                 () -> cluster,
                 () -> "up 1\n",
@@ -88,7 +95,7 @@ final class Gateway implements AutoCloseable {
 
     /** Runs something on the event loop and waits for what becomes of it. */
     <T> T on(Callable<Future<T>> act) {
-        io.vertx.core.Promise<T> promise = io.vertx.core.Promise.promise();
+        Promise<T> promise = Promise.promise();
         loop.runOnContext(turn -> {
             try {
                 act.call().onComplete(promise);
