@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -23,7 +24,7 @@ class ChangeProperties {
         return Arbitraries.of(true, false, false, false, false, false).list().ofSize(60);
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void aCopyThatHearsEveryChangeEqualsItsOwner(@ForAll("steps") List<Step> steps) {
         Scene scene = new Scene("a");
         UserState copy = UserState.ABSENT;
@@ -37,7 +38,7 @@ class ChangeProperties {
         }
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void aChangeHeardTwiceLeavesWhatItLeftOnce(@ForAll("steps") List<Step> steps) {
         Scene scene = new Scene("a");
         UserState copy = UserState.ABSENT;
@@ -51,7 +52,7 @@ class ChangeProperties {
         }
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void changesHeardAgainInOrderLeaveWhatTheyLeft(
             @ForAll("steps") List<Step> steps, @ForAll("losses") List<Boolean> choices) {
         Scene scene = new Scene("a");
@@ -69,7 +70,7 @@ class ChangeProperties {
         assertThat(Contents.of(again, scene.now)).isEqualTo(Contents.of(copy, scene.now));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     void aCopyThatMissedAPushNeverGivesOutANumberTwice(
             @ForAll("steps") List<Step> steps, @ForAll("losses") List<Boolean> losses) {
         Scene scene = new Scene("a");
