@@ -121,6 +121,13 @@ public sealed interface Change {
                 changed.add(message);
             }
         });
+        // What ended and was forgotten in one step a copy must hear of too, or it would owe it for ever.
+        before.chunks().forEachUnshared(after.chunks(), message -> {
+            boolean owing = message.owed() ? message.seq() > after.pruned() : message.owesReceipt();
+            if (owing && after.get(message.seq()) == null) {
+                changed.add(message.finished());
+            }
+        });
         return changed;
     }
 

@@ -144,8 +144,12 @@ public final class Merge {
 
     /** Owed on either side is owed: the other may have finished it for devices that this side never saw finish. */
     private static Message furtherToGo(Message ours, Message theirs) {
-        if (ours.owed() || theirs.owed()) {
+        if (ours.owed() != theirs.owed()) {
             return ours.owed() ? ours : theirs;
+        }
+        if (ours.at() != theirs.at()) {
+            // Two pushes under one id: the later one's window is still open when the other's has closed.
+            return ours.at() > theirs.at() ? ours : theirs;
         }
         return ours.expired() ? theirs : ours;
     }

@@ -124,7 +124,7 @@ public record UserState(
         Mailbox fresh = mailbox.renumbered();
         Devices restarted =
                 devices.each(device -> (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
-        return new UserState(next, fresh, restarted, numbering.counting(next), presence, now, false);
+        return new UserState(next, fresh, restarted.keptAt(now), numbering.counting(next), presence, now, false);
     }
 
     static String epochOf(long entropy) {
