@@ -9,7 +9,7 @@ public interface Gate {
     /**
      * Why this request may not become a connection now; null where it may.
      *
-     * @param connections how many sessions the gateway has
+     * @param connections how many connections the gateway has, those included that are still shaking hands
      */
     @Nullable
     Refusal refusal(HttpServerRequest request, int connections);

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.protocol.CloseCode;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -12,6 +13,9 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +32,7 @@ public final class GatewayVerticle extends VerticleBase {
     static final String PATH = "/v1/connect";
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+    private static final long LINGER_MILLIS = 10_000;
     private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
 
     private final GatewaySetup setup;
@@ -40,6 +45,7 @@ public final class GatewayVerticle extends VerticleBase {
     private SessionHub hub;
     private Admission admission;
     private HttpServer server;
+    private final Set<Handshake> lobby = new HashSet<>();
     private boolean draining;
 
     @SuppressWarnings("NullAway.Init")
@@ -108,7 +114,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private void onRequest(HttpServerRequest request) {
         if (PATH.equals(request.path())) {
-            admission.decide(request, hub.size());
+            admission.decide(request, hub.size() + lobby.size());
         } else {
             rooms.http().handle(request);
         }
@@ -124,6 +130,7 @@ public final class GatewayVerticle extends VerticleBase {
         Transport transport =
                 WebSocketTransport.over(socket, loop, setup.config().maxFrameBytes());
         Handshake handshake = new Handshake(gateway, transport, rooms.authenticator(), new Door());
+        lobby.add(handshake);
         handshake.start();
     }
 
@@ -132,6 +139,11 @@ public final class GatewayVerticle extends VerticleBase {
         @Override
         public boolean isOpen() {
             return !draining;
+        }
+
+        @Override
+        public void left(Handshake handshake) {
+            lobby.remove(handshake);
         }
 
         @Override
@@ -171,7 +183,8 @@ public final class GatewayVerticle extends VerticleBase {
             draining = true;
             LOG.info("gateway {} sends {} sessions away", setup.index(), hub.size());
             // Closes the listener now and the connections only much later: each is closed by its session before.
-            server.shutdown(over.toMillis() + 60_000, TimeUnit.MILLISECONDS);
+            server.shutdown(over.toMillis() + LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            List.copyOf(lobby).forEach(handshake -> handshake.end(CloseCode.DRAINING, "this node is leaving"));
             return new Drain(hub, gateway, random, RETRY_SPREAD).run(over);
         });
     }

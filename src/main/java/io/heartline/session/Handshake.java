@@ -36,6 +36,9 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
         /** Whether arrivals may still go in. */
         boolean isOpen();
 
+        /** The handshake is over, however it ended. */
+        void left(Handshake handshake);
+
         /** Makes a session of an arrival, which takes its transport over; answers who hears of it from now on. */
         Transport.Receiver open(Arrival arrival, Transport transport);
     }
@@ -54,6 +57,7 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     private final Door door;
     private final Queue<Buffer> early = new ArrayDeque<>(0);
     private Phase phase = Phase.WAITING;
+    private long deadline;
 
     /** With no {@code authenticator} the client is who it says. */
     Handshake(Gateway gateway, Transport transport, @Nullable ClientAuthenticator authenticator, Door door) {
@@ -64,12 +68,20 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     }
 
     void start() {
-        gateway.heartbeat().add(gateway.now() + gateway.config().helloWithin().toMillis(), this);
+        setDeadline();
+        gateway.heartbeat().add(deadline, this);
         transport.receiver(this);
+    }
+
+    private void setDeadline() {
+        deadline = gateway.now() + gateway.config().helloWithin().toMillis();
     }
 
     @Override
     public long onDue(long now) {
+        if (phase != Phase.DONE && now < deadline) {
+            return deadline;
+        }
         if (phase == Phase.WAITING) {
             end(CloseCode.HELLO_TIMEOUT, "no hello came in time");
         } else if (phase == Phase.CHECKING) {
@@ -92,6 +104,7 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
             ClientFrame frame = FrameCodec.decode(text);
             if (frame instanceof Hello hello) {
                 phase = Phase.CHECKING;
+                setDeadline();
                 transport.pause();
                 principal(hello).onComplete(who -> onPrincipal(hello, who), this::onRefused);
             } else {
@@ -127,7 +140,7 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
             end(CloseCode.DRAINING, "this node is leaving");
             return;
         }
-        phase = Phase.DONE;
+        done();
         Transport.Receiver next = door.open(arrival(hello, who), transport);
         transport.receiver(next);
         early.forEach(next::onText);
@@ -164,13 +177,19 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
         }
     }
 
-    private void end(CloseCode code, String reason) {
+    /** Ends a connection that has not yet become a session. */
+    void end(CloseCode code, String reason) {
         if (phase != Phase.DONE) {
-            phase = Phase.DONE;
             early.clear();
             gateway.meters().closed(code);
             new Parting(code, reason).on(transport);
+            done();
         }
+    }
+
+    private void done() {
+        phase = Phase.DONE;
+        door.left(this);
     }
 
     @Override
@@ -190,7 +209,9 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
 
     @Override
     public void onClosed() {
-        phase = Phase.DONE;
-        early.clear();
+        if (phase != Phase.DONE) {
+            early.clear();
+            done();
+        }
     }
 }

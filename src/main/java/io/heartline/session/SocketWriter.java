@@ -20,9 +20,10 @@ final class SocketWriter {
     private final Runnable onTaken;
     private final Runnable flush = this::flush;
     private boolean flushing;
+    private boolean filled;
     private boolean marked;
 
-    /** With {@code onTaken} run whenever the socket has taken what had to wait for it. */
+    /** With {@code onTaken} run whenever the socket has taken what had to wait for it, or what made it full. */
     SocketWriter(ChannelHandlerContext channel, Runnable onTaken) {
         this.channel = channel;
         this.onTaken = onTaken;
@@ -48,6 +49,7 @@ final class SocketWriter {
         out.writeBytes(payload, payload.readerIndex(), length);
         // Whether it arrives shows elsewhere: by the mark, or by the end of the channel.
         ChannelFuture unused = channel.write(out, channel.voidPromise());
+        filled |= isFull();
         if (!flushing) {
             flushing = true;
             channel.executor().execute(flush);
@@ -57,21 +59,37 @@ final class SocketWriter {
     private void flush() {
         flushing = false;
         channel.flush();
-        mark();
+        if (pending() > 0) {
+            mark();
+        } else if (filled) {
+            taken();
+        }
     }
 
     /** What the socket did not take at once is marked at its end, to see when it has. */
     private void mark() {
-        if (!marked && pending() > 0) {
+        if (!marked) {
             marked = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
                 marked = false;
-                if (taken.isSuccess()) {
-                    mark();
-                    onTaken.run();
+                if (written.isSuccess()) {
+                    taken();
                 }
             });
         }
+    }
+
+    private void taken() {
+        filled = false;
+        if (pending() > 0 && !flushing) {
+            mark();
+        }
+        onTaken.run();
+    }
+
+    /** Whether the socket has taken all that was flushed. */
+    boolean isEmpty() {
+        return !marked;
     }
 
     /** How many bytes wait for the socket. */

@@ -20,7 +20,7 @@ interface Transport {
     /** Whether so much waits for the socket that no message should be written; {@link Receiver#onDrained} says when it ends. */
     boolean isFull();
 
-    /** Whether the socket has taken everything that was written. */
+    /** Whether nothing waits for the socket to take it; what was written in this turn of the event loop has not begun to. */
     boolean isEmpty();
 
     /** Stops reading, so that a peer who talks too early is held back by its own socket. */

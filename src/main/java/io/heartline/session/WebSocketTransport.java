@@ -109,7 +109,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     @Override
     public boolean isEmpty() {
-        return writer.pending() == 0;
+        return writer.isEmpty();
     }
 
     @Override
