@@ -77,8 +77,13 @@ final class HazelcastConfig {
         set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, Duration.ZERO);
     }
 
+    /** Nothing that calls home, listens for consoles or measures for others. */
     private static void quiet(Config config) {
         config.getMetricsConfig().setEnabled(false);
+        config.getManagementCenterConfig()
+                .setConsoleEnabled(false)
+                .setScriptingEnabled(false)
+                .setDataAccessEnabled(false);
         set(config, ClusterProperty.LOGGING_TYPE, "slf4j");
         set(config, ClusterProperty.PHONE_HOME_ENABLED, "false");
         set(config, ClusterProperty.HEALTH_MONITORING_LEVEL, "OFF");

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,6 +93,21 @@ class ClusterNodeIT {
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aNodeWhoseTimeIsFarFromTheOthersIsNotSound() {
+        ClusterNode one = cluster.start();
+        until("one is sound", one::isClockSound);
+        InstantSource right = cluster.clock;
+        cluster.clock = InstantSource.offset(right, Duration.ofSeconds(6));
+        ClusterNode fast = cluster.start();
+        cluster.clock = InstantSource.offset(right, Duration.ofSeconds(-4));
+        ClusterNode slow = cluster.start();
+
+        until("a few seconds do not matter", slow::isClockSound);
+        assertThat(one.isClockSound()).isTrue();
+        assertThat(fast.isClockSound()).isFalse();
     }
 
     @Test

@@ -4,10 +4,12 @@ import static io.heartline.cluster.TestNodes.await;
 import static io.heartline.cluster.TestNodes.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,36 @@ class NodeLossIT {
                 Duration missed = until("missed", () -> !node.membership().contains(child.nodeId));
                 System.out.println("killed: missed after " + missed.toMillis() + " ms");
                 assertThat(missed).isLessThan(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    @Test
+    void consumersThatAreRegisteredWhileANodeDiesAreFoundByTheOthers() throws Exception {
+        ClusterNode one = cluster.start();
+        ClusterNode two = cluster.start();
+        try (ChildNode child = ChildNode.join(cluster)) {
+            awaitInSight(child);
+            List<String> addresses =
+                    IntStream.range(0, 30).mapToObj(n -> "late-" + n).toList();
+
+            child.process.destroyForcibly();
+            List<Future<Void>> registered = addresses.stream()
+                    .map(address -> one.vertx()
+                            .eventBus()
+                            .consumer(address, question -> question.reply("here"))
+                            .completion())
+                    .toList();
+
+            await(Future.all(registered));
+            for (String address : addresses) {
+                until(
+                        address + " answers",
+                        () -> await(two.vertx()
+                                .eventBus()
+                                .request(address, "")
+                                .map(reply -> true)
+                                .otherwise(false)));
             }
         }
     }
