@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who a client is.
  *
+ * @param user 1–256 bytes of UTF-8 without control characters
  * @param device the only device it may be; null where it may be any
- * @param expiresAt when this stops being true, in milliseconds since 1970; {@link Long#MAX_VALUE} where never
+ * @param expiresAt the first moment at which the same token would be refused, in milliseconds since 1970, leeway
+ *     included; {@link Long#MAX_VALUE} where never
  */
 public record Principal(String user, @Nullable String device, long expiresAt) {}

@@ -92,11 +92,16 @@ final class FrameWriter {
 
     private static Buffer replyError(ReplyError error) {
         JsonBytes json = reply(error.ref()).raw(ascii(",\"error\":{\"code\":")).string(error.code());
-        return json.raw(ascii(",\"message\":")).string(error.message()).raw(ascii("}}")).toBuffer();
+        return json.raw(ascii(",\"message\":"))
+                .string(error.message())
+                .raw(ascii("}}"))
+                .toBuffer();
     }
 
     private static JsonBytes reply(String ref) {
-        return new JsonBytes(REST + ref.length()).raw(ascii("{\"t\":\"reply\",\"ref\":")).string(ref);
+        return new JsonBytes(REST + ref.length())
+                .raw(ascii("{\"t\":\"reply\",\"ref\":"))
+                .string(ref);
     }
 
     private static Buffer goodbye(Goodbye goodbye) {

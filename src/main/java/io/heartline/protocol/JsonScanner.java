@@ -20,7 +20,7 @@ final class JsonScanner {
     /** How deep values may be nested, the outermost included. */
     static final int MAX_DEPTH = 512;
 
-    // Size is bounded by who takes the text in; names and numbers need no bound of their own, since nothing is made of them.
+    // Whoever takes the text in bounds its size. Names and numbers need no bound: nothing is made of them here.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -66,7 +66,8 @@ final class JsonScanner {
 
     /** The one value of a text, without the blanks around it. */
     static JsonSlice value(JsonSlice text) {
-        return scan(text, parser -> value(parser, text));
+        // A number that nothing encloses is read together with the blank after it.
+        return scan(text, parser -> value(parser, text)).withoutBlanksAfter();
     }
 
     /** Reads a text that holds one value and nothing after it; the parser stands at the value's first token. */

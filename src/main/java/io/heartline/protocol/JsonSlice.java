@@ -44,6 +44,14 @@ public final class JsonSlice {
         return new JsonSlice(text, from + start, from + end);
     }
 
+    JsonSlice withoutBlanksAfter() {
+        int end = to;
+        while (end > from && " \t\r\n".indexOf(text[end - 1]) >= 0) {
+            end--;
+        }
+        return new JsonSlice(text, from, end);
+    }
+
     JsonParser parser(JsonFactory factory) throws IOException {
         return factory.createParser(text, from, to - from);
     }

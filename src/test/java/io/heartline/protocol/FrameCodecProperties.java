@@ -104,11 +104,14 @@ class FrameCodecProperties {
             int at = random.nextInt(bytes.length());
             Buffer before = bytes.getBuffer(0, at);
             bytes = switch (random.nextInt(4)) {
-                case 0 -> before.appendByte((byte) random.nextInt()).appendBuffer(bytes, at + 1, bytes.length() - at - 1);
+                case 0 ->
+                    before.appendByte((byte) random.nextInt()).appendBuffer(bytes, at + 1, bytes.length() - at - 1);
                 case 1 -> before.appendBuffer(bytes, at + 1, bytes.length() - at - 1);
-                case 2 -> before.appendBuffer(bytes, at, bytes.length() - at).appendBuffer(bytes, at, bytes.length() - at);
-                default -> before.appendByte((byte) "{}[]\":,\\0eE-+. tfn".charAt(random.nextInt(18)))
-                        .appendBuffer(bytes, at, bytes.length() - at);
+                case 2 ->
+                    before.appendBuffer(bytes, at, bytes.length() - at).appendBuffer(bytes, at, bytes.length() - at);
+                default ->
+                    before.appendByte((byte) "{}[]\":,\\0eE-+. tfn".charAt(random.nextInt(18)))
+                            .appendBuffer(bytes, at, bytes.length() - at);
             };
         }
         return bytes.getBytes();
@@ -148,7 +151,8 @@ class FrameCodecProperties {
 
     private static Arbitrary<String> strings() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "a", " ", "é", "東", "😀", "\u007f", "\\\"", "\\\\", "\\/", "\\n", "\\u0000", "\\uD800", "\\ude00", "{", "]", ",");
+                "a", " ", "é", "東", "😀", "\u007f", "\\\"", "\\\\", "\\/", "\\n", "\\u0000", "\\uD800", "\\ude00", "{",
+                "]", ",");
         return pieces.list().ofMaxSize(8).map(list -> "\"" + String.join("", list) + "\"");
     }
 

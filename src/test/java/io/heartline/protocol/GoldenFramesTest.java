@@ -41,8 +41,8 @@ class GoldenFramesTest {
     @TestFactory
     Stream<DynamicTest> whatAClientMustNotSayIsNamed() {
         return each(GoldenFrames.MALFORMED, row -> {
-            ProtocolViolation violation = catchThrowableOfType(
-                    ProtocolViolation.class, () -> FrameCodec.decode(GoldenFrames.wire(row)));
+            ProtocolViolation violation =
+                    catchThrowableOfType(ProtocolViolation.class, () -> FrameCodec.decode(GoldenFrames.wire(row)));
 
             assertThat(violation).isNotNull().hasMessageContaining(row.getString("says"));
             assertThat(violation.closeCode().code()).isEqualTo(row.getInteger("close"));
@@ -51,9 +51,8 @@ class GoldenFramesTest {
 
     @TestFactory
     Stream<DynamicTest> whatTheServerSaysIsWrittenToTheByte() {
-        return each(
-                GoldenFrames.SERVER,
-                row -> assertThat(written(row.getJsonObject("expect"))).hasToString(row.getString("text")));
+        return each(GoldenFrames.SERVER, row -> assertThat(written(row.getJsonObject("expect")))
+                .hasToString(row.getString("text")));
     }
 
     @Test
@@ -66,8 +65,17 @@ class GoldenFramesTest {
 
         assertThat(said)
                 .containsExactlyInAnyOrder(
-                        "client hello", "client ack", "client ping", "client pong", "client send", "client bye",
-                        "server welcome", "server message", "server ping", "server pong", "server reply",
+                        "client hello",
+                        "client ack",
+                        "client ping",
+                        "client pong",
+                        "client send",
+                        "client bye",
+                        "server welcome",
+                        "server message",
+                        "server ping",
+                        "server pong",
+                        "server reply",
                         "server goodbye");
     }
 
@@ -77,14 +85,16 @@ class GoldenFramesTest {
     }
 
     private static JsonObject described(ClientFrame frame) {
-        JsonObject json = new JsonObject()
-                .put("t", frame.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+        JsonObject json =
+                new JsonObject().put("t", frame.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
         if (frame instanceof Hello hello) {
             putHello(json, hello);
         } else if (frame instanceof Ack ack) {
             json.put("seq", ack.seq());
         } else if (frame instanceof Send send) {
-            json.put("ref", send.ref()).put("to", send.to()).put("body", send.body().toString());
+            json.put("ref", send.ref())
+                    .put("to", send.to())
+                    .put("body", send.body().toString());
         }
         return new JsonObject(json.encode()); // numbers as the files have them
     }
@@ -115,8 +125,11 @@ class GoldenFramesTest {
             case "ping" -> FrameCodec.encode(new Ping());
             case "pong" -> FrameCodec.encode(new Pong());
             case "reply" -> FrameCodec.encode(reply(frame));
-            case "goodbye" -> FrameCodec.encode(new Goodbye(
-                    closeCode(frame.getInteger("code")), frame.getString("reason"), frame.getLong("retryAfterMillis")));
+            case "goodbye" ->
+                FrameCodec.encode(new Goodbye(
+                        closeCode(frame.getInteger("code")),
+                        frame.getString("reason"),
+                        frame.getLong("retryAfterMillis")));
             default -> throw new AssertionError("no such frame: " + frame);
         };
     }

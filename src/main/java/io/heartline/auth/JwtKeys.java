@@ -1,0 +1,146 @@
+package io.heartline.auth;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public keys that tokens may be signed for, from a file: either PEM ({@code -----BEGIN PUBLIC KEY-----}, one or
+ * several) or a JSON Web Key Set ({@code {"keys":[…]}}).
+ *
+ * <p>RSA keys of 2048 bits and more verify RS256 and nothing else, EC keys on P-256 verify ES256 and nothing else. Keys of
+ * a set that are for something else are passed over; at least one must be left. Private keys are refused: here is not
+ * where they belong.
+ */
+final class JwtKeys {
+    private static final Logger log = LoggerFactory.getLogger(JwtKeys.class);
+    private static final String OPTION = "jwt-keys";
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+    private final Path file;
+
+    private JwtKeys(Path file) {
+        this.file = file;
+    }
+
+    /** Reads the file, blocking; throws {@link IllegalArgumentException} naming it and what is wrong. */
+    static List<PubSecKeyOptions> read(Path file) {
+        String text = KeyFile.read(OPTION, file);
+        JwtKeys keys = new JwtKeys(file);
+        return text.stripLeading().startsWith("{") ? keys.ofSet(text) : keys.ofPem(text);
+    }
+
+    private List<PubSecKeyOptions> ofPem(String text) {
+        List<PubSecKeyOptions> keys = new ArrayList<>();
+        Matcher blocks = PEM.matcher(text);
+        while (blocks.find()) {
+            String which = "PEM block " + (keys.size() + 1);
+            if (!blocks.group(1).equals("PUBLIC KEY")) {
+                throw fault(which + " is a " + blocks.group(1) + " and must be a PUBLIC KEY", null);
+            }
+            keys.add(verifying(
+                    which, null, () -> PublicKeys.ofDer(Base64.getMimeDecoder().decode(blocks.group(2)))));
+        }
+        if (keys.isEmpty()) {
+            throw fault("holds neither a PEM public key nor a JSON Web Key Set", null);
+        }
+        return keys;
+    }
+
+    private List<PubSecKeyOptions> ofSet(String text) {
+        List<PubSecKeyOptions> keys = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        List<JsonObject> set = set(text);
+        for (int i = 0; i < set.size(); i++) {
+            PubSecKeyOptions key = ofWebKey("key " + (i + 1), set.get(i));
+            if (key != null && key.getId() != null && !ids.add(key.getId())) {
+                throw fault("holds two keys with the kid '" + key.getId() + "'", null);
+            }
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        if (keys.isEmpty()) {
+            throw fault("holds no key for RS256 or ES256", null);
+        }
+        return keys;
+    }
+
+    private List<JsonObject> set(String text) {
+        try {
+            return new JsonObject(text)
+                    .getJsonArray("keys").stream().map(JsonObject.class::cast).toList();
+        } catch (DecodeException e) {
+            throw fault("is not valid JSON", null); // the cause may quote a key
+        } catch (ClassCastException | NullPointerException e) {
+            throw fault("must be {\"keys\":[...]} with a JSON object for each key", e);
+        }
+    }
+
+    private @Nullable PubSecKeyOptions ofWebKey(String which, JsonObject key) {
+        String use = text(which, key, "use");
+        String algorithm = text(which, key, "alg");
+        String type = text(which, key, "kty");
+        if (use != null && !use.equals("sig")) {
+            return null;
+        }
+        if (key.containsKey("d")) {
+            throw fault(which + " is a private key and must be a public one", null);
+        }
+        String fits = "RSA".equals(type) ? PublicKeys.RS256 : "EC".equals(type) ? PublicKeys.ES256 : "none";
+        if (fits.equals("none") || (algorithm != null && !algorithm.equals(fits))) {
+            log.warn("{}: {}: {} is passed over, since it is for neither RS256 nor ES256", OPTION, file, which);
+            return null;
+        }
+        return verifying(which, text(which, key, "kid"), () -> PublicKeys.ofWebKey(key));
+    }
+
+    private @Nullable String text(String which, JsonObject key, String name) {
+        Object value = key.getValue(name);
+        if (value != null && !(value instanceof String)) {
+            throw fault(which + ": " + name + " must be a string", null);
+        }
+        return (String) value;
+    }
+
+    private PubSecKeyOptions verifying(String which, @Nullable String id, Reading reading) {
+        try {
+            PublicKey key = reading.read();
+            PubSecKeyOptions options = new PubSecKeyOptions()
+                    .setAlgorithm(PublicKeys.algorithm(key))
+                    .setBuffer(Buffer.buffer(pem(key)));
+            return id == null ? options : options.setId(id);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw fault(which + " can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static String pem(PublicKey key) {
+        String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+        return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    private IllegalArgumentException fault(String fault, @Nullable Exception cause) {
+        return new IllegalArgumentException(OPTION + ": " + file + ": " + fault, cause);
+    }
+
+    /** How a key is made of what the file says. */
+    private interface Reading {
+        PublicKey read() throws GeneralSecurityException;
+    }
+}
