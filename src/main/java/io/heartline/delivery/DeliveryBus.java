@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryBus {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryBus.class);
     private static final long PAUSE_MILLIS = 1_000;
+    private static final long WARNING_MILLIS = 60_000;
 
     private final DeliveryContext here;
     private final Context loop;
@@ -39,6 +40,7 @@ public final class DeliveryBus {
     private final Inbox inbox;
     private final Map<GatewayId, Outbox> outboxes = new HashMap<>();
     private List<Hint> own = new ArrayList<>();
+    private long warnedAt;
     private boolean ticking;
     private boolean closed;
     private @Nullable HintHandler sessions;
@@ -195,8 +197,12 @@ public final class DeliveryBus {
     }
 
     private void gap(MalformedBatch malformed) {
-        LOG.warn("a batch of hints from node {} can't be read: {}", malformed.node(), malformed.getMessage());
         meters.malformed();
+        long now = here.clock().millis();
+        if (now - warnedAt >= WARNING_MILLIS) { // nodes of different versions would fill the log
+            warnedAt = now;
+            LOG.warn("a batch of hints from node '{}' can't be read: {}", malformed.node(), malformed.getMessage());
+        }
         gap(malformed.node());
     }
 

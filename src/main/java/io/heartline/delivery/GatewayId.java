@@ -37,4 +37,10 @@ public record GatewayId(String node, int index) {
     String censusAddress() {
         return Addresses.CENSUS + node + "." + index;
     }
+
+    /** As logs name it. */
+    @Override
+    public String toString() {
+        return node + "." + index;
+    }
 }

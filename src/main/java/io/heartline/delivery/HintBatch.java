@@ -6,14 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch of hints in the making, in the format of {@link HintCodec}. Owned by the event loop that fills it. */
 final class HintBatch {
-    private static final int USUAL_BYTES = 1_024;
-
-    private final Buffer bytes = Buffer.buffer(USUAL_BYTES);
+    private final Buffer bytes;
     private final int numberAt;
     private int count;
     private @Nullable Hint last;
 
-    HintBatch(GatewayId sender) {
+    /**
+     * Starts an empty batch.
+     *
+     * @param expected about how many bytes it will have; a wrong guess costs copying
+     */
+    HintBatch(GatewayId sender, int expected) {
+        bytes = Buffer.buffer(expected);
         bytes.appendByte(HintCodec.MAGIC).appendByte(HintCodec.VERSION);
         text(sender.node());
         bytes.appendInt(sender.index());

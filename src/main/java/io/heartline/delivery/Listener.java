@@ -19,6 +19,7 @@ final class Listener {
     private final Vertx vertx;
     private final String address;
     private final Handler<Message<Object>> handler;
+    private boolean stopped;
     private @Nullable MessageConsumer<Object> consumer;
 
     Listener(Vertx vertx, String address, Handler<Message<Object>> handler) {
@@ -33,6 +34,7 @@ final class Listener {
     }
 
     Future<Void> stop() {
+        stopped = true;
         return consumer == null ? Future.succeededFuture() : consumer.unregister();
     }
 
@@ -40,7 +42,7 @@ final class Listener {
         MessageConsumer<Object> registering = vertx.eventBus().consumer(address, handler);
         consumer = registering;
         return registering.completion().recover(failure -> {
-            if (n == ATTEMPTS) {
+            if (n == ATTEMPTS || stopped) {
                 return Future.failedFuture(failure);
             }
             LOG.warn("the address {} could not be registered, trying again: {}", address, failure.toString());
@@ -48,7 +50,7 @@ final class Listener {
                     .unregister()
                     .otherwiseEmpty()
                     .compose(gone -> vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS))
-                    .compose(waited -> attempt(n + 1));
+                    .compose(waited -> stopped ? Future.failedFuture(failure) : attempt(n + 1));
         });
     }
 }

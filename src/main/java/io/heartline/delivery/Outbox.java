@@ -44,6 +44,7 @@ final class Outbox {
     private @Nullable HintBatch batch;
     private int batchesOut;
     private long bytesOut;
+    private int lastBytes;
     private long number;
     /** The highest number that the peer did not answer, while it has answered none above; 0 where it knows of all. */
     private long untold;
@@ -59,7 +60,7 @@ final class Outbox {
 
     /** Takes a hint; false where it was dropped. */
     boolean add(Hint hint) {
-        if (backlog.isEmpty() && hasRoomFor(hint)) {
+        if (backlog.isEmpty() && makesRoomFor(hint)) {
             open().add(hint);
             return true;
         }
@@ -68,7 +69,7 @@ final class Outbox {
 
     /** Sends what the tick brought and what waited, as far as there is credit. */
     void flush() {
-        while (!backlog.isEmpty() && hasRoomFor(Hint.MOST_WITHOUT_FRAME)) {
+        while (!backlog.isEmpty() && makesRoomFor(Hint.MOST_WITHOUT_FRAME)) {
             open().add(backlog.next());
         }
         send();
@@ -85,11 +86,12 @@ final class Outbox {
         return kept;
     }
 
-    private boolean hasRoomFor(Hint hint) {
-        return hasRoomFor(hint.most());
+    private boolean makesRoomFor(Hint hint) {
+        return makesRoomFor(hint.most());
     }
 
-    private boolean hasRoomFor(int size) {
+    /** Whether a hint may go into the batch in the making; a full one is sent to make room. */
+    private boolean makesRoomFor(int size) {
         if (batch != null && batch.length() + size > window.batchBytes()) {
             send();
         }
@@ -99,7 +101,7 @@ final class Outbox {
 
     private HintBatch open() {
         if (batch == null) {
-            batch = new HintBatch(self);
+            batch = new HintBatch(self, lastBytes + Hint.MOST_WITHOUT_FRAME);
         }
         return batch;
     }
@@ -114,6 +116,7 @@ final class Outbox {
         batch = null;
         batchesOut++;
         bytesOut += bytes.length();
+        lastBytes = bytes.length();
         meters.count(HintMeters.Fate.SENT, count);
         post.send(bytes).onComplete(answer -> {
             batchesOut--;

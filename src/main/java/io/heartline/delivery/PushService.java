@@ -15,11 +15,14 @@ import io.heartline.user.PushOutcome.MailboxFull;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.UserView;
 import io.heartline.user.Watch;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ public final class PushService {
     private final DeliveryBus bus;
     private final Waiters waiters;
     private final Timer stored;
+    private final Map<Class<?>, Counter> results = new HashMap<>();
 
     PushService(DeliveryContext here, UserStore store, DeliveryBus bus, Waiters waiters) {
         this.here = here;
@@ -44,6 +48,10 @@ public final class PushService {
         this.bus = bus;
         this.waiters = waiters;
         this.stored = here.meters().timer(MeterNames.ACCEPTED_TO_STORED);
+        for (Class<?> kind : PushResult.class.getPermittedSubclasses()) {
+            String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
+            results.put(kind, here.meters().counter(MeterNames.PUSHES, "result", name));
+        }
     }
 
     /**
@@ -203,7 +211,9 @@ public final class PushService {
     }
 
     private void count(PushResult result) {
-        String name = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        here.meters().counter(MeterNames.PUSHES, "result", name).increment();
+        Counter counter = results.get(result.getClass());
+        if (counter != null) {
+            counter.increment();
+        }
     }
 }

@@ -1,7 +1,8 @@
 /**
  * From a push to the gateway that holds the socket: store the message, encode it once, hint each location.
  *
- * <p>State: batches of hints and a credit window for each peer, owned by the event loop that sends them.
+ * <p>State: for each gateway, owned by its event loop: batches of hints and a credit window for each peer, the number of
+ * the last batch from each, the publishers that wait for an acknowledgement, and the sessions to be asked about.
  *
  * <p>Never imports: Hazelcast, {@code io.vertx.core.http}, {@code session}.
  *

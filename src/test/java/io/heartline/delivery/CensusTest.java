@@ -100,7 +100,9 @@ class CensusTest {
         LiveSession held = attach("alice", "s1");
         there.sessions.add("s1");
         vertx.eventBus()
-                .consumer("heartline.census.n2.7", question -> question.reply(new JsonArray().add("s1").add("s3")));
+                .consumer(
+                        "heartline.census.n2.7",
+                        question -> question.reply(new JsonArray().add("s1").add("s3")));
         LiveSession ghost = attach("bob", "s3", 7);
 
         here.run(() -> here.delivery.census().check("bob", List.of(ghost)));
@@ -122,8 +124,7 @@ class CensusTest {
     private LiveSession attach(String user, String session, int gateway) {
         long now = System.currentTimeMillis();
         LiveSession live = new LiveSession(session, "n2", gateway, 1, now, "websocket");
-        store.apply(
-                user, new Attach(live, new Attach.Target.Named("web"), 60_000, null, false, Room.NONE, 5, now));
+        store.apply(user, new Attach(live, new Attach.Target.Named("web"), 60_000, null, false, Room.NONE, 5, now));
         return live;
     }
 }

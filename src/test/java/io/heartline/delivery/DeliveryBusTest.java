@@ -55,7 +55,9 @@ class DeliveryBusTest {
     void hintsForItsOwnSessionsDoNotLeaveTheGateway() throws Exception {
         here.run(() -> {
             bus().message("alice", at(here, "s1"), new Position("e", 1), FRAME);
-            assertThat(here.heard).as("a hint is never told within the call that gave it").isEmpty();
+            assertThat(here.heard)
+                    .as("a hint is never told within the call that gave it")
+                    .isEmpty();
         });
 
         assertThat(here.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), FRAME));
@@ -64,8 +66,7 @@ class DeliveryBusTest {
 
     @Test
     void anotherGatewayOfTheSameNodeIsReached() throws Exception {
-        TestGateway sibling =
-                TestGateway.start(vertx, new GatewayId("n1", 1), new FakeStore(), DeliveryConfig.DEFAULT);
+        TestGateway sibling = TestGateway.start(vertx, new GatewayId("n1", 1), new FakeStore(), DeliveryConfig.DEFAULT);
 
         here.run(() -> bus().message("alice", at(sibling, "s1"), new Position("e", 1), FRAME));
 
@@ -84,7 +85,7 @@ class DeliveryBusTest {
 
     @Test
     void aBatchOutOfOrderIsAGap() throws Exception {
-        HintBatch batch = new HintBatch(here.id);
+        HintBatch batch = new HintBatch(here.id, 64);
         vertx.eventBus().send(there.id.address(), batch.sealed(4));
 
         assertThat(there.next()).isEqualTo(new Gap("n1"));
@@ -99,7 +100,8 @@ class DeliveryBusTest {
         vertx.eventBus().send(there.id.address(), "no bytes at all");
         assertThat(there.next()).isEqualTo(new Gap(""));
 
-        vertx.eventBus().send(there.id.address(), new HintBatch(here.id).sealed(1).setByte(1, (byte) 2));
+        vertx.eventBus()
+                .send(there.id.address(), new HintBatch(here.id, 64).sealed(1).setByte(1, (byte) 2));
         assertThat(there.next()).isEqualTo(new Gap("n1"));
         assertThat(there.count(MeterNames.HINT_BATCHES_MALFORMED)).isEqualTo(3);
     }
@@ -108,6 +110,7 @@ class DeliveryBusTest {
     void hintsThatNobodyTookAreLostAndTheirGatewayHearsOfTheGapWhenItIsBack() throws Exception {
         await(there.call(() -> List.of(there.stop())).get(0));
         here.run(() -> bus().message("alice", at(there, "s1"), new Position("e", 1), FRAME));
+        here.awaitMore(0, MeterNames.HINTS, "result", "lost");
         TestGateway back = TestGateway.start(vertx, there.id, new FakeStore(), DeliveryConfig.DEFAULT);
 
         // No other hint is given: an empty batch tells.

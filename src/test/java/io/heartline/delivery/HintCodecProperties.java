@@ -68,7 +68,7 @@ class HintCodecProperties {
     }
 
     static Buffer batch(List<Hint> hints, long number) {
-        HintBatch batch = new HintBatch(SENDER);
+        HintBatch batch = new HintBatch(SENDER, 64);
         hints.forEach(batch::add);
         return batch.sealed(number);
     }
@@ -82,18 +82,18 @@ class HintCodecProperties {
     /** Hints, some of which say the same thing to several sessions in a row. */
     @Provide
     Arbitrary<List<Hint>> hints() {
-        return runs().list().ofMaxSize(8).map(runs -> runs.stream()
-                .flatMap(List::stream)
-                .toList());
+        return runs().list()
+                .ofMaxSize(8)
+                .map(runs -> runs.stream().flatMap(List::stream).toList());
     }
 
     private Arbitrary<List<Hint>> runs() {
-        Arbitrary<String> user = Arbitraries.strings().withChars("aé漢 \"").ofMinLength(1).ofMaxLength(80);
-        Arbitrary<String> name = Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(40);
-        Arbitrary<Buffer> frame = Arbitraries.bytes()
-                .array(byte[].class)
-                .ofMaxSize(300)
-                .map(bytes -> Buffer.buffer(bytes));
+        Arbitrary<String> user =
+                Arbitraries.strings().withChars("aé漢 \"").ofMinLength(1).ofMaxLength(80);
+        Arbitrary<String> name =
+                Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(40);
+        Arbitrary<Buffer> frame =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(bytes -> Buffer.buffer(bytes));
         Arbitrary<Position> position = Combinators.combine(
                         name, Arbitraries.longs().between(0, 1L << 53))
                 .as(Position::new);

@@ -61,7 +61,8 @@ final class TestGateway extends VerticleBase implements HintHandler {
         DeliveryContext here =
                 new DeliveryContext(id, vertx, members::contains, clock, meters, new SplittableRandom(7), config);
         delivery = new Delivery(here, store);
-        return delivery.bus().listen(this).compose(listening -> delivery.census().listen(sessions::contains));
+        return delivery.bus().listen(this).compose(listening -> delivery.census()
+                .listen(sessions::contains));
     }
 
     @Override
@@ -104,6 +105,16 @@ final class TestGateway extends VerticleBase implements HintHandler {
     double count(String meter, String... tags) {
         Counter counter = meters.find(meter).tags(tags).counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    /** Turns the event loop until this counter has risen above {@code before}. */
+    void awaitMore(double before, String meter, String... tags) throws Exception {
+        long start = System.nanoTime();
+        while (call(() -> count(meter, tags)) <= before) {
+            assertThat(System.nanoTime() - start)
+                    .as("patience for " + meter)
+                    .isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+        }
     }
 
     PushResult push(PushOrder order) throws Exception {
