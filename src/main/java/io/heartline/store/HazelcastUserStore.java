@@ -45,7 +45,7 @@ public final class HazelcastUserStore implements UserStore {
         this.engine = Engine.of(hazelcast);
         this.mayServe = surroundings.mayServe();
         this.lanes = new Lanes(
-                new Lanes.Setup(owner, config, surroundings),
+                new Lanes.Setup(Loop.of(owner), config, surroundings),
                 engine.getPartitionService().getPartitionCount(),
                 this::send,
                 engine::isRunning);

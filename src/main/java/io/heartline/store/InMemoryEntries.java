@@ -43,10 +43,10 @@ public final class InMemoryEntries {
         return entries.size();
     }
 
-    /** The users whose copy is not the same as the entry: none, or something is wrong. */
+    /** The users whose copy does not owe the same as the entry: none, or something is wrong. */
     public synchronized List<String> diverged() {
         return entries.entrySet().stream()
-                .filter(entry -> !StateCodec.same(
+                .filter(entry -> !StateCodec.owesTheSame(
                         entry.getValue().state(), entry.getValue().copy()))
                 .map(Map.Entry::getKey)
                 .toList();

@@ -9,12 +9,12 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 final class Lanes {
     private static final long TICK_MILLIS = 100;
 
-    private final Context owner;
+    private final Loop loop;
     private final StoreConfig config;
     private final InstantSource clock;
     private final BooleanSupplier running;
@@ -46,7 +46,7 @@ final class Lanes {
      * @param running whether this node's member is running
      */
     Lanes(Setup setup, int partitions, BiFunction<Integer, Batch, Future<Outcomes>> sender, BooleanSupplier running) {
-        this.owner = setup.owner();
+        this.loop = setup.loop();
         this.config = setup.config();
         this.clock = setup.surroundings().clock();
         this.running = running;
@@ -64,13 +64,13 @@ final class Lanes {
             retries.put(
                     verdict,
                     meters.counter(
-                            MeterNames.STORE_RETRIES, "reason", verdict.name().toLowerCase(java.util.Locale.ROOT)));
+                            MeterNames.STORE_RETRIES, "reason", verdict.name().toLowerCase(Locale.ROOT)));
         }
         Gauge.builder(MeterNames.STORE_WAITING, budget, Budget::commands).register(meters);
     }
 
-    /** Who owns the lanes and what they go by. */
-    record Setup(Context owner, StoreConfig config, Surroundings surroundings) {}
+    /** Whose turns the lanes take and what they go by. */
+    record Setup(Loop loop, StoreConfig config, Surroundings surroundings) {}
 
     /** Queues a command behind all that were submitted for the same user before. */
     <R> Future<R> submit(int partition, Data user, UserCommand<R> command) {
@@ -94,12 +94,14 @@ final class Lanes {
     private void becomeReady(Lane lane) {
         ready.add(lane);
         if (ready.size() == 1) {
-            owner.runOnContext(v -> {
-                List<Lane> flushed = List.copyOf(ready);
-                ready.clear();
-                flushed.forEach(Lane::flush);
-            });
+            loop.soon(this::flush);
         }
+    }
+
+    private void flush() {
+        List<Lane> flushed = List.copyOf(ready);
+        ready.clear();
+        flushed.forEach(Lane::flush);
     }
 
     /** Looks after the deadlines as long as anything waits. */
@@ -134,7 +136,7 @@ final class Lanes {
     }
 
     void after(long millis, Runnable task) {
-        owner.owner().setTimer(millis, id -> task.run());
+        loop.after(millis, task);
     }
 
     void onSent(Batch batch) {

@@ -10,19 +10,21 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
-/**
- * An entry as it is written down when its partition moves to another node. Two states are the same exactly where their
- * bytes are.
- */
+/** An entry as it is written down when its partition moves to another node. */
 final class StateCodec {
     private static final int NEWEST = 1;
 
     private StateCodec() {}
 
     static void write(FieldWriter out, UserState state) throws IOException {
+        write(out, state, message -> true);
+    }
+
+    private static void write(FieldWriter out, UserState state, Predicate<Message> kept) throws IOException {
         out.octet(NEWEST).text(state.epoch());
-        writeMailbox(out, state.mailbox());
+        writeMailbox(out, state.mailbox(), kept);
         PartCodec.writeDevices(out, state.devices());
         PartCodec.writeNumbering(out, state.numbering());
         out.number(state.presence()).number(state.changedAt()).flag(state.suspect());
@@ -40,24 +42,31 @@ final class StateCodec {
                 in.flag());
     }
 
-    /** Whether two states are the same in all that is written down of them. */
-    static boolean same(UserState one, UserState other) {
-        return one == other || Arrays.equals(bytes(one), bytes(other));
+    /**
+     * Whether two states are the same in all that is owed: the messages, the positions, the devices. A copy may remember
+     * longer than its entry what is owed to nobody.
+     */
+    static boolean owesTheSame(UserState one, UserState other) {
+        return one == other || Arrays.equals(owed(one), owed(other));
     }
 
-    private static byte[] bytes(UserState state) {
+    private static byte[] owed(UserState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            write(new FieldWriter(new DataOutputStream(bytes)), state);
+            write(new FieldWriter(new DataOutputStream(bytes)), state, Message::owed);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
     }
 
-    private static void writeMailbox(FieldWriter out, Mailbox mailbox) throws IOException {
+    private static void writeMailbox(FieldWriter out, Mailbox mailbox, Predicate<Message> kept) throws IOException {
         List<Message> messages = new ArrayList<>(mailbox.size());
-        mailbox.forEach(messages::add);
+        mailbox.forEach(message -> {
+            if (kept.test(message)) {
+                messages.add(message);
+            }
+        });
         out.number(mailbox.head()).number(mailbox.acked()).number(mailbox.pruned());
         out.list(messages, PartCodec::writeMessage);
     }

@@ -1,0 +1,73 @@
+package io.heartline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Two members, a store on each. */
+class HazelcastUserStoreIT extends UserStoreContract {
+    private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
+    private static TestCluster cluster;
+    private static Vertx vertx;
+    private static Caller here;
+    private static Caller there;
+    private static volatile boolean serving = true;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestCluster.of(2, CONFIG);
+        vertx = Vertx.vertx();
+        here = caller(0);
+        there = caller(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        Caller.answer(vertx.close());
+        cluster.close();
+    }
+
+    private static Caller caller(int member) {
+        Surroundings surroundings = new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> serving);
+        return new Caller(
+                ((VertxInternal) vertx).createEventLoopContext(),
+                context -> new HazelcastUserStore(cluster.member(member), context, CONFIG, surroundings));
+    }
+
+    @Override
+    Caller here() {
+        return here;
+    }
+
+    @Override
+    Caller there() {
+        return there;
+    }
+
+    @Override
+    void serve(boolean may) {
+        serving = may;
+    }
+
+    @Override
+    void copiesOweTheSame(List<String> users) {
+        for (String user : users) {
+            assertThat(StateCodec.owesTheSame(cluster.held(0, user), cluster.held(1, user)))
+                    .as("both members hold the same of " + user)
+                    .isTrue();
+        }
+        assertThat(cluster.heldBy(0)).isEqualTo(cluster.heldBy(1));
+    }
+
+    @Override
+    int entries() {
+        assertThat(cluster.heldBy(0)).isEqualTo(cluster.heldBy(1));
+        return cluster.heldBy(0);
+    }
+}

@@ -1,0 +1,197 @@
+package io.heartline.store;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.serialization.Data;
+import com.hazelcast.map.impl.MapService;
+import com.hazelcast.map.impl.record.Record;
+import com.hazelcast.map.impl.recordstore.RecordStore;
+import com.hazelcast.spi.impl.NodeEngine;
+import com.hazelcast.spi.impl.PartitionSpecificRunnable;
+import com.hazelcast.spi.impl.operationservice.impl.OperationServiceImpl;
+import io.heartline.user.UserState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/** Hazelcast members in this process, on loopback, configured as the store wants it. */
+final class TestCluster implements AutoCloseable {
+    private final StoreConfig store;
+    private final int partitions;
+    private final String name;
+    private final List<HazelcastInstance> members = new ArrayList<>();
+
+    TestCluster(StoreConfig store) {
+        this(store, 31);
+    }
+
+    TestCluster(StoreConfig store, int partitions) {
+        this(store, partitions, "store-" + UUID.randomUUID());
+    }
+
+    TestCluster(StoreConfig store, int partitions, String name) {
+        this.store = store;
+        this.partitions = partitions;
+        this.name = name;
+    }
+
+    static TestCluster of(int members, StoreConfig store) {
+        TestCluster cluster = new TestCluster(store);
+        IntStream.range(0, members).forEach(i -> cluster.join());
+        return cluster;
+    }
+
+    HazelcastInstance join() {
+        List<String> others = members.stream()
+                .filter(member -> member.getLifecycleService().isRunning())
+                .map(member -> member.getCluster().getLocalMember().getAddress())
+                .map(address -> address.getHost() + ":" + address.getPort())
+                .toList();
+        HazelcastInstance member = Hazelcast.newHazelcastInstance(config("node-" + members.size(), others));
+        members.add(member);
+        awaitSafe();
+        return member;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How a member of this cluster is configured. */
+    Config config(String node, List<String> others) {
+        Config config = new Config();
+        config.setClusterName(name);
+        config.getMemberAttributeConfig().setAttribute(UserMap.NODE_ATTRIBUTE, node);
+        config.setProperty("hazelcast.phone.home.enabled", "false");
+        config.setProperty("hazelcast.logging.type", "slf4j");
+        config.setProperty("hazelcast.socket.bind.any", "false");
+        config.setProperty("hazelcast.shutdownhook.enabled", "false");
+        config.setProperty("hazelcast.partition.count", String.valueOf(partitions));
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "3");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "1");
+        config.getJetConfig().setEnabled(false);
+        config.getNetworkConfig().setPort(0).setPortAutoIncrement(false);
+        config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+        JoinConfig join = config.getNetworkConfig().getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true);
+        others.forEach(join.getTcpIpConfig()::addMember);
+        UserMap.configure(config, store);
+        return config;
+    }
+
+    HazelcastInstance member(int index) {
+        return members.get(index);
+    }
+
+    boolean hasQuorum(int member) {
+        return members.get(member)
+                .getSplitBrainProtectionService()
+                .getSplitBrainProtection(UserMap.QUORUM)
+                .hasMinimumSize();
+    }
+
+    /** Dies at once, as a killed process does. */
+    void kill(int index) {
+        members.get(index).getLifecycleService().terminate();
+    }
+
+    void awaitSafe() {
+        awaitUntil(() -> members.stream()
+                .filter(member -> member.getLifecycleService().isRunning())
+                .allMatch(member -> member.getPartitionService().isLocalMemberSafe()));
+    }
+
+    /** A user whose entry this member owns; another one for each {@code n}. */
+    String userOf(int member, int n) {
+        HazelcastInstance owner = members.get(member);
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "user-" + n + "-" + i)
+                .filter(user -> owner.getCluster()
+                        .getLocalMember()
+                        .equals(owner.getPartitionService().getPartition(user).getOwner()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What this member holds of the user's entry, as its owner or as a copy. */
+    UserState held(int member, String user) {
+        NodeEngine engine = Engine.of(members.get(member));
+        Data key = engine.getSerializationService().toData(user);
+        MapService maps = engine.getService(MapService.SERVICE_NAME);
+        RecordStore<?> entries = maps.getMapServiceContext()
+                .getPartitionContainer(engine.getPartitionService().getPartitionId(key))
+                .getExistingRecordStore(UserMap.NAME);
+        Record<?> held = entries == null ? null : entries.getRecord(key);
+        return held == null ? UserState.ABSENT : (UserState) held.getValue();
+    }
+
+    /** How many entries this member holds, as their owner or as a copy. */
+    int heldBy(int member) {
+        NodeEngine engine = Engine.of(members.get(member));
+        MapService maps = engine.getService(MapService.SERVICE_NAME);
+        return IntStream.range(0, engine.getPartitionService().getPartitionCount())
+                .mapToObj(id ->
+                        maps.getMapServiceContext().getPartitionContainer(id).getExistingRecordStore(UserMap.NAME))
+                .mapToInt(entries -> entries == null ? 0 : entries.size())
+                .sum();
+    }
+
+    /** Stops a member from working on the user's partition until the result is counted down. */
+    CountDownLatch suspend(int member, String user) {
+        NodeEngine engine = Engine.of(members.get(member));
+        int partition = engine.getPartitionService().getPartitionId(user);
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        ((OperationServiceImpl) engine.getOperationService()).execute(new PartitionSpecificRunnable() {
+            @Override
+            public int getPartitionId() {
+                return partition;
+            }
+
+            @Override
+            public void run() {
+                stopped.countDown();
+                awaitQuietly(released);
+            }
+        });
+        awaitQuietly(stopped);
+        return released;
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("nothing happened for 60 s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void awaitUntil(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it has not come to be within 30 s");
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        members.forEach(member -> member.getLifecycleService().terminate());
+    }
+}
