@@ -70,20 +70,22 @@ final class SocketWriter {
     private void mark() {
         if (!marked) {
             marked = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-                marked = false;
-                if (written.isSuccess()) {
-                    taken();
-                }
-            });
+            // Later, because the mark itself counts as pending until its listeners have run.
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(written -> channel.executor().execute(this::onMark));
         }
+    }
+
+    private void onMark() {
+        marked = false;
+        if (pending() > 0 && !flushing) {
+            mark();
+        }
+        taken();
     }
 
     private void taken() {
         filled = false;
-        if (pending() > 0 && !flushing) {
-            mark();
-        }
         onTaken.run();
     }
 

@@ -98,8 +98,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void onTaken() {
-        channel.channel().config().setAutoRead(!paused);
-        dispatch(receiver::onDrained);
+        if (!closed) {
+            channel.channel().config().setAutoRead(!paused);
+            dispatch(receiver::onDrained);
+        }
     }
 
     @Override

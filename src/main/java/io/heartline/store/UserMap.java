@@ -17,8 +17,8 @@ public final class UserMap {
     public static final String NAME = "heartline.users";
     /** The member attribute that carries the node's id, which is fresh for every start of a process. */
     public static final String NODE_ATTRIBUTE = "heartline.node";
-
-    private static final String QUORUM = "heartline.quorum";
+    /** By which name the member's split-brain protection knows whether enough nodes are in sight. */
+    public static final String QUORUM = "heartline.quorum";
 
     private UserMap() {}
 

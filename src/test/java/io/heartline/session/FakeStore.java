@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One user's entry, whose commands the test lets take effect and be answered one by one, in order. */
 final class FakeStore implements UserStore {
@@ -38,6 +39,11 @@ final class FakeStore implements UserStore {
 
     boolean canApply() {
         return !going.isEmpty();
+    }
+
+    /** The oldest command on its way. */
+    @Nullable UserCommand<?> next() {
+        return going.isEmpty() ? null : going.element().command();
     }
 
     /** The oldest command on its way takes effect. */

@@ -7,6 +7,7 @@ import io.heartline.auth.Principal;
 import io.heartline.auth.Unauthorized;
 import io.heartline.session.RawClient.Frame;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -398,6 +399,32 @@ class HandshakeTest {
             client.say("{\"t\":\"send\",\"ref\":\"4\",\"to\":\"secret\",\"body\":1}");
             assertThat(client.expect("reply").getJsonObject("error").getString("code")).isEqualTo("FORBIDDEN");
         }
+    }
+
+    @Test
+    void aSessionMayNotAskTooMuchAtOnceAndAnAnswerMayNotBeTooLarge() throws Exception {
+        choices.config = TestConfig.inbound(Set.of("silent", "raw", "wrong", "large"));
+        try (RawClient client = connect()) {
+            node.vertx.eventBus().consumer("heartline.inbound.silent", request -> {});
+            node.vertx.eventBus().consumer("heartline.inbound.raw", request -> request.reply(Buffer.buffer("{ \"a\": 1.0 }")));
+            node.vertx.eventBus().consumer("heartline.inbound.wrong", request -> request.reply(Buffer.buffer("{\"a\"")));
+            node.vertx.eventBus().consumer("heartline.inbound.large", request -> request.reply("x".repeat(70_000)));
+            client.hello("alice", "d").expect("welcome");
+
+            client.say("{\"t\":\"send\",\"ref\":\"raw\",\"to\":\"raw\",\"body\":\"q\"}");
+            assertThat(client.next().text()).contains("\"body\":{ \"a\": 1.0 }");
+            assertThat(code(client, "wrong")).isEqualTo("FAILED");
+            assertThat(code(client, "large")).isEqualTo("PAYLOAD_TOO_LARGE");
+            for (int i = 0; i < 32; i++) {
+                client.say("{\"t\":\"send\",\"ref\":\"" + i + "\",\"to\":\"silent\",\"body\":1}");
+            }
+            assertThat(code(client, "silent")).isEqualTo("BUSY");
+        }
+    }
+
+    private static String code(RawClient client, String to) throws Exception {
+        client.say("{\"t\":\"send\",\"ref\":\"r\",\"to\":\"" + to + "\",\"body\":1}");
+        return client.expect("reply").getJsonObject("error").getString("code");
     }
 
     private static byte[] spaces(int length) {

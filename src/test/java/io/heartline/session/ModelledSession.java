@@ -1,6 +1,8 @@
 package io.heartline.session;
 
 import io.heartline.protocol.FrameCodec;
+import io.heartline.store.StoreException;
+import io.heartline.user.Attach;
 import io.heartline.user.Body;
 import io.heartline.user.Detach;
 import io.heartline.user.LiveSession;
@@ -14,7 +16,9 @@ import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -28,9 +32,17 @@ final class ModelledSession {
      * @param expiring which pushes expire when time passes, counted from 1
      * @param losses how many hints may be lost
      * @param ghosts how often the entry may forget the session
+     * @param mishaps how often the store may fail, and how often the socket may be full
      * @param audits whether a quiet session audits
      */
-    record Rules(int pushes, List<Integer> expiring, int losses, int ghosts, boolean audits, Supplier<SendWindow> window) {}
+    record Rules(
+            int pushes,
+            List<Integer> expiring,
+            int losses,
+            int ghosts,
+            int mishaps,
+            boolean audits,
+            Supplier<SendWindow> window) {}
 
     private record Hint(Position position, Buffer frame) {}
 
@@ -54,6 +66,9 @@ final class ModelledSession {
     private int lost;
     private int ghosts;
     private int audited;
+    private int failed;
+    private int filled;
+    private int waited;
     private boolean aged;
     private int acknowledged;
     private int looked;
@@ -103,6 +118,13 @@ final class ModelledSession {
         add(steps, bench.hasGatheredAcks(), "flush", bench::flushAcks);
         add(steps, !aged && isAgeing(), "age", this::age);
         add(steps, ghosts < rules.ghosts() && !store.state.sessions().isEmpty(), "ghost", this::ghost);
+        boolean attached = !(store.next() instanceof Attach attach) || attach.again();
+        boolean canFail = store.canApply() && attached && failed < rules.mishaps();
+        add(steps, canFail, "refuse", () -> fail(StoreException.Kind.UNAVAILABLE));
+        add(steps, canFail, "doubt", () -> fail(StoreException.Kind.OUTCOME_UNKNOWN));
+        add(steps, filled < rules.mishaps() && !transport.full, "full", this::fill);
+        add(steps, transport.full, "drain", this::drain);
+        add(steps, steps.isEmpty() && waited < failed, "wait", this::waitForRetries);
         if (steps.isEmpty() && rules.audits() && audited < 2) {
             steps.add(new Step("audit", () -> {
                 audited++;
@@ -147,13 +169,35 @@ final class ModelledSession {
     /** Time passes: some messages expire. */
     private void age() {
         aged = true;
-        bench.now += 10_000;
+        bench.now += 1_500;
     }
 
     /** The entry forgets the session, as a sweep on the other side of a split does. */
     private void ghost() {
         ghosts++;
         store.apply(new Detach(session.id(), false, bench.now));
+    }
+
+    private void fail(StoreException.Kind kind) {
+        failed++;
+        store.failNext(kind);
+    }
+
+    private void fill() {
+        filled++;
+        transport.full = true;
+    }
+
+    private void drain() {
+        transport.full = false;
+        session.onDrained();
+    }
+
+    /** Time passes, so that what failed is tried again. */
+    private void waitForRetries() {
+        waited++;
+        session.onHeard();
+        bench.pass(8_000);
     }
 
     private void check() {
@@ -207,7 +251,7 @@ final class ModelledSession {
         store.state.mailbox().forEach(m -> print.append(m.seq()).append(m.owed() ? "o" : "x"));
         hints.forEach(hint -> print.append('h').append(hint.position().seq()));
         print.append(transport.seqs()).append(acknowledged).append(bench.hasGatheredAcks());
-        print.append(pushed).append(lost).append(ghosts).append(audited).append(aged).append(disturbed);
+        print.append(pushed).append(lost).append(ghosts).append(audited).append(failed).append(filled).append(waited).append(aged).append(disturbed);
         print.append(store.submitted.get(store.submitted.size() - 1));
         print.append(fields(window, SendWindow.class)).append(fields(fieldOf(session, "feed"), Feed.class));
         return print.append(fields(session, Session.class)).toString();
@@ -223,7 +267,7 @@ final class ModelledSession {
         }
     }
 
-    private static final java.util.Map<Class<?>, List<Field>> PLAIN = new java.util.HashMap<>();
+    private static final Map<Class<?>, List<Field>> PLAIN = new HashMap<>();
 
     /** The plain values of an object. */
     private static String fields(Object owner, Class<?> type) {

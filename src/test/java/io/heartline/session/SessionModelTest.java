@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class SessionModelTest {
 
     @Test
     void noOrderOfFourPushesWithAHintLostLeavesASessionStuck() {
-        Exploration all = explore(new Rules(4, List.of(), 1, 0, true, SOUND));
+        Exploration all = explore(new Rules(4, List.of(), 1, 0, 0, true, SOUND));
 
         assertThat(all.faults).isEmpty();
         assertThat(all.states).isGreaterThan(20_000);
@@ -29,7 +30,7 @@ class SessionModelTest {
 
     @Test
     void noOrderWithMessagesThatExpireLeavesASessionStuck() {
-        Exploration all = explore(new Rules(4, List.of(2, 3), 0, 0, true, SOUND));
+        Exploration all = explore(new Rules(4, List.of(2, 3), 0, 0, 0, true, SOUND));
 
         assertThat(all.faults).isEmpty();
         assertThat(all.states).isGreaterThan(20_000);
@@ -37,10 +38,23 @@ class SessionModelTest {
 
     @Test
     void noOrderWithAnEntryThatForgetsTheSessionLeavesItStuck() {
-        Exploration all = explore(new Rules(3, List.of(), 0, 1, true, SOUND));
+        Exploration all = explore(new Rules(3, List.of(), 0, 1, 0, true, SOUND));
 
         assertThat(all.faults).isEmpty();
         assertThat(all.states).isGreaterThan(5_000);
+    }
+
+    @Test
+    void noRandomOrderWithALittleOfEverythingLeavesASessionStuck() {
+        Rules rules = new Rules(8, List.of(2, 4, 5), 2, 2, 3, true, SOUND);
+        for (int seed = 0; seed < 5_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            ModelledSession world = new ModelledSession(rules);
+            for (int choices = world.choices(); choices > 0; choices = world.choices()) {
+                world.step(random.nextInt(choices));
+            }
+            world.checkEnd();
+        }
     }
 
     @Test
@@ -52,7 +66,7 @@ class SessionModelTest {
             }
         };
 
-        assertThat(explore(new Rules(4, List.of(), 0, 0, false, forgetful)).faults)
+        assertThat(explore(new Rules(4, List.of(), 0, 0, 0, false, forgetful)).faults)
                 .first(STRING)
                 .startsWith("stuck");
     }
@@ -66,15 +80,15 @@ class SessionModelTest {
             }
         };
 
-        assertThat(explore(new Rules(4, List.of(), 0, 0, false, forgetful)).faults)
+        assertThat(explore(new Rules(4, List.of(), 0, 0, 0, false, forgetful)).faults)
                 .first(STRING)
                 .startsWith("stuck");
     }
 
     @Test
     void whoNeverAuditsGetsStuckWhenTheLastHintIsLost() {
-        assertThat(explore(new Rules(4, List.of(), 0, 0, false, SOUND)).faults).isEmpty();
-        assertThat(explore(new Rules(4, List.of(), 1, 0, false, SOUND)).faults)
+        assertThat(explore(new Rules(4, List.of(), 0, 0, 0, false, SOUND)).faults).isEmpty();
+        assertThat(explore(new Rules(4, List.of(), 1, 0, 0, false, SOUND)).faults)
                 .first(STRING)
                 .startsWith("stuck");
     }
@@ -99,7 +113,7 @@ class SessionModelTest {
             }
         };
 
-        assertThat(explore(new Rules(4, List.of(2, 3), 0, 0, true, subtracting)).faults)
+        assertThat(explore(new Rules(4, List.of(2, 3), 0, 0, 0, true, subtracting)).faults)
                 .first(STRING)
                 .startsWith("stuck");
     }
@@ -113,7 +127,7 @@ class SessionModelTest {
             }
         };
 
-        assertThat(explore(new Rules(2, List.of(2), 0, 0, true, spinning)).faults)
+        assertThat(explore(new Rules(2, List.of(2), 0, 0, 0, true, spinning)).faults)
                 .first(STRING)
                 .startsWith("spins");
     }
@@ -128,7 +142,7 @@ class SessionModelTest {
             }
         };
 
-        assertThat(explore(new Rules(3, List.of(), 0, 0, true, careless)).faults)
+        assertThat(explore(new Rules(3, List.of(), 0, 0, 0, true, careless)).faults)
                 .first(STRING)
                 .startsWith("stuck");
     }

@@ -56,4 +56,21 @@ final class TestConfig {
                 D.ackDelay(),
                 D.inbound());
     }
+
+    /** With a window that no test fills, and little patience. */
+    static SessionConfig impatient(Duration stalledWithin) {
+        return new SessionConfig(
+                D.heartbeat(),
+                D.ackWithin(),
+                stalledWithin,
+                1_000,
+                1 << 30,
+                D.keep(),
+                D.keepAtMost(),
+                D.helloWithin(),
+                D.maxFrameBytes(),
+                D.auditEvery(),
+                D.ackDelay(),
+                D.inbound());
+    }
 }

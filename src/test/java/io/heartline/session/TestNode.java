@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import io.heartline.auth.ClientAuthenticator;
+import io.heartline.delivery.BusWindow;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.delivery.DeliveryContext;
@@ -64,7 +65,7 @@ final class TestNode {
                                     clock,
                                     meters,
                                     new SplittableRandom(1),
-                                    DeliveryConfig.DEFAULT),
+                                    new DeliveryConfig(1_000, 64 << 20, 10, BusWindow.DEFAULT)),
                             store));
                     return new GatewaySetup.Rooms(store, delivery.get(), choices.authenticator, request -> request.response()
                             .setStatusCode(404)

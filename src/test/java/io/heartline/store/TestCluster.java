@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 final class TestCluster implements AutoCloseable {
     private final StoreConfig store;
     private final int partitions;
-    private final String name = "store-" + UUID.randomUUID();
+    private final String name;
     private final List<HazelcastInstance> members = new ArrayList<>();
 
     TestCluster(StoreConfig store) {
@@ -34,8 +34,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     TestCluster(StoreConfig store, int partitions) {
+        this(store, partitions, "store-" + UUID.randomUUID());
+    }
+
+    TestCluster(StoreConfig store, int partitions, String name) {
         this.store = store;
         this.partitions = partitions;
+        this.name = name;
     }
 
     static TestCluster of(int members, StoreConfig store) {
@@ -45,14 +50,33 @@ final class TestCluster implements AutoCloseable {
     }
 
     HazelcastInstance join() {
+        List<String> others = members.stream()
+                .filter(member -> member.getLifecycleService().isRunning())
+                .map(member -> member.getCluster().getLocalMember().getAddress())
+                .map(address -> address.getHost() + ":" + address.getPort())
+                .toList();
+        HazelcastInstance member = Hazelcast.newHazelcastInstance(config("node-" + members.size(), others));
+        members.add(member);
+        awaitSafe();
+        return member;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How a member of this cluster is configured. */
+    Config config(String node, List<String> others) {
         Config config = new Config();
         config.setClusterName(name);
-        config.getMemberAttributeConfig().setAttribute(UserMap.NODE_ATTRIBUTE, "node-" + members.size());
+        config.getMemberAttributeConfig().setAttribute(UserMap.NODE_ATTRIBUTE, node);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.partition.count", String.valueOf(partitions));
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "3");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "1");
         config.getJetConfig().setEnabled(false);
@@ -62,19 +86,20 @@ final class TestCluster implements AutoCloseable {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true);
-        members.stream()
-                .filter(member -> member.getLifecycleService().isRunning())
-                .map(member -> member.getCluster().getLocalMember().getAddress())
-                .forEach(address -> join.getTcpIpConfig().addMember(address.getHost() + ":" + address.getPort()));
+        others.forEach(join.getTcpIpConfig()::addMember);
         UserMap.configure(config, store);
-        HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
-        members.add(member);
-        awaitSafe();
-        return member;
+        return config;
     }
 
     HazelcastInstance member(int index) {
         return members.get(index);
+    }
+
+    boolean hasQuorum(int member) {
+        return members.get(member)
+                .getSplitBrainProtectionService()
+                .getSplitBrainProtection(UserMap.QUORUM)
+                .hasMinimumSize();
     }
 
     /** Dies at once, as a killed process does. */
@@ -83,7 +108,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     void awaitSafe() {
-        await(() -> members.stream()
+        awaitUntil(() -> members.stream()
                 .filter(member -> member.getLifecycleService().isRunning())
                 .allMatch(member -> member.getPartitionService().isLocalMemberSafe()));
     }
@@ -155,7 +180,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    static void await(BooleanSupplier condition) {
+    static void awaitUntil(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
