@@ -2,6 +2,8 @@ package io.heartline.cli;
 
 import io.heartline.HeartlineNode;
 import io.heartline.NodeConfig;
+import io.heartline.auth.ApiKeys;
+import io.heartline.auth.JwtAuthenticator;
 import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cluster.ClusterConfig;
 import java.io.IOException;
@@ -66,6 +68,10 @@ final class ServeCommand implements Callable<Integer>, Checked {
                 limits::session,
                 limits::api);
         parts.forEach(part -> check(part, faults));
+        if (faults.isEmpty()) {
+            check(() -> ApiKeys.of(access.auth()), faults);
+            check(() -> JwtAuthenticator.check(access.auth()), faults);
+        }
         return faults;
     }
 

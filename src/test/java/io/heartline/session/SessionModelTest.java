@@ -87,7 +87,8 @@ class SessionModelTest {
 
     @Test
     void whoNeverAuditsGetsStuckWhenTheLastHintIsLost() {
-        assertThat(explore(new Rules(4, List.of(), 0, 0, 0, false, SOUND)).faults).isEmpty();
+        assertThat(explore(new Rules(4, List.of(), 0, 0, 0, false, SOUND)).faults)
+                .isEmpty();
         assertThat(explore(new Rules(4, List.of(), 1, 0, 0, false, SOUND)).faults)
                 .first(STRING)
                 .startsWith("stuck");
