@@ -20,9 +20,9 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Every option can also be given as an environment variable (--cluster-port is",
-            "HEARTLINE_CLUSTER_PORT) or in a YAML file (--config FILE); the option wins over the",
-            "variable, the variable over the file.",
+            "Every option can also be given as an environment variable (--cluster-port",
+            "is HEARTLINE_CLUSTER_PORT) or in a YAML file (--config FILE); the option",
+            "wins over the variable, the variable over the file.",
             "",
             "First steps:  heartline demo     then, in another terminal:",
             "              heartline push alice '{\"hello\":\"world\"}'"
@@ -65,6 +65,10 @@ public final class HeartlineCommand {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
+        }
+        if (!parsed.hasSubcommand() && !parsed.errors().isEmpty()) {
+            return report(
+                    err, parsed.errors().stream().map(Exception::getMessage).toList());
         }
         if (!parsed.hasSubcommand()) {
             parsed.commandSpec().commandLine().usage(err);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        usageHelpAutoWidth = true,
+        customSynopsis = "heartline serve [OPTION...]",
         description = "Run a node: accept WebSockets and pushes, together with the other nodes of its cluster.")
 final class ServeCommand implements Callable<Integer>, Checked {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);

@@ -15,10 +15,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** One run: connect, rest, push, and print what it took. Everything happens on one event loop. */
 public final class Bench {
     private static final int OPENING_AT_ONCE = 100;
+    /** How long after the last push its message may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration ACKS_WITHIN = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Load load;
@@ -30,6 +36,7 @@ public final class Bench {
     private final List<LoadSession> sessions = new ArrayList<>();
     private long refused;
     private long begun;
+    private long unacked;
 
     /**
      * What to do.
@@ -143,9 +150,15 @@ public final class Bench {
             lanes.add(publish(publisher, left));
         }
         return Future.all(lanes)
-                .compose(published -> received)
-                .compose(all -> probe.read())
-                .map(after -> reportPushed(after.since(before), seconds(start)));
+                .compose(published -> received.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .otherwiseEmpty())
+                .compose(all -> {
+                    double seconds = seconds(start);
+                    return probe.read().compose(after -> pending().map(pending -> {
+                        unacked = pending;
+                        return reportPushed(after.since(before), seconds);
+                    }));
+                });
     }
 
     private Future<Void> publish(BatchPublisher publisher, long[] left) {
@@ -184,10 +197,33 @@ public final class Bench {
                 tally.latencyMicros.getValueAtPercentile(99) / 1000.0,
                 tally.latencyMicros.getMaxValue() / 1000.0);
         out.printf(
-                "checked   %d received, %d out of order, %d not stored, %d sessions closed%n",
-                tally.received, tally.outOfOrder, refused, tally.closed);
+                "checked   %d received, %d out of order, %d not stored, %d not acknowledged, %d sessions closed%s%n",
+                tally.received,
+                tally.outOfOrder,
+                refused,
+                unacked,
+                tally.closed,
+                tally.closed == 0 ? "" : " (the last one with " + tally.lastClose + ")");
         out.flush();
-        return tally.received == load.messages() && tally.outOfOrder == 0 && refused == 0;
+        return tally.received == load.messages() && tally.outOfOrder == 0 && refused == 0 && unacked == 0;
+    }
+
+    /** How many messages the mailboxes still owe, once acknowledgements have had a moment to arrive. */
+    private Future<Long> pending() {
+        return vertx.timer(ACKS_WITHIN.toMillis()).compose(due -> pendingFrom(0, 0));
+    }
+
+    private Future<Long> pendingFrom(int user, long sum) {
+        if (user >= load.sessions()) {
+            return Future.succeededFuture(sum);
+        }
+        List<Future<Long>> some = IntStream.range(user, Math.min(user + load.batches(), load.sessions()))
+                .mapToObj(n -> probe.pending(load.publishTo(), "bench-" + n))
+                .toList();
+        return Future.all(some)
+                .compose(all -> pendingFrom(
+                        user + some.size(),
+                        sum + some.stream().mapToLong(Future::result).sum()));
     }
 
     private Future<Void> close() {

@@ -77,6 +77,7 @@ final class LoadSession {
     private void onClosed() {
         tally.online--;
         tally.closed++;
+        tally.lastClose = socket.closeStatusCode() + " " + socket.closeReason();
         welcomed.tryFail("closed before the welcome: " + socket.closeStatusCode() + " " + socket.closeReason());
     }
 

@@ -41,6 +41,16 @@ final class Probe {
         });
     }
 
+    /** How many messages a user's mailbox owes. */
+    Future<Long> pending(String node, String user) {
+        RequestOptions options =
+                new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(node + "/v1/users/" + user);
+        return client.request(options)
+                .compose(request -> request.send())
+                .compose(HttpClientResponse::body)
+                .map(body -> body.toJsonObject().getLong("pending", 0L));
+    }
+
     private Future<Reading> read(String node) {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(node + "/metrics");
         return client.request(options).compose(request -> request.send()).compose(response -> body(node, response));

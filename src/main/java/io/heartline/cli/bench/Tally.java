@@ -14,6 +14,8 @@ final class Tally {
     long received;
     long outOfOrder;
     long closed;
+    /** Why the last session that the server closed was closed. */
+    String lastClose = "";
 
     private long awaited = Long.MAX_VALUE;
     private Promise<Void> enough = Promise.promise();
