@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.auth.Origins;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -9,7 +10,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     static final String SUBPROTOCOL = "heartline.v1";
 
-    private final Predicate<String> origins;
+    private final Origins origins;
     private final Gate gate;
     private final Handler<ServerWebSocket> accepted;
 
-    /** With {@code origins} saying which values of the Origin header are welcome. */
-    Admission(Predicate<String> origins, Gate gate, Handler<ServerWebSocket> accepted) {
+    Admission(Origins origins, Gate gate, Handler<ServerWebSocket> accepted) {
         this.origins = origins;
         this.gate = gate;
         this.accepted = accepted;
@@ -51,8 +50,7 @@ final class Admission {
         if (!offered.isEmpty() && !offered.contains(SUBPROTOCOL)) {
             return new Refusal(400, "BAD_REQUEST", "Sec-WebSocket-Protocol: only " + SUBPROTOCOL + " is spoken", 0);
         }
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !origins.test(origin)) {
+        if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
             return new Refusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
         }
         return gate.refusal(request, connections);

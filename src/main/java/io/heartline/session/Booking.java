@@ -27,17 +27,14 @@ final class Booking {
     /** Makes the session the live one of its device; not repeated where that fails. */
     Future<AttachOutcome> take(Room room) {
         asked = attach(link.arrival().position(), false, room);
-        asked.onComplete(answer -> held = answer.succeeded()
-                ? answer.result() instanceof Attached
-                : !isRefused(answer.cause()));
+        asked.onComplete(
+                answer -> held = answer.succeeded() ? answer.result() instanceof Attached : !isRefused(answer.cause()));
         return asked;
     }
 
     /** Claims the place again for a session that stands at {@code position}. */
     Future<AttachOutcome> claim(Position position) {
-        asked = link.gateway()
-                .retries()
-                .run(() -> attach(position, true, Room.NONE), () -> givenUp == null);
+        asked = link.gateway().retries().run(() -> attach(position, true, Room.NONE), () -> givenUp == null);
         return asked;
     }
 

@@ -161,8 +161,7 @@ final class Feed {
         gateway.retries()
                 .run(
                         () -> gateway.store()
-                                .submit(
-                                        link.user(), new Pull(link.session(), epoch, after, room, gateway.now())),
+                                .submit(link.user(), new Pull(link.session(), epoch, after, room, gateway.now())),
                         () -> !closed)
                 .onComplete(answer -> onPulled(nth, answer));
     }
@@ -241,8 +240,7 @@ final class Feed {
         ackOut = true;
         Future<AckOutcome> answer = gateway.retries()
                 .run(
-                        () -> gateway.store()
-                                .submit(link.user(), new Ack(link.session(), epoch, upTo, gateway.now())),
+                        () -> gateway.store().submit(link.user(), new Ack(link.session(), epoch, upTo, gateway.now())),
                         wanted);
         answer.onComplete(outcome -> onAcked(upTo, outcome), failure -> {
             ackOut = false;

@@ -11,5 +11,6 @@ public interface Gate {
      *
      * @param connections how many connections the gateway has, those included that are still shaking hands
      */
-    @Nullable Refusal refusal(HttpServerRequest request, int connections);
+    @Nullable
+    Refusal refusal(HttpServerRequest request, int connections);
 }

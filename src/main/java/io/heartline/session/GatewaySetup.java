@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import io.heartline.auth.ClientAuthenticator;
+import io.heartline.auth.Origins;
 import io.heartline.delivery.Delivery;
 import io.heartline.store.UserStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +10,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the number of the gateway within the node, from 0
  * @param host where to listen
  * @param port where to listen; gateways of one Vert.x share it
- * @param origins which values of the Origin header may connect; a client that sends none is no browser and may
+ * @param origins which web pages may connect
  * @param gate limits on connections
  * @param rooms makes what belongs to the gateway's event loop; called on it, once
  */
@@ -29,7 +29,7 @@ public record GatewaySetup(
         String host,
         int port,
         SessionConfig config,
-        Predicate<String> origins,
+        Origins origins,
         Gate gate,
         MeterRegistry meters,
         InstantSource clock,

@@ -195,8 +195,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return drain(Duration.ZERO)
-                .eventually(() -> server.close())
-                .eventually(() -> rooms.delivery().close());
+        return drain(Duration.ZERO).eventually(() -> server.close()).eventually(() -> rooms.delivery()
+                .close());
     }
 }

@@ -83,7 +83,8 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     void start() {
         link.gateway().heartbeat().add(link.gateway().now(), this);
         booking.take(feed.room())
-                .onComplete(this::onAnswered, failure -> close(CloseCode.UNAVAILABLE, "the cluster can't serve this now"));
+                .onComplete(
+                        this::onAnswered, failure -> close(CloseCode.UNAVAILABLE, "the cluster can't serve this now"));
     }
 
     private void onAnswered(AttachOutcome outcome) {
@@ -199,10 +200,13 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
             return;
         }
         requests++;
-        link.gateway().inbound().request(new Inbound.Caller(link.user(), device, id()), send).onSuccess(answer -> {
-            requests--;
-            reply(answer);
-        });
+        link.gateway()
+                .inbound()
+                .request(new Inbound.Caller(link.user(), device, id()), send)
+                .onSuccess(answer -> {
+                    requests--;
+                    reply(answer);
+                });
     }
 
     private void reply(ServerFrame answer) {

@@ -44,7 +44,8 @@ class BacklogTest {
             node.push("alice", LARGE);
         }
         try (RawClient client = new RawClient(node.port())) {
-            assertThat(client.hello("alice", "d").expect("welcome").getInteger("pending")).isEqualTo(MANY);
+            assertThat(client.hello("alice", "d").expect("welcome").getInteger("pending"))
+                    .isEqualTo(MANY);
             for (int seq = 1; seq <= MANY; seq++) {
                 assertThat(client.next().text()).contains("\"seq\":" + seq + ",");
             }

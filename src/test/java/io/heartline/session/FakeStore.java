@@ -42,7 +42,8 @@ final class FakeStore implements UserStore {
     }
 
     /** The oldest command on its way. */
-    @Nullable UserCommand<?> next() {
+    @Nullable
+    UserCommand<?> next() {
         return going.isEmpty() ? null : going.element().command();
     }
 

@@ -13,7 +13,10 @@ final class FakeTransport implements Transport {
     boolean full;
     boolean empty = true;
     boolean paused;
-    @Nullable CloseCode closedWith;
+
+    @Nullable
+    CloseCode closedWith;
+
     private int read;
 
     @Override
@@ -88,6 +91,8 @@ final class FakeTransport implements Transport {
 
     /** The types of all frames. */
     List<String> types() {
-        return written.stream().map(frame -> new JsonObject(frame).getString("t")).toList();
+        return written.stream()
+                .map(frame -> new JsonObject(frame).getString("t"))
+                .toList();
     }
 }

@@ -90,7 +90,8 @@ class HandshakeTest {
             node.push("alice", "\"" + "x".repeat(500) + i + "\"");
         }
         try (RawClient client = connect()) {
-            assertThat(client.hello("alice", "d").expect("welcome").getInteger("pending")).isEqualTo(300);
+            assertThat(client.hello("alice", "d").expect("welcome").getInteger("pending"))
+                    .isEqualTo(300);
             for (int seq = 1; seq <= 300; seq++) {
                 assertThat(client.expect("message").getLong("seq")).isEqualTo(seq);
                 if (seq % 100 == 0) {
@@ -311,7 +312,8 @@ class HandshakeTest {
     void anOlderAttemptIsToldToTryLater() throws Exception {
         try (RawClient newer = connect();
                 RawClient older = connect()) {
-            newer.say("{\"t\":\"hello\",\"user\":\"alice\",\"device\":\"d\",\"attempt\":2}").expect("welcome");
+            newer.say("{\"t\":\"hello\",\"user\":\"alice\",\"device\":\"d\",\"attempt\":2}")
+                    .expect("welcome");
             older.say("{\"t\":\"hello\",\"user\":\"alice\",\"device\":\"d\",\"attempt\":1}");
             assertThat(older.closeCode()).isEqualTo(4007);
             newer.say("{\"t\":\"ping\"}").expect("pong");
@@ -330,13 +332,18 @@ class HandshakeTest {
                 RawClient forged = connect();
                 RawClient missing = connect();
                 RawClient other = connect()) {
-            JsonObject welcome = good.say("{\"t\":\"hello\",\"token\":\"good\"}").expect("welcome");
+            JsonObject welcome =
+                    good.say("{\"t\":\"hello\",\"token\":\"good\"}").expect("welcome");
             assertThat(welcome.getString("user")).isEqualTo("alice");
             assertThat(welcome.getString("device")).isEqualTo("d1");
-            assertThat(old.say("{\"t\":\"hello\",\"token\":\"old\"}").closeCode()).isEqualTo(4004);
-            assertThat(forged.say("{\"t\":\"hello\",\"token\":\"x\"}").closeCode()).isEqualTo(4500);
-            assertThat(missing.say("{\"t\":\"hello\",\"user\":\"alice\"}").closeCode()).isEqualTo(4500);
-            assertThat(other.say("{\"t\":\"hello\",\"token\":\"good\",\"device\":\"d2\"}").closeCode())
+            assertThat(old.say("{\"t\":\"hello\",\"token\":\"old\"}").closeCode())
+                    .isEqualTo(4004);
+            assertThat(forged.say("{\"t\":\"hello\",\"token\":\"x\"}").closeCode())
+                    .isEqualTo(4500);
+            assertThat(missing.say("{\"t\":\"hello\",\"user\":\"alice\"}").closeCode())
+                    .isEqualTo(4500);
+            assertThat(other.say("{\"t\":\"hello\",\"token\":\"good\",\"device\":\"d2\"}")
+                            .closeCode())
                     .isEqualTo(4500);
         }
     }
@@ -344,10 +351,13 @@ class HandshakeTest {
     @Test
     void framesSentBeforeTheWelcomeAreAnsweredAfterIt() throws Exception {
         try (RawClient client = connect()) {
-            client.hello("alice", "d").say("{\"t\":\"ping\"}").say("{\"t\":\"send\",\"ref\":\"1\",\"to\":\"x\",\"body\":1}");
+            client.hello("alice", "d")
+                    .say("{\"t\":\"ping\"}")
+                    .say("{\"t\":\"send\",\"ref\":\"1\",\"to\":\"x\",\"body\":1}");
             client.expect("welcome");
             client.expect("pong");
-            assertThat(client.expect("reply").getJsonObject("error").getString("code")).isEqualTo("FORBIDDEN");
+            assertThat(client.expect("reply").getJsonObject("error").getString("code"))
+                    .isEqualTo("FORBIDDEN");
         }
     }
 
@@ -363,8 +373,7 @@ class HandshakeTest {
         }
         assertThat(node.entries.state("alice").sessions()).isEmpty();
         assertThat(node.gateway.sessions()).isZero();
-        assertThatThrownBy(() -> connect().close())
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> connect().close()).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -379,10 +388,14 @@ class HandshakeTest {
     void aServiceAnswersWhatAClientSends() throws Exception {
         choices.config = TestConfig.inbound(Set.of("orders", "nobody", "broken"));
         try (RawClient client = connect()) {
-            node.vertx.eventBus().<JsonObject>consumer("heartline.inbound.orders", request -> request.reply(new JsonObject()
-                    .put("user", request.headers().get("user"))
-                    .put("device", request.headers().get("device"))
-                    .put("got", request.body())));
+            node.vertx
+                    .eventBus()
+                    .<JsonObject>consumer(
+                            "heartline.inbound.orders",
+                            request -> request.reply(new JsonObject()
+                                    .put("user", request.headers().get("user"))
+                                    .put("device", request.headers().get("device"))
+                                    .put("got", request.body())));
             node.vertx.eventBus().consumer("heartline.inbound.broken", request -> request.fail(3, "no stock"));
             client.hello("alice", "d").expect("welcome");
 
@@ -393,11 +406,14 @@ class HandshakeTest {
                     .isEqualTo(new JsonObject("{\"user\":\"alice\",\"device\":\"d\",\"got\":{\"n\":[1,null]}}"));
 
             client.say("{\"t\":\"send\",\"ref\":\"2\",\"to\":\"nobody\",\"body\":null}");
-            assertThat(client.expect("reply").getJsonObject("error").getString("code")).isEqualTo("NO_SERVICE");
+            assertThat(client.expect("reply").getJsonObject("error").getString("code"))
+                    .isEqualTo("NO_SERVICE");
             client.say("{\"t\":\"send\",\"ref\":\"3\",\"to\":\"broken\",\"body\":1}");
-            assertThat(client.expect("reply").getJsonObject("error").getString("message")).isEqualTo("no stock");
+            assertThat(client.expect("reply").getJsonObject("error").getString("message"))
+                    .isEqualTo("no stock");
             client.say("{\"t\":\"send\",\"ref\":\"4\",\"to\":\"secret\",\"body\":1}");
-            assertThat(client.expect("reply").getJsonObject("error").getString("code")).isEqualTo("FORBIDDEN");
+            assertThat(client.expect("reply").getJsonObject("error").getString("code"))
+                    .isEqualTo("FORBIDDEN");
         }
     }
 
@@ -406,8 +422,12 @@ class HandshakeTest {
         choices.config = TestConfig.inbound(Set.of("silent", "raw", "wrong", "large"));
         try (RawClient client = connect()) {
             node.vertx.eventBus().consumer("heartline.inbound.silent", request -> {});
-            node.vertx.eventBus().consumer("heartline.inbound.raw", request -> request.reply(Buffer.buffer("{ \"a\": 1.0 }")));
-            node.vertx.eventBus().consumer("heartline.inbound.wrong", request -> request.reply(Buffer.buffer("{\"a\"")));
+            node.vertx
+                    .eventBus()
+                    .consumer("heartline.inbound.raw", request -> request.reply(Buffer.buffer("{ \"a\": 1.0 }")));
+            node.vertx
+                    .eventBus()
+                    .consumer("heartline.inbound.wrong", request -> request.reply(Buffer.buffer("{\"a\"")));
             node.vertx.eventBus().consumer("heartline.inbound.large", request -> request.reply("x".repeat(70_000)));
             client.hello("alice", "d").expect("welcome");
 

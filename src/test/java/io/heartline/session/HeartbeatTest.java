@@ -76,7 +76,6 @@ class HeartbeatTest {
     void oneThatFailsDoesNotTakeTheOthersAlong() {
         heartbeat.add(now, time -> {
             throw new StoreException(StoreException.Kind.UNAVAILABLE, "on purpose"); // brings no stack trace
-
         });
         heartbeat.at(now, () -> looked.add(now));
         pass(200);

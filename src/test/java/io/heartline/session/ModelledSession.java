@@ -141,7 +141,8 @@ final class ModelledSession {
     }
 
     private boolean isAgeing() {
-        return !rules.expiring().isEmpty() && pushed >= rules.expiring().get(rules.expiring().size() - 1);
+        return !rules.expiring().isEmpty()
+                && pushed >= rules.expiring().get(rules.expiring().size() - 1);
     }
 
     private void push() {
@@ -251,7 +252,15 @@ final class ModelledSession {
         store.state.mailbox().forEach(m -> print.append(m.seq()).append(m.owed() ? "o" : "x"));
         hints.forEach(hint -> print.append('h').append(hint.position().seq()));
         print.append(transport.seqs()).append(acknowledged).append(bench.hasGatheredAcks());
-        print.append(pushed).append(lost).append(ghosts).append(audited).append(failed).append(filled).append(waited).append(aged).append(disturbed);
+        print.append(pushed)
+                .append(lost)
+                .append(ghosts)
+                .append(audited)
+                .append(failed)
+                .append(filled)
+                .append(waited)
+                .append(aged)
+                .append(disturbed);
         print.append(store.submitted.get(store.submitted.size() - 1));
         print.append(fields(window, SendWindow.class)).append(fields(fieldOf(session, "feed"), Feed.class));
         return print.append(fields(session, Session.class)).toString();

@@ -222,7 +222,9 @@ class SessionTest {
 
         assertThat(transport.closedWith).isEqualTo(CloseCode.NORMAL);
         assertThat(transport.types()).containsExactly("welcome");
-        assertThat(bench.store.submitted(Detach.class)).extracting(Detach::forget).containsExactly(true);
+        assertThat(bench.store.submitted(Detach.class))
+                .extracting(Detach::forget)
+                .containsExactly(true);
         assertThat(bench.store.state.devices().all()).isEmpty();
     }
 
@@ -443,8 +445,7 @@ class SessionTest {
         forgetSession();
         bench.now += 1_000;
         LiveSession newer = new LiveSession("other", "n2", 0, LiveSession.NO_ATTEMPT, bench.now, "websocket");
-        bench.store.apply(
-                new Attach(newer, new Attach.Target.Named("d"), 1_000, null, false, Room.NONE, 1, bench.now));
+        bench.store.apply(new Attach(newer, new Attach.Target.Named("d"), 1_000, null, false, Room.NONE, 1, bench.now));
         session.audit();
         settle();
 
@@ -470,7 +471,10 @@ class SessionTest {
     void aHintOfAnotherEpochMakesASessionAttachAgain() {
         live();
         session.onHint(new Position("other", 7), null);
-        assertThat(bench.store.submitted(Attach.class)).last().extracting(Attach::again).isEqualTo(true);
+        assertThat(bench.store.submitted(Attach.class))
+                .last()
+                .extracting(Attach::again)
+                .isEqualTo(true);
 
         settle();
         deliver();

@@ -1,6 +1,8 @@
 package io.heartline.session;
 
+import io.heartline.auth.AuthConfig;
 import io.heartline.auth.ClientAuthenticator;
+import io.heartline.auth.Origins;
 import io.heartline.delivery.BusWindow;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
@@ -18,8 +20,8 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,10 @@ final class TestNode {
     /** What a test may choose. */
     static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
-        Set<String> origins = Set.of("https://good.example");
         Gate gate = (request, connections) -> null;
-        @Nullable ClientAuthenticator authenticator;
+
+        @Nullable
+        ClientAuthenticator authenticator;
     }
 
     final Vertx vertx = Vertx.vertx();
@@ -50,7 +53,8 @@ final class TestNode {
                 "127.0.0.1",
                 0,
                 choices.config,
-                choices.origins::contains,
+                Origins.of(new AuthConfig(
+                        AuthConfig.Mode.NONE, null, null, null, null, List.of("https://good.example"), true)),
                 choices.gate,
                 meters,
                 clock,
@@ -67,9 +71,10 @@ final class TestNode {
                                     new SplittableRandom(1),
                                     new DeliveryConfig(1_000, 64 << 20, 10, BusWindow.DEFAULT)),
                             store));
-                    return new GatewaySetup.Rooms(store, delivery.get(), choices.authenticator, request -> request.response()
-                            .setStatusCode(404)
-                            .end());
+                    return new GatewaySetup.Rooms(
+                            store, delivery.get(), choices.authenticator, request -> request.response()
+                                    .setStatusCode(404)
+                                    .end());
                 }));
         await(vertx.deployVerticle(gateway));
     }
@@ -84,8 +89,7 @@ final class TestNode {
 
     PushResult push(String user, String json, boolean transientMode) throws Exception {
         Body body = Body.of(json.getBytes(StandardCharsets.UTF_8));
-        PushOrder order =
-                new PushOrder(user, "m" + ++pushed, false, body, transientMode, 60_000, false, 0, false);
+        PushOrder order = new PushOrder(user, "m" + ++pushed, false, body, transientMode, 60_000, false, 0, false);
         return await(Future.future(promise -> loop.get()
                 .runOnContext(now -> delivery.get().pushes().push(order).onComplete(promise))));
     }
