@@ -50,8 +50,7 @@ final class Admission {
         if (!offered.isEmpty() && !offered.contains(SUBPROTOCOL)) {
             return new Refusal(400, "BAD_REQUEST", "Sec-WebSocket-Protocol: only " + SUBPROTOCOL + " is spoken", 0);
         }
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (!origins.allows(origin, request.getHeader(HttpHeaders.HOST))) {
+        if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
             return new Refusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
         }
         return gate.refusal(request, connections);

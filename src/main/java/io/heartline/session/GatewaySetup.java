@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the number of the gateway within the node, from 0
  * @param host where to listen
  * @param port where to listen; gateways of one Vert.x share it
- * @param origins the pages that browsers may connect from
+ * @param origins which web pages may connect
  * @param gate limits on connections
  * @param rooms makes what belongs to the gateway's event loop; called on it, once
  */

@@ -17,11 +17,10 @@ import org.junit.jupiter.api.Test;
 /** Every order in which pushes, hints, commands, answers and acknowledgements can meet, and what goes wrong without a rule. */
 class SessionModelTest {
     private static final int WINDOW = 2;
-    private static final Supplier<SendWindow> SOUND = () -> new SendWindow(WINDOW, 1 << 20);
 
     @Test
     void noOrderOfFourPushesWithAHintLostLeavesASessionStuck() {
-        Exploration all = explore(new Rules(4, List.of(), 1, 0, 0, true, SOUND));
+        Exploration all = explore(new Rules(4, List.of(), 1, 0, 0, true, SessionModelTest::sound));
 
         assertThat(all.faults).isEmpty();
         assertThat(all.states).isGreaterThan(20_000);
@@ -30,7 +29,7 @@ class SessionModelTest {
 
     @Test
     void noOrderWithMessagesThatExpireLeavesASessionStuck() {
-        Exploration all = explore(new Rules(4, List.of(2, 3), 0, 0, 0, true, SOUND));
+        Exploration all = explore(new Rules(4, List.of(2, 3), 0, 0, 0, true, SessionModelTest::sound));
 
         assertThat(all.faults).isEmpty();
         assertThat(all.states).isGreaterThan(20_000);
@@ -38,7 +37,7 @@ class SessionModelTest {
 
     @Test
     void noOrderWithAnEntryThatForgetsTheSessionLeavesItStuck() {
-        Exploration all = explore(new Rules(3, List.of(), 0, 1, 0, true, SOUND));
+        Exploration all = explore(new Rules(3, List.of(), 0, 1, 0, true, SessionModelTest::sound));
 
         assertThat(all.faults).isEmpty();
         assertThat(all.states).isGreaterThan(5_000);
@@ -46,7 +45,7 @@ class SessionModelTest {
 
     @Test
     void noRandomOrderWithALittleOfEverythingLeavesASessionStuck() {
-        Rules rules = new Rules(8, List.of(2, 4, 5), 2, 2, 3, true, SOUND);
+        Rules rules = new Rules(8, List.of(2, 4, 5), 2, 2, 3, true, SessionModelTest::sound);
         for (int seed = 0; seed < 5_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             ModelledSession world = new ModelledSession(rules);
@@ -87,9 +86,9 @@ class SessionModelTest {
 
     @Test
     void whoNeverAuditsGetsStuckWhenTheLastHintIsLost() {
-        assertThat(explore(new Rules(4, List.of(), 0, 0, 0, false, SOUND)).faults)
+        assertThat(explore(new Rules(4, List.of(), 0, 0, 0, false, SessionModelTest::sound)).faults)
                 .isEmpty();
-        assertThat(explore(new Rules(4, List.of(), 1, 0, 0, false, SOUND)).faults)
+        assertThat(explore(new Rules(4, List.of(), 1, 0, 0, false, SessionModelTest::sound)).faults)
                 .first(STRING)
                 .startsWith("stuck");
     }
@@ -162,6 +161,10 @@ class SessionModelTest {
         ModelledSession world = new ModelledSession(rules);
         descend(world, rules, path, seen, found);
         return found;
+    }
+
+    private static SendWindow sound() {
+        return new SendWindow(WINDOW, 1 << 20);
     }
 
     /** Goes on with this world for the first choice, and plays the way here again for each other one. */

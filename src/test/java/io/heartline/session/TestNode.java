@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +31,6 @@ final class TestNode {
     /** What a test may choose. */
     static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
-        Set<String> origins = Set.of("https://good.example");
         Gate gate = (request, connections) -> null;
 
         @Nullable
@@ -56,7 +54,7 @@ final class TestNode {
                 0,
                 choices.config,
                 Origins.of(new AuthConfig(
-                        AuthConfig.Mode.NONE, null, null, null, null, List.copyOf(choices.origins), true)),
+                        AuthConfig.Mode.NONE, null, null, null, null, List.of("https://good.example"), true)),
                 choices.gate,
                 meters,
                 clock,
