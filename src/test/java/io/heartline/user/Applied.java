@@ -16,7 +16,7 @@ final class Applied {
 
         Transition<R> transition = command.apply(state, owner);
 
-        assertThat(Contents.of(state)).as("the state given to " + command).isEqualTo(before);
+        assertThat(Contents.of(state)).as(() -> "the state given to " + command).isEqualTo(before);
         Contents.assertTrue(transition.next());
         assertTheSameOn(copy, command, owner, transition);
         assertTwiceIsOnce(command, owner, transition);
@@ -30,16 +30,18 @@ final class Applied {
     private static <R> void assertTheSameOn(
             UserState copy, UserCommand<R> command, String owner, Transition<R> transition) {
         Transition<R> again = command.apply(copy, owner);
-        assertThat(again.outcome()).as(command + " on a copy").isEqualTo(transition.outcome());
-        assertThat(Contents.of(again.next())).as(command + " on a copy").isEqualTo(Contents.of(transition.next()));
+        assertThat(again.outcome()).as(() -> command + " on a copy").isEqualTo(transition.outcome());
+        assertThat(Contents.of(again.next()))
+                .as(() -> command + " on a copy")
+                .isEqualTo(Contents.of(transition.next()));
         assertThat(again.confirmed()).isEqualTo(transition.confirmed());
     }
 
     /** A command whose outcome is in doubt is repeated, maybe on another owner. */
     private static <R> void assertTwiceIsOnce(UserCommand<R> command, String owner, Transition<R> once) {
         Transition<R> twice = command.apply(once.next(), owner + "'");
-        assertThat(Contents.of(twice.next())).as(command + " twice").isEqualTo(Contents.of(once.next()));
-        assertThat(lasting(twice.outcome())).as(command + " twice").isEqualTo(lasting(once.outcome()));
+        assertThat(Contents.of(twice.next())).as(() -> command + " twice").isEqualTo(Contents.of(once.next()));
+        assertThat(lasting(twice.outcome())).as(() -> command + " twice").isEqualTo(lasting(once.outcome()));
         if (once.outcome() instanceof Attached first && twice.outcome() instanceof Attached second) {
             assertThat(first.resumed() || !second.resumed())
                     .as("resumed only if it was at first")

@@ -24,7 +24,7 @@ class ChangeProperties {
         return Arbitraries.of(true, false, false, false, false, false).list().ofSize(60);
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void aCopyThatHearsEveryChangeEqualsItsOwner(@ForAll("steps") List<Step> steps) {
         Scene scene = new Scene("a");
         UserState copy = UserState.ABSENT;
@@ -38,7 +38,7 @@ class ChangeProperties {
         }
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void aChangeHeardTwiceLeavesWhatItLeftOnce(@ForAll("steps") List<Step> steps) {
         Scene scene = new Scene("a");
         UserState copy = UserState.ABSENT;
@@ -52,7 +52,7 @@ class ChangeProperties {
         }
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void changesHeardAgainInOrderLeaveWhatTheyLeft(
             @ForAll("steps") List<Step> steps, @ForAll("losses") List<Boolean> choices) {
         Scene scene = new Scene("a");
@@ -70,7 +70,7 @@ class ChangeProperties {
         assertThat(Contents.of(again, scene.now)).isEqualTo(Contents.of(copy, scene.now));
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void aCopyThatMissedAPushNeverGivesOutANumberTwice(
             @ForAll("steps") List<Step> steps, @ForAll("losses") List<Boolean> losses) {
         Scene scene = new Scene("a");

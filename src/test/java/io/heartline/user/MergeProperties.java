@@ -111,7 +111,7 @@ class MergeProperties {
         return sides;
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void itDoesNotMatterWhichVersionIsGivenFirst(@ForAll("histories") History history) {
         List<Side> sides = split(history);
         UserState one = sides.get(0).state();
@@ -120,7 +120,7 @@ class MergeProperties {
         assertThat(Contents.of(Merge.of(one, other))).isEqualTo(Contents.of(Merge.of(other, one)));
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void aVersionMergedWithItselfOrWithNothingIsItself(@ForAll("histories") History history) {
         UserState state = split(history).get(0).state();
         Assume.that(!state.suspect());
@@ -130,7 +130,7 @@ class MergeProperties {
         assertThat(Merge.of(UserState.ABSENT, state)).isSameAs(state);
     }
 
-    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void nothingOwedOnEitherSideIsLost(@ForAll("histories") History history) {
         List<Side> sides = split(history);
         Side one = sides.get(0);
@@ -180,7 +180,7 @@ class MergeProperties {
         }
     }
 
-    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void whereBothSidesGaveOutNumbersAllStartAgainUnderANewEpoch(@ForAll("clashes") History history) {
         List<Side> sides = split(history);
         Side one = sides.get(0);
@@ -227,7 +227,7 @@ class MergeProperties {
         assertThat(attached.position()).isEqualTo(new Position(merged.epoch(), 0));
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void mergingOneSideAgainChangesNothingAfterAClash(@ForAll("clashes") History history) {
         List<Side> sides = split(history);
         UserState merged = Merge.of(sides.get(0).state(), sides.get(1).state());
@@ -237,7 +237,7 @@ class MergeProperties {
         assertThat(Contents.of(Merge.of(merged, sides.get(1).state()))).isEqualTo(Contents.of(merged));
     }
 
-    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void withinAnEpochNoNumberIsEverGivenToTwoIdsHoweverSidesSplitAndMerge(@ForAll("histories") History history) {
         List<Side> sides = split(history);
         merge(sides.get(0), sides.get(1));

@@ -22,7 +22,7 @@ final class Numbers {
             Position position = new Position(state.epoch(), message.seq());
             String known = ids.putIfAbsent(position, message.id());
             assertThat(known == null ? message.id() : known)
-                    .as(position + " has one id")
+                    .as(() -> position + " has one id")
                     .isEqualTo(message.id());
         });
     }

@@ -179,6 +179,7 @@ final class Oracle {
             box.cursor = 0;
             box.uninformed = true;
         }
+        boxes.values().removeIf(box -> now - box.lastSeen >= box.keep);
         for (Letter letter : letters) {
             letter.acked &= letter.fate != Fate.OWED;
             letter.fate = letter.fate == Fate.ACKED_BY_ALL ? Fate.PAST : letter.fate;
