@@ -117,7 +117,7 @@ final class Batch {
         Answer answer = new Answer(content == null ? 0 : content.length());
         underWay.add(answer);
         try {
-            PushRequest push = PushRequest.read(orRefuse(content).getBytes(), config.maxBodyBytes());
+            PushRequest push = PushRequest.read(orRefuse(content).getBytes());
             answer.pushes = push.users().size();
             publish.apply(push).onSuccess(published -> onAnswer(answer, published.json()));
         } catch (RuntimeException fault) {

@@ -23,7 +23,11 @@ public final class BusApi {
 
     private BusApi(Vertx vertx, ApiSetup setup) {
         this.setup = setup;
-        this.publisher = new Publisher(setup.push(), Rates.NONE, MessageIds.random(setup.clock()));
+        this.publisher = new Publisher(
+                setup.push(),
+                Rates.NONE,
+                MessageIds.random(setup.clock()),
+                setup.config().maxBodyBytes());
         this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
     }
 
@@ -41,8 +45,7 @@ public final class BusApi {
     private void onMessage(Message<Object> message) {
         try {
             setup.health().get().refuseIfClosing();
-            PushRequest push =
-                    PushRequest.read(json(message.body()), setup.config().maxBodyBytes());
+            PushRequest push = PushRequest.read(json(message.body()));
             publisher.publish(WHO, push).onSuccess(published -> answer(message, published));
         } catch (RuntimeException fault) {
             fail(message, Failures.problemOf(fault));

@@ -5,6 +5,7 @@ import io.heartline.delivery.PushResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,21 +16,25 @@ final class Publisher {
     private final Function<PushOrder, Future<PushResult>> push;
     private final Rates rates;
     private final MessageIds ids;
+    private final int maxBodyBytes;
 
-    Publisher(Function<PushOrder, Future<PushResult>> push, Rates rates, MessageIds ids) {
+    Publisher(Function<PushOrder, Future<PushResult>> push, Rates rates, MessageIds ids, int maxBodyBytes) {
         this.push = push;
         this.rates = rates;
         this.ids = ids;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /**
      * Never fails. The orders are given before it returns, so that requests take effect in the order of the calls.
      *
-     * @param who the publisher, whose rate counts
+     * @param who the publisher, whose rate counts; what is refused for its size costs nothing
      */
     Future<Published> publish(String who, PushRequest request) {
         String id = request.id() == null ? ids.next() : request.id();
-        Problem over = rates.take(who, request.users().size());
+        Problem tooLarge = tooLarge(request);
+        Problem over =
+                tooLarge != null ? tooLarge : rates.take(who, request.users().size());
         if (over != null) {
             return Future.succeededFuture(new Published(id, request, List.of(), over));
         }
@@ -40,6 +45,15 @@ final class Publisher {
         List<Future<PushResult>> results =
                 request.users().stream().map(user -> order(request, user, id)).toList();
         return Future.join(results).map(all -> new Published(id, request, all.list(), null));
+    }
+
+    private @Nullable Problem tooLarge(PushRequest request) {
+        int length = request.body().length();
+        if (length <= maxBodyBytes) {
+            return null;
+        }
+        String detail = "The body has " + length + " bytes; at most " + maxBodyBytes + " are taken.";
+        return new Problem(ErrorCode.PAYLOAD_TOO_LARGE, detail, "body", null, null);
     }
 
     private Future<PushResult> order(PushRequest request, String user, String id) {

@@ -39,17 +39,17 @@ record PushRequest(
             Set.of("user", "users", "body", "id", "mode", "ttlMillis", "wait", "waitMillis", "receipt");
     private static final Set<String> RESERVED = Set.of("topic", "collapse", "priority", "meta", "notBefore", "device");
 
-    /** Reads a push; throws {@link Refused} naming the field that is wrong, or where the body is over the limit. */
-    static PushRequest read(byte[] json, int maxBodyBytes) {
+    /** Reads a push; throws {@link Refused} naming the field that is wrong. */
+    static PushRequest read(byte[] json) {
         try {
-            return read(JsonFields.read(json), maxBodyBytes);
+            return read(JsonFields.read(json));
         } catch (MalformedJson fault) {
             String detail = "The push is malformed: " + fault.getMessage() + ".";
             throw new Problem(ErrorCode.BAD_REQUEST, detail, fault.field(), null, null).refused();
         }
     }
 
-    private static PushRequest read(JsonFields push, int maxBodyBytes) {
+    private static PushRequest read(JsonFields push) {
         refuseUnknown(push);
         boolean transientMode = oneOf(push, "mode", "acked", "transient");
         boolean waitAcked = oneOf(push, "wait", "stored", "acked");
@@ -60,7 +60,7 @@ record PushRequest(
                 users(push),
                 isGiven(push, "users"),
                 id(push),
-                body(push, maxBodyBytes),
+                Body.of(push.required("body", push.slice("body")).bytes()),
                 transientMode,
                 or(push.wholeNumber("ttlMillis", 1, MOST_TTL_MILLIS), DEFAULT_TTL_MILLIS),
                 waitAcked,
@@ -114,15 +114,6 @@ record PushRequest(
             throw push.fault("id", Names.MESSAGE_ID_RULE);
         }
         return id;
-    }
-
-    private static Body body(JsonFields push, int maxBodyBytes) {
-        JsonSlice body = push.required("body", push.slice("body"));
-        if (body.length() > maxBodyBytes) {
-            String detail = "The body has " + body.length() + " bytes; at most " + maxBodyBytes + " are taken.";
-            throw new Problem(ErrorCode.PAYLOAD_TOO_LARGE, detail, "body", null, null).refused();
-        }
-        return Body.of(body.bytes());
     }
 
     /** Whether the field has the second of its two values, not the first, which is also the default. */

@@ -24,7 +24,7 @@ final class Pushes {
         HttpServerRequest request = context.request();
         JSON.require(request);
         BodyReader.read(request, config.maxRequestBytes())
-                .map(json -> PushRequest.read(json.getBytes(), config.maxBodyBytes()))
+                .map(json -> PushRequest.read(json.getBytes()))
                 .compose(push -> publisher.publish(Gate.who(context), push))
                 .onSuccess(published -> answer(request, published))
                 .onFailure(context::fail);

@@ -1,12 +1,13 @@
 package io.heartline.user;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stores a message, once for an id within the idempotency window, or refuses it where the mailbox is full.
  *
  * @param ttlMillis its time to live, counted from {@code now}
- * @param watch who wants to hear of its fate; a repeated push replaces the watcher
+ * @param watch who wants to hear of its fate; a repeated push replaces who waits, and takes no receipt back
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(
@@ -34,8 +35,9 @@ public record Push(
     }
 
     private Transition<PushOutcome> repeated(UserState ready, Message known) {
-        boolean rewatched = watch != null && known.owed() && !watch.equals(known.watch());
-        Message message = rewatched ? known.watchedBy(watch) : known;
+        Watch both = watch == null ? known.watch() : watch.joining(known.watch());
+        boolean rewatched = known.owed() && !Objects.equals(both, known.watch());
+        Message message = rewatched ? known.watchedBy(both) : known;
         UserState next = rewatched ? ready.with(ready.mailbox().replace(message), ready.devices(), now) : ready;
         return Transition.vouching(next, pushed(next, message, true), message);
     }

@@ -145,12 +145,14 @@ class BatchTest {
     }
 
     @Test
-    void aLineWithABodyOverTheLimitIsAnsweredInItsPlace() {
+    void aLineWithABodyOverTheLimitIsRejectedForItsUser() {
         String large = "{\"user\":\"a\",\"body\":\"" + "b".repeat(65_535) + "\"}\n";
 
         List<JsonObject> answers = answers(gateway.batch(line("a") + large + line("c")));
 
-        assertThat(answers.get(1).getJsonObject("error").getString("code")).isEqualTo("PAYLOAD_TOO_LARGE");
+        JsonObject result = answers.get(1).getJsonArray("results").getJsonObject(0);
+        assertThat(result.getString("state")).isEqualTo("rejected");
+        assertThat(result.getJsonObject("error").getString("code")).isEqualTo("PAYLOAD_TOO_LARGE");
         assertThat(user(answers.get(2))).isEqualTo("c");
     }
 
