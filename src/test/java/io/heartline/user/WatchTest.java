@@ -35,6 +35,14 @@ class WatchTest {
     }
 
     @Test
+    void aRepeatedPushThatWaitsTakesNoReceiptBack() {
+        alice.pushing("m1").withReceipt().isStored();
+        alice.pushing("m1").awaitedAt("gateway").isStored();
+
+        assertThat(phone.acks(1).settled()).containsExactly(new Settled(1, "m1", new Watch("gateway", true), true));
+    }
+
+    @Test
     void anAcknowledgementIsListedOnce() {
         alice.pushing("m1").withReceipt().isStored();
         phone.acks(1);
