@@ -1,10 +1,13 @@
 package io.heartline;
 
-/** Where the process begins. */
+import io.heartline.cli.HeartlineCommand;
+
+/** The program: {@code java -jar heartline.jar <command>}. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        int exitCode = HeartlineCommand.run(System.getenv(), args);
+        System.exit(exitCode);
     }
 }

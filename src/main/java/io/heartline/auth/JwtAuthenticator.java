@@ -65,6 +65,14 @@ public final class JwtAuthenticator implements ClientAuthenticator {
         return new JwtAuthenticator(JWTAuth.create(vertx, options), algorithms, config.jwtAudience(), clock);
     }
 
+    /**
+     * Reads what the configuration names, blocking, and makes nothing of it: throws {@link IllegalArgumentException} naming
+     * the option and what is wrong. Without tokens there is nothing to check.
+     */
+    public static boolean check(AuthConfig config) {
+        return config.mode() == AuthConfig.Mode.NONE || !keys(config).isEmpty();
+    }
+
     private static List<PubSecKeyOptions> keys(AuthConfig config) {
         if (config.jwtKeys() != null) {
             return JwtKeys.read(config.jwtKeys());

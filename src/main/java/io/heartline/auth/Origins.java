@@ -80,7 +80,8 @@ public final class Origins {
         return new Origins(origins.contains(ANY), listed, development);
     }
 
-    static boolean isWellFormed(String origin) {
+    /** Whether a configuration may name it: {@code *}, or scheme, host and perhaps port, with nothing after them. */
+    public static boolean isWellFormed(String origin) {
         return origin.equals(ANY) || Origin.of(origin) != null;
     }
 

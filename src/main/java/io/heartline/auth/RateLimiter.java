@@ -34,16 +34,22 @@ public final class RateLimiter {
         this.maxKeys = maxKeys;
     }
 
+    /** Takes one token of {@code key}'s bucket, as {@link #take(String, int, long)} does. */
+    public Duration take(String key, long nowMillis) {
+        return take(key, 1, nowMillis);
+    }
+
     /**
-     * Takes a token of {@code key}'s bucket.
+     * Takes tokens of {@code key}'s bucket. Of more than a bucket holds, a full one lends the rest.
      *
      * @param nowMillis milliseconds since 1970, never less than before
-     * @return zero where it was there; else nothing was taken, and this is how long until it will be
+     * @return zero where they were there; else nothing was taken, and this is how long until they will be
      */
-    public Duration take(String key, long nowMillis) {
+    public Duration take(String key, int tokens, long nowMillis) {
         long now = nowMillis * NANOS_PER_MILLI;
-        long full = Math.max(now, fullAt.getOrDefault(key, now)) + nanosPerToken;
-        long missing = full - now - nanosPerBucket;
+        long asked = nanosPerToken * tokens;
+        long full = Math.max(now, fullAt.getOrDefault(key, now)) + asked;
+        long missing = full - Math.max(0, asked - nanosPerBucket) - now - nanosPerBucket;
         if (missing > 0) {
             return Duration.ofNanos(missing);
         }

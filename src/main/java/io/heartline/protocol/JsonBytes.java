@@ -5,32 +5,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A JSON text in the making. Owned by who makes it. */
-final class JsonBytes {
+public final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes;
     private int length;
 
     /** {@code capacity} is a guess: the text may grow beyond it. */
-    JsonBytes(int capacity) {
+    public JsonBytes(int capacity) {
         bytes = new byte[capacity];
     }
 
     /** Adds a piece of JSON as it is. */
-    JsonBytes raw(byte[] piece) {
+    public JsonBytes raw(byte[] piece) {
         room(piece.length);
         System.arraycopy(piece, 0, bytes, length, piece.length);
         length += piece.length;
         return this;
     }
 
-    JsonBytes raw(char ascii) {
+    public JsonBytes raw(char ascii) {
         room(1);
         bytes[length++] = (byte) ascii;
         return this;
     }
 
-    JsonBytes number(long number) {
+    public JsonBytes number(long number) {
         if (number < 0) {
             return raw(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
         }
@@ -45,12 +45,12 @@ final class JsonBytes {
         return this;
     }
 
-    JsonBytes bool(boolean value) {
+    public JsonBytes bool(boolean value) {
         return raw(Boolean.toString(value).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Adds a string with its quotes, escaping no more than JSON demands; half a surrogate pair becomes {@code ?}. */
-    JsonBytes string(String text) {
+    public JsonBytes string(String text) {
         raw('"');
         if (isPlain(text)) {
             plain(text);
@@ -90,15 +90,15 @@ final class JsonBytes {
         }
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    Buffer toBuffer() {
+    public Buffer toBuffer() {
         return appendTo(Buffer.buffer(length));
     }
 
-    Buffer appendTo(Buffer buffer) {
+    public Buffer appendTo(Buffer buffer) {
         return buffer.appendBytes(bytes, 0, length);
     }
 

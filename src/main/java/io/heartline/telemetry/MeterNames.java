@@ -42,6 +42,8 @@ public final class MeterNames {
     public static final String STORE_RETRIES = "heartline.store.retries";
     /** Commands refused before they were tried (counter, tag {@code reason}). */
     public static final String STORE_REFUSED = "heartline.store.refused";
+    /** Users of whom something is known, in the entries this node owns (gauge). */
+    public static final String USERS = "heartline.store.users";
     /** Sessions of lost nodes that were detached (counter). */
     public static final String REAPED = "heartline.cluster.reaped";
     /** Nodes in sight that hold data (gauge). */

@@ -5,7 +5,8 @@ import io.heartline.user.AckOutcome.NotAttached;
 import java.util.List;
 
 /**
- * A device has finished everything up to a seq. A maximum: an acknowledgement at or below the cursor changes nothing.
+ * A device has finished everything up to a seq. A maximum: an acknowledgement at or below the cursor changes nothing. One
+ * above the head proves that positions were lost: then the entry is suspect, and the next attach or push renews its epoch.
  *
  * @param epoch the numbering that {@code seq} belongs to
  */
@@ -14,18 +15,20 @@ public record Ack(String session, String epoch, long seq, long now) implements U
     @Override
     public Transition<AckOutcome> apply(UserState state, String owner) {
         UserState present = state.at(now);
-        Device device = present.devices().holding(session);
-        if (device == null || present.suspect() || !present.epoch().equals(epoch)) {
+        Device device = present.attached(session, epoch);
+        if (device == null) {
             return Transition.of(present, new NotAttached());
         }
-        long upTo = Math.min(seq, present.mailbox().head());
-        Device acknowledged = device.acknowledged(upTo);
+        if (seq > present.mailbox().head()) {
+            return Transition.of(present.doubted(), new NotAttached());
+        }
+        Device acknowledged = device.acknowledged(seq);
         if (acknowledged == device) {
             return Transition.of(present, new Acked(device.cursor(), List.of()));
         }
-        List<Settled> settled = settled(present.mailbox(), device.cursor(), upTo);
+        List<Settled> settled = settled(present.mailbox(), device.cursor(), seq);
         UserState next = present.with(
-                present.mailbox().acknowledged(upTo), present.devices().with(acknowledged), now);
+                present.mailbox().acknowledged(seq), present.devices().with(acknowledged), now);
         return Transition.of(next, new Acked(acknowledged.cursor(), settled));
     }
 

@@ -4,7 +4,6 @@ import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.AttachOutcome.Reason;
 import io.heartline.user.AttachOutcome.Refused;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,83 +41,95 @@ public record Attach(
             String prefix() {
                 return "plain:" + route + ":";
             }
+
+            /** Whether a connection of this route was given that name; not one of the route {@code <route>:<more>}. */
+            boolean names(String device) {
+                String prefix = prefix();
+                return device.startsWith(prefix) && device.indexOf(':', prefix.length()) < 0;
+            }
         }
     }
 
     @Override
     public Transition<AttachOutcome> apply(UserState state, String owner) {
-        UserState ready = state.ready(entropy, owner, now);
-        // A position beyond the head proves that numbers were given out and forgotten.
-        boolean lost = inEpoch(ready)
-                && position != null
-                && position.seq() > ready.mailbox().head();
-        UserState sound = lost ? ready.renewed(UserState.epochOf(~entropy), owner, now) : ready;
+        UserState before = state.at(now);
+        UserState sound = sound(before);
         Device known = known(sound.devices());
-        if (known != null && known.holds(session.id())) {
-            return Transition.confirmed(sound, answer(sound, known, resumedAlready(sound, known), Departures.NONE));
-        }
         Reason refusal = refusal(sound.devices(), known);
         if (refusal != null) {
-            return Transition.of(state.isAbsent() ? state : sound, new Refused(refusal));
+            return Transition.of(before, new Refused(refusal));
         }
-        Departures leaving = lost
-                ? Departures.of(ready.devices().all(), Eviction.Cause.POSITION_LOST)
-                : Departures.of(known == null ? List.of() : List.of(known), Eviction.Cause.REPLACED);
-        return attach(sound, known, leaving);
+        boolean resumed = known != null ? resumesKept(sound, known) : resumesUnknown(sound);
+        return attach(before, sound, known != null ? known : newcomer(sound), resumed);
     }
 
-    private Transition<AttachOutcome> attach(UserState sound, @Nullable Device known, Departures leaving) {
-        Device place = known != null ? known : newcomer(sound);
-        boolean resumed = known != null ? resumes(sound, known) : resumesUnknown(sound);
-        Device device = place.attached(session, keepMillis, now);
-        Mailbox mailbox = sound.mailbox();
-        List<Settled> settled = List.of();
-        if (position != null && inEpoch(sound)) {
-            settled = Ack.settled(mailbox, known != null ? known.cursor() : mailbox.acked(), position.seq());
-            device = device.acknowledged(position.seq());
-            mailbox = mailbox.acknowledged(position.seq());
+    private Transition<AttachOutcome> attach(UserState before, UserState sound, Device place, boolean resumed) {
+        boolean renewed = !before.isAbsent() && !before.epoch().equals(sound.epoch());
+        List<Device> leaving = others(renewed ? before.devices().all() : List.of(place));
+        Device device = seated(sound, place);
+        UserState next = device == place ? sound : next(sound, device);
+        PresenceNotes notes = new PresenceNotes(sound.presence(), next.devices(), now).went(leaving);
+        if (before.devices().holding(session.id()) == null) {
+            notes.came(device.name(), session);
         }
-        Devices devices = roomFor(known, sound.devices()).with(device);
-        PresenceNotes notes = new PresenceNotes(sound.presence(), devices, now);
-        leaving.tell(notes);
-        notes.came(device.name(), session);
-        UserState next = sound.with(mailbox, devices, now).presence(notes.last());
-        return Transition.confirmed(next, answer(next, device, resumed, leaving.noted(notes.changes(), settled)));
-    }
-
-    private AttachOutcome answer(UserState next, Device device, boolean resumed, Departures leaving) {
-        return new Attached(
+        Attached attached = new Attached(
                 device.name(),
                 new Position(next.epoch(), device.cursor()),
                 resumed,
                 next.mailbox().owedAfter(device.cursor()),
                 next.mailbox().page(device.cursor(), room),
-                leaving.evictions(),
-                leaving.presence(),
-                leaving.settled());
+                Eviction.of(leaving, renewed ? Eviction.Cause.POSITION_LOST : Eviction.Cause.REPLACED),
+                notes.changes(),
+                settled(sound, place));
+        return Transition.confirmed(next.presence(notes.last()), attached);
     }
 
-    private boolean inEpoch(UserState state) {
-        return position != null && position.epoch().equals(state.epoch());
+    /** In an epoch to be trusted: a position beyond the head proves that numbers were given out and forgotten. */
+    private UserState sound(UserState before) {
+        UserState ready = before.ready(entropy, now);
+        return finished(ready) > ready.mailbox().head() ? ready.renewed(entropy, now) : ready;
     }
 
-    private boolean resumes(UserState sound, Device known) {
-        if (position == null) {
-            return !known.reset() && known.cursor() >= sound.mailbox().pruned();
-        }
-        return inEpoch(sound)
-                && Math.max(known.cursor(), position.seq()) >= sound.mailbox().pruned();
+    /** The seq that its position acknowledges; negative where it names none in the current epoch. */
+    private long finished(UserState sound) {
+        return position != null && position.epoch().equals(sound.epoch()) ? position.seq() : -1;
+    }
+
+    /** The device with this connection, and what that has finished. The same one where it has both already. */
+    private Device seated(UserState sound, Device place) {
+        Device device = place.holds(session.id()) ? place : place.attached(session, keepMillis, now);
+        long finished = finished(sound);
+        return finished < 0 ? device : device.acknowledged(finished);
+    }
+
+    private UserState next(UserState sound, Device device) {
+        Mailbox mailbox = sound.mailbox().acknowledged(finished(sound));
+        return sound.with(mailbox, roomFor(device, sound.devices()).with(device), now);
+    }
+
+    private List<Settled> settled(UserState sound, Device place) {
+        Mailbox mailbox = sound.mailbox();
+        // A newcomer starts at its position: what others acknowledged before is not its to acknowledge.
+        return Ack.settled(mailbox, Math.min(place.cursor(), mailbox.acked()), finished(sound));
+    }
+
+    private List<Device> others(List<Device> devices) {
+        return devices.stream().filter(device -> !device.holds(session.id())).toList();
+    }
+
+    private boolean resumesKept(UserState sound, Device known) {
+        long finished = finished(sound);
+        boolean placed = position == null ? !known.reset() : finished >= 0;
+        // A repeated attach can't tell a device that it made from one that was kept, and promises no more than is sure.
+        boolean sure = !known.holds(session.id())
+                || (position == null ? known.cursor() > known.from() : finished >= known.from());
+        return placed
+                && sure
+                && Math.max(known.cursor(), finished) >= sound.mailbox().pruned();
     }
 
     private boolean resumesUnknown(UserState sound) {
-        return position != null
-                && inEpoch(sound)
-                && position.seq() >= sound.mailbox().pruned();
-    }
-
-    /** A repeated attach can't tell a device that it made from one that was kept: then it promises no more than is sure. */
-    private boolean resumedAlready(UserState sound, Device known) {
-        return resumes(sound, known) && (position != null || known.cursor() > known.from());
+        return finished(sound) >= sound.mailbox().pruned();
     }
 
     private @Nullable Reason refusal(Devices devices, @Nullable Device known) {
@@ -130,8 +141,9 @@ public record Attach(
     }
 
     /** A full house parts with the offline device that has been gone longest. */
-    private static Devices roomFor(@Nullable Device known, Devices devices) {
-        Device gone = known == null && devices.isFull() ? devices.longestGone() : null;
+    private static Devices roomFor(Device device, Devices devices) {
+        boolean full = devices.isFull() && devices.find(device.name()) == null;
+        Device gone = full ? devices.longestGone() : null;
         return gone == null ? devices : devices.without(gone.name());
     }
 
@@ -149,17 +161,15 @@ public record Attach(
     }
 
     private Device newcomer(UserState sound) {
-        long start = start(sound);
+        long start = resumesUnknown(sound) ? finished(sound) : start(sound);
         return new Device(name(sound.devices()), start, start, keepMillis, null, now, false);
     }
 
     private long start(UserState sound) {
-        if (position != null && resumesUnknown(sound)) {
-            return position.seq();
-        }
-        OptionalLong lowest =
-                siblings(sound.devices()).mapToLong(Device::cursor).min();
-        return lowest.orElse(sound.mailbox().acked());
+        return siblings(sound.devices())
+                .mapToLong(Device::cursor)
+                .min()
+                .orElse(sound.mailbox().acked());
     }
 
     private String name(Devices devices) {
@@ -177,7 +187,7 @@ public record Attach(
     /** The kept devices of the same plain route. */
     private Stream<Device> siblings(Devices devices) {
         return target instanceof Target.Plain plain
-                ? devices.all().stream().filter(device -> device.name().startsWith(plain.prefix()))
+                ? devices.all().stream().filter(device -> plain.names(device.name()))
                 : Stream.empty();
     }
 }

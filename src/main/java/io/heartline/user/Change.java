@@ -1,9 +1,7 @@
 package io.heartline.user;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ public sealed interface Change {
     /** The copy as it is after the change. */
     UserState applyTo(UserState copy);
 
-    /** The entry is as a whole another: made new, under a new epoch, or gone. */
+    /** The entry is as a whole another: made new, under a new epoch, suspect, or gone. */
     record Whole(UserState state) implements Change {
         @Override
         public UserState applyTo(UserState copy) {
@@ -49,12 +47,9 @@ public sealed interface Change {
             boolean sameEpoch = copy.epoch().equals(epoch);
             Mailbox before = sameEpoch ? copy.mailbox() : Mailbox.EMPTY;
             boolean missed = !sameEpoch || copy.suspect() || before.head() < base;
-            MailboxEditor editor = new MailboxEditor(headed(before));
-            editor.acked = Math.max(before.acked(), acked);
-            messages.forEach(editor::put);
             return new UserState(
                     epoch,
-                    editor.build().prunedTo(pruned),
+                    follow(before),
                     devices != null ? devices : copy.devices(),
                     numbering != null ? numbering : copy.numbering(),
                     Math.max(presence, copy.presence()),
@@ -62,11 +57,17 @@ public sealed interface Change {
                     missed);
         }
 
-        /** A copy lets go of what the window has left behind as it grows, as the owner does. */
-        private Mailbox headed(Mailbox before) {
+        private Mailbox follow(Mailbox before) {
+            // As the owner does, a copy lets go of what the window has left behind as it grows.
             boolean nextChunk = Chunk.indexOf(head) > Chunk.indexOf(before.head());
-            MailboxEditor editor = new MailboxEditor(nextChunk ? before.compacted(changedAt) : before);
-            editor.head = Math.max(before.head(), head);
+            Mailbox base = nextChunk ? before.compacted(changedAt) : before;
+            Mailbox left = base.prunedTo(pruned).atLeast(head, acked, pruned);
+            MailboxEditor editor = new MailboxEditor(left);
+            for (Message message : messages) {
+                // What comes late is not owed again.
+                boolean late = message.owed() && message.seq() <= left.pruned();
+                editor.put(late ? message.finished() : message);
+            }
             return editor.build();
         }
     }
@@ -81,7 +82,10 @@ public sealed interface Change {
         if (after == before && !transition.confirmed()) {
             return null;
         }
-        if (after.isAbsent() || !after.epoch().equals(before.epoch()) || before.suspect() != after.suspect()) {
+        if (after.isAbsent()
+                || after.suspect()
+                || before.suspect()
+                || !after.epoch().equals(before.epoch())) {
             return new Whole(after);
         }
         return parts(before, after, transition.told());
@@ -112,16 +116,18 @@ public sealed interface Change {
         if (before == after) {
             return changed;
         }
-        Set<Chunk> shared = new HashSet<>(before.chunks); // by identity: a chunk has no equals of its own
-        for (Chunk chunk : after.chunks) {
-            if (!shared.contains(chunk)) {
-                for (Message message : chunk.slots) {
-                    if (message != null && differs(before.get(message.seq()), message, after.pruned())) {
-                        changed.add(message);
-                    }
-                }
+        after.chunks().forEachUnshared(before.chunks(), message -> {
+            if (differs(before.get(message.seq()), message, after.pruned())) {
+                changed.add(message);
             }
-        }
+        });
+        // What ended and was forgotten in one step a copy must hear of too, or it would owe it for ever.
+        before.chunks().forEachUnshared(after.chunks(), message -> {
+            boolean owing = message.owed() ? message.seq() > after.pruned() : message.owesReceipt();
+            if (owing && after.get(message.seq()) == null) {
+                changed.add(message.finished());
+            }
+        });
         return changed;
     }
 

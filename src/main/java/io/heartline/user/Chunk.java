@@ -3,16 +3,16 @@ package io.heartline.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of {@value #SIZE} seqs of a {@link Mailbox}, aligned so that a seq names its chunk. Hashes of the ids lie side by
- * side, so that looking an id up walks plain ints. Written only by the {@link MailboxEditor} that made it.
+ * A run of {@value #SIZE} seqs, aligned so that a seq names its chunk. Hashes of the ids lie side by side, so that looking
+ * an id up walks plain ints. Written only by the {@link MailboxEditor} that made it.
  */
 final class Chunk {
     static final int SIZE = 32;
 
     final long index;
-    final int[] hashes;
-    final @Nullable Message[] slots;
-    int used;
+    private final int[] hashes;
+    private final @Nullable Message[] slots;
+    private int used;
 
     Chunk(long index) {
         this(index, new int[SIZE], new Message[SIZE], 0);
@@ -29,12 +29,18 @@ final class Chunk {
         return seq / SIZE;
     }
 
-    static int slotOf(long seq) {
-        return (int) (seq % SIZE);
-    }
-
     Chunk copy() {
         return new Chunk(index, hashes.clone(), slots.clone(), used);
+    }
+
+    boolean isEmpty() {
+        return used == 0;
+    }
+
+    /** The message in this slot, by rising seq. */
+    @Nullable
+    Message at(int slot) {
+        return slots[slot];
     }
 
     @Nullable
@@ -42,10 +48,24 @@ final class Chunk {
         return slots[slotOf(seq)];
     }
 
+    /** The slot below {@code before} of the latest message whose id has this hash; -1 where there is none. */
+    int lastWithHash(int hash, int before) {
+        for (int slot = before - 1; slot >= 0; slot--) {
+            if (hashes[slot] == hash && slots[slot] != null) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
     void set(long seq, @Nullable Message message) {
         int slot = slotOf(seq);
         used += (message == null ? 0 : 1) - (slots[slot] == null ? 0 : 1);
         slots[slot] = message;
         hashes[slot] = message == null ? 0 : message.id().hashCode();
+    }
+
+    private static int slotOf(long seq) {
+        return (int) (seq % SIZE);
     }
 }

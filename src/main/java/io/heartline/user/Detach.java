@@ -26,9 +26,7 @@ public record Detach(String session, boolean forget, long now) implements UserCo
         Devices left = forget
                 ? present.devices().without(device.name())
                 : present.devices().with(device.detached(now));
-        Departures leaving = Departures.of(List.of(device), Eviction.Cause.REMOVED);
-        PresenceNotes notes = new PresenceNotes(present.presence(), left, now);
-        leaving.tell(notes);
+        PresenceNotes notes = new PresenceNotes(present.presence(), left, now).went(List.of(device));
         UserState next = present.with(left, now).presence(notes.last());
         return Transition.of(next, new Detached(notes.changes()));
     }

@@ -54,6 +54,13 @@ public record Device(
         return new Device(name, cursor, from, keepMillis, null, now, reset);
     }
 
+    /** With no position beyond {@code head}. */
+    Device within(long head) {
+        return cursor <= head
+                ? this
+                : new Device(name, head, Math.min(from, head), keepMillis, session, lastSeen, reset);
+    }
+
     /** Starts again after {@code seq} of a new epoch, and must be told so. */
     Device restarted(long seq) {
         return new Device(name, seq, seq, keepMillis, session, lastSeen, true);

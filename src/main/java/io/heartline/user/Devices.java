@@ -46,7 +46,12 @@ public record Devices(List<Device> all) {
 
     /** Whether any session is live. */
     boolean online() {
-        return all.stream().anyMatch(Device::online);
+        for (Device device : all) {
+            if (device.online()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The live sessions. */
@@ -62,7 +67,11 @@ public record Devices(List<Device> all) {
 
     /** The lowest cursor, or {@code otherwise} where no device is kept. */
     long lowestCursor(long otherwise) {
-        return all.stream().mapToLong(Device::cursor).min().orElse(otherwise);
+        long lowest = Long.MAX_VALUE;
+        for (Device device : all) {
+            lowest = Math.min(lowest, device.cursor());
+        }
+        return all.isEmpty() ? otherwise : lowest;
     }
 
     /** The offline device that has been gone longest. */
@@ -79,7 +88,11 @@ public record Devices(List<Device> all) {
 
     /** When the first of them stops being kept if nothing happens. */
     long nextExpiry() {
-        return all.stream().mapToLong(Device::keptUntil).min().orElse(Long.MAX_VALUE);
+        long next = Long.MAX_VALUE;
+        for (Device device : all) {
+            next = Math.min(next, device.keptUntil());
+        }
+        return next;
     }
 
     Devices keptAt(long now) {
@@ -90,9 +103,14 @@ public record Devices(List<Device> all) {
 
     /** With this device, in place of the one of that name. */
     Devices with(Device changed) {
-        List<Device> next = new ArrayList<>(all);
-        next.replaceAll(device -> device.name().equals(changed.name()) ? changed : device);
-        if (find(changed.name()) == null) {
+        List<Device> next = new ArrayList<>(all.size() + 1);
+        boolean found = false;
+        for (Device device : all) {
+            boolean same = device.name().equals(changed.name());
+            next.add(same ? changed : device);
+            found |= same;
+        }
+        if (!found) {
             next.add(changed);
         }
         return new Devices(next);

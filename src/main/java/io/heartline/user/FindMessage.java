@@ -27,6 +27,6 @@ public record FindMessage(String id, long now) implements UserCommand<Optional<M
         if (message.expired()) {
             return MessageView.State.EXPIRED;
         }
-        return message.seq() <= state.mailbox().acked() ? MessageView.State.ACKED : MessageView.State.STORED;
+        return state.mailbox().hasAcked(message) ? MessageView.State.ACKED : MessageView.State.STORED;
     }
 }

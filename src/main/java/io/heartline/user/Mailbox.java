@@ -20,45 +20,25 @@ public final class Mailbox {
     /** How many later pushes end that window early. */
     public static final int WINDOW_PUSHES = 1_000;
 
-    static final Mailbox EMPTY = new Mailbox(List.of(), 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE);
+    static final Mailbox EMPTY = new Mailbox(Chunks.NONE, 0, 0, 0, Totals.NOTHING);
 
-    final List<Chunk> chunks; // by rising index, none empty
+    private final Chunks chunks;
     private final long head;
     private final long acked;
     private final long pruned;
-    private final int size;
-    private final int owed;
-    private final long bytes;
-    private final int receiptsOwed;
-    private final long nextExpiry;
+    private final Totals totals;
 
-    Mailbox(
-            List<Chunk> chunks,
-            long head,
-            long acked,
-            long pruned,
-            int size,
-            int owed,
-            long bytes,
-            int receiptsOwed,
-            long nextExpiry) {
+    Mailbox(Chunks chunks, long head, long acked, long pruned, Totals totals) {
         this.chunks = chunks;
         this.head = head;
         this.acked = acked;
         this.pruned = pruned;
-        this.size = size;
-        this.owed = owed;
-        this.bytes = bytes;
-        this.receiptsOwed = receiptsOwed;
-        this.nextExpiry = nextExpiry;
+        this.totals = totals;
     }
 
     /** A mailbox as it was written down: what a store reads back. */
     public static Mailbox of(long head, long acked, long pruned, List<Message> messages) {
-        MailboxEditor editor = new MailboxEditor(EMPTY);
-        editor.head = head;
-        editor.acked = acked;
-        editor.pruned = pruned;
+        MailboxEditor editor = new MailboxEditor(new Mailbox(Chunks.NONE, head, acked, pruned, Totals.NOTHING));
         messages.forEach(editor::put);
         return editor.build();
     }
@@ -73,122 +53,118 @@ public final class Mailbox {
         return acked;
     }
 
-    /** The seq up to which messages were removed because all who were owed them had acknowledged. */
+    /** The highest seq that was removed because all who were owed it had acknowledged; nothing is owed up to it. */
     public long pruned() {
         return pruned;
     }
 
     /** How many messages it holds, owed and remembered. */
     public int size() {
-        return size;
+        return totals.size();
     }
 
     /** How many messages are owed. */
     public int owed() {
-        return owed;
+        return totals.owed();
     }
 
     /** How many bytes of bodies are owed. */
     public long bytes() {
-        return bytes;
+        return totals.bytes();
+    }
+
+    /** How many owed messages somebody watches. */
+    int watched() {
+        return totals.watched();
     }
 
     /** How many expired messages wait for their receipt to be published. */
     public int receiptsOwed() {
-        return receiptsOwed;
+        return totals.receiptsOwed();
     }
 
     /** No time to live ends before this; {@link Long#MAX_VALUE} where none will. */
     public long nextExpiry() {
-        return nextExpiry;
+        return totals.nextExpiry();
+    }
+
+    Chunks chunks() {
+        return chunks;
+    }
+
+    /** When the window of the last push ends, after which nothing is remembered; never where nothing is now. */
+    long windowEnd(long lastChange) {
+        if (size() == owed()) {
+            return Long.MAX_VALUE;
+        }
+        Message last = get(head);
+        return (last == null ? lastChange : last.at()) + WINDOW_MILLIS;
     }
 
     boolean hasRoomFor(Body body, MailboxLimits limits) {
-        return owed < limits.messages() && bytes + body.length() <= limits.bytes();
+        return owed() < limits.messages() && bytes() + body.length() <= limits.bytes();
     }
 
     /** The message at this seq, owed or remembered. */
     @Nullable
     Message get(long seq) {
-        int at = search(chunks, Chunk.indexOf(seq));
-        return at < 0 ? null : chunks.get(at).get(seq);
+        return chunks.get(seq);
     }
 
     /** The message with this id: owed, or within the idempotency window at {@code now}. */
     @Nullable
     Message find(String id, long now) {
-        int hash = id.hashCode();
-        for (int c = chunks.size() - 1; c >= 0; c--) {
-            Chunk chunk = chunks.get(c);
-            for (int slot = Chunk.SIZE - 1; slot >= 0; slot--) {
-                if (chunk.hashes[slot] == hash) {
-                    Message message = chunk.slots[slot];
-                    if (message != null && message.id().equals(id) && remembers(message, now)) {
-                        return message;
-                    }
-                }
-            }
-        }
-        return null;
+        return chunks.findLast(id, message -> message.owed() || isRecent(message, now));
     }
 
-    private boolean remembers(Message message, long now) {
-        return message.owed()
-                || message.owesReceipt()
-                || (message.seq() > head - WINDOW_PUSHES && now - message.at() < WINDOW_MILLIS);
+    boolean isRecent(Message message, long now) {
+        return message.seq() > head - WINDOW_PUSHES && now - message.at() < WINDOW_MILLIS;
+    }
+
+    /** Whether a device has acknowledged this message of this mailbox. */
+    boolean hasAcked(Message message) {
+        return message.owed() ? message.seq() <= acked : !message.expired();
     }
 
     /** All messages, owed and remembered, by rising seq. */
     public void forEach(Consumer<Message> reader) {
-        forEachAfter(0, reader);
-    }
-
-    private void forEachAfter(long seq, Consumer<Message> reader) {
-        for (int c = from(seq + 1); c < chunks.size(); c++) {
-            for (Message message : chunks.get(c).slots) {
-                if (message != null && message.seq() > seq) {
-                    reader.accept(message);
-                }
-            }
-        }
+        chunks.forEach(0, head, reader);
     }
 
     /** The owed messages after {@code seq} that fit into {@code room}. */
     Page page(long seq, Room room) {
         List<Message> messages = new ArrayList<>();
-        long size = 0;
-        for (int c = from(seq + 1); c < chunks.size(); c++) {
-            for (Message message : chunks.get(c).slots) {
-                if (message == null || message.seq() <= seq || !message.owed()) {
-                    continue;
-                }
-                size += message.content().length();
-                if (messages.size() == room.messages() || (!messages.isEmpty() && size > room.bytes())) {
-                    return new Page(
-                            messages,
-                            messages.isEmpty()
-                                    ? seq
-                                    : messages.get(messages.size() - 1).seq(),
-                            head);
-                }
-                messages.add(message);
+        long[] bytes = new long[1];
+        boolean complete = chunks.walk(seq, head, message -> {
+            if (!message.owed()) {
+                return true;
             }
-        }
-        return new Page(messages, Math.max(seq, head), head);
+            bytes[0] += message.content().length();
+            boolean fits = messages.isEmpty() || bytes[0] <= room.bytes();
+            return messages.size() < room.messages() && fits && messages.add(message);
+        });
+        long last = messages.isEmpty() ? seq : messages.get(messages.size() - 1).seq();
+        return new Page(messages, complete ? Math.max(seq, head) : last, head);
     }
 
     /** How many messages after {@code seq} are owed. */
     int owedAfter(long seq) {
+        if (seq <= pruned) {
+            return owed();
+        }
         int[] count = new int[1];
-        forEachAfter(seq, message -> count[0] += message.owed() ? 1 : 0);
+        chunks.forEach(seq, head, message -> count[0] += message.owed() ? 1 : 0);
         return count[0];
     }
 
     /** The owed messages with {@code after < seq <= upTo} whose fate somebody watches. */
     List<Message> watched(long after, long upTo) {
+        if (watched() == 0 || upTo <= after) {
+            return List.of();
+        }
         List<Message> watched = new ArrayList<>();
-        forEachAfter(after, message -> {
-            if (message.seq() <= upTo && message.owed() && message.watch() != null) {
+        chunks.forEach(after, upTo, message -> {
+            if (message.owed() && message.watch() != null) {
                 watched.add(message);
             }
         });
@@ -198,9 +174,7 @@ public final class Mailbox {
     /** With the next message, whose seq is {@code head + 1}; forgets what the window has left behind, now and then. */
     Mailbox append(Message message) {
         Mailbox base = message.seq() % Chunk.SIZE == 0 ? compacted(message.at()) : this;
-        MailboxEditor editor = new MailboxEditor(base);
-        editor.head = message.seq();
-        return editor.put(message).build();
+        return new MailboxEditor(base).head(message.seq()).put(message).build();
     }
 
     /** With another version of a message that it holds. */
@@ -209,64 +183,36 @@ public final class Mailbox {
     }
 
     Mailbox acknowledged(long seq) {
-        if (seq <= acked) {
-            return this;
-        }
-        MailboxEditor editor = new MailboxEditor(this);
-        editor.acked = seq;
-        return editor.build();
+        return seq <= acked ? this : new Mailbox(chunks, head, seq, pruned, totals);
+    }
+
+    /** Whose head and marks are at least there: what a copy hears of the mailbox it follows. */
+    Mailbox atLeast(long newHead, long newAcked, long newPruned) {
+        return new Mailbox(
+                chunks, Math.max(head, newHead), Math.max(acked, newAcked), Math.max(pruned, newPruned), totals);
     }
 
     /** Without the bodies up to {@code floor}: all who were owed them have acknowledged. */
     Mailbox prunedTo(long floor) {
-        if (floor <= pruned) {
-            return this;
-        }
-        MailboxEditor editor = new MailboxEditor(this);
-        editor.pruned = floor;
-        forEachAfter(pruned, message -> {
-            if (message.seq() <= floor && message.owed()) {
-                editor.put(message.finished());
-            }
-        });
-        return editor.build();
+        return floor <= pruned || owed() == 0
+                ? this
+                : new MailboxEditor(this).prune(floor).build();
     }
 
     /** Without the bodies whose time to live has ended at {@code now}. */
     Mailbox expired(long now) {
-        if (now < nextExpiry) {
-            return this;
-        }
-        MailboxEditor editor = new MailboxEditor(this);
-        long[] next = {Long.MAX_VALUE};
-        forEachAfter(pruned, message -> {
-            if (!message.owed()) {
-                return;
-            }
-            if (message.expiresAt() <= now) {
-                editor.put(message.ended(message.seq() <= acked));
-            } else {
-                next[0] = Math.min(next[0], message.expiresAt());
-            }
-        });
-        return editor.nextExpiry(next[0]).build();
+        return now < nextExpiry() ? this : new MailboxEditor(this).expire(now).build();
     }
 
     /** Without any body: an operator forgot all that is owed. */
     Mailbox cleared() {
-        MailboxEditor editor = new MailboxEditor(this);
-        forEachAfter(pruned, message -> {
-            if (message.owed()) {
-                editor.put(message.ended(message.seq() <= acked));
-            }
-        });
-        return editor.nextExpiry(Long.MAX_VALUE).build();
+        return new MailboxEditor(this).clear().build();
     }
 
     /** The expired messages whose receipt has not been published. */
     List<Message> expiredUnpublished() {
         List<Message> owing = new ArrayList<>();
-        if (receiptsOwed > 0) {
+        if (receiptsOwed() > 0) {
             forEach(message -> {
                 if (message.owesReceipt()) {
                     owing.add(message);
@@ -283,58 +229,22 @@ public final class Mailbox {
         return editor.build();
     }
 
-    /** Without what the idempotency window has left behind. */
+    /** Without what the idempotency window has left behind; this one where that is nothing. */
     Mailbox compacted(long now) {
-        MailboxEditor editor = new MailboxEditor(this);
-        boolean[] changed = new boolean[1];
-        forEach(message -> {
-            if (!remembers(message, now)) {
-                editor.forget(message.seq());
-                changed[0] = true;
-            }
-        });
-        return changed[0] ? editor.build() : this;
+        return size() == owed() ? this : new MailboxEditor(this).compact(now).build();
     }
 
-    /**
-     * The same messages numbered afresh for a new epoch: first those only remembered, which count as finished, then those
-     * owed, in their order.
-     */
+    /** The same messages numbered afresh for a new epoch. */
     Mailbox renumbered() {
-        List<Message> all = new ArrayList<>();
-        forEach(message -> all.add(message));
+        List<Message> all = new ArrayList<>(size());
+        forEach(all::add);
         return renumbered(all);
     }
 
+    /** These messages, owed and remembered, numbered from 1 in this order; nobody has acknowledged any number of them. */
     static Mailbox renumbered(List<Message> all) {
         List<Message> numbered = new ArrayList<>(all.size());
-        all.stream().filter(m -> !m.owed()).forEach(m -> numbered.add(m.numbered(numbered.size() + 1)));
-        long finished = numbered.size();
-        all.stream().filter(Message::owed).forEach(m -> numbered.add(m.numbered(numbered.size() + 1)));
-        return of(numbered.size(), finished, finished, numbered);
-    }
-
-    private int from(long seq) {
-        int at = search(chunks, Chunk.indexOf(seq));
-        return at < 0 ? -at - 1 : at;
-    }
-
-    /** The place of the chunk with this index, or {@code -place - 1} where it would stand. */
-    static int search(List<Chunk> chunks, long index) {
-        int low = 0;
-        int high = chunks.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            long found = chunks.get(middle).index;
-            if (found == index) {
-                return middle;
-            }
-            if (found < index) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+        all.forEach(message -> numbered.add(message.numbered(numbered.size() + 1)));
+        return of(numbered.size(), 0, 0, numbered);
     }
 }

@@ -1,7 +1,6 @@
 package io.heartline.user;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,77 +8,143 @@ import org.jspecify.annotations.Nullable;
  * method and thrown away.
  */
 final class MailboxEditor {
-    private final List<Chunk> chunks;
+    private final Mailbox from;
+    private Chunk[] chunks;
+    private long head;
+    private long pruned;
     private int size;
     private int owed;
     private long bytes;
+    private int watched;
     private int receiptsOwed;
     private long nextExpiry;
     private @Nullable Chunk own;
-
-    long head;
-    long acked;
-    long pruned;
+    private boolean changed;
 
     MailboxEditor(Mailbox from) {
-        chunks = new ArrayList<>(from.chunks);
+        this.from = from;
+        chunks = from.chunks().toArray();
         head = from.head();
-        acked = from.acked();
         pruned = from.pruned();
         size = from.size();
         owed = from.owed();
         bytes = from.bytes();
+        watched = from.watched();
         receiptsOwed = from.receiptsOwed();
         nextExpiry = from.nextExpiry();
     }
 
+    MailboxEditor head(long seq) {
+        head = seq;
+        changed = true;
+        return this;
+    }
+
     /** Puts a message at its seq, in place of what was there. */
     MailboxEditor put(Message message) {
-        return set(message.seq(), message);
-    }
-
-    MailboxEditor forget(long seq) {
-        return set(seq, null);
-    }
-
-    /** The earliest end of any time to live, where the caller has just looked at all of them. */
-    MailboxEditor nextExpiry(long time) {
-        nextExpiry = time;
-        return this;
-    }
-
-    Mailbox build() {
-        return new Mailbox(List.copyOf(chunks), head, acked, pruned, size, owed, bytes, receiptsOwed, nextExpiry);
-    }
-
-    private MailboxEditor set(long seq, @Nullable Message message) {
-        int at = Mailbox.search(chunks, Chunk.indexOf(seq));
-        if (at < 0 && message == null) {
-            return this;
-        }
-        Chunk chunk = owned(at, Chunk.indexOf(seq));
-        count(chunk.get(seq), -1);
+        int at = Chunks.search(chunks, Chunk.indexOf(message.seq()));
+        Chunk chunk = at < 0 ? inserted(-at - 1, Chunk.indexOf(message.seq())) : owned(at);
+        count(chunk.get(message.seq()), -1);
         count(message, +1);
-        chunk.set(seq, message);
-        if (chunk.used == 0) {
-            chunks.remove(chunk);
-            own = null;
-        }
+        chunk.set(message.seq(), message);
+        changed = true;
         return this;
     }
 
-    private Chunk owned(int at, long index) {
-        if (own != null && own.index == index) {
-            return own;
+    private void forget(long seq) {
+        int at = Chunks.search(chunks, Chunk.indexOf(seq));
+        if (at >= 0) {
+            Chunk chunk = owned(at);
+            count(chunk.get(seq), -1);
+            chunk.set(seq, null);
+            changed = true;
+            if (chunk.isEmpty()) {
+                remove(at);
+            }
         }
-        Chunk chunk = at < 0 ? new Chunk(index) : chunks.get(at).copy();
-        if (at < 0) {
-            chunks.add(-at - 1, chunk);
-        } else {
-            chunks.set(at, chunk);
+    }
+
+    /** Finishes what is owed up to {@code floor}. */
+    MailboxEditor prune(long floor) {
+        from.chunks().forEach(from.pruned(), floor, message -> {
+            if (message.owed()) {
+                put(message.finished());
+                pruned = message.seq();
+            }
+        });
+        return this;
+    }
+
+    /** Ends what has no time left to live. */
+    MailboxEditor expire(long now) {
+        long[] next = {Long.MAX_VALUE};
+        from.chunks().forEach(from.pruned(), from.head(), message -> {
+            if (message.owed() && message.expiresAt() <= now) {
+                put(message.ended(from.hasAcked(message)));
+            } else if (message.owed()) {
+                next[0] = Math.min(next[0], message.expiresAt());
+            }
+        });
+        changed |= nextExpiry != next[0];
+        nextExpiry = next[0];
+        return this;
+    }
+
+    /** Ends all that is owed. */
+    MailboxEditor clear() {
+        from.chunks().forEach(from.pruned(), from.head(), message -> {
+            if (message.owed()) {
+                put(message.ended(from.hasAcked(message)));
+            }
+        });
+        return this;
+    }
+
+    /** Forgets what the idempotency window has left behind. */
+    MailboxEditor compact(long now) {
+        from.forEach(message -> {
+            if (!message.owed() && !message.owesReceipt() && !from.isRecent(message, now)) {
+                forget(message.seq());
+            }
+        });
+        return this;
+    }
+
+    /** The mailbox as edited; the one it was made from where nothing changed. */
+    Mailbox build() {
+        if (!changed) {
+            return from;
         }
+        long next = owed == 0 ? Long.MAX_VALUE : nextExpiry;
+        Totals totals = new Totals(size, owed, bytes, watched, receiptsOwed, next);
+        return new Mailbox(new Chunks(chunks), head, from.acked(), pruned, totals);
+    }
+
+    private Chunk inserted(int at, long index) {
+        Chunk chunk = new Chunk(index);
+        Chunk[] more = Arrays.copyOf(chunks, chunks.length + 1);
+        System.arraycopy(chunks, at, more, at + 1, chunks.length - at);
+        more[at] = chunk;
+        chunks = more;
         own = chunk;
         return chunk;
+    }
+
+    private Chunk owned(int at) {
+        Chunk chunk = chunks[at];
+        if (chunk != own) {
+            chunk = chunk.copy();
+            chunks[at] = chunk;
+            own = chunk;
+        }
+        return chunk;
+    }
+
+    private void remove(int at) {
+        Chunk[] fewer = Arrays.copyOf(chunks, chunks.length - 1);
+        System.arraycopy(chunks, at + 1, fewer, at, fewer.length - at);
+        chunks = fewer;
+        own = null;
     }
 
     private void count(@Nullable Message message, int sign) {
@@ -87,12 +152,11 @@ final class MailboxEditor {
             return;
         }
         size += sign;
-        if (message.owesReceipt()) {
-            receiptsOwed += sign;
-        }
+        receiptsOwed += message.owesReceipt() ? sign : 0;
         if (message.body() != null) {
             owed += sign;
             bytes += (long) sign * message.body().length();
+            watched += message.watch() != null ? sign : 0;
             nextExpiry = sign > 0 ? Math.min(nextExpiry, message.expiresAt()) : nextExpiry;
         }
     }

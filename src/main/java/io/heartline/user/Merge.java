@@ -1,7 +1,7 @@
 package io.heartline.user;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,84 +13,95 @@ import org.jspecify.annotations.Nullable;
  * numbered afresh and every device starts again, so that some messages come twice under the same id and none is lost.
  */
 public final class Merge {
+    /** Some order that every node finds the same; where both know all, the one further on comes last and wins. */
+    private static final Comparator<UserState> PRECEDENCE = Comparator.comparingLong(
+                    (UserState state) -> state.mailbox().acked())
+            .thenComparing(UserState::epoch)
+            .thenComparingLong(state -> state.mailbox().head())
+            .thenComparingLong(state -> state.mailbox().pruned())
+            .thenComparingLong(UserState::changedAt)
+            .thenComparingLong(UserState::presence)
+            .thenComparing(state -> state.devices().toString())
+            .thenComparing(state -> listed(state.mailbox()).toString())
+            .thenComparing(state -> state.numbering().toString());
+
     private Merge() {}
 
-    /** The merged entry; the same whichever version is given first, but for the order of devices. */
+    /** The merged entry; the same whichever version is given first. */
     public static UserState of(UserState one, UserState other) {
         if (one.isAbsent() || other.isAbsent()) {
             return one.isAbsent() ? other : one;
         }
-        boolean knowsOther = !one.suspect() && one.numbering().includes(other.numbering());
-        boolean isKnown = !other.suspect() && other.numbering().includes(one.numbering());
-        if (knowsOther || isKnown) {
-            boolean first = knowsOther && (!isKnown || prefers(one, other));
-            return first ? winning(one, other) : winning(other, one);
+        boolean inOrder = PRECEDENCE.compare(one, other) >= 0;
+        UserState first = inOrder ? one : other;
+        UserState second = inOrder ? other : one;
+        if (knows(first, second)) {
+            return winning(first, second);
         }
-        return union(one, other);
+        return knows(second, first) ? winning(second, first) : union(first, second);
     }
 
-    /** Where both know all, the one further on; the choice only has to be the same on every node. */
-    private static boolean prefers(UserState one, UserState other) {
-        int byAcks = Long.compare(one.mailbox().acked(), other.mailbox().acked());
-        return byAcks != 0 ? byAcks > 0 : one.epoch().compareTo(other.epoch()) >= 0;
+    private static boolean knows(UserState one, UserState other) {
+        return !one.suspect() && one.numbering().includes(other.numbering());
     }
 
     private static UserState winning(UserState winner, UserState loser) {
         boolean sameEpoch = winner.epoch().equals(loser.epoch());
-        long head = winner.mailbox().head();
+        Mailbox mailbox = winner.mailbox();
         Devices devices = winner.devices();
-        for (Device theirs : loser.devices().all()) {
-            Device ours = devices.find(theirs.name());
-            long cursor = sameEpoch ? Math.min(theirs.cursor(), head) : 0;
-            if (ours != null) {
-                devices = devices.with(met(ours, theirs, Math.max(ours.cursor(), cursor)));
-            } else if (!devices.isFull()) {
-                // Kept only on the side that lost: what the winner pruned meanwhile it can't get any more, and is told.
-                devices = devices.with(
-                        sameEpoch ? theirs : theirs.restarted(winner.mailbox().acked()));
-            }
+        for (Device lost : loser.devices().all()) {
+            // A position of another epoch means nothing here; and to a device kept only there, what was pruned here
+            // meanwhile is gone. Either is told when it comes.
+            long start = devices.find(lost.name()) == null ? mailbox.acked() : 0;
+            devices = joined(devices, sameEpoch ? lost.within(mailbox.head()) : lost.restarted(start));
         }
-        long acked = sameEpoch
-                ? Math.max(
-                        winner.mailbox().acked(), Math.min(head, loser.mailbox().acked()))
-                : winner.mailbox().acked();
-        Mailbox mailbox = winner.mailbox().acknowledged(acked);
-        return merged(winner.epoch(), mailbox, devices, winner, loser);
+        long acked = sameEpoch ? Math.min(mailbox.head(), loser.mailbox().acked()) : 0;
+        Numbering numbering = winner.numbering().union(loser.numbering());
+        UserState merged = new UserState(
+                winner.epoch(), mailbox.acknowledged(acked), devices, numbering, winner.presence(), 0, false);
+        return notBefore(merged, winner, loser);
     }
 
     private static UserState union(UserState one, UserState other) {
         Mailbox mailbox = Mailbox.renumbered(interleaved(one.mailbox(), other.mailbox()));
         Devices devices = one.devices();
         for (Device theirs : other.devices().all()) {
-            Device ours = devices.find(theirs.name());
-            if (ours != null) {
-                devices = devices.with(met(ours, theirs, 0));
-            } else if (!devices.isFull()) {
-                devices = devices.with(theirs);
-            }
+            devices = joined(devices, theirs);
         }
-        Devices restarted = devices.each(device -> device.restarted(mailbox.pruned()));
-        return merged(epochOf(one, other), mailbox, restarted, one, other);
+        String epoch = epochOf(one, other);
+        // The new epoch counts, so that no third version seems to know what only both together know.
+        Numbering numbering = one.numbering().union(other.numbering()).counting(epoch);
+        Devices restarted = devices.each(device -> device.restarted(0));
+        return notBefore(new UserState(epoch, mailbox, restarted, numbering, 0, 0, false), one, other);
     }
 
-    private static UserState merged(String epoch, Mailbox mailbox, Devices devices, UserState one, UserState other) {
-        return new UserState(
-                        epoch,
-                        mailbox,
-                        devices,
-                        one.numbering().union(other.numbering()),
-                        Math.max(one.presence(), other.presence()),
-                        Math.max(one.changedAt(), other.changedAt()),
-                        false)
-                .with(devices, Math.max(one.changedAt(), other.changedAt()));
+    private static UserState notBefore(UserState merged, UserState one, UserState other) {
+        return merged.presence(Math.max(one.presence(), other.presence()))
+                .with(merged.devices(), Math.max(one.changedAt(), other.changedAt()));
+    }
+
+    private static Devices joined(Devices devices, Device theirs) {
+        Device ours = devices.find(theirs.name());
+        if (ours != null) {
+            return devices.with(met(ours, theirs));
+        }
+        if (!devices.isFull()) {
+            return devices.with(theirs);
+        }
+        Device gone = devices.longestGone();
+        return theirs.online() && gone != null ? devices.without(gone.name()).with(theirs) : devices;
     }
 
     /** One device seen on both sides: the connection that is not a ghost of the other stays. */
-    private static Device met(Device ours, Device theirs, long cursor) {
-        LiveSession live = live(ours.session(), theirs.session());
-        long lastSeen = Math.max(ours.lastSeen(), theirs.lastSeen());
-        long keep = Math.max(ours.keepMillis(), theirs.keepMillis());
-        return new Device(ours.name(), cursor, ours.from(), keep, live, lastSeen, ours.reset());
+    private static Device met(Device ours, Device theirs) {
+        return new Device(
+                ours.name(),
+                Math.max(ours.cursor(), theirs.cursor()),
+                ours.from(),
+                Math.max(ours.keepMillis(), theirs.keepMillis()),
+                live(ours.session(), theirs.session()),
+                Math.max(ours.lastSeen(), theirs.lastSeen()),
+                ours.reset() && theirs.reset());
     }
 
     private static @Nullable LiveSession live(@Nullable LiveSession ours, @Nullable LiveSession theirs) {
@@ -100,27 +111,57 @@ public final class Merge {
         return ours.ghostOf(theirs) ? theirs : ours;
     }
 
-    /** Both sides' messages, each once by id, each side's order kept, otherwise by the time of acceptance. */
+    /** Both sides' messages, each once by id; each side's order is kept, else the time of acceptance decides. */
     private static List<Message> interleaved(Mailbox one, Mailbox other) {
-        Map<String, Message> byId = new HashMap<>();
-        one.forEach(message -> byId.put(message.id(), message));
-        // Owed on either side is owed: the other may have finished it for devices that this side never saw finish.
-        other.forEach(message -> byId.merge(message.id(), message, (a, b) -> a.owed() ? a : b));
-        List<Message> left = listed(one);
-        List<Message> right = listed(other);
-        Map<String, Message> order = new LinkedHashMap<>();
-        int l = 0;
-        int r = 0;
-        while (l < left.size() || r < right.size()) {
-            boolean takeLeft = r == right.size()
-                    || (l < left.size() && left.get(l).at() <= right.get(r).at());
-            Message next = takeLeft ? left.get(l++) : right.get(r++);
-            Message kept = byId.get(next.id());
-            if (kept != null) {
-                order.putIfAbsent(next.id(), kept);
-            }
+        Map<String, Message> left = byId(one);
+        Map<String, Message> right = byId(other);
+        List<Message> merged = new ArrayList<>();
+        while (!left.isEmpty() || !right.isEmpty()) {
+            Message next = next(left, right);
+            Message ours = left.remove(next.id());
+            Message theirs = right.remove(next.id());
+            merged.add(ours != null && theirs != null ? furtherToGo(ours, theirs) : next);
         }
-        return new ArrayList<>(order.values());
+        return merged;
+    }
+
+    /** The first of either side that has nothing before it on the other. */
+    private static Message next(Map<String, Message> left, Map<String, Message> right) {
+        if (left.isEmpty() || right.isEmpty()) {
+            return first(left.isEmpty() ? right : left);
+        }
+        Message ours = first(left);
+        Message theirs = first(right);
+        boolean oursWaits = right.containsKey(ours.id());
+        boolean theirsWaits = left.containsKey(theirs.id());
+        boolean takeOurs = oursWaits == theirsWaits ? ours.at() <= theirs.at() : theirsWaits;
+        return takeOurs ? ours : theirs;
+    }
+
+    private static Message first(Map<String, Message> messages) {
+        return messages.values().iterator().next();
+    }
+
+    /** Owed on either side is owed: the other may have finished it for devices that this side never saw finish. */
+    private static Message furtherToGo(Message ours, Message theirs) {
+        if (ours.owed() != theirs.owed()) {
+            return ours.owed() ? ours : theirs;
+        }
+        if (ours.at() != theirs.at()) {
+            // Two pushes under one id: the later one's window is still open when the other's has closed.
+            return ours.at() > theirs.at() ? ours : theirs;
+        }
+        return ours.expired() ? theirs : ours;
+    }
+
+    /** A mailbox's messages in order; of two with one id the later. */
+    private static Map<String, Message> byId(Mailbox mailbox) {
+        Map<String, Message> messages = new LinkedHashMap<>();
+        mailbox.forEach(message -> {
+            messages.remove(message.id());
+            messages.put(message.id(), message);
+        });
+        return messages;
     }
 
     private static List<Message> listed(Mailbox mailbox) {
@@ -131,15 +172,15 @@ public final class Merge {
 
     /** New to both, and the same whichever is given first. */
     private static String epochOf(UserState one, UserState other) {
-        long mixed = mix(one) + mix(other);
-        return UserState.epochOf(mixed * 0x9E3779B97F4A7C15L);
+        return UserState.epochOf(mix(one) + mix(other));
     }
 
     private static long mix(UserState state) {
         long hash = state.mailbox().head();
-        for (int i = 0; i < state.epoch().length(); i++) {
-            hash = hash * 1_000_003 + state.epoch().charAt(i);
+        for (char c : (state.epoch() + state.numbering()).toCharArray()) {
+            hash = (hash ^ c) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
         }
-        return (hash ^ (hash >>> 29)) * 0xBF58476D1CE4E5B9L;
+        return hash * 0xBF58476D1CE4E5B9L;
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * How many numbers each owner node has given out: a version vector by which two versions of an entry, after a split, tell
- * whether one knows all that the other numbered. Only the {@value #MOST} last owners are counted; forgetting one can make
+ * whether one knows all that the other numbered. The birth of an epoch counts too, once under the epoch's own name: numbers
+ * of two epochs are never taken for each other, even where the same node gave them out. Only the {@value #MOST} last owners are counted; forgetting one can make
  * a version look unknown, never known, and then the merge only delivers again what it need not have.
  *
  * @param counts the latest owner last
@@ -14,7 +15,7 @@ public record Numbering(List<Count> counts) {
     static final int MOST = 16;
     static final Numbering NONE = new Numbering(List.of());
 
-    /** How many numbers a node has given out. */
+    /** How many numbers a node has given out; or an epoch, with 1. */
     public record Count(String node, long numbers) {}
 
     public Numbering {
@@ -23,16 +24,17 @@ public record Numbering(List<Count> counts) {
 
     /** One more number, given out by {@code node}. */
     Numbering counting(String node) {
-        int last = counts.size() - 1;
-        List<Count> next = new ArrayList<>(counts);
-        long before = of(node);
-        if (last >= 0 && counts.get(last).node().equals(node)) {
-            next.remove(last);
-        } else {
-            next.removeIf(count -> count.node().equals(node));
+        List<Count> next = new ArrayList<>(counts.size() + 1);
+        long numbers = 1;
+        for (Count count : counts) {
+            if (count.node().equals(node)) {
+                numbers += count.numbers();
+            } else {
+                next.add(count);
+            }
         }
-        next.add(new Count(node, before + 1));
-        return new Numbering(next.size() > MOST ? next.subList(next.size() - MOST, next.size()) : next);
+        next.add(new Count(node, numbers));
+        return latest(next);
     }
 
     /** Whether all that {@code other} numbered was numbered here too. */
@@ -47,13 +49,18 @@ public record Numbering(List<Count> counts) {
             union.add(new Count(count.node(), Math.max(count.numbers(), other.of(count.node()))));
         }
         other.counts.stream().filter(count -> of(count.node()) == 0).forEach(union::add);
-        return new Numbering(union.size() > MOST ? union.subList(union.size() - MOST, union.size()) : union);
+        return latest(union);
+    }
+
+    private static Numbering latest(List<Count> counts) {
+        int size = counts.size();
+        return new Numbering(size > MOST ? counts.subList(size - MOST, size) : counts);
     }
 
     private long of(String node) {
-        for (int i = counts.size() - 1; i >= 0; i--) {
-            if (counts.get(i).node().equals(node)) {
-                return counts.get(i).numbers();
+        for (Count count : counts) {
+            if (count.node().equals(node)) {
+                return count.numbers();
             }
         }
         return 0;

@@ -9,4 +9,8 @@ import java.util.List;
  * @param upTo the seq to which the page is complete: nothing owed between its messages, nor from the last one to here
  * @param head the last seq given so far
  */
-public record Page(List<Message> messages, long upTo, long head) {}
+public record Page(List<Message> messages, long upTo, long head) {
+    public Page {
+        messages = List.copyOf(messages);
+    }
+}

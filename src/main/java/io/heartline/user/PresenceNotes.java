@@ -24,8 +24,14 @@ final class PresenceNotes {
         return add(device, session, true);
     }
 
-    PresenceNotes went(String device, LiveSession session) {
-        return add(device, session, false);
+    /** The live sessions of these devices, as they were before the command, have ended. */
+    PresenceNotes went(List<Device> devices) {
+        for (Device device : devices) {
+            if (device.session() != null) {
+                add(device.name(), device.session(), false);
+            }
+        }
+        return this;
     }
 
     private PresenceNotes add(String device, LiveSession session, boolean came) {
@@ -38,6 +44,7 @@ final class PresenceNotes {
         return List.copyOf(changes);
     }
 
+    /** The number of the last change, with those written down here. */
     long last() {
         return n;
     }

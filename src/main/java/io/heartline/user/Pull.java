@@ -4,7 +4,8 @@ import io.heartline.user.PullOutcome.NotAttached;
 import io.heartline.user.PullOutcome.Pulled;
 
 /**
- * A session asks for what is owed after {@code after}; also how it makes sure that the entry still holds it.
+ * A session asks for what is owed after {@code after}; also how it makes sure that the entry still holds it. Where
+ * {@code after} is above the head, positions were lost: then the entry is suspect, as with an {@link Ack}.
  *
  * @param epoch the numbering that {@code after} belongs to
  * @param room how much it can take
@@ -14,11 +15,11 @@ public record Pull(String session, String epoch, long after, Room room, long now
     @Override
     public Transition<PullOutcome> apply(UserState state, String owner) {
         UserState present = state.at(now);
-        boolean attached = present.devices().holding(session) != null
-                && !present.suspect()
-                && present.epoch().equals(epoch);
-        if (!attached) {
+        if (present.attached(session, epoch) == null) {
             return Transition.of(present, new NotAttached());
+        }
+        if (after > present.mailbox().head()) {
+            return Transition.of(present.doubted(), new NotAttached());
         }
         return Transition.confirmed(present, new Pulled(present.mailbox().page(after, room)));
     }

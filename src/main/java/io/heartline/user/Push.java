@@ -1,12 +1,13 @@
 package io.heartline.user;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stores a message, once for an id within the idempotency window, or refuses it where the mailbox is full.
  *
  * @param ttlMillis its time to live, counted from {@code now}
- * @param watch who wants to hear of its fate; a repeated push replaces the watcher
+ * @param watch who wants to hear of its fate; a repeated push replaces who waits, and takes no receipt back
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(
@@ -15,7 +16,7 @@ public record Push(
 
     @Override
     public Transition<PushOutcome> apply(UserState state, String owner) {
-        UserState ready = state.ready(entropy, owner, now);
+        UserState ready = state.ready(entropy, now);
         Message known = ready.mailbox().find(id, now);
         if (known != null) {
             return repeated(ready, known);
@@ -34,14 +35,15 @@ public record Push(
     }
 
     private Transition<PushOutcome> repeated(UserState ready, Message known) {
-        boolean rewatched = watch != null && known.owed() && !watch.equals(known.watch());
-        Message message = rewatched ? known.watchedBy(watch) : known;
+        Watch both = watch == null ? known.watch() : watch.joining(known.watch());
+        boolean rewatched = known.owed() && !Objects.equals(both, known.watch());
+        Message message = rewatched ? known.watchedBy(both) : known;
         UserState next = rewatched ? ready.with(ready.mailbox().replace(message), ready.devices(), now) : ready;
         return Transition.vouching(next, pushed(next, message, true), message);
     }
 
     private static PushOutcome pushed(UserState next, Message message, boolean duplicate) {
-        boolean acked = message.seq() <= next.mailbox().acked() && !message.expired();
+        boolean acked = next.mailbox().hasAcked(message);
         return new PushOutcome.Pushed(
                 new Position(next.epoch(), message.seq()), message.at(), duplicate, acked, next.sessions());
     }

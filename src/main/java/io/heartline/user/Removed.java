@@ -14,11 +14,10 @@ public record Removed(boolean found, List<Eviction> evictions, List<PresenceChan
 
     /** Takes {@code removed} out of {@code present}, leaving {@code left}. */
     static Transition<Removed> from(UserState present, Device removed, Devices left, long now) {
-        Departures leaving = Departures.of(List.of(removed), Eviction.Cause.REMOVED);
-        PresenceNotes notes = new PresenceNotes(present.presence(), left, now);
-        leaving.tell(notes);
+        PresenceNotes notes = new PresenceNotes(present.presence(), left, now).went(List.of(removed));
         UserState next = present.with(left, now).presence(notes.last());
-        return Transition.of(next, new Removed(true, leaving.evictions(), notes.changes()));
+        List<Eviction> evictions = Eviction.of(List.of(removed), Eviction.Cause.REMOVED);
+        return Transition.of(next, new Removed(true, evictions, notes.changes()));
     }
 
     static Transition<Removed> nothing(UserState present) {

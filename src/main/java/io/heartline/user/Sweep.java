@@ -48,9 +48,7 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
         Devices devices = orphaned.isEmpty()
                 ? present.devices()
                 : present.devices().each(device -> orphaned.contains(device) ? device.detached(now) : device);
-        Departures leaving = Departures.of(orphaned, Eviction.Cause.REMOVED);
-        PresenceNotes notes = new PresenceNotes(present.presence(), devices, now);
-        leaving.tell(notes);
+        PresenceNotes notes = new PresenceNotes(present.presence(), devices, now).went(orphaned);
         UserState next = next(present, devices, notes.last());
         Swept swept = new Swept(present.epoch(), orphaned.size(), notes.changes(), expired, devices.sessions());
         return Transition.of(next.hasOutlived(now) ? UserState.ABSENT : next, swept);
@@ -59,14 +57,9 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
     private UserState next(UserState present, Devices devices, long n) {
         Mailbox mailbox = present.mailbox();
         Mailbox published = mailbox.receiptsOwed() > 0 ? mailbox.published() : mailbox;
-        Mailbox compact = published.compacted(now);
-        if (devices == present.devices() && compact == mailbox) {
-            return present;
-        }
-        // What only leaves the window is no change that keeps an empty entry alive for another day.
         boolean changed = devices != present.devices() || published != mailbox;
-        return present.with(compact, devices, changed ? now : present.changedAt())
-                .presence(n);
+        UserState settled = changed ? present.with(published, devices, now).presence(n) : present;
+        return settled.compacted(now);
     }
 
     private boolean isOrphan(LiveSession session) {

@@ -1,6 +1,7 @@
 package io.heartline.user;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one user: who listens and what is owed. An immutable value; {@link UserCommand}s make the next one.
@@ -32,15 +33,17 @@ public record UserState(
         return epoch.isEmpty();
     }
 
-    /** When time alone will change something: a message, a device, the window or the entry ends, or a receipt is owed. */
+    /**
+     * When time alone will change something: a message, a device, the window of the last push or the entry ends, or a receipt
+     * is owed. May be too early, never too late.
+     */
     public long nextDue() {
         if (mailbox.receiptsOwed() > 0) {
             return 0;
         }
-        long forget = mailbox.size() > mailbox.owed() ? changedAt + Mailbox.WINDOW_MILLIS : Long.MAX_VALUE;
         boolean live = mailbox.owed() > 0 || !devices.isEmpty();
         long end = live ? Math.min(mailbox.nextExpiry(), devices.nextExpiry()) : changedAt + REMEMBERED_MILLIS;
-        return Math.min(forget, end);
+        return Math.min(mailbox.windowEnd(changedAt), end);
     }
 
     /** Whether nothing has lived in the entry for so long that no position of it can still return. */
@@ -60,21 +63,39 @@ public record UserState(
     UserState at(long now) {
         Mailbox left = mailbox.expired(now);
         Devices kept = devices.keptAt(now);
-        return left == mailbox && kept == devices ? this : with(left, kept, now);
+        if (left == mailbox && kept == devices) {
+            return this;
+        }
+        // Where only the mailbox looked when its next message ends, nothing has changed.
+        boolean ended = left.owed() != mailbox.owed() || kept != devices;
+        return with(left, kept, ended ? now : changedAt);
     }
 
     /** As it is at {@code now}, and able to give out positions: with an epoch, and one that can be trusted. */
-    UserState ready(long entropy, String owner, long now) {
+    UserState ready(long entropy, long now) {
         if (isAbsent()) {
-            return new UserState(epochOf(entropy), mailbox, devices, numbering, presence, now, false);
+            String born = epochOf(entropy);
+            return new UserState(born, mailbox, devices, numbering.counting(born), presence, now, false);
         }
-        return suspect ? at(now).renewed(epochOf(entropy), owner, now) : at(now);
+        return suspect ? at(now).renewed(entropy, now) : at(now);
     }
 
-    /** With another content; what all who are owed have acknowledged leaves the mailbox. */
+    /** The device that holds this session, if the entry can be trusted and is in this epoch. */
+    @Nullable
+    Device attached(String session, String inEpoch) {
+        return suspect || !epoch.equals(inEpoch) ? null : devices.holding(session);
+    }
+
+    /** No longer to be trusted: somebody knows a position that it does not. */
+    UserState doubted() {
+        return new UserState(epoch, mailbox, devices, numbering, presence, changedAt, true);
+    }
+
+    /** With another content; what all who are owed have acknowledged leaves the mailbox, who is not kept leaves at once. */
     UserState with(Mailbox newMailbox, Devices newDevices, long now) {
-        Mailbox left = newMailbox.prunedTo(newDevices.lowestCursor(newMailbox.acked()));
-        return new UserState(epoch, left, newDevices, numbering, presence, now, suspect);
+        Devices kept = newDevices.keptAt(now);
+        Mailbox left = newMailbox.prunedTo(kept.lowestCursor(newMailbox.acked()));
+        return new UserState(epoch, left, kept, numbering, presence, now, suspect);
     }
 
     UserState with(Devices newDevices, long now) {
@@ -86,16 +107,24 @@ public record UserState(
         return new UserState(epoch, newMailbox, devices, numbering.counting(owner), presence, now, suspect);
     }
 
+    /** Without what the window has left behind: no change that keeps an empty entry alive for another day. */
+    UserState compacted(long now) {
+        Mailbox left = mailbox.compacted(now);
+        return left == mailbox ? this : new UserState(epoch, left, devices, numbering, presence, changedAt, suspect);
+    }
+
     UserState presence(long n) {
         return n == presence ? this : new UserState(epoch, mailbox, devices, numbering, n, changedAt, suspect);
     }
 
     /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */
-    UserState renewed(String newEpoch, String owner, long now) {
+    UserState renewed(long entropy, long now) {
+        // The old epoch stirred in: the same random bits may have made it.
+        String next = epochOf(entropy * 31 + epoch.hashCode());
         Mailbox fresh = mailbox.renumbered();
         Devices restarted =
                 devices.each(device -> (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
-        return new UserState(newEpoch, fresh, restarted, numbering.counting(owner), presence, now, false);
+        return new UserState(next, fresh, restarted.keptAt(now), numbering.counting(next), presence, now, false);
     }
 
     static String epochOf(long entropy) {

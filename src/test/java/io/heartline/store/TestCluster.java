@@ -1,9 +1,11 @@
 package io.heartline.store;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
 import com.hazelcast.map.impl.record.Record;
@@ -77,8 +79,8 @@ final class TestCluster implements AutoCloseable {
         config.setProperty("hazelcast.partition.count", String.valueOf(partitions));
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
-        config.setProperty("hazelcast.merge.first.run.delay.seconds", "3");
-        config.setProperty("hazelcast.merge.next.run.delay.seconds", "1");
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "8");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
         config.getJetConfig().setEnabled(false);
         config.getNetworkConfig().setPort(0).setPortAutoIncrement(false);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
@@ -100,6 +102,27 @@ final class TestCluster implements AutoCloseable {
                 .getSplitBrainProtectionService()
                 .getSplitBrainProtection(UserMap.QUORUM)
                 .hasMinimumSize();
+    }
+
+    /** Two members lose sight of each other; they find each other again after some seconds. */
+    void split(int one, int other) {
+        suspect(one, other);
+        suspect(other, one);
+        awaitUntil(() -> sees(one) == 1 && sees(other) == 1);
+    }
+
+    int sees(int member) {
+        return members.get(member).getCluster().getMembers().size();
+    }
+
+    private void suspect(int member, int suspected) {
+        UUID id = members.get(suspected).getCluster().getLocalMember().getUuid();
+        ClusterServiceImpl view =
+                (ClusterServiceImpl) Engine.of(members.get(member)).getClusterService();
+        Member seen = view.getMember(id);
+        if (seen != null) {
+            view.suspectMember(seen, "the test says so", true);
+        }
     }
 
     /** Dies at once, as a killed process does. */

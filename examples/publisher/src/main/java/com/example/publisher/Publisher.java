@@ -1,0 +1,83 @@
+package com.example.publisher;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A service that pushes over the event bus. It joins the cluster as a Hazelcast lite member: it can talk to everybody and
+ * holds nobody's mailbox. It needs no class of Heartline, only the address {@code heartline.push} and a JSON object.
+ *
+ * <p>Run it against {@code heartline demo}: {@code mvn -q compile exec:java -Dexec.args="demo-5701 127.0.0.1:5701 alice"}.
+ */
+public final class Publisher {
+    private static final int TRIES = 5;
+
+    private Publisher() {}
+
+    /** Arguments: the cluster's name, one of its members (host:port), the user to push to. */
+    public static void main(String[] args) throws Exception {
+        HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(liteMember(args[0], args[1]));
+        Vertx vertx = Vertx.builder()
+                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .with(new io.vertx.core.VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
+                .buildClustered()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+        try {
+            JsonObject answer = push(vertx, args[2], new JsonObject().put("text", "hello from a service"))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(60, TimeUnit.SECONDS);
+            System.out.println(answer.encode());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            hazelcast.shutdown();
+        }
+    }
+
+    private static Config liteMember(String clusterName, String member) {
+        Config config = new Config().setClusterName(clusterName).setLiteMember(true);
+        config.getNetworkConfig().setPort(5801).setPortAutoIncrement(true);
+        config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+        config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
+        config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);
+        config.getNetworkConfig().getJoin().getTcpIpConfig().setEnabled(true).addMember(member);
+        return config.setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.logging.type", "slf4j");
+    }
+
+    /** Pushes once, whatever happens on the way: every try carries the same id, so repeating it stores it only once. */
+    private static Future<JsonObject> push(Vertx vertx, String user, JsonObject body) {
+        JsonObject push =
+                new JsonObject().put("user", user).put("id", UUID.randomUUID().toString()).put("body", body);
+        return send(vertx, push, TRIES);
+    }
+
+    private static Future<JsonObject> send(Vertx vertx, JsonObject push, int tries) {
+        return vertx.eventBus()
+                .<JsonObject>request("heartline.push", push)
+                .map(reply -> reply.body())
+                .recover(failure -> tries > 1 && worthRepeating(failure)
+                        ? vertx.timer(500).compose(due -> send(vertx, push, tries - 1))
+                        : Future.failedFuture(failure));
+    }
+
+    /** 429, 503, 504 and the sender's own timeout pass; a malformed push (400) or a full mailbox (507) does not. */
+    private static boolean worthRepeating(Throwable failure) {
+        if (!(failure instanceof ReplyException reply)) {
+            return true;
+        }
+        int code = reply.failureCode();
+        return code < 400 || code == 429 || code == 503 || code == 504;
+    }
+}

@@ -1,0 +1,221 @@
+package io.heartline;
+
+import io.heartline.api.ClusterView;
+import io.heartline.api.NodeHealth;
+import io.heartline.api.NodeHealth.Phase;
+import io.heartline.auth.Origins;
+import io.heartline.cluster.ClusterNode;
+import io.heartline.cluster.MembershipListener;
+import io.heartline.cluster.NodeTime;
+import io.heartline.session.GatewaySetup;
+import io.heartline.session.GatewayVerticle;
+import io.heartline.store.EntryScan;
+import io.heartline.store.UserMap;
+import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: joins the cluster, opens its gateways, serves, and leaves again. Any thread.
+ *
+ * <pre>
+ *   STARTING --joined, listening--> SERVING --leave--> DRAINING --balancer has seen it--> CLOSING --> gone
+ * </pre>
+ */
+public final class HeartlineNode {
+    private static final Logger LOG = LoggerFactory.getLogger(HeartlineNode.class);
+
+    /** How many goodbyes are said in a millisecond at most, so that the other nodes see a stream and not a wall. */
+    private static final int GOODBYES_PER_SECOND = 1_000;
+
+    private final NodeConfig config;
+    private final ClusterNode cluster;
+    private final Meters meters;
+    private final InstantSource clock;
+    private final long startedAt;
+    private final Entries entries;
+    private final NodeRoll roll;
+    private final List<GatewayVerticle> gateways = new ArrayList<>();
+    private volatile Phase phase = Phase.STARTING;
+
+    private HeartlineNode(NodeConfig config, ClusterNode cluster, Meters meters, InstantSource clock) {
+        this.config = config;
+        this.cluster = cluster;
+        this.meters = meters;
+        this.clock = clock;
+        this.startedAt = clock.millis();
+        this.entries = new Entries(new EntryScan(cluster.hazelcast()), meters.registry());
+        this.roll = new NodeRoll(cluster, this::describe);
+    }
+
+    /** Joins, listens, and completes when the node serves; fails, with everything closed again, where it can't. */
+    public static Future<HeartlineNode> start(NodeConfig config) {
+        InstantSource clock = NodeTime.start();
+        Meters meters = new Meters();
+        VertxOptions options =
+                new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
+        return ClusterNode.start(
+                        config.cluster(),
+                        hazelcast -> UserMap.configure(hazelcast, config.store()),
+                        new ClusterNode.Launch(Vertx.builder(), options, clock))
+                .compose(cluster -> {
+                    HeartlineNode node = new HeartlineNode(config, cluster, meters, clock);
+                    return node.open()
+                            .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
+                });
+    }
+
+    private Future<HeartlineNode> open() {
+        Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
+                .register(meters.registry());
+        Rooms rooms =
+                new Rooms(config, new Rooms.Shared(cluster, clock, meters.registry(), entries, this::health, roll));
+        Vertx vertx = cluster.vertx();
+        IntStream.range(0, config.listening().gateways())
+                .mapToObj(index -> new GatewayVerticle(setup(rooms, index)))
+                .forEach(gateways::add);
+        List<Future<String>> deployed =
+                gateways.stream().map(vertx::deployVerticle).toList();
+        return Future.all(deployed).compose(open -> roll.listen()).map(listening -> {
+            cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
+            phase = Phase.SERVING;
+            LOG.info(
+                    "Node {} serves at http://{}:{}",
+                    cluster.nodeId(),
+                    config.listening().host(),
+                    port());
+            return this;
+        });
+    }
+
+    private GatewaySetup setup(Rooms rooms, int index) {
+        int share = Math.max(
+                1, config.listening().maxSessions() / config.listening().gateways());
+        return new GatewaySetup(
+                cluster.nodeId(),
+                index,
+                config.listening().host(),
+                config.listening().port(),
+                config.session(),
+                Origins.of(config.auth()),
+                new ConnectionGate(share, config.listening().connectRate(), clock),
+                meters.registry(),
+                clock,
+                loop -> rooms.of(index, loop));
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return gateways.get(0).port();
+    }
+
+    /** The id of this start of this process. */
+    public String nodeId() {
+        return cluster.nodeId();
+    }
+
+    /** Completes where the node can't serve any more and the process has to start again. */
+    public Future<Void> lost() {
+        return cluster.lost();
+    }
+
+    /** Leaves within the configured grace; completes when nothing is left to wait for, and never fails. */
+    public Future<Void> leave() {
+        if (phase != Phase.SERVING) {
+            return Future.succeededFuture();
+        }
+        phase = Phase.DRAINING;
+        int sessions = sessions();
+        boolean alone = cluster.membership().nodes().size() <= 1;
+        Duration notice = alone
+                ? Duration.ZERO
+                : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
+        Duration goodbyes = shortest(
+                Duration.ofSeconds(sessions / GOODBYES_PER_SECOND),
+                config.listening().grace().dividedBy(3));
+        LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions);
+        return pause(notice)
+                .compose(seen -> {
+                    phase = Phase.CLOSING;
+                    return Future.join(gateways.stream()
+                            .map(gateway -> gateway.drain(goodbyes))
+                            .toList());
+                })
+                .onFailure(e -> LOG.warn("Node {} could not detach all of its sessions", cluster.nodeId(), e))
+                .transform(drained -> cluster.leave())
+                .onComplete(left -> meters.close());
+    }
+
+    private Future<Void> pause(Duration duration) {
+        return duration.isZero()
+                ? Future.succeededFuture()
+                : cluster.vertx().timer(duration.toMillis()).mapEmpty();
+    }
+
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private NodeHealth health() {
+        List<String> faults = new ArrayList<>();
+        if (!cluster.hasQuorum()) {
+            faults.add("Fewer than " + config.cluster().minNodes() + " nodes are in sight.");
+        }
+        if (!cluster.isClockSound()) {
+            faults.add("The clock is not known to agree with the other nodes'.");
+        }
+        return new NodeHealth(phase, faults);
+    }
+
+    private int sessions() {
+        return gateways.stream().mapToInt(GatewayVerticle::sessions).sum();
+    }
+
+    private ClusterView.Node describe() {
+        return new ClusterView.Node(
+                cluster.nodeId(),
+                phase.name().toLowerCase(Locale.ROOT),
+                (long) sessions(),
+                entries.totals().users(),
+                ownedPartitions(),
+                Version.CURRENT,
+                clock.millis() - startedAt);
+    }
+
+    private int ownedPartitions() {
+        UUID self = cluster.hazelcast().getCluster().getLocalMember().getUuid();
+        return (int) cluster.hazelcast().getPartitionService().getPartitions().stream()
+                .filter(partition -> partition.getOwner() != null
+                        && partition.getOwner().getUuid().equals(self))
+                .count();
+    }
+
+    /** Whatever changes among the nodes may have cost a session its place: all make sure of it, soon. */
+    private final class AuditOnChange implements MembershipListener {
+        @Override
+        public void onJoined(String node) {
+            gateways.forEach(GatewayVerticle::audit);
+        }
+
+        @Override
+        public void onLeft(String node) {
+            gateways.forEach(GatewayVerticle::audit);
+        }
+
+        @Override
+        public void onMerged() {
+            gateways.forEach(GatewayVerticle::audit);
+        }
+    }
+}

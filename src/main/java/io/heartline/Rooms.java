@@ -1,0 +1,123 @@
+package io.heartline;
+
+import io.heartline.api.ApiSetup;
+import io.heartline.api.BusApi;
+import io.heartline.api.HttpApi;
+import io.heartline.api.NodeHealth;
+import io.heartline.auth.ApiKeys;
+import io.heartline.auth.AuthConfig;
+import io.heartline.auth.ClientAuthenticator;
+import io.heartline.auth.JwtAuthenticator;
+import io.heartline.cluster.ClusterNode;
+import io.heartline.cluster.Sweeper;
+import io.heartline.delivery.Delivery;
+import io.heartline.delivery.DeliveryContext;
+import io.heartline.delivery.GatewayId;
+import io.heartline.session.GatewaySetup;
+import io.heartline.store.HazelcastUserStore;
+import io.heartline.store.Surroundings;
+import io.heartline.store.UserStore;
+import io.heartline.user.Sweep.Swept;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the rooms of each gateway, on its event loop: store, delivery, HTTP and bus; and the node's one sweeper. */
+final class Rooms {
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    private final NodeConfig config;
+    private final ClusterNode cluster;
+    private final InstantSource clock;
+    private final PrometheusMeterRegistry meters;
+    private final Entries entries;
+    private final Supplier<NodeHealth> health;
+    private final NodeRoll roll;
+    private final ApiKeys keys;
+
+    /** What all gateways of a node share. */
+    record Shared(
+            ClusterNode cluster,
+            InstantSource clock,
+            PrometheusMeterRegistry meters,
+            Entries entries,
+            Supplier<NodeHealth> health,
+            NodeRoll roll) {}
+
+    Rooms(NodeConfig config, Shared shared) {
+        this.config = config;
+        this.cluster = shared.cluster();
+        this.clock = shared.clock();
+        this.meters = shared.meters();
+        this.entries = shared.entries();
+        this.health = shared.health();
+        this.roll = shared.roll();
+        this.keys = ApiKeys.of(config.auth());
+    }
+
+    /** The rooms of the gateway with this number. Called on its event loop. */
+    GatewaySetup.Rooms of(int index, Context loop) {
+        UserStore store = new HazelcastUserStore(
+                cluster.hazelcast(),
+                loop,
+                config.store(),
+                new Surroundings(clock, meters, () -> cluster.isClockSound() && cluster.hasQuorum()));
+        Delivery delivery = new Delivery(
+                new DeliveryContext(
+                        new GatewayId(cluster.nodeId(), index),
+                        cluster.vertx(),
+                        cluster.membership()::contains,
+                        clock,
+                        meters,
+                        new SplittableRandom(new SecureRandom().nextLong()),
+                        config.delivery()),
+                store);
+        ApiSetup api = api(store, delivery);
+        if (index == 0) {
+            sweeper(loop, store, delivery).start();
+        }
+        // It listens on this loop, and is closed with the gateway's verticle.
+        BusApi.listen(cluster.vertx(), api)
+                .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
+        return new GatewaySetup.Rooms(store, delivery, authenticator(), HttpApi.router(cluster.vertx(), api));
+    }
+
+    private ApiSetup api(UserStore store, Delivery delivery) {
+        return new ApiSetup(
+                delivery.pushes()::push,
+                store,
+                delivery.aftermath()::removed,
+                keys,
+                config.auth().metricsOpen(),
+                clock,
+                health,
+                roll::view,
+                meters::scrape,
+                config.api());
+    }
+
+    private @Nullable ClientAuthenticator authenticator() {
+        return config.auth().mode() == AuthConfig.Mode.JWT
+                ? JwtAuthenticator.of(cluster.vertx(), config.auth(), clock)
+                : null;
+    }
+
+    private Sweeper sweeper(Context loop, UserStore store, Delivery delivery) {
+        return new Sweeper(
+                loop,
+                new Sweeper.Sight(cluster.membership(), config.cluster().minNodes(), cluster::isSafe, clock),
+                new Sweeper.Work(entries::due, store, (user, swept) -> onSwept(delivery, user, swept)),
+                meters);
+    }
+
+    private static void onSwept(Delivery delivery, String user, Swept swept) {
+        delivery.aftermath().swept(user, swept);
+        delivery.census().check(user, swept.sessions());
+    }
+}

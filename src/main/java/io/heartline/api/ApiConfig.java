@@ -1,0 +1,57 @@
+package io.heartline.api;
+
+import io.heartline.auth.Origins;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What can be set of the API.
+ *
+ * @param maxBodyBytes how long the body of a push may be, as published
+ * @param batchInFlight how many pushes of one batch may be under way at once; the rest stay with the publisher
+ * @param publishRate how many pushes a publisher may send a second, to each gateway; 0: as many as it likes
+ * @param publishBurst how many it may send at once after a rest
+ * @param corsOrigins the origins whose pages may call the API; {@code *} for all, none by default
+ */
+public record ApiConfig(
+        int maxBodyBytes, int batchInFlight, int publishRate, int publishBurst, List<String> corsOrigins) {
+
+    /** What PROTOCOL.md promises where nothing is configured. */
+    public static final ApiConfig DEFAULT = new ApiConfig(65_536, 256, 0, 1_000, List.of());
+
+    private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
+    private static final int MOST_IN_FLIGHT = 10_000;
+    private static final int MOST_RATE = 10_000_000;
+
+    /** What a request may hold beside the body: 1,000 users, each character of theirs escaped, and the other fields. */
+    private static final int BESIDE_THE_BODY = 1_000 * (6 * 256 + 4) + 8 * 1024;
+
+    /** Throws an {@link IllegalArgumentException} with a line for each fault. */
+    public ApiConfig {
+        List<String> faults = new ArrayList<>();
+        within(faults, "max-body-bytes", maxBodyBytes, 1, MOST_BODY_BYTES);
+        within(faults, "batch-in-flight", batchInFlight, 1, MOST_IN_FLIGHT);
+        within(faults, "publish-rate", publishRate, 0, MOST_RATE);
+        within(faults, "publish-burst", publishBurst, 1, MOST_RATE);
+        corsOrigins.stream()
+                .filter(origin -> !Origins.isWellFormed(origin))
+                .map(origin -> "cors-origins: '" + origin
+                        + "' must be * or scheme://host or scheme://host:port, with nothing after it")
+                .forEach(faults::add);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** How long a request, or a line of a batch, may be as a whole. */
+    int maxRequestBytes() {
+        return maxBodyBytes + BESIDE_THE_BODY;
+    }
+
+    private static void within(List<String> faults, String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            faults.add(option + ": must be between " + least + " and " + most + ", not " + value);
+        }
+    }
+}

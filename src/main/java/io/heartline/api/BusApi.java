@@ -1,0 +1,79 @@
+package io.heartline.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Publishing over the event bus (PROTOCOL.md, section 5): the same push, asked for by a service that has joined the
+ * cluster and is trusted for that. One per gateway, on its event loop; the bus shares requests out among all of them.
+ */
+public final class BusApi {
+    /** Where pushes are sent to. */
+    public static final String ADDRESS = "heartline.push";
+
+    private static final String WHO = "event bus";
+
+    private final ApiSetup setup;
+    private final Publisher publisher;
+    private final MessageConsumer<Object> consumer;
+
+    private BusApi(Vertx vertx, ApiSetup setup) {
+        this.setup = setup;
+        this.publisher = new Publisher(
+                setup.push(),
+                Rates.NONE,
+                MessageIds.random(setup.clock()),
+                setup.config().maxBodyBytes());
+        this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
+    }
+
+    /** Starts to listen; done once the whole cluster knows. */
+    public static Future<BusApi> listen(Vertx vertx, ApiSetup setup) {
+        BusApi api = new BusApi(vertx, setup);
+        return api.consumer.completion().map(api);
+    }
+
+    /** Takes no more requests. */
+    public Future<Void> close() {
+        return consumer.unregister();
+    }
+
+    private void onMessage(Message<Object> message) {
+        try {
+            setup.health().get().refuseIfClosing();
+            PushRequest push = PushRequest.read(json(message.body()));
+            publisher.publish(WHO, push).onSuccess(published -> answer(message, published));
+        } catch (RuntimeException fault) {
+            fail(message, Failures.problemOf(fault));
+        }
+    }
+
+    private static byte[] json(Object body) {
+        if (body instanceof Buffer bytes) {
+            return bytes.getBytes();
+        }
+        if (body instanceof JsonObject object) {
+            return object.toBuffer().getBytes();
+        }
+        throw Problem.of(ErrorCode.BAD_REQUEST, "The message must be a JsonObject, or a Buffer that holds its bytes.")
+                .refused();
+    }
+
+    private static void answer(Message<Object> message, Published published) {
+        Problem problem = published.problem();
+        if (problem != null) {
+            fail(message, problem);
+        } else {
+            message.reply(new JsonObject(published.buffer()));
+        }
+    }
+
+    private static void fail(Message<Object> message, Problem problem) {
+        String again = problem.id() == null ? "" : " It can be repeated with the id " + problem.id() + ".";
+        message.fail(problem.code().status(), problem.detail() + again);
+    }
+}

@@ -1,0 +1,34 @@
+package io.heartline.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster as one node sees it.
+ *
+ * @param safe whether every stored message is held by as many nodes as configured
+ * @param nodes those that hold data
+ */
+public record ClusterView(boolean safe, List<Node> nodes) {
+    /**
+     * One node. What only it can tell is null where it did not answer in time.
+     *
+     * @param node its id, fresh for every start
+     * @param state {@code starting}, {@code serving}, {@code draining}, or {@code silent} where it did not answer
+     * @param sessions how many connections it holds
+     * @param users how many users' entries it owns
+     * @param partitions how many parts of the entries it owns
+     */
+    public record Node(
+            String node,
+            String state,
+            @Nullable Long sessions,
+            @Nullable Long users,
+            @Nullable Integer partitions,
+            @Nullable String version,
+            @Nullable Long uptimeMillis) {}
+
+    public ClusterView {
+        nodes = List.copyOf(nodes);
+    }
+}

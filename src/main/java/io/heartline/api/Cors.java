@@ -1,0 +1,52 @@
+package io.heartline.api;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * Lets pages of the configured origins call the API. What other pages send is treated as if this did not exist: their
+ * browsers keep the answer from them.
+ */
+final class Cors implements Handler<RoutingContext> {
+    private static final String A_DAY = "86400";
+
+    private final List<String> origins;
+
+    Cors(List<String> origins) {
+        this.origins = origins;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        response.putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin == null || !allows(origin)) {
+            context.next();
+            return;
+        }
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if (request.method() == HttpMethod.OPTIONS
+                && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
+            response.setStatusCode(204)
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE")
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type")
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, A_DAY)
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end();
+        } else {
+            response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
+            context.next();
+        }
+    }
+
+    private boolean allows(String origin) {
+        return origins.stream().anyMatch(listed -> listed.equals("*") || listed.equalsIgnoreCase(origin));
+    }
+}

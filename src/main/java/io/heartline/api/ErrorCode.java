@@ -1,0 +1,43 @@
+package io.heartline.api;
+
+/** The stable names of what can go wrong, each with its HTTP status. Publishers judge by the status; names may be added. */
+enum ErrorCode {
+    BAD_REQUEST(400, "Bad Request"),
+    UNAUTHORIZED(401, "Unauthorized"),
+    FORBIDDEN(403, "Forbidden"),
+    NOT_FOUND(404, "Not Found"),
+    METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+    PAYLOAD_TOO_LARGE(413, "Content Too Large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
+    RATE_LIMITED(429, "Too Many Requests"),
+    INTERNAL(500, "Internal Server Error"),
+    UNAVAILABLE(503, "Service Unavailable"),
+    OUTCOME_UNKNOWN(504, "Gateway Timeout"),
+    MAILBOX_FULL(507, "Insufficient Storage");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** What a status alone says, where nothing more is known. */
+    static ErrorCode ofStatus(int status) {
+        for (ErrorCode code : values()) {
+            if (code.status == status) {
+                return code;
+            }
+        }
+        return status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL;
+    }
+}

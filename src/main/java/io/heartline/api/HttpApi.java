@@ -1,0 +1,128 @@
+package io.heartline.api;
+
+import static io.heartline.api.Operation.delete;
+import static io.heartline.api.Operation.get;
+import static io.heartline.api.Operation.post;
+
+import io.heartline.auth.Scope;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The HTTP API of one gateway (PROTOCOL.md, section 4): which operations there are, who may use them, and how a request
+ * that fails is answered. Made and used on the gateway's event loop.
+ *
+ * <pre>
+ *   request → CORS → path and method → closing? → key → operation → answer
+ *                        404, 405        503     401, 403   (refused: one failure handler)
+ * </pre>
+ */
+public final class HttpApi {
+    private final ApiSetup setup;
+    private final Answers answers;
+    private final Gate gate;
+
+    private HttpApi(ApiSetup setup) {
+        this.setup = setup;
+        this.answers = new Answers(setup);
+        this.gate = new Gate(setup.keys());
+    }
+
+    /** A handler for every request that is not for a WebSocket. */
+    public static Router router(Vertx vertx, ApiSetup setup) {
+        return new HttpApi(setup).build(vertx);
+    }
+
+    private List<Operation> operations() {
+        Publisher publisher = new Publisher(
+                setup.push(),
+                Rates.of(setup.config(), setup.clock()),
+                MessageIds.random(setup.clock()),
+                setup.config().maxBodyBytes());
+        Pushes pushes = new Pushes(publisher, answers, setup.config());
+        Users users = new Users(setup, answers);
+        NodeViews node = new NodeViews(setup, answers);
+        return List.of(
+                post("/v1/push", Scope.PUSH, pushes::push),
+                post("/v1/push/batch", Scope.PUSH, pushes::batch),
+                get("/v1/users/:user", Scope.READ, users::describe),
+                delete("/v1/users/:user/messages", Scope.ADMIN, users::clear),
+                get("/v1/users/:user/messages/:id", Scope.READ, users::message),
+                delete("/v1/users/:user/devices/:device", Scope.ADMIN, users::removeDevice),
+                delete("/v1/users/:user/sessions/:session", Scope.ADMIN, users::removeSession),
+                get("/v1/cluster", Scope.READ, node::cluster),
+                get("/health/live", null, node::live),
+                get("/health/ready", null, node::ready),
+                get("/metrics", setup.metricsOpen() ? null : Scope.READ, node::metrics),
+                get("/openapi.json", null, new OpenApi(answers)::describe));
+    }
+
+    private Router build(Vertx vertx) {
+        Router router = Router.router(vertx);
+        router.route().failureHandler(this::onFailure);
+        if (!setup.config().corsOrigins().isEmpty()) {
+            router.route().handler(new Cors(setup.config().corsOrigins()));
+        }
+        Map<String, List<Operation>> byPath = operations().stream()
+                .collect(Collectors.groupingBy(Operation::path, LinkedHashMap::new, Collectors.toList()));
+        byPath.forEach((path, operations) -> {
+            operations.forEach(operation -> add(router, operation));
+            router.route(path).handler(context -> onOtherMethod(context, operations));
+        });
+        router.errorHandler(404, this::onNothing);
+        // What vertx-web finds wrong before a route is chosen, and in the failure handler itself.
+        router.errorHandler(400, context -> tell(context, ErrorCode.BAD_REQUEST, "The request target is malformed."));
+        router.errorHandler(500, this::onFailure);
+        return router;
+    }
+
+    private void add(Router router, Operation operation) {
+        Route route = router.route(operation.method(), operation.path());
+        if (operation.method() == HttpMethod.GET) {
+            route.method(HttpMethod.HEAD);
+        }
+        route.handler(context -> {
+            if (operation.path().startsWith("/v1/")) {
+                setup.health().get().refuseIfClosing();
+            }
+            if (operation.scope() != null) {
+                gate.admit(context, operation.scope());
+            }
+            operation.handler().handle(context);
+        });
+    }
+
+    private void onOtherMethod(RoutingContext context, List<Operation> operations) {
+        String allowed = operations.stream()
+                .map(Operation::method)
+                .map(method -> method == HttpMethod.GET ? "GET, HEAD" : method.name())
+                .collect(Collectors.joining(", "));
+        context.response().putHeader(HttpHeaders.ALLOW, allowed);
+        tell(context, ErrorCode.METHOD_NOT_ALLOWED, "Here the method must be one of " + allowed + ".");
+    }
+
+    private void onNothing(RoutingContext context) {
+        tell(context, ErrorCode.NOT_FOUND, "There is nothing at this path.");
+    }
+
+    private void onFailure(RoutingContext context) {
+        int status = context.statusCode();
+        if (status >= 400 && status < 500) {
+            tell(context, ErrorCode.ofStatus(status), "The request is malformed.");
+        } else {
+            answers.problem(context.request(), Failures.problemOf(context.failure()));
+        }
+    }
+
+    private void tell(RoutingContext context, ErrorCode code, String detail) {
+        answers.problem(context.request(), Problem.of(code, detail));
+    }
+}

@@ -1,0 +1,58 @@
+package io.heartline.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How this node says it is.
+ *
+ * @param phase where it stands between its start and its end
+ * @param faults why it should get no new traffic, a sentence each; empty where nothing is wrong
+ */
+public record NodeHealth(Phase phase, List<String> faults) {
+    /** Where a node stands between its start and its end. */
+    public enum Phase {
+        /** It has not joined yet. */
+        STARTING,
+        /** It takes whatever comes. */
+        SERVING,
+        /** It asks to be left alone and still serves who comes. */
+        DRAINING,
+        /** Its listener is closing: every request is refused. */
+        CLOSING
+    }
+
+    public NodeHealth {
+        faults = List.copyOf(faults);
+    }
+
+    /** Whether a balancer should send traffic here. */
+    public boolean ready() {
+        return phase == Phase.SERVING && faults.isEmpty();
+    }
+
+    /** Why it is not ready. */
+    List<String> reasons() {
+        if (phase == Phase.SERVING) {
+            return faults;
+        }
+        List<String> reasons = new ArrayList<>();
+        reasons.add("The node is " + phase.name().toLowerCase(Locale.ROOT) + ".");
+        reasons.addAll(faults);
+        return reasons;
+    }
+
+    /** Throws {@link Refused} where nothing is served here any more. */
+    void refuseIfClosing() {
+        if (phase == Phase.CLOSING) {
+            throw Problem.unavailable("The node is leaving; another one serves this.")
+                    .refused();
+        }
+    }
+
+    /** Whether connections should not be kept for another request. */
+    boolean leaving() {
+        return phase == Phase.DRAINING || phase == Phase.CLOSING;
+    }
+}

@@ -1,0 +1,67 @@
+package io.heartline.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** What the node says of itself and of the cluster: to operators, balancers and Prometheus. */
+final class NodeViews {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final ApiSetup setup;
+    private final Answers answers;
+
+    NodeViews(ApiSetup setup, Answers answers) {
+        this.setup = setup;
+        this.answers = answers;
+    }
+
+    /** {@code GET /health/live}: an event loop that answers is alive; the cluster does not matter here. */
+    void live(RoutingContext context) {
+        answers.ok(context.request(), new JsonObject().put("live", true));
+    }
+
+    /** {@code GET /health/ready}. */
+    void ready(RoutingContext context) {
+        NodeHealth health = setup.health().get();
+        JsonObject answer =
+                new JsonObject().put("ready", health.ready()).put("reasons", new JsonArray(health.reasons()));
+        answers.json(context.request(), health.ready() ? 200 : 503, answer.toBuffer());
+    }
+
+    /** {@code GET /v1/cluster}. */
+    void cluster(RoutingContext context) {
+        setup.cluster()
+                .get()
+                .onSuccess(view -> answers.ok(context.request(), json(view)))
+                .onFailure(context::fail);
+    }
+
+    /** {@code GET /metrics}. */
+    void metrics(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        context.vertx()
+                .executeBlocking(setup.metrics()::get, false)
+                .onSuccess(text -> answers.send(request, 200, PROMETHEUS, Buffer.buffer(text)))
+                .onFailure(context::fail);
+    }
+
+    private static JsonObject json(ClusterView view) {
+        JsonArray nodes = new JsonArray();
+        view.nodes().forEach(node -> nodes.add(json(node)));
+        return new JsonObject().put("safe", view.safe()).put("nodes", nodes);
+    }
+
+    private static JsonObject json(ClusterView.Node node) {
+        return new JsonObject()
+                .put("node", node.node())
+                .put("state", node.state())
+                .put("sessions", node.sessions())
+                .put("users", node.users())
+                .put("partitions", node.partitions())
+                .put("version", node.version())
+                .put("uptimeMillis", node.uptimeMillis());
+    }
+}

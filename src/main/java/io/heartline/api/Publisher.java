@@ -1,0 +1,65 @@
+package io.heartline.api;
+
+import io.heartline.delivery.PushOrder;
+import io.heartline.delivery.PushResult;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what publishers ask for: one order for each user, all at once. Owned by one event loop. */
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final Function<PushOrder, Future<PushResult>> push;
+    private final Rates rates;
+    private final MessageIds ids;
+    private final int maxBodyBytes;
+
+    Publisher(Function<PushOrder, Future<PushResult>> push, Rates rates, MessageIds ids, int maxBodyBytes) {
+        this.push = push;
+        this.rates = rates;
+        this.ids = ids;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /**
+     * Never fails. The orders are given before it returns, so that requests take effect in the order of the calls.
+     *
+     * @param who the publisher, whose rate counts; what is refused for its size costs nothing
+     */
+    Future<Published> publish(String who, PushRequest request) {
+        String id = request.id() == null ? ids.next() : request.id();
+        Problem tooLarge = tooLarge(request);
+        Problem over =
+                tooLarge != null ? tooLarge : rates.take(who, request.users().size());
+        if (over != null) {
+            return Future.succeededFuture(new Published(id, request, List.of(), over));
+        }
+        if (request.users().size() == 1) {
+            return order(request, request.users().get(0), id)
+                    .map(result -> new Published(id, request, List.of(result), null));
+        }
+        List<Future<PushResult>> results =
+                request.users().stream().map(user -> order(request, user, id)).toList();
+        return Future.join(results).map(all -> new Published(id, request, all.list(), null));
+    }
+
+    private @Nullable Problem tooLarge(PushRequest request) {
+        int length = request.body().length();
+        if (length <= maxBodyBytes) {
+            return null;
+        }
+        String detail = "The body has " + length + " bytes; at most " + maxBodyBytes + " are taken.";
+        return new Problem(ErrorCode.PAYLOAD_TOO_LARGE, detail, "body", null, null);
+    }
+
+    private Future<PushResult> order(PushRequest request, String user, String id) {
+        return push.apply(request.orderFor(user, id)).otherwise(failure -> {
+            LOG.error("A push failed unexpectedly", failure);
+            return new PushResult.Unknown("The server lost track of the push.");
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package io.heartline.cli;
+
+import io.heartline.cli.HeartlineCommand.Checked;
+import io.heartline.cli.bench.Bench;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Load and latency against a running cluster. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Put load on a running cluster and print what it took: connect many sessions to --connect-to, leave"
+                        + " them idle for a while, push through --url, and count what is acknowledged.",
+        footer = {
+            "",
+            "Examples, against 'heartline demo':",
+            "  heartline bench --sessions 10000 --messages 10000     a push to each of 10,000 idle sessions",
+            "  heartline bench --connect-to http://127.0.0.1:8081    throughput from one node to another",
+            "Heap is what /metrics tells: read it after a collection (jcmd PID GC.run) for what is really held."
+        })
+final class BenchCommand implements Callable<Integer>, Checked {
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--url",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "the node to push to (default: ${DEFAULT-VALUE})")
+    String url = "";
+
+    @Option(names = "--connect-to", split = ",", description = "the nodes to connect to (default: the one pushed to)")
+    @Nullable
+    List<String> connectTo;
+
+    @Option(
+            names = "--sessions",
+            defaultValue = "1000",
+            description = "how many sessions, each its own user (default: ${DEFAULT-VALUE})")
+    int sessions;
+
+    @Option(
+            names = "--idle-millis",
+            defaultValue = "0",
+            description = "how long to leave them idle first (default: ${DEFAULT-VALUE})")
+    long idleMillis;
+
+    @Option(
+            names = "--messages",
+            defaultValue = "200000",
+            description = "how many messages in all (default: ${DEFAULT-VALUE})")
+    long messages;
+
+    @Option(names = "--batch", defaultValue = "500", description = "pushes a batch (default: ${DEFAULT-VALUE})")
+    int batch;
+
+    @Option(names = "--batches", defaultValue = "4", description = "batches at once (default: ${DEFAULT-VALUE})")
+    int batches;
+
+    @Option(
+            names = "--body-bytes",
+            defaultValue = "100",
+            description = "bytes of each body (default: ${DEFAULT-VALUE})")
+    int bodyBytes;
+
+    @Option(names = "--config", description = "YAML file with options")
+    @Nullable
+    String config;
+
+    @Override
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        atLeastOne(faults, "sessions", sessions);
+        atLeastOne(faults, "messages", messages);
+        atLeastOne(faults, "batch", batch);
+        atLeastOne(faults, "batches", batches);
+        if (idleMillis < 0) {
+            faults.add("idle-millis: must not be negative");
+        }
+        if (bodyBytes < 50 || bodyBytes > 65_536) {
+            faults.add("body-bytes: must be 50 to 65536, not " + bodyBytes);
+        }
+        return faults;
+    }
+
+    private static void atLeastOne(List<String> faults, String option, long value) {
+        if (value < 1) {
+            faults.add(option + ": must be at least 1, not " + value);
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        try {
+            boolean sound = run(vertx, out).await();
+            return sound ? HeartlineCommand.DONE : HeartlineCommand.FAILED;
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private Future<Boolean> run(Vertx vertx, PrintWriter out) {
+        Bench.Load load = new Bench.Load(
+                url,
+                connectTo == null ? List.of(url) : connectTo,
+                sessions,
+                Duration.ofMillis(idleMillis),
+                messages,
+                batch,
+                batches,
+                bodyBytes);
+        Promise<Boolean> sound = Promise.promise();
+        vertx.runOnContext(start -> new Bench(vertx, load, out).run().onComplete(sound));
+        return sound.future();
+    }
+}

@@ -1,0 +1,138 @@
+package io.heartline.cli;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A node in a process of its own, started from this very jar. Its output is passed on, each line behind its name. */
+final class ChildNode {
+    /** Names the process that a node belongs to: should that one vanish, the node ends too. */
+    static final String PARENT_PID = "HEARTLINE_PARENT_PID";
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+
+    private final String name;
+    private final int port;
+    private final Process process;
+
+    private ChildNode(String name, int port, Process process) {
+        this.name = name;
+        this.port = port;
+        this.process = process;
+    }
+
+    static ChildNode start(String name, int port, List<String> arguments, PrintWriter out) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-Xshare:auto");
+        command.addAll(program());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .put(PARENT_PID, Long.toString(ProcessHandle.current().pid()));
+        ChildNode child = new ChildNode(name, port, builder.start());
+        Thread reader = new Thread(() -> child.passOn(out), name);
+        reader.setDaemon(true);
+        reader.start();
+        return child;
+    }
+
+    private static List<String> program() throws IOException {
+        try {
+            File self = new File(ChildNode.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return self.isFile()
+                    ? List.of("-jar", self.getPath())
+                    : List.of("-cp", System.getProperty("java.class.path"), "io.heartline.Main");
+        } catch (URISyntaxException e) {
+            throw new IOException("can't tell where this program lies: " + e.getMessage(), e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    void onExit(Runnable action) {
+        var unused = process.onExit().thenRun(action);
+    }
+
+    /** Returns once the node says it is ready; throws if it ends or takes too long. */
+    void awaitReady(Duration within) throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long deadline = System.nanoTime() + within.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw new IOException(name + " ended before it was ready (exit code " + process.exitValue() + ")");
+            }
+            try {
+                if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // It does not listen yet.
+            }
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+        throw new IOException(name + " was not ready within " + within.toSeconds() + " s");
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    void awaitEnd() {
+        try {
+            if (!process.waitFor(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void passOn(PrintWriter out) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                synchronized (out) {
+                    out.println(name + " | " + line);
+                    out.flush();
+                }
+            }
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

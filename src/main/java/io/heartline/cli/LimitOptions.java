@@ -1,0 +1,109 @@
+package io.heartline.cli;
+
+import io.heartline.api.ApiConfig;
+import io.heartline.delivery.DeliveryConfig;
+import io.heartline.session.SessionConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** How much, and for how long. */
+final class LimitOptions {
+    @Option(
+            names = "--heartbeat-millis",
+            defaultValue = "25000",
+            description = "silence after which a client is pinged (default: ${DEFAULT-VALUE})")
+    long heartbeatMillis;
+
+    @Option(
+            names = "--ack-within-millis",
+            defaultValue = "60000",
+            description = "how long an acknowledgement may be owed (default: ${DEFAULT-VALUE})")
+    long ackWithinMillis;
+
+    @Option(
+            names = "--keep-millis",
+            defaultValue = "300000",
+            description =
+                    "how long a device is kept after it disconnects, where it does not say (default: ${DEFAULT-VALUE})")
+    long keepMillis;
+
+    @Option(
+            names = "--keep-at-most-millis",
+            defaultValue = "2592000000",
+            description = "and whatever it says (default: ${DEFAULT-VALUE})")
+    long keepAtMostMillis;
+
+    @Option(
+            names = "--window",
+            defaultValue = "128",
+            description = "messages sent and unacknowledged at most (default: ${DEFAULT-VALUE})")
+    int window;
+
+    @Option(
+            names = "--mailbox-messages",
+            defaultValue = "1000",
+            description = "messages a mailbox holds at most (default: ${DEFAULT-VALUE})")
+    int mailboxMessages;
+
+    @Option(
+            names = "--mailbox-bytes",
+            defaultValue = "1048576",
+            description = "bytes of bodies a mailbox holds at most (default: ${DEFAULT-VALUE})")
+    long mailboxBytes;
+
+    @Option(
+            names = "--max-body-bytes",
+            defaultValue = "65536",
+            description = "bytes of a pushed body at most (default: ${DEFAULT-VALUE})")
+    int maxBodyBytes;
+
+    @Option(
+            names = "--publish-rate",
+            defaultValue = "0",
+            description = "pushes a second for each publisher and gateway; 0: no limit (default: ${DEFAULT-VALUE})")
+    int publishRate;
+
+    @Option(
+            names = "--publish-burst",
+            defaultValue = "1000",
+            description = "pushes at once after a rest (default: ${DEFAULT-VALUE})")
+    int publishBurst;
+
+    @Option(names = "--inbound", split = ",", paramLabel = "ADDRESS", description = "services that clients may send to")
+    List<String> inbound = List.of();
+
+    @Option(
+            names = "--cors-origins",
+            split = ",",
+            paramLabel = "ORIGIN",
+            description = "origins whose pages may call the HTTP API")
+    List<String> corsOrigins = List.of();
+
+    SessionConfig session() {
+        SessionConfig standard = SessionConfig.DEFAULT;
+        return new SessionConfig(
+                Duration.ofMillis(heartbeatMillis),
+                Duration.ofMillis(ackWithinMillis),
+                standard.stalledWithin(),
+                window,
+                standard.windowBytes(),
+                Duration.ofMillis(keepMillis),
+                Duration.ofMillis(keepAtMostMillis),
+                standard.helloWithin(),
+                standard.maxFrameBytes(),
+                standard.auditEvery(),
+                standard.ackDelay(),
+                Set.copyOf(inbound));
+    }
+
+    DeliveryConfig delivery() {
+        DeliveryConfig standard = DeliveryConfig.DEFAULT;
+        return new DeliveryConfig(mailboxMessages, mailboxBytes, standard.maxWaiters(), standard.window());
+    }
+
+    ApiConfig api() {
+        return new ApiConfig(maxBodyBytes, ApiConfig.DEFAULT.batchInFlight(), publishRate, publishBurst, corsOrigins);
+    }
+}

@@ -1,0 +1,134 @@
+package io.heartline.cli;
+
+import io.heartline.cli.HeartlineCommand.Checked;
+import io.vertx.core.json.Json;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Pushes one message and prints what became of it. */
+@Command(
+        name = "push",
+        mixinStandardHelpOptions = true,
+        description = "Push a message to a user and print what became of it.",
+        footer = {"", "Example:  heartline push alice '{\"hello\":\"world\"}' --wait acked"})
+final class PushCommand implements Callable<Integer>, Checked {
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "USER", description = "who is to get it")
+    String user = "";
+
+    @Parameters(index = "1", paramLabel = "BODY", description = "any JSON value; - reads it from standard input")
+    String body = "";
+
+    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "a node (default: ${DEFAULT-VALUE})")
+    String url = "";
+
+    @Option(names = "--api-key", description = "API key with the scope 'push', where authentication is on")
+    @Nullable
+    String apiKey;
+
+    @Option(names = "--id", description = "the message's id: repeating a push with the same id stores it once")
+    @Nullable
+    String id;
+
+    @Option(
+            names = "--mode",
+            defaultValue = "acked",
+            description =
+                    "acked: kept until acknowledged; transient: only for who is there (default: ${DEFAULT-VALUE})")
+    String mode = "";
+
+    @Option(
+            names = "--wait",
+            defaultValue = "stored",
+            description = "answer when it is stored, or when a device has acked it (default: ${DEFAULT-VALUE})")
+    String await = "";
+
+    @Option(
+            names = "--wait-millis",
+            defaultValue = "5000",
+            description = "how long to wait for acked (default: ${DEFAULT-VALUE})")
+    long waitMillis;
+
+    @Option(names = "--ttl-millis", description = "time to live (default: seven days)")
+    @Nullable
+    Long ttlMillis;
+
+    @Option(names = "--config", description = "YAML file with options")
+    @Nullable
+    String config;
+
+    @Override
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        try {
+            URI target = URI.create(url);
+            if (target.getHost() == null
+                    || !("http".equals(target.getScheme()) || "https".equals(target.getScheme()))) {
+                faults.add("url: '" + url + "' is not an http or https address");
+            }
+        } catch (IllegalArgumentException e) {
+            faults.add("url: " + e.getMessage());
+        }
+        return faults;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        String json = body.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : body;
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/v1/push"))
+                .timeout(Duration.ofMillis(waitMillis).plusSeconds(15))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(request(json), StandardCharsets.UTF_8));
+        if (apiKey != null) {
+            request.header("Authorization", "Bearer " + apiKey);
+        }
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean done = answer.statusCode() < 300;
+            (done ? spec.commandLine().getOut() : spec.commandLine().getErr()).println(answer.body());
+            return done ? HeartlineCommand.DONE : HeartlineCommand.FAILED;
+        } catch (ConnectException e) {
+            throw new IOException("no node answers at " + url, e);
+        }
+    }
+
+    /** The request, with the body as it was given: not even its spaces are touched. */
+    private String request(String json) {
+        StringBuilder request = new StringBuilder("{\"user\":").append(Json.encode(user));
+        request.append(",\"mode\":")
+                .append(Json.encode(mode))
+                .append(",\"wait\":")
+                .append(Json.encode(await));
+        if (await.equals("acked")) {
+            request.append(",\"waitMillis\":").append(waitMillis);
+        }
+        if (id != null) {
+            request.append(",\"id\":").append(Json.encode(id));
+        }
+        if (ttlMillis != null) {
+            request.append(",\"ttlMillis\":").append(ttlMillis);
+        }
+        return request.append(",\"body\":").append(json).append('}').toString();
+    }
+}

@@ -1,0 +1,166 @@
+package io.heartline.cli;
+
+import io.heartline.HeartlineNode;
+import io.heartline.NodeConfig;
+import io.heartline.auth.ApiKeys;
+import io.heartline.auth.JwtAuthenticator;
+import io.heartline.cli.HeartlineCommand.Checked;
+import io.heartline.cluster.ClusterConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a node until it is told to leave. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "heartline serve [OPTION...]",
+        description = "Run a node: accept WebSockets and pushes, together with the other nodes of its cluster.")
+final class ServeCommand implements Callable<Integer>, Checked {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file with options")
+    @Nullable
+    String config;
+
+    @ArgGroup(validate = false, heading = "%nListening and leaving%n")
+    ListenOptions listen = new ListenOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe cluster%n")
+    ClusterOptions cluster = new ClusterOptions();
+
+    @ArgGroup(validate = false, heading = "%nWho may come in%n")
+    AccessOptions access = new AccessOptions();
+
+    @ArgGroup(validate = false, heading = "%nLimits%n")
+    LimitOptions limits = new LimitOptions();
+
+    @Override
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (!access.isSaid() && !isLoopback(listen.host)) {
+            faults.add(
+                    "host: without --auth a node listens on loopback only; say --auth jwt, or --auth none if everybody"
+                            + " who reaches " + listen.host + " may be anybody");
+        }
+        // Each room checks its own; asking all of them before giving up tells every fault at once.
+        List<Supplier<?>> parts = List.of(
+                listen::listening,
+                this::cluster,
+                cluster::store,
+                access::auth,
+                limits::delivery,
+                limits::session,
+                limits::api);
+        parts.forEach(part -> check(part, faults));
+        if (faults.isEmpty()) {
+            check(() -> ApiKeys.of(access.auth()), faults);
+            check(() -> JwtAuthenticator.check(access.auth()), faults);
+        }
+        return faults;
+    }
+
+    private static void check(Supplier<?> part, List<String> faults) {
+        try {
+            var unused = part.get();
+        } catch (IllegalArgumentException e) {
+            faults.addAll(String.valueOf(e.getMessage()).lines().toList());
+        }
+    }
+
+    private ClusterConfig cluster() {
+        return cluster.cluster(Duration.ofSeconds(
+                Math.max(1, Duration.ofMillis(listen.graceMillis).toSeconds() / 3)));
+    }
+
+    private NodeConfig node() {
+        return new NodeConfig(
+                listen.listening(),
+                cluster(),
+                cluster.store(),
+                access.auth(),
+                limits.delivery(),
+                limits.session(),
+                limits.api());
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        NodeConfig node = node();
+        if (!access.isSaid()) {
+            LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
+        }
+        HeartlineNode running = start(node);
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        Signals.onFirst(() -> told.complete(null));
+        leaveWithParent(told);
+        CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
+        CompletableFuture.anyOf(told, lost).join();
+        if (!told.isDone()) {
+            throw new IOException("the node lost its place in the cluster and ends; start it again");
+        }
+        running.leave()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(node.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
+        return HeartlineCommand.DONE;
+    }
+
+    private static HeartlineNode start(NodeConfig config) throws IOException {
+        try {
+            return HeartlineNode.start(config)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            LOG.debug("The node could not start", cause);
+            throw new IOException("the node could not start: " + reasons(cause), cause);
+        }
+    }
+
+    private static String reasons(Throwable failure) {
+        List<String> reasons = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && reasons.size() < 5; cause = cause.getCause()) {
+            String reason = cause.getMessage() != null ? cause.getMessage() : cause.toString();
+            if (!reasons.contains(reason)) {
+                reasons.add(reason);
+            }
+        }
+        return String.join(": ", reasons);
+    }
+
+    /** A node that was started by another process of ours does not outlive it. */
+    private static void leaveWithParent(CompletableFuture<Void> told) {
+        String parent = System.getenv(ChildNode.PARENT_PID);
+        if (parent != null) {
+            CompletableFuture<ProcessHandle> end = ProcessHandle.of(Long.parseLong(parent))
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            var unused = end.thenRun(() -> told.complete(null));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.heartline.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Where an option's value comes from when the command line does not give it: the environment variable {@code HEARTLINE_…},
+ * then the YAML file, whose keys are the options' names without the dashes.
+ */
+final class Settings implements IDefaultValueProvider {
+    private static final String CONFIG = "--config";
+
+    private final Map<String, String> environment;
+    private final Map<String, String> file;
+    private final String fileName;
+
+    private Settings(Map<String, String> environment, Map<String, String> file, String fileName) {
+        this.environment = environment;
+        this.file = file;
+        this.fileName = fileName;
+    }
+
+    /** Reads the YAML file, if the arguments or the environment name one; throws {@link Misuse} if it can't be read. */
+    static Settings read(Map<String, String> environment, String... args) {
+        String name = fileNamed(environment, args);
+        return new Settings(environment, name == null ? Map.of() : load(name), name == null ? "" : name);
+    }
+
+    private static @Nullable String fileNamed(Map<String, String> environment, String... args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith(CONFIG + "=")) {
+                return args[i].substring(CONFIG.length() + 1);
+            }
+            if (args[i].equals(CONFIG) && i + 1 < args.length) {
+                return args[i + 1];
+            }
+        }
+        return environment.get(variable(CONFIG));
+    }
+
+    private static Map<String, String> load(String name) {
+        try {
+            Object yaml = new Load(LoadSettings.builder().setLabel(name).build())
+                    .loadFromString(Files.readString(Path.of(name), StandardCharsets.UTF_8));
+            if (yaml == null) {
+                return Map.of();
+            }
+            if (!(yaml instanceof Map<?, ?> map)) {
+                throw new Misuse(List.of(name + ": must be a YAML mapping of option names to values"));
+            }
+            Map<String, String> values = new TreeMap<>();
+            map.forEach((key, value) -> values.put(String.valueOf(key), text(name, String.valueOf(key), value)));
+            return values;
+        } catch (IOException e) {
+            throw new Misuse(List.of("config: can't read " + name + ": " + e.getMessage()));
+        } catch (YamlEngineException e) {
+            throw new Misuse(List.of("config: " + name + " is not YAML: " + e.getMessage()));
+        }
+    }
+
+    private static String text(String name, String key, @Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        if (value == null || value instanceof Map<?, ?>) {
+            throw new Misuse(List.of(name + ": " + key + ": must be a text, a number, true or false, or a list"));
+        }
+        return String.valueOf(value);
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec arg) {
+        if (!(arg instanceof OptionSpec option)) {
+            return null;
+        }
+        String set = environment.get(variable(option.longestName()));
+        return set != null ? set : file.get(key(option.longestName()));
+    }
+
+    /** The keys of the file that the command has no option for. */
+    List<String> unknownTo(CommandSpec command) {
+        List<String> faults = new ArrayList<>();
+        for (String key : file.keySet()) {
+            if (command.findOption("--" + key) == null) {
+                faults.add(fileName + ": " + key + ": '" + command.name() + "' has no such option");
+            }
+        }
+        return faults;
+    }
+
+    private static String key(String option) {
+        return option.replaceFirst("^-+", "");
+    }
+
+    static String variable(String option) {
+        return "HEARTLINE_" + key(option).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,237 @@
+package io.heartline.cli.bench;
+
+import io.heartline.cli.bench.Probe.Reading;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** One run: connect, rest, push, and print what it took. Everything happens on one event loop. */
+public final class Bench {
+    private static final int OPENING_AT_ONCE = 100;
+    /** How long after the last push its message may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration ACKS_WITHIN = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final Load load;
+    private final PrintWriter out;
+    private final WebSocketClient sockets; // kept here: an unreferenced client is cleaned up, and its sockets with it
+    private final HttpClient http;
+    private final Probe probe;
+    private final Tally tally = new Tally();
+    private final List<LoadSession> sessions = new ArrayList<>();
+    private long refused;
+    private long begun;
+    private long unacked;
+
+    /**
+     * What to do.
+     *
+     * @param publishTo the node that is pushed to
+     * @param connectTo the nodes that the sessions connect to, in turn
+     * @param sessions how many, each its own user
+     * @param rest how long they are left idle after connecting
+     * @param messages how many to push in all
+     * @param batch how many pushes a batch
+     * @param batches how many batches at once
+     */
+    public record Load(
+            String publishTo,
+            List<String> connectTo,
+            int sessions,
+            Duration rest,
+            long messages,
+            int batch,
+            int batches,
+            int bodyBytes) {}
+
+    public Bench(Vertx vertx, Load load, PrintWriter out) {
+        this.vertx = vertx;
+        this.load = load;
+        this.out = out;
+        this.sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setMaxConnections(load.sessions() + 1)
+                .setTryUsePerMessageCompression(false));
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(load.batches() + 4));
+        List<String> nodes = new ArrayList<>(load.connectTo());
+        if (!nodes.contains(load.publishTo())) {
+            nodes.add(load.publishTo());
+        }
+        this.probe = new Probe(http, nodes);
+    }
+
+    /** Runs it on the current event loop; completes with whether every push was stored and every message came, in order. */
+    public Future<Boolean> run() {
+        return probe.read()
+                .compose(cold -> {
+                    long start = System.nanoTime();
+                    return connect().compose(online -> probe.read()).compose(connected -> {
+                        reportConnected(connected.since(cold), seconds(start));
+                        return rest(connected);
+                    });
+                })
+                .compose(rested -> push(rested))
+                .eventually(this::close);
+    }
+
+    private Future<Void> connect() {
+        Promise<Void> done = Promise.promise();
+        for (int i = 0; i < Math.min(OPENING_AT_ONCE, load.sessions()); i++) {
+            openNext(done);
+        }
+        return done.future();
+    }
+
+    private void openNext(Promise<Void> done) {
+        if (begun >= load.sessions()) {
+            return;
+        }
+        long n = begun++;
+        WebSocketConnectOptions node =
+                options(load.connectTo().get((int) (n % load.connectTo().size())));
+        LoadSession.open(vertx, sockets, node, "bench-" + n, tally).onComplete(opened -> {
+            if (opened.failed()) {
+                done.tryFail(opened.cause());
+                return;
+            }
+            sessions.add(opened.result());
+            if (sessions.size() == load.sessions()) {
+                done.tryComplete();
+            }
+            openNext(done);
+        });
+    }
+
+    private static WebSocketConnectOptions options(String node) {
+        URI uri = URI.create(node);
+        return new WebSocketConnectOptions()
+                .setHost(uri.getHost())
+                .setPort(uri.getPort() < 0 ? 80 : uri.getPort())
+                .setURI("/v1/connect");
+    }
+
+    private Future<Reading> rest(Reading before) {
+        if (load.rest().isZero()) {
+            return Future.succeededFuture(before);
+        }
+        return vertx.timer(load.rest().toMillis())
+                .compose(due -> probe.read())
+                .onSuccess(after -> out.printf(
+                        "idle      %d sessions for %d s: %.2f CPU-seconds, %d closed%n",
+                        tally.online,
+                        load.rest().toSeconds(),
+                        after.since(before).cpuSeconds(),
+                        tally.closed));
+    }
+
+    private Future<Boolean> push(Reading before) {
+        long start = System.nanoTime();
+        BatchPublisher publisher = new BatchPublisher(http, load.publishTo(), load.sessions(), load.bodyBytes());
+        Future<Void> received = tally.awaitReceived(load.messages());
+        List<Future<Void>> lanes = new ArrayList<>();
+        long[] left = {load.messages()};
+        for (int i = 0; i < load.batches(); i++) {
+            lanes.add(publish(publisher, left));
+        }
+        return Future.all(lanes)
+                .compose(published -> received.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .otherwiseEmpty())
+                .compose(all -> {
+                    double seconds = seconds(start);
+                    return probe.read().compose(after -> pending().map(pending -> {
+                        unacked = pending;
+                        return reportPushed(after.since(before), seconds);
+                    }));
+                });
+    }
+
+    private Future<Void> publish(BatchPublisher publisher, long[] left) {
+        int size = (int) Math.min(load.batch(), left[0]);
+        if (size == 0) {
+            return Future.succeededFuture();
+        }
+        left[0] -= size;
+        return publisher.publish(size).compose(notStored -> {
+            refused += notStored;
+            return publish(publisher, left);
+        });
+    }
+
+    private void reportConnected(Reading used, double seconds) {
+        out.printf(
+                "connected %d sessions in %.1f s: %.0f a second, %.0f a CPU-second, %.1f KB heap each%n",
+                load.sessions(),
+                seconds,
+                load.sessions() / seconds,
+                load.sessions() / used.cpuSeconds(),
+                used.heapBytes() / 1024 / load.sessions());
+    }
+
+    private boolean reportPushed(Reading used, double seconds) {
+        out.printf(
+                "pushed    %d messages of %d bytes in %.1f s: %.0f a second, %.0f acknowledged pushes a CPU-second%n",
+                load.messages(),
+                load.bodyBytes(),
+                seconds,
+                load.messages() / seconds,
+                load.messages() / used.cpuSeconds());
+        out.printf(
+                "latency   p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
+                tally.latencyMicros.getValueAtPercentile(50) / 1000.0,
+                tally.latencyMicros.getValueAtPercentile(99) / 1000.0,
+                tally.latencyMicros.getMaxValue() / 1000.0);
+        out.printf(
+                "checked   %d received, %d out of order, %d not stored, %d not acknowledged, %d sessions closed%s%n",
+                tally.received,
+                tally.outOfOrder,
+                refused,
+                unacked,
+                tally.closed,
+                tally.closed == 0 ? "" : " (the last one with " + tally.lastClose + ")");
+        out.flush();
+        return tally.received == load.messages() && tally.outOfOrder == 0 && refused == 0 && unacked == 0;
+    }
+
+    /** How many messages the mailboxes still owe, once acknowledgements have had a moment to arrive. */
+    private Future<Long> pending() {
+        return vertx.timer(ACKS_WITHIN.toMillis()).compose(due -> pendingFrom(0, 0));
+    }
+
+    private Future<Long> pendingFrom(int user, long sum) {
+        if (user >= load.sessions()) {
+            return Future.succeededFuture(sum);
+        }
+        List<Future<Long>> some = IntStream.range(user, Math.min(user + load.batches(), load.sessions()))
+                .mapToObj(n -> probe.pending(load.publishTo(), "bench-" + n))
+                .toList();
+        return Future.all(some)
+                .compose(all -> pendingFrom(
+                        user + some.size(),
+                        sum + some.stream().mapToLong(Future::result).sum()));
+    }
+
+    private Future<Void> close() {
+        sessions.forEach(LoadSession::close);
+        return sockets.close().eventually(http::close);
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+}

@@ -1,0 +1,225 @@
+package io.heartline.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.heartline.cluster.ClusterConfig.Endpoint;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process as one node of the cluster: Hazelcast, on which the data lies, and Vert.x on top of it. Any thread.
+ *
+ * <p>It owns the order of going: first the event bus, so that nobody sends here any more, then the data, once others hold
+ * copies of it.
+ */
+public final class ClusterNode {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
+    private static final long BUS_LEAVE_SECONDS = 10;
+
+    /**
+     * What the root gives along.
+     *
+     * @param builder with metrics, if any; the options below are given to it
+     * @param options of Vert.x; what concerns clustering and files is set here
+     * @param clock this node's time
+     */
+    public record Launch(VertxBuilder builder, VertxOptions options, InstantSource clock) {}
+
+    private final ClusterConfig config;
+    private final String nodeId;
+    private final HazelcastInstance hazelcast;
+    private final Membership membership;
+    private final Vertx vertx;
+    private final SafeState safeState;
+    private final ClockCheck clockCheck;
+    private final Promise<Void> lost = Promise.promise();
+    private volatile boolean leaving;
+
+    private ClusterNode(ClusterConfig config, Member member, Vertx vertx, InstantSource clock) {
+        this.config = config;
+        this.nodeId = member.node();
+        this.hazelcast = member.hazelcast();
+        this.membership = member.membership();
+        this.vertx = vertx;
+        this.safeState = SafeState.of(vertx, clock, hazelcast);
+        this.clockCheck = new ClockCheck(vertx, nodeId, membership, clock);
+        hazelcast.getLifecycleService().addLifecycleListener(event -> onLifecycle(event.getState()));
+    }
+
+    /** A member of the Hazelcast cluster that has no event bus yet. */
+    private record Member(String node, HazelcastInstance hazelcast, Membership membership) {}
+
+    /**
+     * Joins the cluster, or begins one.
+     *
+     * @param dataConfig adds the maps that hold users to Hazelcast's configuration
+     * @return the node once it has joined and its bus is there; fails where it can't listen, or can't join what it found
+     */
+    public static Future<ClusterNode> start(ClusterConfig config, Consumer<Config> dataConfig, Launch launch) {
+        return start(config, dataConfig, launch, Hazelcast::newHazelcastInstance);
+    }
+
+    static Future<ClusterNode> start(
+            ClusterConfig config,
+            Consumer<Config> dataConfig,
+            Launch launch,
+            Function<Config, HazelcastInstance> newInstance) {
+        String node = NodeId.fresh();
+        Config hazelcastConfig = HazelcastConfig.of(config, node);
+        dataConfig.accept(hazelcastConfig);
+        return offLoop("heartline-join", () -> newInstance.apply(hazelcastConfig))
+                .compose(hazelcast -> {
+                    Member member = new Member(node, hazelcast, Membership.of(hazelcast));
+                    return startBus(config, launch, hazelcast)
+                            .compose(vertx -> {
+                                ClusterNode started = new ClusterNode(config, member, vertx, launch.clock());
+                                return started.clockCheck.start().map(started);
+                            })
+                            .onSuccess(ClusterNode::sayJoined)
+                            .recover(failure -> offLoop("heartline-leave", () -> {
+                                hazelcast.getLifecycleService().terminate();
+                                throw new IllegalStateException("The event bus could not be started", failure);
+                            }));
+                });
+    }
+
+    private static Future<Vertx> startBus(ClusterConfig config, Launch launch, HazelcastInstance hazelcast) {
+        VertxOptions options = new VertxOptions(launch.options());
+        options.setEventBusOptions(busOptions(options.getEventBusOptions(), config.bus()));
+        options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        return launch.builder()
+                .with(options)
+                .withClusterManager(new SteadyClusterManager(hazelcast))
+                .buildClustered();
+    }
+
+    private static EventBusOptions busOptions(EventBusOptions options, Endpoint bus) {
+        options.setHost(bus.host())
+                .setPort(bus.port())
+                .setConnectTimeout(3_000)
+                .setClusterPingInterval(5_000)
+                .setClusterPingReplyInterval(5_000);
+        HostPort reachable = bus.publicAddress() == null ? null : HostPort.parse(bus.publicAddress());
+        if (reachable != null) {
+            options.setClusterPublicHost(reachable.host()).setClusterPublicPort(reachable.port());
+        }
+        return options;
+    }
+
+    private void sayJoined() {
+        LOG.info(
+                "Node {} is in cluster {} with {} node(s)",
+                nodeId,
+                config.clusterName(),
+                membership.nodes().size());
+    }
+
+    public HazelcastInstance hazelcast() {
+        return hazelcast;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** The id of this start of this process: 10 characters of {@code [a-z0-9]}. */
+    public String nodeId() {
+        return nodeId;
+    }
+
+    public Membership membership() {
+        return membership;
+    }
+
+    /** Whether all entries have all their copies; at most about a second old. Never fails. */
+    public Future<Boolean> isSafe() {
+        return safeState.get();
+    }
+
+    /**
+     * Whether this node's time agrees with the others': false until that is known, and where it is more than 5 s away. Then
+     * the node must not be ready and its stores must refuse commands.
+     */
+    public boolean isClockSound() {
+        return clockCheck.isSound();
+    }
+
+    /** Whether as many nodes as must be are in sight. */
+    public boolean hasQuorum() {
+        return membership.nodes().size() >= config.minNodes();
+    }
+
+    /** Completes where Hazelcast ends without {@link #leave}: the process can't serve any more and has to start again. */
+    public Future<Void> lost() {
+        return lost.future();
+    }
+
+    /**
+     * Leaves: the bus first, then the data, once the others hold copies of it or the time for that is up. Completes when all
+     * of it is over, on a thread of its own; never fails. Where Hazelcast hangs it completes all the same: the process is to
+     * end then.
+     */
+    public Future<Void> leave() {
+        leaving = true;
+        return offLoop("heartline-leave", () -> {
+            LOG.info("Node {} leaves cluster {}", nodeId, config.clusterName());
+            await(vertx.close(), BUS_LEAVE_SECONDS, "close its event bus");
+            Future<Void> shutdown = offLoop("heartline-shutdown", this::shutHazelcastDown);
+            await(shutdown, config.timing().leave().toSeconds() + BUS_LEAVE_SECONDS, "hand over its data");
+            return null;
+        });
+    }
+
+    private @Nullable Void shutHazelcastDown() {
+        hazelcast.getLifecycleService().shutdown();
+        return null;
+    }
+
+    private void await(Future<?> end, long seconds, String what) {
+        try {
+            end.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            LOG.warn("Node {} could not {} within {} s", nodeId, what, seconds, e);
+        }
+    }
+
+    private void onLifecycle(LifecycleState state) {
+        if (state == LifecycleState.SHUTDOWN && !leaving) {
+            LOG.error("Node {} lost its place in cluster {}: Hazelcast ended", nodeId, config.clusterName());
+            lost.tryComplete();
+        }
+    }
+
+    /** Joining and leaving block for seconds, and outlive the event loops. */
+    private static <T> Future<T> offLoop(String name, Callable<T> blocking) {
+        Promise<T> promise = Promise.promise();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        promise.complete(blocking.call());
+                    } catch (Throwable e) {
+                        promise.fail(e);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+        return promise.future();
+    }
+}

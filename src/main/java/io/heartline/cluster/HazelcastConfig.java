@@ -1,0 +1,112 @@
+package io.heartline.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.DiscoveryStrategyConfig;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.spi.properties.ClusterProperty;
+import com.hazelcast.spi.properties.HazelcastProperty;
+import io.heartline.cluster.ClusterConfig.Timing;
+import java.time.Duration;
+
+/** What Hazelcast is told, all of it in Java: no file and no system property is read for it. */
+final class HazelcastConfig {
+    /** The member attribute in which Vert.x looks for its own node id. */
+    static final String VERTX_NODE_ATTRIBUTE = "__vertx.nodeId";
+
+    private HazelcastConfig() {}
+
+    /** Everything but the maps that hold users. */
+    static Config of(ClusterConfig cluster, String node) {
+        Config config = new Config("heartline-" + node).setClusterName(cluster.clusterName());
+        network(config, cluster);
+        join(config, cluster);
+        timing(config, cluster.timing());
+        quiet(config);
+        bus(config);
+        config.getMemberAttributeConfig()
+                .setAttribute(Membership.NODE_ATTRIBUTE, node)
+                .setAttribute(VERTX_NODE_ATTRIBUTE, node);
+        config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+        return config;
+    }
+
+    private static void network(Config config, ClusterConfig cluster) {
+        NetworkConfig network = config.getNetworkConfig()
+                .setPort(cluster.cluster().port())
+                .setPortAutoIncrement(false)
+                .setReuseAddress(true);
+        // The address to bind: by default Hazelcast would guess one, and listen on all.
+        config.setProperty("hazelcast.local.localAddress", cluster.cluster().host());
+        set(config, ClusterProperty.SOCKET_BIND_ANY, "false");
+        String reachable = cluster.cluster().publicAddress();
+        if (reachable != null) {
+            network.setPublicAddress(reachable);
+        }
+    }
+
+    private static void join(Config config, ClusterConfig cluster) {
+        JoinConfig join = config.getNetworkConfig().getJoin();
+        join.getMulticastConfig().setEnabled(false);
+        join.getAutoDetectionConfig().setEnabled(false);
+        String dns = cluster.join().dns();
+        if (dns == null) {
+            join.getTcpIpConfig()
+                    .setEnabled(true)
+                    .setMembers(cluster.join().members())
+                    .setConnectionTimeoutSeconds(2); // so long nodes that start together look for one that was first
+            return;
+        }
+        set(config, ClusterProperty.DISCOVERY_SPI_ENABLED, "true");
+        join.getDiscoveryConfig()
+                .addDiscoveryStrategyConfig(new DiscoveryStrategyConfig(
+                        new DnsDiscovery(dns, cluster.cluster().port())));
+    }
+
+    private static void timing(Config config, Timing timing) {
+        set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, timing.heartbeat());
+        set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, timing.silence());
+        set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, timing.mergeDelay());
+        set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, timing.mergeDelay());
+        set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, timing.leave());
+        // Nodes join one by one as they come: waiting for more to come would only delay the first.
+        set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, Duration.ZERO);
+    }
+
+    /** Nothing that calls home, listens for consoles or measures for others. */
+    private static void quiet(Config config) {
+        config.getMetricsConfig().setEnabled(false);
+        config.getManagementCenterConfig()
+                .setConsoleEnabled(false)
+                .setScriptingEnabled(false)
+                .setDataAccessEnabled(false);
+        set(config, ClusterProperty.LOGGING_TYPE, "slf4j");
+        set(config, ClusterProperty.PHONE_HOME_ENABLED, "false");
+        set(config, ClusterProperty.HEALTH_MONITORING_LEVEL, "OFF");
+        set(config, ClusterProperty.SHUTDOWNHOOK_ENABLED, "false"); // ClusterNode.leave is the way out
+    }
+
+    /**
+     * The maps of Vert.x. Where a split heals, what the smaller side knew of the bus is dropped, not merged: its nodes publish
+     * their registrations again, and that wakes up the nodes that have cached who listens; a merge would not.
+     */
+    private static void bus(Config config) {
+        config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
+                .setBackupCount(1)
+                .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));
+        config.getMapConfig("__vertx.nodeInfo").setBackupCount(1);
+    }
+
+    private static void set(Config config, HazelcastProperty property, Duration value) {
+        set(config, property, Long.toString(value.toSeconds()));
+    }
+
+    private static void set(Config config, HazelcastProperty property, String value) {
+        config.setProperty(property.getName(), value);
+    }
+}

@@ -1,0 +1,37 @@
+package io.heartline.cluster;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * This node's time: the wall clock as it was at the start, moved on by time that only passes. A wall clock that is set
+ * later, forward or back, expires nothing and repeats nothing. Any thread.
+ */
+public final class NodeTime implements InstantSource {
+    private final long startMillis;
+    private final long startNanos;
+    private final LongSupplier nanos;
+
+    NodeTime(long startMillis, LongSupplier nanos) {
+        this.startMillis = startMillis;
+        this.startNanos = nanos.getAsLong();
+        this.nanos = nanos;
+    }
+
+    /** Starts now. */
+    public static NodeTime start() {
+        return new NodeTime(System.currentTimeMillis(), System::nanoTime);
+    }
+
+    @Override
+    public long millis() {
+        return startMillis + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - startNanos);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+}

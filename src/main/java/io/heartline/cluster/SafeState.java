@@ -1,0 +1,46 @@
+package io.heartline.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether all entries have all the copies they should have. Asking costs a message to every member, so an answer serves
+ * everyone for a second, and there is never more than one question out. Any thread.
+ */
+final class SafeState {
+    private static final long FRESH_MILLIS = Duration.ofSeconds(1).toMillis();
+
+    private final Vertx vertx;
+    private final InstantSource clock;
+    private final BooleanSupplier question;
+    private @Nullable Future<Boolean> answer;
+    private long askedAt;
+
+    /** @param question may block; where it fails the answer is no */
+    SafeState(Vertx vertx, InstantSource clock, BooleanSupplier question) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.question = question;
+    }
+
+    static SafeState of(Vertx vertx, InstantSource clock, HazelcastInstance hazelcast) {
+        return new SafeState(vertx, clock, () -> hazelcast.getPartitionService().isClusterSafe());
+    }
+
+    synchronized Future<Boolean> get() {
+        Future<Boolean> last = answer;
+        if (last != null && (!last.isComplete() || clock.millis() - askedAt < FRESH_MILLIS)) {
+            return last;
+        }
+        askedAt = clock.millis();
+        Future<Boolean> asked =
+                vertx.executeBlocking(question::getAsBoolean, false).otherwise(false);
+        answer = asked;
+        return asked;
+    }
+}

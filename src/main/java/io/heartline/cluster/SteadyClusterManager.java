@@ -1,0 +1,120 @@
+package io.heartline.cluster;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IndeterminateOperationStateException;
+import com.hazelcast.core.LifecycleEvent;
+import io.vertx.core.Completable;
+import io.vertx.core.Promise;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Vert.x's cluster manager, made to stand the loss of a node. While copies are missing Hazelcast refuses to vouch for a
+ * write, which Vert.x takes for a failure: a registration fails though it took place, or the cleaning up after a lost node
+ * ends half way, its subscriptions stay, and this node's own are not published again.
+ */
+final class SteadyClusterManager extends HazelcastClusterManager {
+    private static final Logger LOG = LoggerFactory.getLogger(SteadyClusterManager.class);
+    private static final int TRIES = 3;
+    /** Longer than Hazelcast waits for the copies of a write, so that the second cleaning finds all copies in place. */
+    private static final long AGAIN_SECONDS = 7;
+
+    // The cleaning waits for copies: not on the thread that tells of members, which would tell of the next one too
+    // late.
+    private final ScheduledThreadPoolExecutor cleaning = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "heartline-bus-cleaning");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    SteadyClusterManager(HazelcastInstance hazelcast) {
+        super(hazelcast);
+        cleaning.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public void setNodeInfo(NodeInfo info, Completable<Void> promise) {
+        setNodeInfo(info, TRIES, promise);
+    }
+
+    private void setNodeInfo(NodeInfo info, int tries, Completable<Void> promise) {
+        Promise<Void> written = Promise.promise();
+        super.setNodeInfo(info, written);
+        written.future().onComplete((done, failure) -> {
+            if (failure instanceof IndeterminateOperationStateException && tries > 1) {
+                LOG.debug("Where the bus of this node listens was written without all copies: once more");
+                setNodeInfo(info, tries - 1, promise);
+            } else {
+                promise.complete(null, failure);
+            }
+        });
+    }
+
+    /** In doubt it took place; if it did not, a node was lost, and cleaning up after it publishes it again. */
+    @Override
+    public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
+        super.addRegistration(address, registration, forgivingDoubt(address, promise));
+    }
+
+    @Override
+    public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
+        super.removeRegistration(address, registration, forgivingDoubt(address, promise));
+    }
+
+    private static Completable<Void> forgivingDoubt(String address, Completable<Void> promise) {
+        return (done, failure) -> {
+            boolean doubt = failure instanceof IndeterminateOperationStateException;
+            if (doubt) {
+                LOG.debug("Who listens to {} was written without all copies", address);
+            }
+            promise.complete(null, doubt ? null : failure);
+        };
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what it guards is done later
+    public void memberRemoved(MembershipEvent event) {
+        String node = event.getMember().getAttribute(HazelcastConfig.VERTX_NODE_ATTRIBUTE);
+        if (node != null) { // otherwise it never had a bus
+            cleanTwice(() -> clean(node, event));
+        }
+    }
+
+    /** Nothing to do where the node is back: it publishes its registrations itself. */
+    private void clean(String node, MembershipEvent event) {
+        if (!getNodes().contains(node)) {
+            super.memberRemoved(event);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what it guards is done later
+    public void stateChanged(LifecycleEvent event) {
+        if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+            cleanTwice(() -> super.stateChanged(event));
+        }
+    }
+
+    /** The cleaning of Vert.x is idempotent; it logs what fails, and the second time nothing should. */
+    private void cleanTwice(Runnable clean) {
+        try {
+            cleaning.execute(clean);
+            var unused = cleaning.schedule(clean, AGAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("This node is leaving: others clean up", e);
+        }
+    }
+
+    @Override
+    public void leave(Completable<Void> promise) {
+        cleaning.shutdown();
+        super.leave(promise);
+    }
+}

@@ -1,0 +1,107 @@
+package io.heartline.user;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Messages by their seqs, with holes. Immutable: the next one shares all chunks that did not change. */
+final class Chunks {
+    static final Chunks NONE = new Chunks(new Chunk[0]);
+
+    private final Chunk[] all; // by rising index, none empty
+
+    /** Takes the array over. */
+    Chunks(Chunk[] all) {
+        this.all = all;
+    }
+
+    Chunk[] toArray() {
+        return all.clone();
+    }
+
+    @Nullable
+    Message get(long seq) {
+        int at = search(all, Chunk.indexOf(seq));
+        return at < 0 ? null : all[at].get(seq);
+    }
+
+    /** The latest message with this id that passes. */
+    @Nullable
+    Message findLast(String id, Predicate<Message> passes) {
+        int hash = id.hashCode();
+        for (int c = all.length - 1; c >= 0; c--) {
+            int slot = all[c].lastWithHash(hash, Chunk.SIZE);
+            while (slot >= 0) {
+                Message message = all[c].at(slot);
+                if (message != null && message.id().equals(id) && passes.test(message)) {
+                    return message;
+                }
+                slot = all[c].lastWithHash(hash, slot);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Shows the messages with {@code after < seq <= upTo} by rising seq, for as long as {@code goOn} says true.
+     *
+     * @return whether it always did
+     */
+    boolean walk(long after, long upTo, Predicate<Message> goOn) {
+        int from = search(all, Chunk.indexOf(after + 1));
+        for (int c = from < 0 ? -from - 1 : from; c < all.length && all[c].index <= Chunk.indexOf(upTo); c++) {
+            for (int slot = 0; slot < Chunk.SIZE; slot++) {
+                Message message = all[c].at(slot);
+                if (message != null && message.seq() > after && message.seq() <= upTo && !goOn.test(message)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Shows the messages with {@code after < seq <= upTo} by rising seq. */
+    void forEach(long after, long upTo, Consumer<Message> reader) {
+        walk(after, upTo, message -> {
+            reader.accept(message);
+            return true;
+        });
+    }
+
+    /** Shows the messages of all chunks that {@code before} does not share: all that changed, and their neighbours. */
+    void forEachUnshared(Chunks before, Consumer<Message> reader) {
+        int b = 0;
+        for (Chunk chunk : all) {
+            while (b < before.all.length && before.all[b].index < chunk.index) {
+                b++;
+            }
+            if (b == before.all.length || before.all[b] != chunk) {
+                for (int slot = 0; slot < Chunk.SIZE; slot++) {
+                    Message message = chunk.at(slot);
+                    if (message != null) {
+                        reader.accept(message);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The place of the chunk with this index, or {@code -place - 1} where it would stand. */
+    static int search(Chunk[] chunks, long index) {
+        int low = 0;
+        int high = chunks.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = chunks[middle].index;
+            if (found == index) {
+                return middle;
+            }
+            if (found < index) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+}

@@ -1,0 +1,333 @@
+package io.heartline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartline.delivery.PushOrder;
+import io.heartline.delivery.PushResult;
+import io.heartline.delivery.PushResult.Refusal;
+import io.heartline.user.Position;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+    private static final int IN_FLIGHT = 4;
+
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = Gateway.start(new ApiConfig(65_536, IN_FLIGHT, 0, 1_000, List.of()));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private static String line(String user) {
+        return "{\"user\":\"" + user + "\",\"body\":1}\n";
+    }
+
+    private static List<JsonObject> answers(HttpResponse<String> answer) {
+        return answer.body().lines().map(JsonObject::new).toList();
+    }
+
+    private static String user(JsonObject answer) {
+        return answer.getJsonArray("results").getJsonObject(0).getString("user");
+    }
+
+    @Test
+    void everyLineIsAnsweredInItsOrder() {
+        String users = IntStream.range(0, 500).mapToObj(i -> line("u" + i)).collect(Collectors.joining());
+
+        HttpResponse<String> answer = gateway.batch(users);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+        assertThat(answers(answer))
+                .extracting(BatchTest::user)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 500).mapToObj(i -> "u" + i).toList());
+    }
+
+    @Test
+    void anAnswerThatIsReadyWaitsForThoseBeforeIt() {
+        List<Promise<PushResult>> first = new ArrayList<>();
+        gateway.push = order -> {
+            if (order.user().equals("slow")) {
+                first.add(Promise.promise());
+                return first.get(0).future();
+            }
+            first.get(0).tryComplete(Gateway.STORED);
+            return Future.succeededFuture(Gateway.STORED);
+        };
+
+        assertThat(answers(gateway.batch(line("slow") + line("quick"))))
+                .extracting(BatchTest::user)
+                .containsExactly("slow", "quick");
+    }
+
+    @Test
+    void linesForOneUserAreNumberedInLineOrder() {
+        Map<String, Long> heads = new HashMap<>();
+        gateway.push = order -> {
+            long seq = heads.merge(order.user(), 1L, Long::sum);
+            return Future.succeededFuture(new PushResult.Stored(new Position("e", seq), 0, false));
+        };
+        String lines = """
+                {"user":"a","body":1,"id":"1"}
+                {"users":["b","a"],"body":1,"id":"2"}
+                {"user":"a","body":1,"id":"3"}
+                """;
+
+        List<JsonObject> answers = answers(gateway.batch(lines));
+
+        assertThat(answers).extracting(answer -> answer.getString("id")).containsExactly("1", "2", "3");
+        assertThat(answers)
+                .extracting(answer -> answer.getJsonArray("results").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(result -> result.getString("user").equals("a"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getLong("seq"))
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aMalformedLineIsAnsweredInItsPlaceAndDoesNotStopTheOthers() {
+        List<JsonObject> answers = answers(gateway.batch(line("a") + "{\"user\":\"b\"}\nnonsense\n" + line("c")));
+
+        assertThat(user(answers.get(0))).isEqualTo("a");
+        assertThat(answers.get(1).fieldNames()).containsExactly("error");
+        assertThat(answers.get(1).getJsonObject("error").getString("code")).isEqualTo("BAD_REQUEST");
+        assertThat(answers.get(1).getJsonObject("error").getString("message")).contains("body");
+        assertThat(answers.get(2).getJsonObject("error").getString("code")).isEqualTo("BAD_REQUEST");
+        assertThat(user(answers.get(3))).isEqualTo("c");
+    }
+
+    @Test
+    void aRefusedLineAnswersResults() {
+        gateway.push =
+                order -> Future.succeededFuture(new PushResult.Rejected(Refusal.MAILBOX_FULL, "The mailbox is full."));
+
+        JsonObject result =
+                answers(gateway.batch(line("a"))).get(0).getJsonArray("results").getJsonObject(0);
+
+        assertThat(result.getString("state")).isEqualTo("rejected");
+        assertThat(result.getJsonObject("error").getString("code")).isEqualTo("MAILBOX_FULL");
+    }
+
+    @Test
+    void aLineWithABodyOverTheLimitIsRejectedForItsUser() {
+        String large = "{\"user\":\"a\",\"body\":\"" + "b".repeat(65_535) + "\"}\n";
+
+        List<JsonObject> answers = answers(gateway.batch(line("a") + large + line("c")));
+
+        JsonObject result = answers.get(1).getJsonArray("results").getJsonObject(0);
+        assertThat(result.getString("state")).isEqualTo("rejected");
+        assertThat(result.getJsonObject("error").getString("code")).isEqualTo("PAYLOAD_TOO_LARGE");
+        assertThat(user(answers.get(2))).isEqualTo("c");
+    }
+
+    @Test
+    void aLineOfAnyLengthIsAnsweredInItsPlaceAndTheNextIsTaken() {
+        String endless = "x".repeat(5_000_000) + "\n";
+
+        List<JsonObject> answers = answers(gateway.batch(line("a") + endless + line("c")));
+
+        assertThat(answers).hasSize(3);
+        assertThat(answers.get(1).getJsonObject("error").getString("code")).isEqualTo("PAYLOAD_TOO_LARGE");
+        assertThat(user(answers.get(2))).isEqualTo("c");
+    }
+
+    @Test
+    void blankLinesAreNotAnsweredAndTheLastLineNeedsNoEnd() {
+        assertThat(answers(
+                        gateway.batch("\n" + line("a") + "\r\n  \n" + line("b").strip())))
+                .extracting(BatchTest::user)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void anEmptyBatchHasNoAnswers() {
+        HttpResponse<String> answer = gateway.batch("");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void noMorePushesThanConfiguredAreUnderWay() {
+        List<Promise<PushResult>> underWay = new ArrayList<>();
+        int[] most = {0};
+        gateway.push = order -> {
+            Promise<PushResult> promise = Promise.promise();
+            underWay.add(promise);
+            most[0] = Math.max(most[0], underWay.size());
+            gateway.vertx.runOnContext(later -> {
+                underWay.remove(promise);
+                promise.complete(Gateway.STORED);
+            });
+            return promise.future();
+        };
+
+        assertThat(answers(gateway.batch(line("a").repeat(2_000)))).hasSize(2_000);
+        assertThat(most[0]).isBetween(2, IN_FLIGHT);
+    }
+
+    @Test
+    void malformedLinesBehindASlowOneCountAsUnderWayToo() throws Exception {
+        Promise<PushResult> slow = Promise.promise();
+        BlockingQueue<PushOrder> pushed = new ArrayBlockingQueue<>(10);
+        gateway.push = order -> {
+            pushed.add(order);
+            return slow.future();
+        };
+        Streamed batch = new Streamed();
+
+        batch.write(line("slow") + "nonsense\n".repeat(IN_FLIGHT) + line("next"));
+
+        assertThat(pushed.poll(20, TimeUnit.SECONDS))
+                .extracting(PushOrder::user)
+                .isEqualTo("slow");
+        gateway.on(Future::succeededFuture); // the turn that took the lines is over
+        assertThat(pushed).isEmpty();
+        gateway.on(() -> {
+            slow.complete(Gateway.STORED);
+            return Future.succeededFuture();
+        });
+        assertThat(pushed.poll(20, TimeUnit.SECONDS))
+                .extracting(PushOrder::user)
+                .isEqualTo("next");
+    }
+
+    @Test
+    void answersComeWhileTheBatchIsStillBeingSent() throws Exception {
+        Streamed batch = new Streamed();
+
+        batch.write(line("first"));
+        assertThat(batch.take()).contains("first");
+        batch.write(line("second"));
+        assertThat(batch.take()).contains("second");
+        batch.request.end();
+
+        assertThat(Gateway.await(batch.ended)).isTrue();
+    }
+
+    @Test
+    void aBatchThatReadsNoAnswersIsNotReadFurther() throws Exception {
+        long length = 100_000_000;
+        ByteBuffer head = StandardCharsets.US_ASCII.encode("POST /v1/push/batch HTTP/1.1\r\nHost: x\r\n"
+                + "Content-Type: application/x-ndjson\r\nContent-Length: " + length + "\r\n\r\n");
+        ByteBuffer lines = StandardCharsets.US_ASCII.encode(line("a").repeat(1_000));
+        try (SocketChannel channel = SocketChannel.open();
+                Selector selector = Selector.open()) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 65_536)
+                    .setOption(StandardSocketOptions.SO_SNDBUF, 65_536);
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
+            channel.write(head);
+            channel.configureBlocking(false).register(selector, SelectionKey.OP_WRITE);
+
+            long sent = 0;
+            while (sent < length && selector.select(1_000) > 0) {
+                selector.selectedKeys().clear();
+                sent += channel.write(lines.rewind());
+            }
+
+            assertThat(sent).as("what went out before nothing more did").isBetween(1L, length / 2);
+        }
+    }
+
+    @Test
+    void aBatchWhoseSenderGoesAwayIsForgotten() throws Exception {
+        Promise<PushResult> slow = Promise.promise();
+        BlockingQueue<PushOrder> pushed = new ArrayBlockingQueue<>(10);
+        gateway.push = order -> {
+            pushed.add(order);
+            return slow.future();
+        };
+        Streamed batch = new Streamed();
+        batch.write(line("a"));
+        assertThat(pushed.poll(20, TimeUnit.SECONDS)).isNotNull();
+
+        Gateway.await(batch.request.connection().close());
+        gateway.on(() -> {
+            slow.complete(Gateway.STORED);
+            return Future.succeededFuture();
+        });
+        gateway.push = order -> Future.succeededFuture(Gateway.STORED);
+
+        assertThat(gateway.batch(line("b")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatWaitsToBeAskedIsAsked() {
+        HttpResponse<String> answer = gateway.send(gateway.to("/v1/push/batch")
+                .header("Content-Type", "application/x-ndjson")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofString(line("a"))));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answers(answer)).hasSize(1);
+    }
+
+    /** A batch that is sent and answered bit by bit. */
+    private final class Streamed {
+        private final HttpClient client = gateway.vertx.createHttpClient();
+        private final HttpClientRequest request;
+        private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(1_000_000);
+        private final Promise<Boolean> end = Promise.promise();
+        private final Future<Boolean> ended = end.future();
+
+        Streamed() {
+            request = Gateway.await(client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/v1/push/batch"));
+            request.putHeader("Content-Type", "application/x-ndjson").setChunked(true);
+            request.response().onSuccess(answer -> {
+                Lines cut = new Lines(1_000_000);
+                answer.handler(chunk -> read(cut, chunk)).endHandler(done -> end.complete(true));
+            });
+        }
+
+        private void read(Lines cut, Buffer chunk) {
+            cut.add(chunk);
+            for (Lines.Line line = cut.next(); line != null; line = cut.next()) {
+                lines.add(line.content().toString());
+            }
+        }
+
+        void write(String text) {
+            Gateway.await(request.write(text).recover(failure -> Future.succeededFuture()));
+        }
+
+        String take() throws InterruptedException {
+            return lines.poll(20, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.heartline.api;
+
+import io.heartline.store.StoreException;
+import io.heartline.store.UserStore;
+import io.heartline.user.Transition;
+import io.heartline.user.UserCommand;
+import io.heartline.user.UserState;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Entries in a map; fails every command once told to. */
+final class HeapStore implements UserStore {
+    final Map<String, UserState> entries = new HashMap<>();
+    StoreException failure;
+
+    @Override
+    public <R> Future<R> submit(String user, UserCommand<R> command) {
+        if (failure != null) {
+            return Future.failedFuture(failure);
+        }
+        Transition<R> transition = command.apply(entries.getOrDefault(user, UserState.ABSENT), "owner");
+        entries.put(user, transition.next());
+        return Future.succeededFuture(transition.outcome());
+    }
+}

@@ -1,0 +1,170 @@
+package io.heartline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_ERR)
+@ResourceLock(Resources.SYSTEM_OUT)
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private record Ended(int code, String out, String err) {}
+
+    private static Ended run(Map<String, String> environment, String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            int code = HeartlineCommand.run(environment, args);
+            return new Ended(
+                    code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @Test
+    void everyFaultIsReportedAtOnceAndNamesItsOption() {
+        Ended ended = run(
+                Map.of(),
+                "serve",
+                "--port=abc",
+                "--backups=7",
+                "--heartbeat-millis=3",
+                "--mailbox-messages=0",
+                "--publish-rate=-1",
+                "--join=nowhere",
+                "--auth=maybe",
+                "--grace-millis=1",
+                "--host=0.0.0.0");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("'--port'", "'abc'")
+                .contains("backups: ", "heartbeat-millis: ", "mailbox-messages: ", "publish-rate: ", "join: ", "auth: ")
+                .contains("grace-millis: ");
+    }
+
+    @Test
+    void withoutAuthItListensOnLoopbackOnlyUnlessToldInSoManyWords() {
+        assertThat(faultsOf(List.of("--host=0.0.0.0"))).contains("host: without --auth");
+        assertThat(faultsOf(List.of("--host=0.0.0.0", "--auth=none", "--port=-1")))
+                .doesNotContain("host:");
+    }
+
+    private static String faultsOf(List<String> options) {
+        List<String> args = new java.util.ArrayList<>(List.of("serve", "--backups=9"));
+        args.addAll(options);
+        Ended ended = run(Map.of(), args.toArray(String[]::new));
+        assertThat(ended.code()).isEqualTo(2);
+        return ended.err();
+    }
+
+    @Test
+    void theOptionWinsOverTheVariableAndTheVariableOverTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("heartline.yaml"), "backups: 11\nmin-nodes: -11\nwindow: -11\n");
+
+        Ended ended = run(
+                Map.of("HEARTLINE_MIN_NODES", "-12", "HEARTLINE_WINDOW", "-12"),
+                "serve",
+                "--config=" + file,
+                "--window=-13");
+
+        assertThat(ended.err()).contains("not 11", "min-nodes: must be at least 1, not -12", "window: ");
+        assertThat(run(Map.of("HEARTLINE_CONFIG", file.toString()), "serve").err())
+                .contains("not 11");
+    }
+
+    @Test
+    void anUnknownKeyOfTheFileIsAFault() throws IOException {
+        Path file = Files.writeString(folder.resolve("heartline.yaml"), "prot: 8080\n");
+
+        Ended ended = run(Map.of(), "serve", "--config", file.toString());
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("prot").contains("no such option");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAFault() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.yaml"), "a: [1,\n");
+
+        assertThat(run(Map.of(), "serve", "--config=" + folder.resolve("none.yaml"))
+                        .err())
+                .contains("none.yaml");
+        assertThat(run(Map.of(), "serve", "--config=" + broken).err()).contains("broken.yaml", "not YAML");
+    }
+
+    @Test
+    void listsAreWrittenAsListsOrWithCommas() throws IOException {
+        Path file = Files.writeString(folder.resolve("heartline.yaml"), "join:\n  - one\n  - two\n");
+
+        assertThat(run(Map.of(), "serve", "--config=" + file).err()).contains("'one'", "'two'");
+        assertThat(run(Map.of("HEARTLINE_JOIN", "one,two"), "serve").err()).contains("'one'", "'two'");
+    }
+
+    @Test
+    void aMissingKeyFileIsReportedBeforeAnythingStarts() {
+        Ended ended = run(
+                Map.of(),
+                "serve",
+                "--auth=jwt",
+                "--jwt-keys=" + folder.resolve("no-keys.pem"),
+                "--api-keys=" + folder.resolve("no-api-keys"));
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("jwt-keys: ", "api-keys: ");
+    }
+
+    @Test
+    void anUnknownOptionAndAnUnknownCommandAreNamed() {
+        assertThat(run(Map.of(), "serve", "--prot=1").err()).contains("--prot=1");
+        assertThat(run(Map.of(), "sevre").err()).contains("sevre");
+    }
+
+    @Test
+    void helpIsUnderstoodByANewcomer() {
+        Ended ended = run(Map.of(), "--help");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("serve", "demo", "push", "First steps");
+        assertThat(run(Map.of(), "serve", "--help").out()).contains("--join", "--auth");
+    }
+
+    @Test
+    void aKeyComesWithTheLineThatAdmitsIt() {
+        Ended ended = run(Map.of(), "key", "orders", "push", "read");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .containsPattern("key: +[A-Za-z0-9_-]{43}")
+                .containsPattern("line: +orders:push,read:[0-9a-f]{64}");
+        assertThat(run(Map.of(), "key", "orders", "sing").err()).contains("'sing'");
+    }
+
+    @Test
+    void aPushToNobodySaysThatNoNodeAnswers() {
+        Ended ended = run(Map.of(), "push", "alice", "1", "--url=http://127.0.0.1:1");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("no node answers at http://127.0.0.1:1");
+        assertThat(run(Map.of(), "push", "alice", "1", "--url=ftp://x").err()).contains("url: ");
+    }
+}

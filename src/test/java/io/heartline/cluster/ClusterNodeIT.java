@@ -1,0 +1,159 @@
+package io.heartline.cluster;
+
+import static io.heartline.cluster.TestNodes.await;
+import static io.heartline.cluster.TestNodes.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.config.DiscoveryStrategyConfig;
+import io.heartline.cluster.ClusterConfig.Join;
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterNodeIT {
+    private final TestNodes cluster = new TestNodes();
+
+    @AfterEach
+    void end() {
+        cluster.close();
+    }
+
+    @Test
+    void nodesFindEachOtherByTheirListAndSeeTheSameOldest() {
+        ClusterNode one = cluster.start();
+        long begin = System.nanoTime();
+        ClusterNode two = cluster.start();
+        System.out.println("second node joined in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+        begin = System.nanoTime();
+        ClusterNode three = cluster.start();
+        System.out.println("third node joined in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+
+        Set<String> all = Set.of(one.nodeId(), two.nodeId(), three.nodeId());
+        for (ClusterNode node : List.of(one, two, three)) {
+            until("all see all", () -> node.membership().nodes().equals(all));
+            assertThat(node.membership().oldest()).isEqualTo(one.nodeId());
+            until("clocks agree", node::isClockSound);
+            until("safe", () -> await(node.isSafe()));
+        }
+    }
+
+    @Test
+    void nodesThatStartTogetherFormOneCluster() {
+        List<Integer> ports = TestNodes.freePorts(3);
+        Join join = new Join(ports.stream().map(port -> "127.0.0.1:" + port).toList(), null);
+        long begin = System.nanoTime();
+
+        List<Future<ClusterNode>> starting = ports.stream()
+                .map(port -> cluster.starting(cluster.config(port, join)))
+                .toList();
+        await(Future.all(starting));
+
+        for (ClusterNode node : cluster.nodes) {
+            until("all see all", () -> node.membership().nodes().size() == 3);
+        }
+        System.out.println("three nodes together in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    }
+
+    @Test
+    void nodesFindEachOtherByANameWhoseRecordsCome() {
+        int port = TestNodes.freePorts(1).get(0);
+        List<InetAddress> records = new CopyOnWriteArrayList<>();
+        cluster.dataConfig = cluster.dataConfig.andThen(config -> config.getNetworkConfig()
+                .getJoin()
+                .getDiscoveryConfig()
+                .setDiscoveryStrategyConfigs(List.of(new DiscoveryStrategyConfig(
+                        new DnsDiscovery("nodes", port, name -> records.toArray(InetAddress[]::new), n -> n < 3)))));
+
+        List<Future<ClusterNode>> starting = Stream.of("127.0.0.1", "127.0.0.2", "127.0.0.3")
+                .map(host -> {
+                    Future<ClusterNode> node =
+                            cluster.starting(cluster.config(host, port, new Join(List.of(), "nodes")));
+                    records.add(address(host));
+                    return node;
+                })
+                .toList();
+        await(Future.all(starting));
+
+        for (ClusterNode node : cluster.nodes) {
+            until("all see all", () -> node.membership().nodes().size() == 3);
+        }
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aNodeWhoseTimeIsFarFromTheOthersIsNotSound() {
+        ClusterNode one = cluster.start();
+        until("one is sound", one::isClockSound);
+        InstantSource right = cluster.clock;
+        cluster.clock = InstantSource.offset(right, Duration.ofSeconds(6));
+        ClusterNode fast = cluster.start();
+        cluster.clock = InstantSource.offset(right, Duration.ofSeconds(-4));
+        ClusterNode slow = cluster.start();
+
+        until("a few seconds do not matter", slow::isClockSound);
+        assertThat(one.isClockSound()).isTrue();
+        assertThat(fast.isClockSound()).isFalse();
+    }
+
+    @Test
+    void aPublisherDoesNotCount() {
+        ClusterNode node = cluster.start();
+
+        var publisher = cluster.startPublisher();
+
+        until("it is a member", () -> node.hazelcast().getCluster().getMembers().size() == 2);
+        assertThat(publisher.getCluster().getMembers()).hasSize(2);
+        assertThat(node.membership().nodes()).containsExactly(node.nodeId());
+    }
+
+    @Test
+    void aNodeThatLeavesIsMissedAtOnceAndItsConsumersAreGone() {
+        ClusterNode stays = cluster.start();
+        ClusterNode leaves = cluster.start();
+        await(leaves.vertx()
+                .eventBus()
+                .consumer("there", message -> message.reply("here"))
+                .completion());
+        assertThat(await(stays.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
+
+        Future<Void> left = leaves.leave();
+        Duration missed = until("missed", () -> !stays.membership().contains(leaves.nodeId()));
+        await(left);
+
+        System.out.println("leaving was seen after " + missed.toMillis() + " ms");
+        assertThat(leaves.hazelcast().getLifecycleService().isRunning()).isFalse();
+        assertThat(leaves.lost().isComplete()).isFalse();
+        Throwable refused = stays.vertx()
+                .eventBus()
+                .request("there", "")
+                .toCompletionStage()
+                .handle((reply, failure) -> failure)
+                .toCompletableFuture()
+                .join();
+        assertThat(refused).hasMessageContaining("No handlers");
+    }
+
+    @Test
+    void whereHazelcastEndsByItselfTheNodeIsLost() {
+        ClusterNode node = cluster.start();
+
+        node.hazelcast().getLifecycleService().terminate();
+
+        await(node.lost());
+    }
+}

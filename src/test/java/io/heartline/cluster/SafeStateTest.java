@@ -1,0 +1,74 @@
+package io.heartline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class SafeStateTest {
+    private final AtomicLong now = new AtomicLong();
+    private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+    private final AtomicInteger asked = new AtomicInteger();
+    private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+    private SafeState state;
+
+    @BeforeEach
+    void create(Vertx vertx) {
+        state = new SafeState(vertx, clock, () -> {
+            asked.incrementAndGet();
+            return take();
+        });
+    }
+
+    @Test
+    void oneAnswerServesEveryoneForASecond() {
+        answers.addAll(List.of(true, false));
+
+        assertThat(TestNodes.await(state.get())).isTrue();
+        now.addAndGet(999);
+        assertThat(TestNodes.await(state.get())).isTrue();
+        now.addAndGet(1);
+        assertThat(TestNodes.await(state.get())).isFalse();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void onlyOneQuestionIsOutHoweverLongItTakes() {
+        Future<Boolean> first = state.get();
+        now.addAndGet(60_000);
+        Future<Boolean> second = state.get();
+        answers.add(true);
+
+        assertThat(TestNodes.await(Future.all(first, second)).<Boolean>list()).containsExactly(true, true);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void whereNobodyCanTellItIsNotSafe(Vertx vertx) {
+        SafeState broken = new SafeState(vertx, clock, () -> {
+            throw new IllegalStateException("Hazelcast has ended");
+        });
+
+        assertThat(TestNodes.await(broken.get())).isFalse();
+    }
+
+    private boolean take() {
+        try {
+            return answers.take();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

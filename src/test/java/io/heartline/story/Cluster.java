@@ -1,0 +1,126 @@
+package io.heartline.story;
+
+import static io.heartline.story.Eventually.eventually;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A cluster of processes on this machine: {@code aCluster("what it shows").withNodes(3)}. */
+final class Cluster implements AutoCloseable {
+    private final String name;
+    private final List<String> options;
+    private final List<Integer> clusterPorts = new ArrayList<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+
+    private Cluster(String name, List<String> options) {
+        this.name = name;
+        this.options = options;
+    }
+
+    static Builder aCluster(String name) {
+        return new Builder(name);
+    }
+
+    /** What is to be known before the first node starts. */
+    static final class Builder {
+        private final String name;
+        private final List<String> options = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        Builder with(String option) {
+            options.add(option);
+            return this;
+        }
+
+        /** Starts the nodes at once and waits until all are ready and see each other. */
+        Cluster withNodes(int count) {
+            Cluster cluster = new Cluster(name, options);
+            for (int i = 0; i < 8; i++) {
+                cluster.clusterPorts.add(freePort());
+            }
+            try {
+                for (int i = 0; i < count; i++) {
+                    cluster.nodes.add(cluster.start(i));
+                }
+                cluster.nodes.forEach(NodeProcess::awaitReady);
+                cluster.awaitSize(count);
+                return cluster;
+            } catch (Throwable failed) {
+                cluster.close();
+                throw failed;
+            }
+        }
+    }
+
+    /** The n-th node, from 1. */
+    NodeProcess node(int n) {
+        return nodes.get(n - 1);
+    }
+
+    /** One more node, ready. */
+    NodeProcess join() {
+        NodeProcess node = start(nodes.size());
+        nodes.add(node);
+        node.awaitReady();
+        return node;
+    }
+
+    void awaitSize(int count) {
+        for (NodeProcess node : nodes) {
+            if (node.isAlive()) {
+                eventually(node.name() + " sees " + count + " safe nodes", Duration.ofSeconds(60), () -> {
+                    JsonObject view = Http.get(node.url() + "/v1/cluster").json();
+                    return view.getBoolean("safe") && view.getJsonArray("nodes").size() == count;
+                });
+            }
+        }
+    }
+
+    private NodeProcess start(int i) {
+        List<String> all = new ArrayList<>(options);
+        all.add("--cluster-port=" + clusterPorts.get(i));
+        all.add("--bus-port=" + freePort());
+        all.add("--cluster-name=" + name + "-" + clusterPorts.get(0));
+        all.add("--join="
+                + clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+        Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + ".log");
+        return NodeProcess.start("node-" + (i + 1), freePort(), log, all);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Pushes through a node and wants it stored. */
+    static JsonObject push(NodeProcess through, String user, String body) {
+        Http.Answer answer = Http.post(through.url() + "/v1/push", "{\"user\":\"" + user + "\",\"body\":" + body + "}");
+        if (answer.status() != 202) {
+            throw new AssertionError("push answered " + answer.status() + ": " + answer.text());
+        }
+        return answer.json().getJsonArray("results").getJsonObject(0);
+    }
+
+    @Override
+    public void close() {
+        for (NodeProcess node : nodes) {
+            if (node.isAlive()) {
+                node.kill();
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.heartline.user;
+
+import io.heartline.user.AckOutcome.Acked;
+import io.heartline.user.AttachOutcome.Attached;
+import io.heartline.user.PullOutcome.Pulled;
+import java.util.List;
+
+/** A connection of a {@link User} in a test, and what it was told when it came. */
+record Connection(User user, Attach command, Attached welcome) {
+    String device() {
+        return welcome.device();
+    }
+
+    String id() {
+        return command.session().id();
+    }
+
+    boolean resumed() {
+        return welcome.resumed();
+    }
+
+    /** Where it started: the seq after which everything is owed to it. */
+    long start() {
+        return welcome.position().seq();
+    }
+
+    /** The ids of what it was given with its welcome. */
+    List<String> backlog() {
+        return ids(welcome.page());
+    }
+
+    /** Whom its coming ended, and why. */
+    List<String> evicted() {
+        return welcome.evictions().stream()
+                .map(eviction -> eviction.session().id() + " " + eviction.cause())
+                .toList();
+    }
+
+    Acked acks(long seq) {
+        return (Acked) acking(seq);
+    }
+
+    AckOutcome acking(long seq) {
+        return user.does(new Ack(id(), welcome.position().epoch(), seq, user.now));
+    }
+
+    Page pulls(long after, int messages) {
+        return ((Pulled) pulling(after, new Room(messages, 1 << 20))).page();
+    }
+
+    PullOutcome pulling(long after, Room room) {
+        return user.does(new Pull(id(), welcome.position().epoch(), after, room, user.now));
+    }
+
+    /** What it would get by pulling all after its start. */
+    List<String> receives() {
+        return ids(pulls(start(), 1_000));
+    }
+
+    List<PresenceChange> closes() {
+        return user.does(new Detach(id(), false, user.now)).presence();
+    }
+
+    List<PresenceChange> saysBye() {
+        return user.does(new Detach(id(), true, user.now)).presence();
+    }
+
+    Removed isRemoved() {
+        return user.does(new RemoveSession(id(), user.now));
+    }
+
+    static List<String> ids(Page page) {
+        return page.messages().stream().map(Message::id).toList();
+    }
+}

@@ -1,0 +1,107 @@
+package io.heartline.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a state holds, to be compared by value: two states with equal contents behave alike. */
+record Contents(
+        String epoch,
+        long head,
+        long acked,
+        long pruned,
+        List<Message> messages,
+        List<Device> devices,
+        List<Numbering.Count> counts,
+        long presence,
+        long changedAt,
+        boolean suspect) {
+
+    static Contents of(UserState state) {
+        Mailbox mailbox = state.mailbox();
+        return new Contents(
+                state.epoch(),
+                mailbox.head(),
+                mailbox.acked(),
+                mailbox.pruned(),
+                messages(mailbox),
+                List.copyOf(state.devices().all()),
+                List.copyOf(state.numbering().counts()),
+                state.presence(),
+                state.changedAt(),
+                state.suspect());
+    }
+
+    /** Without what is only remembered, and not even that any more once the window has left it behind. */
+    static Contents of(UserState state, long now) {
+        return of(state.compacted(now));
+    }
+
+    /** Equal to the state and sharing nothing with it. */
+    static UserState copy(UserState state) {
+        Mailbox mailbox = state.mailbox();
+        List<Message> messages = new ArrayList<>();
+        mailbox.forEach(message -> messages.add(copy(message)));
+        return new UserState(
+                state.epoch(),
+                Mailbox.of(mailbox.head(), mailbox.acked(), mailbox.pruned(), messages),
+                new Devices(new ArrayList<>(state.devices().all())),
+                new Numbering(new ArrayList<>(state.numbering().counts())),
+                state.presence(),
+                state.changedAt(),
+                state.suspect());
+    }
+
+    /** The totals are what a recount finds, and the ends that are looked for come no later than the first true one. */
+    static void assertTrue(UserState state) {
+        Mailbox mailbox = state.mailbox();
+        List<Message> all = messages(mailbox);
+        List<Message> owed = all.stream().filter(Message::owed).toList();
+        assertThat(mailbox.size()).as("size").isEqualTo(all.size());
+        assertThat(mailbox.owed()).as("owed").isEqualTo(owed.size());
+        assertThat(mailbox.bytes())
+                .as("bytes")
+                .isEqualTo(owed.stream().mapToLong(m -> m.content().length()).sum());
+        assertThat(mailbox.watched()).as("watched").isEqualTo((int)
+                owed.stream().filter(m -> m.watch() != null).count());
+        assertThat(mailbox.receiptsOwed()).as("receiptsOwed").isEqualTo((int)
+                all.stream().filter(Message::owesReceipt).count());
+        assertThat(mailbox.nextExpiry()).as("nextExpiry").isLessThanOrEqualTo(firstEnd(owed));
+        assertThat(state.nextDue()).as("nextDue").isLessThanOrEqualTo(due(state, all, owed));
+        assertThat(owed).as("owed up to pruned").allMatch(m -> m.seq() > mailbox.pruned());
+        assertThat(mailbox.pruned()).isLessThanOrEqualTo(mailbox.acked());
+        assertThat(mailbox.acked()).isLessThanOrEqualTo(mailbox.head());
+        assertThat(all).allMatch(m -> m.seq() >= 1 && m.seq() <= mailbox.head());
+        all.forEach(m -> assertThat(mailbox.get(m.seq())).isSameAs(m));
+    }
+
+    private static long firstEnd(List<Message> owed) {
+        return owed.stream().mapToLong(Message::expiresAt).min().orElse(Long.MAX_VALUE);
+    }
+
+    private static long due(UserState state, List<Message> all, List<Message> owed) {
+        if (all.stream().anyMatch(Message::owesReceipt)) {
+            return Long.MAX_VALUE; // at once: whatever is said is not too late
+        }
+        long device = state.devices().all().stream()
+                .filter(d -> !d.online())
+                .mapToLong(d -> d.lastSeen() + d.keepMillis())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        boolean empty = owed.isEmpty() && state.devices().isEmpty();
+        long entry = empty ? state.changedAt() + 86_400_000 : Long.MAX_VALUE;
+        return Math.min(Math.min(firstEnd(owed), device), entry);
+    }
+
+    static List<Message> messages(Mailbox mailbox) {
+        List<Message> messages = new ArrayList<>();
+        mailbox.forEach(messages::add);
+        return messages;
+    }
+
+    private static Message copy(Message m) {
+        Body body = m.body() == null ? null : Body.of(m.body().bytes().clone());
+        return new Message(m.seq(), m.id(), m.at(), m.expiresAt(), body, m.watch(), m.expired());
+    }
+}

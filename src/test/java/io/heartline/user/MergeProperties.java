@@ -1,0 +1,310 @@
+package io.heartline.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** Two versions of an entry that lived apart become one. */
+class MergeProperties {
+    /** What happened before the split, on its three sides, and after each of the two merges. */
+    record History(List<Step> before, List<List<Step>> apart, List<Step> between, List<Step> after) {}
+
+    @Provide
+    Arbitrary<History> histories() {
+        Arbitrary<List<Step>> side = Arbitraries.frequencyOf(Tuple.of(3, Step.some(15)), Tuple.of(2, quiet()));
+        return Combinators.combine(Step.some(20), side.list().ofSize(3), Step.some(12), Step.some(12))
+                .as(History::new);
+    }
+
+    /** Both of the first two sides give out a number, if their mailboxes are not full. */
+    @Provide
+    Arbitrary<History> clashes() {
+        Step push = new Step(Step.Kind.PUSH, 1, 0, 3);
+        return histories()
+                .map(history -> new History(
+                        history.before(),
+                        history.apart().stream().map(steps -> with(steps, push)).toList(),
+                        history.between(),
+                        history.after()));
+    }
+
+    private static List<Step> with(List<Step> steps, Step last) {
+        List<Step> more = new ArrayList<>(steps);
+        more.add(last);
+        return more;
+    }
+
+    /** A side on which nobody pushes. */
+    private static Arbitrary<List<Step>> quiet() {
+        return Step.any()
+                .filter(step -> step.kind() != Step.Kind.PUSH && step.kind() != Step.Kind.REPEAT)
+                .list()
+                .ofMaxSize(10);
+    }
+
+    /** A side of a split: its state, and all that it ever knew. */
+    private static final class Side {
+        final Scene scene;
+        final Numbers numbers;
+        final Set<String> ids;
+        final Set<String> epochs;
+
+        Side(String name) {
+            scene = new Scene(name);
+            numbers = new Numbers();
+            ids = new HashSet<>();
+            epochs = new HashSet<>();
+        }
+
+        Side(String name, Side from) {
+            scene = new Scene(name, from.scene);
+            numbers = new Numbers(from.numbers);
+            ids = new HashSet<>(from.ids);
+            epochs = new HashSet<>(from.epochs);
+        }
+
+        Side lives(List<Step> steps) {
+            for (Step step : steps) {
+                UserCommand<?> command = scene.command(step);
+                if (command != null) {
+                    becomes(Applied.to(scene.state, command, scene.owner()).next());
+                }
+            }
+            return this;
+        }
+
+        void becomes(UserState state) {
+            scene.state = state;
+            numbers.note(state);
+            epochs.add(state.epoch());
+            state.mailbox().forEach(message -> ids.add(message.id()));
+        }
+
+        UserState state() {
+            return scene.state;
+        }
+    }
+
+    private static List<Side> split(History history) {
+        Side one = new Side("a").lives(history.before());
+        Side two = new Side("b", one);
+        Side three = new Side("c", one);
+        List<Side> sides = List.of(one, two, three);
+        for (int i = 0; i < sides.size(); i++) {
+            sides.get(i).lives(history.apart().get(i));
+        }
+        return sides;
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void itDoesNotMatterWhichVersionIsGivenFirst(@ForAll("histories") History history) {
+        List<Side> sides = split(history);
+        UserState one = sides.get(0).state();
+        UserState other = sides.get(1).state();
+
+        assertThat(Contents.of(Merge.of(one, other))).isEqualTo(Contents.of(Merge.of(other, one)));
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aVersionMergedWithItselfOrWithNothingIsItself(@ForAll("histories") History history) {
+        UserState state = split(history).get(0).state();
+        Assume.that(!state.suspect());
+
+        assertThat(Contents.of(Merge.of(state, Contents.copy(state)))).isEqualTo(Contents.of(state));
+        assertThat(Merge.of(state, UserState.ABSENT)).isSameAs(state);
+        assertThat(Merge.of(UserState.ABSENT, state)).isSameAs(state);
+    }
+
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    void nothingOwedOnEitherSideIsLost(@ForAll("histories") History history) {
+        List<Side> sides = split(history);
+        Side one = sides.get(0);
+        Side other = sides.get(1);
+        UserState merged = Merge.of(one.state(), other.state());
+
+        Contents.assertTrue(merged);
+        if (clashed(merged, one, other)) {
+            assertThat(owed(merged)).containsExactlyInAnyOrderElementsOf(both(owed(one.state()), owed(other.state())));
+        } else if (!one.state().isAbsent() && !other.state().isAbsent()) {
+            assertEitherWonWhole(merged, one, other);
+        }
+    }
+
+    private static void assertEitherWonWhole(UserState merged, Side one, Side other) {
+        boolean knows = knows(one.state(), other.state());
+        if (knows && knows(other.state(), one.state())) {
+            // Both know all: which of them it is does not matter.
+            assertThat(merged).satisfiesAnyOf(m -> assertWonWhole(m, one, other), m -> assertWonWhole(m, other, one));
+        } else {
+            assertWonWhole(merged, knows ? one : other, knows ? other : one);
+        }
+    }
+
+    private static boolean knows(UserState one, UserState other) {
+        return !one.suspect() && one.numbering().includes(other.numbering());
+    }
+
+    /** The winner's messages stand where they stood, and it knew all that the loser owed. */
+    private static void assertWonWhole(UserState merged, Side winner, Side loser) {
+        assertThat(merged.mailbox().head()).isEqualTo(winner.state().mailbox().head());
+        assertThat(winner.ids).containsAll(owed(loser.state()));
+        long finished = merged.devices().lowestCursor(merged.mailbox().acked());
+        winner.state().mailbox().forEach(message -> {
+            Message kept = merged.mailbox().get(message.seq());
+            assertThat(kept == null ? null : kept.id()).isEqualTo(message.id());
+            assertThat(kept != null && kept.owed()).isEqualTo(message.owed() && message.seq() > finished);
+        });
+        boolean sameEpoch = merged.epoch().equals(loser.state().epoch());
+        for (Device device : merged.devices().all()) {
+            Device ours = winner.state().devices().find(device.name());
+            Device theirs = loser.state().devices().find(device.name());
+            long known = ours == null ? 0 : ours.cursor();
+            long heard = theirs == null || !sameEpoch ? 0 : theirs.cursor();
+            long start = ours == null && !sameEpoch ? winner.state().mailbox().acked() : 0;
+            assertThat(device.cursor()).isEqualTo(Math.max(start, Math.max(known, heard)));
+        }
+    }
+
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    void whereBothSidesGaveOutNumbersAllStartAgainUnderANewEpoch(@ForAll("clashes") History history) {
+        List<Side> sides = split(history);
+        Side one = sides.get(0);
+        Side other = sides.get(1);
+        UserState merged = Merge.of(one.state(), other.state());
+        Assume.that(clashed(merged, one, other));
+
+        assertThat(one.epochs).doesNotContain(merged.epoch());
+        assertThat(other.epochs).doesNotContain(merged.epoch());
+        assertThat(ids(merged)).doesNotHaveDuplicates();
+        assertOrderKept(ids(merged), ids(one.state()), ids(other.state()));
+        assertRecentFound(merged, one);
+        assertRecentFound(merged, other);
+        assertThat(merged.devices().all()).allMatch(device -> device.cursor() == 0 && device.reset());
+        assertThat(names(merged)).containsExactlyInAnyOrderElementsOf(kept(merged, one, other));
+        merged.devices().keptAt(one.scene.now).all().forEach(device -> assertStartsAgain(merged, device, one));
+    }
+
+    private static void assertOrderKept(List<String> merged, List<String> one, List<String> other) {
+        List<String> inBoth = one.stream().filter(other::contains).toList();
+        List<String> inBothThere = other.stream().filter(one::contains).toList();
+        if (inBoth.equals(inBothThere)) {
+            assertThat(merged.stream().filter(one::contains).toList()).isEqualTo(one);
+            assertThat(merged.stream().filter(other::contains).toList()).isEqualTo(other);
+        }
+    }
+
+    private static void assertRecentFound(UserState merged, Side side) {
+        side.ids.stream()
+                .filter(id -> side.state().mailbox().find(id, side.scene.now) != null)
+                .forEach(id -> assertThat(merged.mailbox().find(id, side.scene.now))
+                        .as(id)
+                        .isNotNull());
+    }
+
+    private static void assertStartsAgain(UserState merged, Device device, Side side) {
+        LiveSession session = new LiveSession("back", "n0", 0, LiveSession.NO_ATTEMPT, side.scene.now, "websocket");
+        Position old = new Position(side.state().epoch(), device.cursor());
+        Attach back = new Attach(
+                session, new Attach.Target.Named(device.name()), 60_000, old, false, Room.NONE, 1, side.scene.now);
+        AttachOutcome.Attached attached =
+                (AttachOutcome.Attached) back.apply(merged, "m").outcome();
+        assertThat(attached.resumed()).isFalse();
+        assertThat(attached.position()).isEqualTo(new Position(merged.epoch(), 0));
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void mergingOneSideAgainChangesNothingAfterAClash(@ForAll("clashes") History history) {
+        List<Side> sides = split(history);
+        UserState merged = Merge.of(sides.get(0).state(), sides.get(1).state());
+        Assume.that(clashed(merged, sides.get(0), sides.get(1)));
+
+        assertThat(Contents.of(Merge.of(merged, sides.get(0).state()))).isEqualTo(Contents.of(merged));
+        assertThat(Contents.of(Merge.of(merged, sides.get(1).state()))).isEqualTo(Contents.of(merged));
+    }
+
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    void withinAnEpochNoNumberIsEverGivenToTwoIdsHoweverSidesSplitAndMerge(@ForAll("histories") History history) {
+        List<Side> sides = split(history);
+        merge(sides.get(0), sides.get(1));
+        both(sides.get(0), sides.get(1), history.between());
+        merge(sides.get(0), sides.get(2));
+        merge(sides.get(1), sides.get(2));
+        sides.get(0).lives(history.after());
+        sides.forEach(side -> side.numbers.note(sides.get(0).state()));
+    }
+
+    /** Both live on as one; each still checks it against all that it ever knew. */
+    private static void both(Side one, Side other, List<Step> steps) {
+        for (Step step : steps) {
+            one.lives(List.of(step));
+            other.becomes(one.state());
+        }
+    }
+
+    private static void merge(Side one, Side other) {
+        UserState merged = Merge.of(one.state(), other.state());
+        Contents.assertTrue(merged);
+        one.scene.now = Math.max(one.scene.now, other.scene.now);
+        one.becomes(merged);
+        other.becomes(merged);
+    }
+
+    private static boolean clashed(UserState merged, Side one, Side other) {
+        return !one.state().isAbsent()
+                && !other.state().isAbsent()
+                && !merged.epoch().equals(one.state().epoch())
+                && !merged.epoch().equals(other.state().epoch());
+    }
+
+    private static List<String> owed(UserState state) {
+        return Contents.messages(state.mailbox()).stream()
+                .filter(Message::owed)
+                .map(Message::id)
+                .toList();
+    }
+
+    private static List<String> ids(UserState state) {
+        // Of two messages with one id, one has left the window: it is the other that counts.
+        List<String> all =
+                Contents.messages(state.mailbox()).stream().map(Message::id).toList();
+        return IntStream.range(0, all.size())
+                .filter(i -> all.lastIndexOf(all.get(i)) == i)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private static List<String> names(UserState state) {
+        return state.devices().all().stream().map(Device::name).toList();
+    }
+
+    /** Who was kept on either side when the later of them last changed. */
+    private static Set<String> kept(UserState merged, Side one, Side other) {
+        long then = merged.changedAt();
+        return both(
+                one.state().devices().keptAt(then).all().stream()
+                        .map(Device::name)
+                        .toList(),
+                other.state().devices().keptAt(then).all().stream()
+                        .map(Device::name)
+                        .toList());
+    }
+
+    private static Set<String> both(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
+    }
+}

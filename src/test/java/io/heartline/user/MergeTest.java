@@ -1,0 +1,201 @@
+package io.heartline.user;
+
+import static io.heartline.user.User.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A cluster splits and heals: of two versions of an entry one is made. */
+class MergeTest {
+    private final User here = user();
+    private final Connection phone = here.connects("phone");
+    private User there;
+
+    @BeforeEach
+    void aMessageIsOwedAndTheClusterSplits() {
+        here.isPushed("m1");
+        there = here.asSeenBy("node-2").later(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void theSideThatKnowsAllNumbersWinsWhole() {
+        here.isPushed("m2", "m3");
+
+        User healed = healed();
+
+        assertThat(healed.state.epoch()).isEqualTo(here.state.epoch());
+        assertThat(healed.owes()).containsExactly("m1", "m2", "m3");
+        assertThat(healed.isPushed("m4").position().seq()).isEqualTo(4);
+    }
+
+    @Test
+    void cursorsAreMaximaWhereOneSideKnewAll() {
+        here.isPushed("m2");
+        there.does(new Ack(phone.id(), there.state.epoch(), 1, there.now));
+
+        User healed = healed();
+
+        assertThat(healed.owes()).containsExactly("m2");
+        Connection back = healed.connects("phone");
+        assertThat(back.start()).isEqualTo(1);
+        assertThat(back.resumed()).isTrue();
+    }
+
+    @Test
+    void aDeviceThatCameOnTheLosingSideIsKept() {
+        here.isPushed("m2");
+        there.connects("tablet");
+
+        Connection back = healed().connects("tablet");
+
+        assertThat(back.resumed()).isTrue();
+        assertThat(back.backlog()).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aDeviceKeptOnlyOnTheLosingSideIsToldWhatItMissed() {
+        there.connects("tablet");
+        here.isPushed("m2");
+        here.does(new Ack(phone.id(), here.state.epoch(), 2, here.now));
+
+        Connection back = healed().connects("tablet");
+
+        assertThat(back.resumed())
+                .as("m1 was owed to it there and is gone here")
+                .isFalse();
+    }
+
+    @Test
+    void whereBothSidesGaveOutNumbersTheEpochIsNewAndNothingIsLost() {
+        here.later(Duration.ofSeconds(1)).isPushed("h1");
+        there.later(Duration.ofSeconds(1)).isPushed("t1");
+        here.later(Duration.ofSeconds(2)).isPushed("h2");
+
+        User healed = healed();
+
+        assertThat(healed.state.epoch()).isNotEqualTo(here.state.epoch());
+        assertThat(healed.owes()).containsExactly("m1", "h1", "t1", "h2");
+        assertThat(healed.isPushed("m5").position().seq()).isEqualTo(5);
+    }
+
+    @Test
+    void afterAClashEveryDeviceStartsAgainAndIsTold() {
+        here.isPushed("h1");
+        there.does(new Ack(phone.id(), there.state.epoch(), 1, there.now));
+        there.isPushed("t1");
+
+        Connection back = healed().device("phone").having(here.position(1)).connects();
+
+        assertThat(back.resumed()).isFalse();
+        assertThat(back.start()).isZero();
+        assertThat(back.backlog()).contains("m1", "h1", "t1");
+    }
+
+    @Test
+    void aMessagePushedOnBothSidesUnderOneIdIsKeptOnce() {
+        here.isPushed("same", "h1");
+        there.isPushed("same", "t1");
+
+        assertThat(healed().owes()).containsExactly("m1", "same", "h1", "t1");
+    }
+
+    @Test
+    void eachSidesOrderIsKeptEvenAgainstTheTime() {
+        here.later(Duration.ofSeconds(1)).isPushed("both", "h1");
+        there.later(Duration.ofSeconds(5)).isPushed("t1", "both");
+
+        assertThat(healed().owes()).containsExactly("m1", "t1", "both", "h1");
+    }
+
+    @Test
+    void whatOneSideFinishedAndTheOtherOwesIsOwed() {
+        there.does(new Ack(phone.id(), there.state.epoch(), 1, there.now));
+        there.isPushed("t1");
+        here.isPushed("h1");
+
+        assertThat(healed().owes()).containsExactly("m1", "h1", "t1");
+    }
+
+    @Test
+    void anIdFinishedBeforeTheClashIsStillRememberedAfterIt() {
+        here.does(new Ack(phone.id(), here.state.epoch(), 1, here.now));
+        there = here.asSeenBy("node-2").later(Duration.ofSeconds(1));
+        here.isPushed("h1");
+        there.isPushed("t1");
+
+        User healed = healed();
+
+        assertThat(healed.isPushed("m1").duplicate()).isTrue();
+        assertThat(healed.isPushed("m1").acked()).isTrue();
+        assertThat(healed.owes()).containsExactly("h1", "t1");
+    }
+
+    @Test
+    void ofTwoSessionsOfADeviceTheGhostGivesWay() {
+        there.later(Duration.ofSeconds(3));
+        Connection moved = there.device("phone").connects();
+
+        assertThat(healed().state.sessions()).containsExactly(moved.command().session());
+    }
+
+    @Test
+    void anEntryBornOnEachSideClashes() {
+        User one = user();
+        User other = user().asSeenBy("node-2").later(Duration.ofSeconds(1));
+        one.isPushed("h1");
+        other.isPushed("t1");
+
+        assertThat(one.becomes(Merge.of(one.state, other.state)).owes()).containsExactly("h1", "t1");
+    }
+
+    @Test
+    void anEntryForgottenAndBornAnewKnowsNothingOfTheOld() {
+        phone.closes();
+        here.connects("phone").saysBye();
+        here.isCleared();
+        there.isPushed("t1");
+        User born = user();
+        born.isPushed("h1");
+        born.isPushed("h2");
+        born.isPushed("h3");
+
+        assertThat(Merge.of(born.state, here.state).epoch())
+                .as("node-1 gave out more numbers in another epoch")
+                .isNotEqualTo(born.state.epoch());
+    }
+
+    @Test
+    void aSuspectSideNeverWins() {
+        here.isPushed("m2");
+        phone.acking(9);
+        there.does(new Ack(phone.id(), there.state.epoch(), 1, there.now));
+
+        User healed = healed();
+
+        assertThat(healed.state.suspect()).isFalse();
+        assertThat(healed.state.epoch()).isNotEqualTo(here.state.epoch());
+        assertThat(healed.owes()).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void ofMoreThanThirtyTwoDevicesTheLiveOnesStay() {
+        for (int i = 1; i <= 31; i++) {
+            here.connects("gone-" + i).closes();
+        }
+        there.connects("live-there");
+        here.isPushed("h1");
+
+        assertThat(healed().devices()).hasSize(32).contains("phone", "live-there");
+    }
+
+    private User healed() {
+        long later = Math.max(here.now, there.now);
+        UserState merged = Merge.of(here.state, there.state);
+        assertThat(Contents.of(Merge.of(there.state, here.state))).isEqualTo(Contents.of(merged));
+        User healed = here.asSeenBy("node-3").becomes(merged);
+        healed.now = later;
+        return healed;
+    }
+}

@@ -1,0 +1,236 @@
+package io.heartline.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartline.user.Attach.Target;
+import io.heartline.user.AttachOutcome.Attached;
+import io.heartline.user.AttachOutcome.Refused;
+import io.heartline.user.PushOutcome.MailboxFull;
+import io.heartline.user.PushOutcome.Pushed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A user in a test: commands in, time by hand. Every command is also held to what all commands promise. */
+final class User {
+    static final Room PLENTY = new Room(1_000, 1 << 20);
+
+    UserState state = UserState.ABSENT;
+    Transition<?> last;
+    long now = 1_000_000_000;
+    private final String owner;
+    private int made;
+
+    private User(String owner) {
+        this.owner = owner;
+    }
+
+    static User user() {
+        return new User("node-1");
+    }
+
+    /** The same user as another owner has it, from here on apart. */
+    User asSeenBy(String otherOwner) {
+        User there = new User(otherOwner);
+        there.state = state;
+        there.now = now;
+        there.made = made + 1_000;
+        return there;
+    }
+
+    User becomes(UserState other) {
+        state = other;
+        return this;
+    }
+
+    User later(Duration passed) {
+        now += passed.toMillis();
+        return this;
+    }
+
+    <R> R does(UserCommand<R> command) {
+        Transition<R> transition = Applied.to(state, command, owner);
+        last = transition;
+        state = transition.next();
+        return transition.outcome();
+    }
+
+    Pushed isPushed(String id) {
+        return pushing(id).isStored();
+    }
+
+    void isPushed(String... ids) {
+        List.of(ids).forEach(this::isPushed);
+    }
+
+    Pushing pushing(String id) {
+        return new Pushing(id);
+    }
+
+    Connection connects(String device) {
+        return device(device).connects();
+    }
+
+    Connecting device(String name) {
+        return new Connecting(new Target.Named(name));
+    }
+
+    Connecting plain(String route) {
+        return new Connecting(new Target.Plain(route));
+    }
+
+    Sweep.Swept isSwept(String... aliveNodes) {
+        return does(new Sweep(Set.of(aliveNodes), now, now));
+    }
+
+    int isCleared() {
+        return does(new Clear(now)).messages();
+    }
+
+    Removed losesDevice(String device) {
+        return does(new RemoveDevice(device, now));
+    }
+
+    UserView described() {
+        return does(new Describe(now));
+    }
+
+    Optional<MessageView> message(String id) {
+        return does(new FindMessage(id, now));
+    }
+
+    /** The ids of all that is owed to anybody, in order. */
+    List<String> owes() {
+        return Contents.messages(state.at(now).mailbox()).stream()
+                .filter(Message::owed)
+                .map(Message::id)
+                .toList();
+    }
+
+    List<String> devices() {
+        return state.at(now).devices().all().stream().map(Device::name).toList();
+    }
+
+    Position position(long seq) {
+        return new Position(state.epoch(), seq);
+    }
+
+    long entropy() {
+        return ++made * 0x9E3779B97F4A7C15L + owner.hashCode();
+    }
+
+    /** A push that is about to be made. */
+    final class Pushing {
+        private final String id;
+        private int bytes = 10;
+        private long ttlMillis = 604_800_000;
+        private @Nullable Watch watch;
+        private MailboxLimits limits = MailboxLimits.DEFAULT;
+
+        private Pushing(String id) {
+            this.id = id;
+        }
+
+        Pushing ofBytes(int length) {
+            bytes = length;
+            return this;
+        }
+
+        Pushing livingFor(Duration ttl) {
+            ttlMillis = ttl.toMillis();
+            return this;
+        }
+
+        Pushing awaitedAt(String gateway) {
+            watch = new Watch(gateway, false);
+            return this;
+        }
+
+        Pushing withReceipt() {
+            watch = new Watch(null, true);
+            return this;
+        }
+
+        Pushing within(int messages, long limitBytes) {
+            limits = new MailboxLimits(messages, limitBytes);
+            return this;
+        }
+
+        Push command() {
+            return new Push(id, Body.of(new byte[bytes]), ttlMillis, watch, limits, entropy(), now);
+        }
+
+        Pushed isStored() {
+            return (Pushed) does(command());
+        }
+
+        MailboxFull isRefused() {
+            return (MailboxFull) does(command());
+        }
+    }
+
+    /** A connection that is about to be made. */
+    final class Connecting {
+        private final Target target;
+        private @Nullable Position position;
+        private long attempt = LiveSession.NO_ATTEMPT;
+        private long keepMillis = 300_000;
+        private String node = "node-1";
+        private boolean again;
+        private long since = now;
+
+        private Connecting(Target target) {
+            this.target = target;
+        }
+
+        Connecting having(@Nullable Position finished) {
+            position = finished;
+            return this;
+        }
+
+        Connecting havingFinished(long seq) {
+            return having(User.this.position(seq));
+        }
+
+        Connecting attempt(long number) {
+            attempt = number;
+            return this;
+        }
+
+        Connecting keptFor(Duration keep) {
+            keepMillis = keep.toMillis();
+            return this;
+        }
+
+        Connecting on(String nodeId) {
+            node = nodeId;
+            return this;
+        }
+
+        Connecting again(long connectedAt) {
+            again = true;
+            since = connectedAt;
+            return this;
+        }
+
+        Attach command() {
+            LiveSession session =
+                    new LiveSession("session-" + ++made + "-" + owner, node, 0, attempt, since, "websocket");
+            return new Attach(session, target, keepMillis, position, again, PLENTY, entropy(), now);
+        }
+
+        Connection connects() {
+            Attach command = command();
+            return new Connection(User.this, command, (Attached) does(command));
+        }
+
+        AttachOutcome.Reason isRefused() {
+            Contents before = Contents.of(state.at(now));
+            Refused refused = (Refused) does(command());
+            assertThat(Contents.of(state)).isEqualTo(before);
+            return refused.reason();
+        }
+    }
+}
