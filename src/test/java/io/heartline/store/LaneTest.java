@@ -24,6 +24,7 @@ class LaneTest {
     private final HandTurned loop = new HandTurned();
     private final List<Attempt> attempts = new ArrayList<>();
     private boolean running = true;
+    private long placement;
     private StoreConfig config = config(new StoreConfig.Limits(3, 1_000_000, 5, 1_000_000));
     private Lanes lanes = lanes();
 
@@ -122,6 +123,20 @@ class LaneTest {
         assertThat(attempts.get(1).names()).containsExactly("b");
         succeed(1);
         assertThat(later.result()).isEqualTo("answer to b");
+    }
+
+    @Test
+    void anAttemptIsRepeatedSoonWherePartitionsHaveMovedMeanwhile() {
+        submit("a");
+        loop.turn();
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(attempts).hasSize(1);
+
+        placement++;
+        loop.pass(Duration.ofMillis(200));
+        assertThat(attempts).hasSize(2);
+        loop.pass(Duration.ofMillis(700));
+        assertThat(attempts).as("nothing has moved since").hasSize(2);
     }
 
     @Test
@@ -232,13 +247,12 @@ class LaneTest {
         Surroundings surroundings = new Surroundings(loop, new SimpleMeterRegistry(), () -> true);
         return new Lanes(
                 new Lanes.Setup(loop, config, surroundings),
-                2,
+                new Lanes.Partitions(2, () -> placement, () -> running),
                 (partition, batch) -> {
                     Attempt attempt = new Attempt(List.of(batch.commands()), Promise.promise());
                     attempts.add(attempt);
                     return attempt.answer.future();
-                },
-                () -> running);
+                });
     }
 
     private void refuseAll(Throwable why, Duration during) {

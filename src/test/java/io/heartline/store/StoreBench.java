@@ -1,6 +1,6 @@
 package io.heartline.store;
 
-import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Ack;
 import io.heartline.user.Attach;
@@ -96,8 +96,12 @@ final class StoreBench {
         System.out.printf(Locale.ROOT, format, values);
     }
 
+    /** What the threads of Java have used, without compiler and collector. */
     private static long cpu() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadCpuTime(threads.getAllThreadIds()))
+                .filter(nanos -> nanos > 0)
+                .sum();
     }
 
     private Driver driver(int member) {
