@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Booking {
     private final Link link;
-    private Future<AttachOutcome> asked = Future.failedFuture("nothing was asked");
+    /** Completes when the last attach has been answered; without the answer, whose page may be large. */
+    private Future<Void> answered = Future.succeededFuture();
+
     private @Nullable Future<Void> givenUp;
     private boolean held;
 
@@ -26,15 +28,19 @@ final class Booking {
 
     /** Makes the session the live one of its device; not repeated where that fails. */
     Future<AttachOutcome> take(Room room) {
-        asked = attach(link.arrival().position(), false, room);
-        asked.onComplete(
-                answer -> held = answer.succeeded() ? answer.result() instanceof Attached : !isRefused(answer.cause()));
+        Future<AttachOutcome> asked = attach(link.arrival().position(), false, room);
+        answered = asked.transform(answer -> {
+            held = answer.succeeded() ? answer.result() instanceof Attached : !isRefused(answer.cause());
+            return Future.succeededFuture();
+        });
         return asked;
     }
 
     /** Claims the place again for a session that stands at {@code position}. */
     Future<AttachOutcome> claim(Position position) {
-        asked = link.gateway().retries().run(() -> attach(position, true, Room.NONE), () -> givenUp == null);
+        Future<AttachOutcome> asked =
+                link.gateway().retries().run(() -> attach(position, true, Room.NONE), () -> givenUp == null);
+        answered = asked.<Void>mapEmpty().otherwiseEmpty();
         return asked;
     }
 
@@ -46,8 +52,8 @@ final class Booking {
      */
     Future<Void> giveUp(boolean forget) {
         if (givenUp == null) {
-            givenUp = asked.transform(
-                    answered -> held ? detach(forget).<Void>mapEmpty().otherwiseEmpty() : Future.succeededFuture());
+            givenUp = answered.compose(
+                    nothing -> held ? detach(forget).<Void>mapEmpty().otherwiseEmpty() : Future.succeededFuture());
         }
         return givenUp;
     }

@@ -1,8 +1,6 @@
 package io.heartline.session;
 
 import io.heartline.protocol.FrameCodec;
-import io.heartline.user.Ack;
-import io.heartline.user.AckOutcome;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.Message;
 import io.heartline.user.Page;
@@ -12,9 +10,7 @@ import io.heartline.user.PullOutcome;
 import io.heartline.user.PullOutcome.Pulled;
 import io.heartline.user.Room;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +33,12 @@ final class Feed {
     private final Patience patience;
     private final Consumer<Trouble> onTrouble;
 
+    private final AckLine acks;
+
     private String epoch = "";
-    private String device = "";
     private boolean closed;
 
     private int pulls;
-
-    private boolean ackGathered;
-    private boolean ackOut;
-    private long ackConfirmed;
 
     /** The last time at which nothing can have been missed: a page was taken, or hints came in order. */
     private long quietSince;
@@ -58,6 +51,7 @@ final class Feed {
         this.window = window;
         this.patience = patience;
         this.onTrouble = onTrouble;
+        this.acks = new AckLine(link, this::trouble);
     }
 
     Position position() {
@@ -81,8 +75,7 @@ final class Feed {
     /** The device stands where the entry says; what is owed to it follows. */
     void open(Attached outcome) {
         epoch = outcome.position().epoch();
-        device = outcome.device();
-        ackConfirmed = outcome.position().seq();
+        acks.open(outcome.device(), outcome.position());
         window.attached(outcome.position().seq(), outcome.page().head());
         take(outcome.page());
         pull("backlog");
@@ -92,7 +85,7 @@ final class Feed {
     void reopen(Attached outcome) {
         window.attachedAgain(outcome.page().head());
         quietSince = link.gateway().now();
-        gatherAck();
+        acks.release();
         pull("attached");
     }
 
@@ -119,7 +112,7 @@ final class Feed {
             long now = link.gateway().now();
             patience.moved(now);
             measure(seq, now);
-            gatherAck();
+            acks.add(position());
             pull("room");
         }
         return verdict;
@@ -140,9 +133,7 @@ final class Feed {
     /** Nothing is written any more; what was acknowledged still goes to the entry. */
     void close() {
         closed = true;
-        if (window.acked() > ackConfirmed && !epoch.isEmpty()) {
-            submitAck(() -> true);
-        }
+        acks.close();
     }
 
     private void pull(String reason) {
@@ -220,51 +211,13 @@ final class Feed {
         }
     }
 
-    private void gatherAck() {
-        if (!ackGathered && !ackOut && window.acked() > ackConfirmed) {
-            ackGathered = true;
-            link.gateway().acks().add(this::onAckDue);
-        }
-    }
-
-    private void onAckDue() {
-        ackGathered = false;
-        if (!ackOut && !closed && !window.isAttaching()) {
-            submitAck(() -> !closed);
-        }
-    }
-
-    private void submitAck(BooleanSupplier wanted) {
-        Gateway gateway = link.gateway();
-        long upTo = window.acked();
-        ackOut = true;
-        Future<AckOutcome> answer = gateway.retries()
-                .run(
-                        () -> gateway.store().submit(link.user(), new Ack(link.session(), epoch, upTo, gateway.now())),
-                        wanted);
-        answer.onComplete(outcome -> onAcked(upTo, outcome), failure -> {
-            ackOut = false;
-            trouble(Trouble.UNAVAILABLE);
-        });
-    }
-
-    private void onAcked(long upTo, AckOutcome outcome) {
-        ackOut = false;
-        if (outcome instanceof AckOutcome.Acked acked) {
-            ackConfirmed = Math.max(ackConfirmed, upTo);
-            link.gateway().outcomes().acked(link.user(), epoch, device, acked);
-            gatherAck();
-        } else {
-            trouble(Trouble.NOT_ATTACHED);
-        }
-    }
-
     private void trouble(Trouble trouble) {
         if (closed || (trouble == Trouble.NOT_ATTACHED && window.isAttaching())) {
             return;
         }
         if (trouble == Trouble.NOT_ATTACHED) {
             window.lost();
+            acks.hold();
         }
         onTrouble.accept(trouble);
     }

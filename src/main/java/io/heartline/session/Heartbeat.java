@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,10 @@ final class Heartbeat {
 
     private record Due(long at, Beat beat) {}
 
-    private final List<List<Due>> wheel = new ArrayList<>(BUCKETS);
+    private final List<List<Due>> wheel = new ArrayList<>(Collections.nCopies(BUCKETS, List.of()));
     private long turned;
 
     Heartbeat(long now) {
-        for (int i = 0; i < BUCKETS; i++) {
-            wheel.add(new ArrayList<>(0));
-        }
         turned = now / TICK_MILLIS;
     }
 
@@ -41,7 +39,11 @@ final class Heartbeat {
         long tick = Math.floorDiv(at, TICK_MILLIS) + 1;
         // What lies beyond a turn of the wheel is passed by once a turn until its time has come.
         long bucket = Math.min(Math.max(tick, turned + 1), turned + BUCKETS - 1);
-        wheel.get((int) (bucket % BUCKETS)).add(new Due(at, beat));
+        int place = (int) (bucket % BUCKETS);
+        if (wheel.get(place).isEmpty()) {
+            wheel.set(place, new ArrayList<>(4));
+        }
+        wheel.get(place).add(new Due(at, beat));
     }
 
     /** Runs {@code task} once, at {@code at}. */
@@ -61,7 +63,7 @@ final class Heartbeat {
             int bucket = (int) (turned % BUCKETS);
             List<Due> due = wheel.get(bucket);
             if (!due.isEmpty()) {
-                wheel.set(bucket, new ArrayList<>(0));
+                wheel.set(bucket, List.of());
                 due.forEach(one -> look(one, now));
             }
         }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Carries what clients send to services, and brings the answers back. Only to addresses that the configuration lists.
  */
 final class Inbound {
-    /** How many requests of one session may be unanswered. */
-    static final int OUTSTANDING = 32;
-
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final String PREFIX = "heartline.inbound.";
 

@@ -3,6 +3,8 @@ package io.heartline.session;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ServerFrame;
+import io.heartline.user.AttachOutcome;
+import io.heartline.user.Eviction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,30 @@ import org.jspecify.annotations.Nullable;
 record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
     Parting(CloseCode code, String reason) {
         this(code, reason, null);
+    }
+
+    /** The store does not answer. */
+    static Parting unavailable() {
+        return new Parting(CloseCode.UNAVAILABLE, "the cluster can't serve this now");
+    }
+
+    /** The entry holds the session no longer. */
+    static Parting evicted(Eviction.Cause cause) {
+        if (cause == Eviction.Cause.REPLACED) {
+            return new Parting(CloseCode.REPLACED, "the same device has connected again");
+        }
+        return cause == Eviction.Cause.POSITION_LOST
+                ? new Parting(CloseCode.POSITION_LOST, "positions were lost")
+                : new Parting(CloseCode.REMOVED, "an operator removed this session");
+    }
+
+    /** The entry never held it. */
+    static Parting refused(AttachOutcome.Reason reason) {
+        return new Parting(
+                CloseCode.TRY_LATER,
+                reason == AttachOutcome.Reason.OLDER_ATTEMPT
+                        ? "a newer connection of this device is live"
+                        : "as many devices of this user are live as may be");
     }
 
     /** The last frame, then the close. A client that said it is done needs no words. */

@@ -37,11 +37,12 @@ final class Patience {
         return now - taken >= stalledWithin;
     }
 
-    /** When to look next. What is written in between is seen half an interval late at worst. */
+    /** When to look next: what begins in between is seen half an interval late at worst. */
     long due(long now, boolean empty, boolean owed) {
+        long soon = now + Math.min(ackWithin, stalledWithin) / 2;
         if (!empty) {
-            return taken + stalledWithin;
+            return Math.min(soon, taken + stalledWithin);
         }
-        return owed ? moved + ackWithin : now + Math.min(ackWithin, stalledWithin) / 2;
+        return owed ? Math.min(soon, moved + ackWithin) : soon;
     }
 }

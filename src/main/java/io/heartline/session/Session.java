@@ -5,7 +5,6 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.ServerFrame;
-import io.heartline.protocol.WirePosition;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.AttachOutcome.Refused;
@@ -15,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,29 +43,30 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final Buffer PING = FrameCodec.encode(new ServerFrame.Ping());
+    /** How often a session that is attaching is looked at. */
+    private static final long ATTACHING_MILLIS = 1_000;
+
     private static final Buffer PONG = FrameCodec.encode(new ServerFrame.Pong());
 
     private final Link link;
     private final Booking booking;
     private final Feed feed;
-    private final Pulse pulse;
     private final Patience patience;
+    private final Vigil vigil;
+    private final Requests requests;
     private final Promise<Void> closed = Promise.promise();
     private final Queue<Buffer> early = new ArrayDeque<>(0);
 
     private Phase phase = Phase.ATTACHING;
     private String device = "";
-    private int requests;
 
     Session(Link link, SendWindow window) {
         this.link = link;
-        long now = link.gateway().now();
-        SessionConfig config = link.gateway().config();
-        patience = new Patience(config, now);
-        pulse = new Pulse(config.heartbeat().toMillis(), now);
+        patience = new Patience(link.gateway().config(), link.gateway().now());
         booking = new Booking(link);
         feed = new Feed(link, window, patience, this::onTrouble);
+        vigil = new Vigil(link, feed, patience);
+        requests = new Requests(link);
     }
 
     String id() {
@@ -82,9 +81,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     /** Attaches; the session must be in its hub, so that it hears of what is stored from then on. */
     void start() {
         link.gateway().heartbeat().add(link.gateway().now(), this);
-        booking.take(feed.room())
-                .onComplete(
-                        this::onAnswered, failure -> close(CloseCode.UNAVAILABLE, "the cluster can't serve this now"));
+        booking.take(feed.room()).onComplete(this::onAnswered, failure -> close(Parting.unavailable()));
     }
 
     private void onAnswered(AttachOutcome outcome) {
@@ -94,40 +91,21 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         if (outcome instanceof Attached attached) {
             onAttached(attached);
         } else {
-            close(CloseCode.TRY_LATER, sentence(((Refused) outcome).reason()));
+            close(Parting.refused(((Refused) outcome).reason()));
         }
     }
 
     private void onAttached(Attached outcome) {
         phase = Phase.LIVE;
         device = outcome.device();
-        long now = link.gateway().now();
-        pulse.heard(now);
+        vigil.onHeard();
         link.transport().resume();
-        link.transport().write(FrameCodec.encode(welcome(outcome)));
+        link.transport().write(FrameCodec.encode(link.welcome(outcome)));
         LOG.debug("session {} attached", id());
         feed.open(outcome);
         while (phase == Phase.LIVE && !early.isEmpty()) {
             onText(early.remove());
         }
-    }
-
-    private ServerFrame.Welcome welcome(Attached outcome) {
-        SessionConfig config = link.gateway().config();
-        return new ServerFrame.Welcome(
-                link.user(),
-                outcome.device(),
-                id(),
-                link.gateway().node(),
-                outcome.resumed(),
-                new WirePosition(outcome.position().epoch(), outcome.position().seq()),
-                outcome.pending(),
-                config.heartbeat().toMillis(),
-                config.ackWithin().toMillis(),
-                link.arrival().keepMillis(),
-                config.window(),
-                config.maxFrameBytes(),
-                List.of());
     }
 
     /** The user's mailbox has a message there. */
@@ -146,13 +124,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     /** The entry holds the session no longer. */
     void onEvict(Eviction.Cause cause) {
-        if (cause == Eviction.Cause.REPLACED) {
-            close(CloseCode.REPLACED, "the same device has connected again");
-        } else if (cause == Eviction.Cause.POSITION_LOST) {
-            close(CloseCode.POSITION_LOST, "positions were lost");
-        } else {
-            close(CloseCode.REMOVED, "an operator removed this session");
-        }
+        close(Parting.evicted(cause));
     }
 
     /** Makes sure that the entry holds the session and that no hint was lost. */
@@ -186,27 +158,12 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         } else if (frame instanceof ClientFrame.Ping) {
             link.transport().write(PONG);
         } else if (frame instanceof ClientFrame.Send send) {
-            onSend(send);
+            requests.ask(device, send).onSuccess(this::reply);
         } else if (frame instanceof ClientFrame.Bye) {
             leave(new Parting(CloseCode.NORMAL, "bye"), true);
         } else if (frame instanceof ClientFrame.Hello) {
             close(CloseCode.PROTOCOL_VIOLATION, "hello: comes once");
         }
-    }
-
-    private void onSend(ClientFrame.Send send) {
-        if (requests >= Inbound.OUTSTANDING) {
-            reply(Inbound.busy(send.ref()));
-            return;
-        }
-        requests++;
-        link.gateway()
-                .inbound()
-                .request(new Inbound.Caller(link.user(), device, id()), send)
-                .onSuccess(answer -> {
-                    requests--;
-                    reply(answer);
-                });
     }
 
     private void reply(ServerFrame answer) {
@@ -217,14 +174,12 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     private void onTrouble(Feed.Trouble trouble) {
         if (trouble == Feed.Trouble.UNAVAILABLE) {
-            close(CloseCode.UNAVAILABLE, "the cluster can't serve this now");
+            close(Parting.unavailable());
         } else if (phase == Phase.LIVE) {
             LOG.debug("session {} attaches again", id());
             Position position = feed.position();
             booking.claim(position)
-                    .onComplete(
-                            outcome -> onClaimed(position, outcome),
-                            failure -> close(CloseCode.UNAVAILABLE, "the cluster can't serve this now"));
+                    .onComplete(outcome -> onClaimed(position, outcome), failure -> close(Parting.unavailable()));
         }
     }
 
@@ -236,62 +191,35 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
             if (attached.resumed() && attached.position().epoch().equals(position.epoch())) {
                 feed.reopen(attached);
             } else {
-                close(CloseCode.POSITION_LOST, "positions were lost");
+                close(Parting.evicted(Eviction.Cause.POSITION_LOST));
             }
         } else if (((Refused) outcome).reason() == AttachOutcome.Reason.OLDER_ATTEMPT) {
-            close(CloseCode.REPLACED, "the same device has connected again");
+            close(Parting.evicted(Eviction.Cause.REPLACED));
         } else {
-            close(CloseCode.TRY_LATER, sentence(((Refused) outcome).reason()));
+            close(Parting.refused(((Refused) outcome).reason()));
         }
-    }
-
-    private static String sentence(AttachOutcome.Reason reason) {
-        return reason == AttachOutcome.Reason.OLDER_ATTEMPT
-                ? "a newer connection of this device is live"
-                : "as many devices of this user are live as may be";
     }
 
     @Override
     public long onDue(long now) {
+        if (isOpen() && now >= link.arrival().expiresAt()) {
+            close(CloseCode.TOKEN_EXPIRED, "the token has expired");
+        } else if (phase == Phase.LIVE) {
+            Parting over = vigil.look(now);
+            if (over != null) {
+                close(over);
+            }
+        }
         if (!isOpen()) {
             return Heartbeat.NEVER;
         }
-        if (now >= link.arrival().expiresAt()) {
-            close(CloseCode.TOKEN_EXPIRED, "the token has expired");
-        } else if (phase == Phase.LIVE) {
-            check(now);
-        }
-        return isOpen() ? nextDue(now) : Heartbeat.NEVER;
-    }
-
-    private void check(long now) {
-        Pulse.Finding finding = pulse.check(now);
-        if (finding == Pulse.Finding.LOST) {
-            close(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
-        } else if (patience.isOver(now, link.transport().isEmpty(), feed.isOwed())) {
-            close(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
-        } else {
-            if (finding == Pulse.Finding.ASK) {
-                link.transport().write(PING);
-            }
-            if (now >= feed.auditDue()) {
-                feed.audit();
-            }
-        }
-    }
-
-    private long nextDue(long now) {
-        long live = phase == Phase.LIVE
-                ? Math.min(
-                        Math.min(pulse.due(), Math.max(feed.auditDue(), now + 1_000)),
-                        patience.due(now, link.transport().isEmpty(), feed.isOwed()))
-                : now + 1_000;
-        return Math.min(live, link.arrival().expiresAt());
+        long next = phase == Phase.LIVE ? vigil.due(now) : now + ATTACHING_MILLIS;
+        return Math.min(next, link.arrival().expiresAt());
     }
 
     @Override
     public void onHeard() {
-        pulse.heard(link.gateway().now());
+        vigil.onHeard();
     }
 
     @Override

@@ -37,12 +37,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     private static final long MOST_PENDING = 512 << 10;
 
     private final ContextInternal context;
-    private final int maxMessageBytes;
+    private final Fragments fragments;
 
     private ChannelHandlerContext channel;
     private SocketWriter writer;
-    private Receiver receiver = Silence.INSTANCE;
-    private @Nullable ByteBuf partial;
+    private Receiver receiver = Silence.KEPT;
     private @Nullable Future<?> deadline;
     private boolean paused;
     private boolean closing;
@@ -50,7 +49,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     private WebSocketTransport(ContextInternal context, ChannelHandlerContext channel, int maxMessageBytes) {
         this.context = context;
-        this.maxMessageBytes = maxMessageBytes;
+        this.fragments = new Fragments(maxMessageBytes);
         this.channel = channel;
         this.writer = new SocketWriter(channel, this::onTaken);
     }
@@ -181,21 +180,17 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void onFragment(ByteBuf fragment, boolean last) {
-        if (partial == null && last) {
-            deliver(fragment);
-            return;
-        }
-        ByteBuf whole = partial == null ? channel.alloc().heapBuffer(fragment.readableBytes()) : partial;
-        partial = whole;
-        if (whole.readableBytes() + fragment.readableBytes() > maxMessageBytes) {
+        if (!fragments.fits(fragment)) {
             tooBig();
-            return;
-        }
-        whole.writeBytes(fragment);
-        if (last) {
-            partial = null;
-            deliver(whole);
-            whole.release();
+        } else if (last) {
+            ByteBuf whole = fragments.complete(fragment);
+            try {
+                deliver(whole);
+            } finally {
+                fragments.clear();
+            }
+        } else {
+            fragments.add(fragment);
         }
     }
 
@@ -205,7 +200,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void tooBig() {
-        violated(CloseCode.TOO_BIG, "a message is larger than " + maxMessageBytes + " bytes");
+        violated(CloseCode.TOO_BIG, "a message is larger than " + fragments.mostBytes() + " bytes");
     }
 
     private void violated(CloseCode code, String reason) {
@@ -220,10 +215,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             if (deadline != null) {
                 deadline.cancel(false);
             }
-            if (partial != null) {
-                partial.release();
-                partial = null;
-            }
+            fragments.clear();
             dispatch(receiver::onClosed);
         }
     }
@@ -242,25 +234,5 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     private void dispatch(Runnable event) {
         context.dispatch(event);
-    }
-
-    /** Hears nothing: until somebody is there to listen. */
-    private enum Silence implements Receiver {
-        INSTANCE;
-
-        @Override
-        public void onText(Buffer text) {}
-
-        @Override
-        public void onHeard() {}
-
-        @Override
-        public void onDrained() {}
-
-        @Override
-        public void onViolation(CloseCode code, String reason) {}
-
-        @Override
-        public void onClosed() {}
     }
 }

@@ -61,10 +61,7 @@ class BacklogTest {
             for (int i = 0; i < MANY; i++) {
                 node.push("alice", LARGE);
             }
-            // It is sent away while it does not read; what it finds when it does ends early.
-            while (node.gateway.sessions() > 0) {
-                Thread.onSpinWait();
-            }
+            TestNode.await(node.empty());
         }
         assertThat(node.meters
                         .counter("heartline.session.closed", "code", "4002")

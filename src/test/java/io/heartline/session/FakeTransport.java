@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A transport that writes down what it is given; the test is the peer. */
 final class FakeTransport implements Transport {
     final List<String> written = new ArrayList<>();
+    private final List<Long> seqs = new ArrayList<>();
     boolean full;
     boolean empty = true;
     boolean paused;
@@ -34,7 +35,12 @@ final class FakeTransport implements Transport {
         if (closedWith != null) {
             throw new AssertionError("written after the close: " + frame);
         }
-        written.add(frame.toString());
+        String text = frame.toString();
+        written.add(text);
+        int at = text.startsWith("{\"t\":\"message\"") ? text.indexOf("\"seq\":") : -1;
+        if (at >= 0) {
+            seqs.add(Long.parseLong(text, at + 6, text.indexOf(',', at), 10));
+        }
     }
 
     @Override
@@ -67,14 +73,7 @@ final class FakeTransport implements Transport {
 
     /** The seqs of all acked messages, in the order in which they were written. */
     List<Long> seqs() {
-        List<Long> seqs = new ArrayList<>();
-        for (String frame : written) {
-            int at = frame.startsWith("{\"t\":\"message\"") ? frame.indexOf("\"seq\":") : -1;
-            if (at >= 0) {
-                seqs.add(Long.parseLong(frame, at + 6, frame.indexOf(',', at), 10));
-            }
-        }
-        return seqs;
+        return List.copyOf(seqs);
     }
 
     /** The next frame that has not been looked at, which must be of this type. */

@@ -584,6 +584,16 @@ class SessionTest {
     }
 
     @Test
+    void aSocketThatStallsWhileAnAcknowledgementIsOwedIsNotMissed() {
+        live();
+        deliver();
+        live(2);
+        transport.full = true;
+        live(46);
+        assertThat(transport.closedWith).isEqualTo(CloseCode.SLOW_CONSUMER);
+    }
+
+    @Test
     void aTokenThatRunsOutClosesTheSession() {
         arrive(bench.link("alice", "d", transport, bench.now + 5_000, null));
         bench.store.settle();

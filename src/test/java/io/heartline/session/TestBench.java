@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway without event loop, sockets or cluster: the test moves its clock and answers its commands. */
 final class TestBench implements Outcomes {
-    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+    private static final SessionMeters METERS = new SessionMeters(new SimpleMeterRegistry());
 
     final FakeStore store = new FakeStore();
     final List<Object> outcomes = new ArrayList<>();
@@ -36,7 +36,7 @@ final class TestBench implements Outcomes {
                 new AckBuffer(flush -> gathered = flush),
                 new Retries(heartbeat, this::time, new SplittableRandom(1)),
                 null,
-                new SessionMeters(METERS),
+                METERS,
                 this::time,
                 () -> 42,
                 () -> "s" + ++ids);

@@ -98,6 +98,15 @@ final class TestNode {
         await(gateway.drain(over));
     }
 
+    /** Completes when the gateway has no session any more. */
+    Future<Void> empty() {
+        return Future.future(promise -> vertx.setPeriodic(20, timer -> {
+            if (gateway.sessions() == 0) {
+                promise.tryComplete();
+            }
+        }));
+    }
+
     static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }

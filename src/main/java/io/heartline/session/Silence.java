@@ -1,0 +1,24 @@
+package io.heartline.session;
+
+import io.heartline.protocol.CloseCode;
+import io.vertx.core.buffer.Buffer;
+
+/** Hears nothing: until somebody is there to listen. */
+enum Silence implements Transport.Receiver {
+    KEPT;
+
+    @Override
+    public void onText(Buffer text) {}
+
+    @Override
+    public void onHeard() {}
+
+    @Override
+    public void onDrained() {}
+
+    @Override
+    public void onViolation(CloseCode code, String reason) {}
+
+    @Override
+    public void onClosed() {}
+}

@@ -1,0 +1,62 @@
+package io.heartline.session;
+
+import io.heartline.protocol.CloseCode;
+import io.heartline.protocol.FrameCodec;
+import io.heartline.protocol.ServerFrame;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What time does to a live session: asks a silent peer, has a quiet session audit, and finds that a peer is gone, too slow,
+ * or no longer known by its token. Owned by its gateway's event loop.
+ */
+final class Vigil {
+    /** An audit that is due but must wait for another question is not looked for more often than this. */
+    private static final long AUDIT_PAUSE_MILLIS = 1_000;
+
+    private static final Buffer PING = FrameCodec.encode(new ServerFrame.Ping());
+
+    private final Link link;
+    private final Feed feed;
+    private final Patience patience;
+    private final Pulse pulse;
+
+    Vigil(Link link, Feed feed, Patience patience) {
+        this.link = link;
+        this.feed = feed;
+        this.patience = patience;
+        this.pulse = new Pulse(
+                link.gateway().config().heartbeat().toMillis(), link.gateway().now());
+    }
+
+    /** A frame of any kind came. */
+    void onHeard() {
+        pulse.heard(link.gateway().now());
+    }
+
+    /** Does what is due; answers why the session is over, or null where it is not. */
+    @Nullable
+    Parting look(long now) {
+        Pulse.Finding finding = pulse.check(now);
+        if (finding == Pulse.Finding.LOST) {
+            return new Parting(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
+        }
+        if (patience.isOver(now, link.transport().isEmpty(), feed.isOwed())) {
+            return new Parting(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
+        }
+        if (finding == Pulse.Finding.ASK) {
+            link.transport().write(PING);
+        }
+        if (now >= feed.auditDue()) {
+            feed.audit();
+        }
+        return null;
+    }
+
+    /** When to look next. */
+    long due(long now) {
+        long audit = Math.max(feed.auditDue(), now + AUDIT_PAUSE_MILLIS);
+        long slow = patience.due(now, link.transport().isEmpty(), feed.isOwed());
+        return Math.min(pulse.due(), Math.min(audit, slow));
+    }
+}
