@@ -20,8 +20,7 @@ final class JsonScanner {
     /** How deep values may be nested, the outermost included. */
     static final int MAX_DEPTH = 512;
 
-    // Size is bounded by who takes the text in; names and numbers need no bound of their own, since nothing is made of
-    // them.
+    // Whoever takes the text in bounds its size. Names and numbers need no bound: nothing is made of them here.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

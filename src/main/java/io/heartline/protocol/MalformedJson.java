@@ -12,6 +12,8 @@ public final class MalformedJson extends RuntimeException {
     /** Says that no byte in particular is wrong. */
     public static final int NO_OFFSET = -1;
 
+    private static final int MOST_SHOWN = 64;
+
     private final @Nullable String field;
     private final int offset;
 
@@ -23,7 +25,12 @@ public final class MalformedJson extends RuntimeException {
 
     /** The field of that name is wrong; {@code fault} goes on after the name: "must be a string". */
     public static MalformedJson field(String field, String fault) {
-        return new MalformedJson(field, NO_OFFSET, field + " " + fault);
+        return new MalformedJson(field, NO_OFFSET, shown(field) + " " + fault);
+    }
+
+    /** Names are up to the sender: a long one must not make a long message. */
+    private static String shown(String field) {
+        return field.length() <= MOST_SHOWN ? field : field.substring(0, MOST_SHOWN) + "...";
     }
 
     /** The text itself is wrong; {@code fault} is the beginning of a sentence that ends in the byte. */

@@ -209,6 +209,14 @@ class JsonFieldsTest {
     }
 
     @Test
+    void aLongNameMakesNoLongError() {
+        String name = "n".repeat(1000);
+
+        assertThatThrownBy(() -> read("{\"" + name + "\":1,\"" + name + "\":2}"))
+                .hasMessage("n".repeat(64) + "... is given twice");
+    }
+
+    @Test
     void manyFieldsAreNoBurden() {
         StringBuilder json = new StringBuilder("{\"f\":0");
         for (int i = 0; i < 20_000; i++) {
