@@ -3,7 +3,6 @@ package io.heartline.store;
 import com.hazelcast.internal.serialization.Data;
 import io.heartline.store.StoreException.Kind;
 import io.heartline.user.UserCommand;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -29,11 +28,6 @@ final class Batch {
             batch.all.add(queue.remove());
         }
         return batch;
-    }
-
-    /** For tests and for the sender: a batch of these. */
-    static Batch of(List<Pending<?>> commands) {
-        return of(new ArrayDeque<>(commands), new StoreConfig.Limits(Integer.MAX_VALUE, Long.MAX_VALUE, 1, 1));
     }
 
     boolean isEmpty() {

@@ -1,6 +1,7 @@
 package io.heartline.store;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.partition.IPartitionService;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
 import com.hazelcast.spi.impl.NodeEngine;
@@ -44,11 +45,12 @@ public final class HazelcastUserStore implements UserStore {
         this.owner = owner;
         this.engine = Engine.of(hazelcast);
         this.mayServe = surroundings.mayServe();
+        IPartitionService partitions = engine.getPartitionService();
         this.lanes = new Lanes(
                 new Lanes.Setup(Loop.of(owner), config, surroundings),
-                engine.getPartitionService().getPartitionCount(),
-                this::send,
-                engine::isRunning);
+                new Lanes.Partitions(
+                        partitions.getPartitionCount(), partitions::getPartitionStateStamp, engine::isRunning),
+                this::send);
     }
 
     @Override

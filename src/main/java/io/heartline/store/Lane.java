@@ -23,16 +23,19 @@ import org.slf4j.LoggerFactory;
  *                       PAUSED ── all due ──────────► WAITING
  * </pre>
  *
- * <p>An attempt is given up when no answer came within {@link #GIVE_UP_MILLIS}. By then it can't be applied any more: the
- * owner of the partition refuses to start what is older than {@link #CALL_TIMEOUT_MILLIS}. So a later command is never
- * overtaken by an earlier one that had been given up. (It can be where an owner was cut off and applies it to its own side
- * of a split; merging settles that.)
+ * <p>An attempt is given up when no answer came within {@link #GIVE_UP_MILLIS}; earlier where partitions have moved
+ * meanwhile, because then it may wait for a copy on a node that is gone. It can't be applied behind a later one's back: the
+ * owner works in the order in which attempts came, refuses to start what is older than {@link #CALL_TIMEOUT_MILLIS}, and
+ * refuses everything once it owns the partition no longer. (It can where an owner was cut off and applies it to its own
+ * side of a split; merging settles that.)
  */
 final class Lane {
     /** How old an attempt may be when its owner starts on it. */
     static final long CALL_TIMEOUT_MILLIS = 2_500;
     /** How long an attempt may take; longer than the call timeout by what two nodes' clocks and a full queue differ. */
     static final long GIVE_UP_MILLIS = 3_500;
+    /** How long an attempt may take across a move of partitions. */
+    static final long DISTURBED_MILLIS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long FIRST_PAUSE_MILLIS = 20;
@@ -44,6 +47,7 @@ final class Lane {
     private @Nullable Batch out;
     private boolean sent;
     private long sentAt;
+    private long sentInto;
     private long attempt; // counts all attempts: an answer to an earlier one is no answer
     private long pause = FIRST_PAUSE_MILLIS;
 
@@ -86,10 +90,14 @@ final class Lane {
         }
         if (out != null) {
             out.expire(now, sent);
-            if (sent && now - sentAt >= GIVE_UP_MILLIS) {
+            if (sent && now - sentAt >= patience()) {
                 again(out, Verdict.IN_DOUBT);
             }
         }
+    }
+
+    private long patience() {
+        return lanes.placement() == sentInto ? GIVE_UP_MILLIS : DISTURBED_MILLIS;
     }
 
     private void send(Batch batch) {
@@ -100,6 +108,7 @@ final class Lane {
         }
         sent = true;
         sentAt = lanes.now();
+        sentInto = lanes.placement();
         long mine = ++attempt;
         lanes.onSent(batch);
         sender.apply(batch).onComplete(answer -> {
@@ -118,7 +127,7 @@ final class Lane {
             return;
         }
         Verdict verdict = Verdict.of(answer.cause(), lanes.isRunning());
-        LOG.debug("An attempt of {} commands ended {}", batch.size(), verdict, answer.cause());
+        LOG.debug("An attempt of {} commands ended {}: {}", batch.size(), verdict, String.valueOf(answer.cause()));
         if (verdict == Verdict.STOPPED) {
             batch.doubt(); // it was out when the member stopped
             end(batch, "This node has stopped");

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The lanes of one store, one for each partition, and what they share: the event loop, the time, the room. Owned by that
@@ -30,7 +31,7 @@ final class Lanes {
     private final Loop loop;
     private final StoreConfig config;
     private final InstantSource clock;
-    private final BooleanSupplier running;
+    private final Partitions partitions;
     private final Budget budget;
     private final Lane[] lanes;
     private final List<Lane> ready = new ArrayList<>();
@@ -43,16 +44,15 @@ final class Lanes {
 
     /**
      * @param sender makes one attempt to apply a batch in a partition; answers on the event loop
-     * @param running whether this node's member is running
      */
-    Lanes(Setup setup, int partitions, BiFunction<Integer, Batch, Future<Outcomes>> sender, BooleanSupplier running) {
+    Lanes(Setup setup, Partitions partitions, BiFunction<Integer, Batch, Future<Outcomes>> sender) {
         this.loop = setup.loop();
         this.config = setup.config();
         this.clock = setup.surroundings().clock();
-        this.running = running;
+        this.partitions = partitions;
         this.budget = new Budget(config.limits().storeBytes());
-        this.lanes = new Lane[partitions];
-        for (int i = 0; i < partitions; i++) {
+        this.lanes = new Lane[partitions.count()];
+        for (int i = 0; i < lanes.length; i++) {
             int partition = i;
             lanes[i] = new Lane(this, batch -> sender.apply(partition, batch));
         }
@@ -71,6 +71,15 @@ final class Lanes {
 
     /** Whose turns the lanes take and what they go by. */
     record Setup(Loop loop, StoreConfig config, Surroundings surroundings) {}
+
+    /**
+     * Where commands go.
+     *
+     * @param count how many partitions there are
+     * @param placement another number whenever partitions have moved
+     * @param running whether this node's member is running
+     */
+    record Partitions(int count, LongSupplier placement, BooleanSupplier running) {}
 
     /** Queues a command behind all that were submitted for the same user before. */
     <R> Future<R> submit(int partition, Data user, UserCommand<R> command) {
@@ -131,8 +140,12 @@ final class Lanes {
         return clock.millis();
     }
 
+    long placement() {
+        return partitions.placement().getAsLong();
+    }
+
     boolean isRunning() {
-        return running.getAsBoolean();
+        return partitions.running().getAsBoolean();
     }
 
     void after(long millis, Runnable task) {

@@ -26,7 +26,7 @@ public record StoreConfig(int backups, int minNodes, Duration deadline, Limits l
      * @param storeBytes bytes that wait in one store
      */
     public record Limits(int batchCommands, long batchBytes, int laneCommands, long storeBytes) {
-        public static final Limits DEFAULT = new Limits(512, 2 << 20, 4_096, 64 << 20);
+        public static final Limits DEFAULT = new Limits(128, 2 << 20, 4_096, 64 << 20);
 
         public Limits {
             if (batchCommands < 1 || batchBytes < 1 || laneCommands < 1 || storeBytes < 1) {

@@ -17,8 +17,8 @@ public final class UserMap {
     public static final String NAME = "heartline.users";
     /** The member attribute that carries the node's id, which is fresh for every start of a process. */
     public static final String NODE_ATTRIBUTE = "heartline.node";
-
-    private static final String QUORUM = "heartline.quorum";
+    /** By which name the member's split-brain protection knows whether enough nodes are in sight. */
+    public static final String QUORUM = "heartline.quorum";
 
     private UserMap() {}
 
@@ -35,10 +35,12 @@ public final class UserMap {
         // Never an answer with a copy less than there should be: an unacknowledged copy is an unknown outcome, and
         // retried.
         config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
-        // A hung node is expelled within some 6 s. An attempt that waits for its copy ends after this and up to a
-        // second
-        // more, so that the one after the expulsion still ends within the deadline of 8 s.
-        config.setProperty("hazelcast.operation.backup.timeout.millis", "1000");
+        // A copy that is lost while its partition moves costs an attempt this long and up to a second more, which
+        // leaves
+        // time for others within the deadline of 8 s. Less would make an overloaded node repeat what is only late. A
+        // hung
+        // node is expelled within some 6 s, and lanes see that by themselves.
+        config.setProperty("hazelcast.operation.backup.timeout.millis", "2000");
         // It would make callers wait for their turn, and they are event loops; the lanes bound what is out.
         config.setProperty("hazelcast.backpressure.enabled", "false");
     }

@@ -1,6 +1,5 @@
 package io.heartline.store;
 
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.HazelcastOverloadException;
 import com.hazelcast.partition.NoDataMemberInClusterException;
 import com.hazelcast.spi.exception.CallerNotMemberException;
@@ -31,8 +30,7 @@ enum Verdict {
             CallerNotMemberException.class,
             NoDataMemberInClusterException.class,
             HazelcastOverloadException.class,
-            RetryableIOException.class, // never left this node
-            HazelcastInstanceNotActiveException.class); // of another node, which is about to leave
+            RetryableIOException.class); // never left this node
 
     /**
      * @param running whether this node's member is running

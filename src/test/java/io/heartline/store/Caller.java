@@ -51,7 +51,7 @@ final class Caller {
 
     /** How the command failed, once it has. */
     static StoreException failure(Future<?> future) {
-        TestCluster.await(future::isComplete);
+        TestCluster.awaitUntil(future::isComplete);
         if (future.succeeded()) {
             throw new AssertionError("it was answered: " + future.result());
         }

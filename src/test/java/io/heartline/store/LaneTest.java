@@ -24,6 +24,7 @@ class LaneTest {
     private final HandTurned loop = new HandTurned();
     private final List<Attempt> attempts = new ArrayList<>();
     private boolean running = true;
+    private long placement;
     private StoreConfig config = config(new StoreConfig.Limits(3, 1_000_000, 5, 1_000_000));
     private Lanes lanes = lanes();
 
@@ -34,7 +35,7 @@ class LaneTest {
         assertThat(attempts).isEmpty();
 
         loop.turn();
-        attempts.get(0).succeed();
+        succeed(0);
 
         assertThat(attempts).hasSize(1);
         assertThat(attempts.get(0).names()).containsExactly("a", "b");
@@ -51,7 +52,8 @@ class LaneTest {
         loop.turn();
         assertThat(attempts).hasSize(1);
 
-        attempts.get(0).succeed();
+        succeed(0);
+        loop.turn();
 
         assertThat(attempts.get(1).names()).containsExactly("b", "c");
     }
@@ -60,7 +62,7 @@ class LaneTest {
     void aBatchIsBoundedInCommands() {
         List.of("a", "b", "c", "d").forEach(this::submit);
         loop.turn();
-        attempts.get(0).succeed();
+        succeed(0);
 
         assertThat(attempts.get(0).names()).containsExactly("a", "b", "c");
         assertThat(attempts.get(1).names()).containsExactly("d");
@@ -73,8 +75,8 @@ class LaneTest {
         List.of("a", "b", "c").forEach(this::submit);
         submitCommand(Commands.push("x".repeat(128)));
         loop.turn();
-        attempts.get(0).succeed();
-        attempts.get(1).succeed();
+        succeed(0);
+        succeed(1);
 
         assertThat(attempts).extracting(attempt -> attempt.batch.size()).containsExactly(2, 1, 1);
     }
@@ -90,7 +92,7 @@ class LaneTest {
 
         assertThat(attempts).hasSize(2);
         assertThat(attempts.get(1).batch).isEqualTo(attempts.get(0).batch);
-        attempts.get(1).succeed();
+        succeed(1);
         assertThat(attempts.get(2).names()).containsExactly("c");
     }
 
@@ -119,8 +121,22 @@ class LaneTest {
 
         assertThat(attempts).hasSize(2);
         assertThat(attempts.get(1).names()).containsExactly("b");
-        attempts.get(1).succeed();
+        succeed(1);
         assertThat(later.result()).isEqualTo("answer to b");
+    }
+
+    @Test
+    void anAttemptIsRepeatedSoonWherePartitionsHaveMovedMeanwhile() {
+        submit("a");
+        loop.turn();
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(attempts).hasSize(1);
+
+        placement++;
+        loop.pass(Duration.ofMillis(200));
+        assertThat(attempts).hasSize(2);
+        loop.pass(Duration.ofMillis(700));
+        assertThat(attempts).as("nothing has moved since").hasSize(2);
     }
 
     @Test
@@ -132,9 +148,9 @@ class LaneTest {
         loop.pass(Duration.ofMillis(3_700));
         assertThat(attempts).hasSize(2);
 
-        attempts.get(0).succeed();
+        succeed(0);
         assertThat(answer.isComplete()).isFalse();
-        attempts.get(1).succeed();
+        succeed(1);
         assertThat(answer.result()).isEqualTo("answer to a");
     }
 
@@ -163,10 +179,11 @@ class LaneTest {
         loop.turn();
         Future<?> next = submit("b");
         attempts.get(0).fail(new SplitBrainProtectionException("alone"));
+        loop.turn();
 
         assertThat(kindOf(answer)).isEqualTo(StoreException.Kind.UNAVAILABLE);
         assertThat(attempts.get(1).names()).containsExactly("b");
-        attempts.get(1).succeed();
+        succeed(1);
         assertThat(next.succeeded()).isTrue();
     }
 
@@ -181,13 +198,24 @@ class LaneTest {
     }
 
     @Test
+    void aPartitionThatHangsHoldsUpNoOther() {
+        submit(0, "a");
+        loop.turn();
+        submit(0, "b");
+        submit(1, "c");
+        loop.turn();
+
+        assertThat(attempts).extracting(Attempt::names).containsExactly(List.of("a"), List.of("c"));
+    }
+
+    @Test
     void aFullLaneRefusesAndHasRoomAgainOnceAnswered() {
         List.of("a", "b", "c", "d", "e").forEach(this::submit);
         Future<?> refused = submit("f");
         assertThat(kindOf(refused)).isEqualTo(StoreException.Kind.UNAVAILABLE);
 
         loop.turn();
-        attempts.get(0).succeed();
+        succeed(0);
         assertThat(submit("g").isComplete()).isFalse();
     }
 
@@ -219,13 +247,12 @@ class LaneTest {
         Surroundings surroundings = new Surroundings(loop, new SimpleMeterRegistry(), () -> true);
         return new Lanes(
                 new Lanes.Setup(loop, config, surroundings),
-                1,
+                new Lanes.Partitions(2, () -> placement, () -> running),
                 (partition, batch) -> {
                     Attempt attempt = new Attempt(List.of(batch.commands()), Promise.promise());
                     attempts.add(attempt);
                     return attempt.answer.future();
-                },
-                () -> running);
+                });
     }
 
     private void refuseAll(Throwable why, Duration during) {
@@ -236,8 +263,18 @@ class LaneTest {
         }
     }
 
+    /** The attempt is answered, and what follows from it done. */
+    private void succeed(int attempt) {
+        attempts.get(attempt).succeed();
+        loop.turn();
+    }
+
     private Future<?> submit(String name) {
-        return submitCommand(new Describe(name.charAt(0)));
+        return submit(0, name);
+    }
+
+    private Future<?> submit(int partition, String name) {
+        return lanes.submit(partition, new HeapData(), new Describe(name.charAt(0)));
     }
 
     private Future<?> submitCommand(UserCommand<?> command) {

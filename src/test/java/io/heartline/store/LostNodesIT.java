@@ -45,7 +45,7 @@ class LostNodesIT {
 
         CountDownLatch copying = cluster.suspend(1, alice);
         Future<PushOutcome> first = owner.submit(alice, push("m1"));
-        TestCluster.await(() -> retries("in_doubt") >= 2);
+        TestCluster.awaitUntil(() -> retries("in_doubt") >= 2);
         assertThat(first.isComplete()).as("answered without a copy").isFalse();
         assertThat(cluster.held(1, alice).mailbox().head()).isEqualTo(1);
 
@@ -112,7 +112,7 @@ class LostNodesIT {
                 answers.add(caller.submit(user, push("m" + i)));
             }
             if (i == 50) {
-                TestCluster.await(() -> answers.get(answers.size() / 2).isComplete());
+                TestCluster.awaitUntil(() -> answers.get(answers.size() / 2).isComplete());
                 cluster.kill(2);
             }
         }
@@ -159,11 +159,12 @@ class LostNodesIT {
         String alice = cluster.userOf(0, 1);
         caller.ask(alice, push("m1"));
         cluster.kill(1);
-        TestCluster.await(() -> cluster.member(0).getCluster().getMembers().size() == 1);
+        TestCluster.awaitUntil(() -> !cluster.hasQuorum(0));
 
         assertThat(Caller.failure(caller.submit(alice, push("m2"))).kind()).isEqualTo(StoreException.Kind.UNAVAILABLE);
         assertThat(Caller.failure(caller.submit(alice, new Describe(NOW)))).hasMessageContaining("not applied");
         cluster.join();
+        TestCluster.awaitUntil(() -> cluster.hasQuorum(0));
         assertThat(((Pushed) caller.ask(alice, push("m2"))).position().seq()).isEqualTo(2);
     }
 

@@ -1,9 +1,11 @@
 package io.heartline.store;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
 import com.hazelcast.map.impl.record.Record;
@@ -26,7 +28,7 @@ import java.util.stream.IntStream;
 final class TestCluster implements AutoCloseable {
     private final StoreConfig store;
     private final int partitions;
-    private final String name = "store-" + UUID.randomUUID();
+    private final String name;
     private final List<HazelcastInstance> members = new ArrayList<>();
 
     TestCluster(StoreConfig store) {
@@ -34,8 +36,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     TestCluster(StoreConfig store, int partitions) {
+        this(store, partitions, "store-" + UUID.randomUUID());
+    }
+
+    TestCluster(StoreConfig store, int partitions, String name) {
         this.store = store;
         this.partitions = partitions;
+        this.name = name;
     }
 
     static TestCluster of(int members, StoreConfig store) {
@@ -45,16 +52,35 @@ final class TestCluster implements AutoCloseable {
     }
 
     HazelcastInstance join() {
+        List<String> others = members.stream()
+                .filter(member -> member.getLifecycleService().isRunning())
+                .map(member -> member.getCluster().getLocalMember().getAddress())
+                .map(address -> address.getHost() + ":" + address.getPort())
+                .toList();
+        HazelcastInstance member = Hazelcast.newHazelcastInstance(config("node-" + members.size(), others));
+        members.add(member);
+        awaitSafe();
+        return member;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How a member of this cluster is configured. */
+    Config config(String node, List<String> others) {
         Config config = new Config();
         config.setClusterName(name);
-        config.getMemberAttributeConfig().setAttribute(UserMap.NODE_ATTRIBUTE, "node-" + members.size());
+        config.getMemberAttributeConfig().setAttribute(UserMap.NODE_ATTRIBUTE, node);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.partition.count", String.valueOf(partitions));
-        config.setProperty("hazelcast.merge.first.run.delay.seconds", "3");
-        config.setProperty("hazelcast.merge.next.run.delay.seconds", "1");
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "8");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
         config.getJetConfig().setEnabled(false);
         config.getNetworkConfig().setPort(0).setPortAutoIncrement(false);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
@@ -62,19 +88,41 @@ final class TestCluster implements AutoCloseable {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true);
-        members.stream()
-                .filter(member -> member.getLifecycleService().isRunning())
-                .map(member -> member.getCluster().getLocalMember().getAddress())
-                .forEach(address -> join.getTcpIpConfig().addMember(address.getHost() + ":" + address.getPort()));
+        others.forEach(join.getTcpIpConfig()::addMember);
         UserMap.configure(config, store);
-        HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
-        members.add(member);
-        awaitSafe();
-        return member;
+        return config;
     }
 
     HazelcastInstance member(int index) {
         return members.get(index);
+    }
+
+    boolean hasQuorum(int member) {
+        return members.get(member)
+                .getSplitBrainProtectionService()
+                .getSplitBrainProtection(UserMap.QUORUM)
+                .hasMinimumSize();
+    }
+
+    /** Two members lose sight of each other; they find each other again after some seconds. */
+    void split(int one, int other) {
+        suspect(one, other);
+        suspect(other, one);
+        awaitUntil(() -> sees(one) == 1 && sees(other) == 1);
+    }
+
+    int sees(int member) {
+        return members.get(member).getCluster().getMembers().size();
+    }
+
+    private void suspect(int member, int suspected) {
+        UUID id = members.get(suspected).getCluster().getLocalMember().getUuid();
+        ClusterServiceImpl view =
+                (ClusterServiceImpl) Engine.of(members.get(member)).getClusterService();
+        Member seen = view.getMember(id);
+        if (seen != null) {
+            view.suspectMember(seen, "the test says so", true);
+        }
     }
 
     /** Dies at once, as a killed process does. */
@@ -83,7 +131,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     void awaitSafe() {
-        await(() -> members.stream()
+        awaitUntil(() -> members.stream()
                 .filter(member -> member.getLifecycleService().isRunning())
                 .allMatch(member -> member.getPartitionService().isLocalMemberSafe()));
     }
@@ -155,7 +203,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    static void await(BooleanSupplier condition) {
+    static void awaitUntil(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -1,0 +1,53 @@
+package io.heartline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.MapConfig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is configured, and what is not accepted. */
+class StoreConfigTest {
+
+    @Test
+    void everyFaultIsToldAtOnce() {
+        assertThatThrownBy(() -> new StoreConfig(0, 0, Duration.ZERO, StoreConfig.Limits.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("""
+                        backups: must be 1 or 2, not 0
+                        min-nodes: must be at least 1, not 0
+                        deadline: must be between 100 ms and 60 s, not 0 ms""");
+    }
+
+    @Test
+    void theMapKeepsObjectsAndForgetsNothingByItself() {
+        MapConfig map = UserMap.config(StoreConfig.of(2, 1));
+
+        assertThat(map.getInMemoryFormat()).isEqualTo(InMemoryFormat.OBJECT);
+        assertThat(map.getBackupCount()).isEqualTo(2);
+        assertThat(map.getAsyncBackupCount()).isZero();
+        assertThat(map.getTimeToLiveSeconds()).isZero();
+        assertThat(map.getMaxIdleSeconds()).isZero();
+        assertThat(map.getSplitBrainProtectionName()).isNull();
+    }
+
+    @Test
+    void aQuorumIsAskedForFromTwoNodesOn() {
+        Config config = new Config();
+        UserMap.configure(config, StoreConfig.of(1, 2));
+
+        String quorum = config.getMapConfig(UserMap.NAME).getSplitBrainProtectionName();
+        assertThat(config.getSplitBrainProtectionConfig(quorum).isEnabled()).isTrue();
+        assertThat(config.getSplitBrainProtectionConfig(quorum).getMinimumClusterSize())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anAttemptEndsEarlyEnoughForAnotherWithinTheDeadline() {
+        assertThat(Lane.CALL_TIMEOUT_MILLIS).isLessThan(Lane.GIVE_UP_MILLIS);
+        assertThat(2 * Lane.GIVE_UP_MILLIS).isLessThan(StoreConfig.DEFAULT_DEADLINE.toMillis());
+    }
+}
