@@ -1,9 +1,12 @@
 package io.heartline.api;
 
+import io.heartline.delivery.MessageIds;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +19,10 @@ final class Publisher {
     private final Rates rates;
     private final MessageIds ids;
 
-    Publisher(Function<PushOrder, Future<PushResult>> push, Rates rates, MessageIds ids) {
-        this.push = push;
+    Publisher(ApiSetup setup, Rates rates) {
+        this.push = setup.push();
         this.rates = rates;
-        this.ids = ids;
+        this.ids = new MessageIds(setup.clock(), new SplittableRandom(new SecureRandom().nextLong()));
     }
 
     /**
