@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,31 +132,37 @@ public final class HeartlineNode {
         return cluster.lost();
     }
 
-    /** Leaves within the configured grace; completes when nothing is left to wait for, and never fails. */
-    public Future<Void> leave() {
+    /**
+     * Leaves; completes when nothing is left to wait for, and never fails. A stage, no future: it ends when the event loops
+     * have ended, and a future of theirs could not tell any more.
+     */
+    public CompletionStage<Void> leave() {
         if (phase != Phase.SERVING) {
-            return Future.succeededFuture();
+            return CompletableFuture.completedStage(null);
         }
         phase = Phase.DRAINING;
-        int sessions = sessions();
-        boolean alone = cluster.membership().nodes().size() <= 1;
-        Duration notice = alone
-                ? Duration.ZERO
-                : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
-        Duration goodbyes = shortest(
-                Duration.ofSeconds(sessions / GOODBYES_PER_SECOND),
-                config.listening().grace().dividedBy(3));
-        LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions);
-        return pause(notice)
-                .compose(seen -> {
-                    phase = Phase.CLOSING;
-                    return Future.join(gateways.stream()
-                            .map(gateway -> gateway.drain(goodbyes))
-                            .toList());
-                })
+        LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions());
+        return pause(notice())
+                .compose(seen -> drain())
                 .onFailure(e -> LOG.warn("Node {} could not detach all of its sessions", cluster.nodeId(), e))
-                .transform(drained -> cluster.leave())
-                .onComplete(left -> meters.close());
+                .otherwiseEmpty()
+                .toCompletionStage()
+                .thenCompose(drained -> cluster.leave().toCompletionStage())
+                .thenRun(meters::close);
+    }
+
+    /** How long balancers get to see that the node is not ready any more; none where there is no other node. */
+    private Duration notice() {
+        boolean alone = cluster.membership().nodes().size() <= 1;
+        return alone ? Duration.ZERO : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
+    }
+
+    private Future<Void> drain() {
+        phase = Phase.CLOSING;
+        Duration over = shortest(
+                Duration.ofSeconds(sessions() / GOODBYES_PER_SECOND), config.listening().grace().dividedBy(3));
+        return Future.join(gateways.stream().map(gateway -> gateway.drain(over)).toList())
+                .mapEmpty();
     }
 
     private Future<Void> pause(Duration duration) {

@@ -23,11 +23,7 @@ public final class BusApi {
 
     private BusApi(Vertx vertx, ApiSetup setup) {
         this.setup = setup;
-        this.publisher = new Publisher(
-                setup.push(),
-                Rates.NONE,
-                MessageIds.random(setup.clock()),
-                setup.config().maxBodyBytes());
+        this.publisher = new Publisher(setup, Rates.NONE);
         this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
     }
 

@@ -42,11 +42,7 @@ public final class HttpApi {
     }
 
     private List<Operation> operations() {
-        Publisher publisher = new Publisher(
-                setup.push(),
-                Rates.of(setup.config(), setup.clock()),
-                MessageIds.random(setup.clock()),
-                setup.config().maxBodyBytes());
+        Publisher publisher = new Publisher(setup, Rates.of(setup.config(), setup.clock()));
         Pushes pushes = new Pushes(publisher, answers, setup.config());
         Users users = new Users(setup, answers);
         NodeViews node = new NodeViews(setup, answers);

@@ -1,9 +1,12 @@
 package io.heartline.api;
 
+import io.heartline.delivery.MessageIds;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,11 +21,11 @@ final class Publisher {
     private final MessageIds ids;
     private final int maxBodyBytes;
 
-    Publisher(Function<PushOrder, Future<PushResult>> push, Rates rates, MessageIds ids, int maxBodyBytes) {
-        this.push = push;
+    Publisher(ApiSetup setup, Rates rates) {
+        this.push = setup.push();
         this.rates = rates;
-        this.ids = ids;
-        this.maxBodyBytes = maxBodyBytes;
+        this.maxBodyBytes = setup.config().maxBodyBytes();
+        this.ids = new MessageIds(setup.clock(), new SplittableRandom(new SecureRandom().nextLong()));
     }
 
     /**

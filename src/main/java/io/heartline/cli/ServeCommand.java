@@ -123,7 +123,6 @@ final class ServeCommand implements Callable<Integer>, Checked {
             throw new IOException("the node lost its place in the cluster and ends; start it again");
         }
         running.leave()
-                .toCompletionStage()
                 .toCompletableFuture()
                 .get(node.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
         return HeartlineCommand.DONE;

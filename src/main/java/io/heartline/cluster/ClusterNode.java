@@ -211,11 +211,14 @@ public final class ClusterNode {
         Promise<T> promise = Promise.promise();
         Thread thread = new Thread(
                 () -> {
+                    T result;
                     try {
-                        promise.complete(blocking.call());
+                        result = blocking.call();
                     } catch (Throwable e) {
                         promise.fail(e);
+                        return;
                     }
+                    promise.complete(result);
                 },
                 name);
         thread.setDaemon(true);

@@ -13,16 +13,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -239,30 +231,6 @@ class BatchTest {
         batch.request.end();
 
         assertThat(Gateway.await(batch.ended)).isTrue();
-    }
-
-    @Test
-    void aBatchThatReadsNoAnswersIsNotReadFurther() throws Exception {
-        long length = 100_000_000;
-        ByteBuffer head = StandardCharsets.US_ASCII.encode("POST /v1/push/batch HTTP/1.1\r\nHost: x\r\n"
-                + "Content-Type: application/x-ndjson\r\nContent-Length: " + length + "\r\n\r\n");
-        ByteBuffer lines = StandardCharsets.US_ASCII.encode(line("a").repeat(1_000));
-        try (SocketChannel channel = SocketChannel.open();
-                Selector selector = Selector.open()) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, 65_536)
-                    .setOption(StandardSocketOptions.SO_SNDBUF, 65_536);
-            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
-            channel.write(head);
-            channel.configureBlocking(false).register(selector, SelectionKey.OP_WRITE);
-
-            long sent = 0;
-            while (sent < length && selector.select(1_000) > 0) {
-                selector.selectedKeys().clear();
-                sent += channel.write(lines.rewind());
-            }
-
-            assertThat(sent).as("what went out before nothing more did").isBetween(1L, length / 2);
-        }
     }
 
     @Test
