@@ -2,118 +2,33 @@ package io.heartline.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 
 /** Two versions of an entry that lived apart become one. */
 class MergeProperties {
-    /** What happened before the split, on its three sides, and after each of the two merges. */
-    record History(List<Step> before, List<List<Step>> apart, List<Step> between, List<Step> after) {}
-
     @Provide
     Arbitrary<History> histories() {
-        Arbitrary<List<Step>> side = Arbitraries.frequencyOf(Tuple.of(3, Step.some(15)), Tuple.of(2, quiet()));
-        return Combinators.combine(Step.some(20), side.list().ofSize(3), Step.some(12), Step.some(12))
-                .as(History::new);
+        return History.any();
     }
 
-    /** Both of the first two sides give out a number, if their mailboxes are not full. */
     @Provide
     Arbitrary<History> clashes() {
-        Step push = new Step(Step.Kind.PUSH, 1, 0, 3);
-        return histories()
-                .map(history -> new History(
-                        history.before(),
-                        history.apart().stream().map(steps -> with(steps, push)).toList(),
-                        history.between(),
-                        history.after()));
-    }
-
-    private static List<Step> with(List<Step> steps, Step last) {
-        List<Step> more = new ArrayList<>(steps);
-        more.add(last);
-        return more;
-    }
-
-    /** A side on which nobody pushes. */
-    private static Arbitrary<List<Step>> quiet() {
-        return Step.any()
-                .filter(step -> step.kind() != Step.Kind.PUSH && step.kind() != Step.Kind.REPEAT)
-                .list()
-                .ofMaxSize(10);
-    }
-
-    /** A side of a split: its state, and all that it ever knew. */
-    private static final class Side {
-        final Scene scene;
-        final Numbers numbers;
-        final Set<String> ids;
-        final Set<String> epochs;
-
-        Side(String name) {
-            scene = new Scene(name);
-            numbers = new Numbers();
-            ids = new HashSet<>();
-            epochs = new HashSet<>();
-        }
-
-        Side(String name, Side from) {
-            scene = new Scene(name, from.scene);
-            numbers = new Numbers(from.numbers);
-            ids = new HashSet<>(from.ids);
-            epochs = new HashSet<>(from.epochs);
-        }
-
-        Side lives(List<Step> steps) {
-            for (Step step : steps) {
-                UserCommand<?> command = scene.command(step);
-                if (command != null) {
-                    becomes(Applied.to(scene.state, command, scene.owner()).next());
-                }
-            }
-            return this;
-        }
-
-        void becomes(UserState state) {
-            scene.state = state;
-            numbers.note(state);
-            epochs.add(state.epoch());
-            state.mailbox().forEach(message -> ids.add(message.id()));
-        }
-
-        UserState state() {
-            return scene.state;
-        }
-    }
-
-    private static List<Side> split(History history) {
-        Side one = new Side("a").lives(history.before());
-        Side two = new Side("b", one);
-        Side three = new Side("c", one);
-        List<Side> sides = List.of(one, two, three);
-        for (int i = 0; i < sides.size(); i++) {
-            sides.get(i).lives(history.apart().get(i));
-        }
-        return sides;
+        return History.clashing();
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void itDoesNotMatterWhichVersionIsGivenFirst(@ForAll("histories") History history) {
-        List<Side> sides = split(history);
+        List<Side> sides = history.split();
         UserState one = sides.get(0).state();
         UserState other = sides.get(1).state();
 
@@ -122,7 +37,7 @@ class MergeProperties {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void aVersionMergedWithItselfOrWithNothingIsItself(@ForAll("histories") History history) {
-        UserState state = split(history).get(0).state();
+        UserState state = history.split().get(0).state();
         Assume.that(!state.suspect());
 
         assertThat(Contents.of(Merge.of(state, Contents.copy(state)))).isEqualTo(Contents.of(state));
@@ -132,14 +47,14 @@ class MergeProperties {
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void nothingOwedOnEitherSideIsLost(@ForAll("histories") History history) {
-        List<Side> sides = split(history);
+        List<Side> sides = history.split();
         Side one = sides.get(0);
         Side other = sides.get(1);
         UserState merged = Merge.of(one.state(), other.state());
 
         Contents.assertTrue(merged);
         if (clashed(merged, one, other)) {
-            assertThat(owed(merged)).containsExactlyInAnyOrderElementsOf(both(owed(one.state()), owed(other.state())));
+            assertThat(Side.owed(merged)).containsExactlyInAnyOrderElementsOf(both(one.owed(), other.owed()));
         } else if (!one.state().isAbsent() && !other.state().isAbsent()) {
             assertEitherWonWhole(merged, one, other);
         }
@@ -162,7 +77,7 @@ class MergeProperties {
     /** The winner's messages stand where they stood, and it knew all that the loser owed. */
     private static void assertWonWhole(UserState merged, Side winner, Side loser) {
         assertThat(merged.mailbox().head()).isEqualTo(winner.state().mailbox().head());
-        assertThat(winner.ids).containsAll(owed(loser.state()));
+        assertThat(winner.ids).containsAll(loser.owed());
         long finished = merged.devices().lowestCursor(merged.mailbox().acked());
         winner.state().mailbox().forEach(message -> {
             Message kept = merged.mailbox().get(message.seq());
@@ -182,7 +97,7 @@ class MergeProperties {
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void whereBothSidesGaveOutNumbersAllStartAgainUnderANewEpoch(@ForAll("clashes") History history) {
-        List<Side> sides = split(history);
+        List<Side> sides = history.split();
         Side one = sides.get(0);
         Side other = sides.get(1);
         UserState merged = Merge.of(one.state(), other.state());
@@ -229,7 +144,7 @@ class MergeProperties {
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void mergingOneSideAgainChangesNothingAfterAClash(@ForAll("clashes") History history) {
-        List<Side> sides = split(history);
+        List<Side> sides = history.split();
         UserState merged = Merge.of(sides.get(0).state(), sides.get(1).state());
         Assume.that(clashed(merged, sides.get(0), sides.get(1)));
 
@@ -239,7 +154,7 @@ class MergeProperties {
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void withinAnEpochNoNumberIsEverGivenToTwoIdsHoweverSidesSplitAndMerge(@ForAll("histories") History history) {
-        List<Side> sides = split(history);
+        List<Side> sides = history.split();
         merge(sides.get(0), sides.get(1));
         both(sides.get(0), sides.get(1), history.between());
         merge(sides.get(0), sides.get(2));
@@ -269,13 +184,6 @@ class MergeProperties {
                 && !other.state().isAbsent()
                 && !merged.epoch().equals(one.state().epoch())
                 && !merged.epoch().equals(other.state().epoch());
-    }
-
-    private static List<String> owed(UserState state) {
-        return Contents.messages(state.mailbox()).stream()
-                .filter(Message::owed)
-                .map(Message::id)
-                .toList();
     }
 
     private static List<String> ids(UserState state) {

@@ -121,7 +121,7 @@ class UserProperties {
         private void compareAnswer(UserCommand<?> command, Object outcome) {
             if (outcome instanceof Pushed pushed) {
                 ids.add(((Push) command).id());
-                Oracle.Letter letter = oracle.letters.stream()
+                OracleLetter letter = oracle.letters.stream()
                         .filter(l -> l.seq == pushed.position().seq() && l.id.equals(((Push) command).id()))
                         .findFirst()
                         .orElseThrow();
@@ -222,7 +222,7 @@ class UserProperties {
         }
 
         private void compareRemembered(Mailbox mailbox, String id, long now) {
-            Oracle.Letter letter = oracle.known(id, now);
+            OracleLetter letter = oracle.known(id, now);
             Message message = mailbox.find(id, now);
             assertThat(message == null ? "forgotten" : message.seq() + " " + mailbox.hasAcked(message))
                     .as(id)

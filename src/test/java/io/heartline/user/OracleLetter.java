@@ -1,0 +1,34 @@
+package io.heartline.user;
+
+/** A message as the {@link Oracle} remembers it, for ever. */
+final class OracleLetter {
+    enum Fate {
+        OWED,
+        ACKED_BY_ALL,
+        ENDED,
+        /** Acknowledged by all under an epoch that is over: a gap to nobody. */
+        PAST
+    }
+
+    long seq;
+    final String id;
+    final long at;
+    final long end;
+    final int length;
+    final long pushNumber;
+    Fate fate = Fate.OWED;
+    boolean acked;
+
+    OracleLetter(long seq, Push push, long pushNumber) {
+        this.seq = seq;
+        this.id = push.id();
+        this.at = push.now();
+        this.end = push.now() + push.ttlMillis();
+        this.length = push.body().length();
+        this.pushNumber = pushNumber;
+    }
+
+    boolean isOwed() {
+        return fate == Fate.OWED;
+    }
+}
