@@ -154,13 +154,16 @@ public final class HeartlineNode {
     /** How long balancers get to see that the node is not ready any more; none where there is no other node. */
     private Duration notice() {
         boolean alone = cluster.membership().nodes().size() <= 1;
-        return alone ? Duration.ZERO : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
+        return alone
+                ? Duration.ZERO
+                : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
     }
 
     private Future<Void> drain() {
         phase = Phase.CLOSING;
         Duration over = shortest(
-                Duration.ofSeconds(sessions() / GOODBYES_PER_SECOND), config.listening().grace().dividedBy(3));
+                Duration.ofSeconds(sessions() / GOODBYES_PER_SECOND),
+                config.listening().grace().dividedBy(3));
         return Future.join(gateways.stream().map(gateway -> gateway.drain(over)).toList())
                 .mapEmpty();
     }

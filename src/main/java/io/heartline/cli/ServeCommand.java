@@ -122,9 +122,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         if (!told.isDone()) {
             throw new IOException("the node lost its place in the cluster and ends; start it again");
         }
-        running.leave()
-                .toCompletableFuture()
-                .get(node.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
+        running.leave().toCompletableFuture().get(node.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
         return HeartlineCommand.DONE;
     }
 
