@@ -5,7 +5,6 @@ import io.heartline.user.UserCommand;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
 import java.util.function.BooleanSupplier;
 
 /** A store without a cluster: applies at once and answers on a later turn of the event loop, as the other one does. */
@@ -30,7 +29,6 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public <R> Future<R> submit(String user, UserCommand<R> command) {
-        assert ((ContextInternal) owner).inThread() : "a store belongs to one event loop";
         if (!mayServe.getAsBoolean()) {
             return Future.failedFuture(
                     new StoreException(Kind.UNAVAILABLE, "This node serves nobody now; the command was not applied."));
