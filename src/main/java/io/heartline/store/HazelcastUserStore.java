@@ -1,6 +1,8 @@
 package io.heartline.store;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.partition.IPartition;
 import com.hazelcast.internal.partition.IPartitionService;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
@@ -12,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of a cluster: entries live in a Hazelcast map, each applied to by the node that owns it and copied to others
@@ -49,8 +52,23 @@ public final class HazelcastUserStore implements UserStore {
         this.lanes = new Lanes(
                 new Lanes.Setup(Loop.of(owner), config, surroundings),
                 new Lanes.Partitions(
-                        partitions.getPartitionCount(), partitions::getPartitionStateStamp, engine::isRunning),
+                        partitions.getPartitionCount(),
+                        partition -> Replicas.of(partitions.getPartition(partition)),
+                        partitions::getPartitionStateStamp,
+                        engine::isRunning),
                 this::send);
+    }
+
+    /** On which nodes a partition lies: all of them must answer before a batch is answered. */
+    private record Replicas(
+            @Nullable Address owner,
+            @Nullable Address copy,
+            @Nullable Address secondCopy) {
+
+        static Replicas of(IPartition partition) {
+            return new Replicas(
+                    partition.getReplicaAddress(0), partition.getReplicaAddress(1), partition.getReplicaAddress(2));
+        }
     }
 
     @Override

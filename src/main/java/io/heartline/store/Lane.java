@@ -1,9 +1,11 @@
 package io.heartline.store;
 
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.Windows.Window;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,11 @@ import org.slf4j.LoggerFactory;
  * behind it, so that order holds. Owned by the event loop of its store.
  *
  * <pre>
- *                flush                answered
- *   EMPTY/WAITING ────► SENT ───────────────────────► WAITING
- *                        ▲ │ ended otherwise,
- *            pause over  │ ▼ or given up
- *                       PAUSED ── all due ──────────► WAITING
+ *         its turn         answered
+ *   WAITING ──────► SENT ───────────────► EMPTY, or WAITING with what came meanwhile
+ *                   ▲  │ ended otherwise,
+ *       pause over  │  ▼ or given up
+ *                  PAUSED ── all due ───► EMPTY or WAITING
  * </pre>
  *
  * <p>An attempt is given up when no answer came within {@link #GIVE_UP_MILLIS}; earlier where partitions have moved
@@ -44,6 +46,8 @@ final class Lane {
     private final Lanes lanes;
     private final Function<Batch, Future<Outcomes>> sender;
     private final Queue<Pending<?>> queue = new ArrayDeque<>();
+    private final int partition;
+    private @Nullable Window window; // where the lane waits for its turn, or has it; null while it has nothing to do
     private @Nullable Batch out;
     private boolean sent;
     private long sentAt;
@@ -54,9 +58,14 @@ final class Lane {
     /**
      * @param sender makes one attempt; answers on the event loop
      */
-    Lane(Lanes lanes, Function<Batch, Future<Outcomes>> sender) {
+    Lane(int partition, Lanes lanes, Function<Batch, Future<Outcomes>> sender) {
+        this.partition = partition;
         this.lanes = lanes;
         this.sender = sender;
+    }
+
+    int partition() {
+        return partition;
     }
 
     int queued() {
@@ -65,19 +74,16 @@ final class Lane {
 
     void add(Pending<?> pending) {
         queue.add(pending);
-    }
-
-    boolean isIdle() {
-        return out == null;
-    }
-
-    /** Sends what has gathered, unless a batch is out. */
-    void flush() {
-        if (out == null && !queue.isEmpty()) {
-            out = Batch.of(queue, lanes.limits());
-            pause = FIRST_PAUSE_MILLIS;
-            send(out);
+        if (window == null) {
+            window = lanes.windows().enter(this);
         }
+    }
+
+    /** Sends what has gathered: it is the lane's turn. */
+    void go() {
+        out = Batch.of(queue, lanes.limits());
+        pause = FIRST_PAUSE_MILLIS;
+        send(out);
     }
 
     /** Answers what is due and gives up an attempt that takes too long. Called every now and then. */
@@ -154,8 +160,10 @@ final class Lane {
         pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
     }
 
+    /** Leaves its turn to others, and waits for the next where there is more to do. */
     private void proceed() {
         out = null;
-        flush();
+        lanes.windows().leave(Objects.requireNonNull(window));
+        window = queue.isEmpty() ? null : lanes.windows().enter(this);
     }
 }

@@ -11,14 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,7 +33,7 @@ final class Lanes {
     private final Partitions partitions;
     private final Budget budget;
     private final Lane[] lanes;
-    private final List<Lane> ready = new ArrayList<>();
+    private final Windows windows;
     private boolean ticking;
 
     private final DistributionSummary batches;
@@ -51,10 +50,11 @@ final class Lanes {
         this.clock = setup.surroundings().clock();
         this.partitions = partitions;
         this.budget = new Budget(config.limits().storeBytes());
+        this.windows = new Windows(config.limits().windowBatches(), partitions.nodesOf(), loop);
         this.lanes = new Lane[partitions.count()];
         for (int i = 0; i < lanes.length; i++) {
             int partition = i;
-            lanes[i] = new Lane(this, batch -> sender.apply(partition, batch));
+            lanes[i] = new Lane(partition, this, batch -> sender.apply(partition, batch));
         }
         MeterRegistry meters = setup.surroundings().meters();
         batches = meters.summary(MeterNames.STORE_BATCH);
@@ -76,10 +76,11 @@ final class Lanes {
      * Where commands go.
      *
      * @param count how many partitions there are
+     * @param nodesOf on which nodes a partition lies now
      * @param placement another number whenever partitions have moved
      * @param running whether this node's member is running
      */
-    record Partitions(int count, LongSupplier placement, BooleanSupplier running) {}
+    record Partitions(int count, IntFunction<?> nodesOf, LongSupplier placement, BooleanSupplier running) {}
 
     /** Queues a command behind all that were submitted for the same user before. */
     <R> Future<R> submit(int partition, Data user, UserCommand<R> command) {
@@ -92,25 +93,8 @@ final class Lanes {
         Pending<R> pending =
                 new Pending<>(user, command, now() + config.deadline().toMillis(), budget);
         lane.add(pending);
-        if (lane.isIdle() && lane.queued() == 1) {
-            becomeReady(lane);
-        }
         watch();
         return pending.future();
-    }
-
-    /** Lanes go out at the end of the tick, with all that the tick submitted. */
-    private void becomeReady(Lane lane) {
-        ready.add(lane);
-        if (ready.size() == 1) {
-            loop.soon(this::flush);
-        }
-    }
-
-    private void flush() {
-        List<Lane> flushed = List.copyOf(ready);
-        ready.clear();
-        flushed.forEach(Lane::flush);
     }
 
     /** Looks after the deadlines as long as anything waits. */
@@ -130,6 +114,10 @@ final class Lanes {
         if (budget.commands() > 0) {
             watch();
         }
+    }
+
+    Windows windows() {
+        return windows;
     }
 
     StoreConfig.Limits limits() {

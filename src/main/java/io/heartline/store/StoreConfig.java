@@ -22,14 +22,15 @@ public record StoreConfig(int backups, int minNodes, Duration deadline, Limits l
      *
      * @param batchCommands commands in one batch
      * @param batchBytes bytes that one batch carries or may be answered with; one command always fits
+     * @param windowBatches batches that one store has out at a time to the same nodes
      * @param laneCommands commands that wait for one partition, in one store
      * @param storeBytes bytes that wait in one store
      */
-    public record Limits(int batchCommands, long batchBytes, int laneCommands, long storeBytes) {
-        public static final Limits DEFAULT = new Limits(128, 2 << 20, 4_096, 64 << 20);
+    public record Limits(int batchCommands, long batchBytes, int windowBatches, int laneCommands, long storeBytes) {
+        public static final Limits DEFAULT = new Limits(128, 2 << 20, 8, 4_096, 64 << 20);
 
         public Limits {
-            if (batchCommands < 1 || batchBytes < 1 || laneCommands < 1 || storeBytes < 1) {
+            if (batchCommands < 1 || batchBytes < 1 || windowBatches < 1 || laneCommands < 1 || storeBytes < 1) {
                 throw new IllegalArgumentException("every limit of the store must be at least 1");
             }
         }

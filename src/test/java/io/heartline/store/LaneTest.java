@@ -25,7 +25,7 @@ class LaneTest {
     private final List<Attempt> attempts = new ArrayList<>();
     private boolean running = true;
     private long placement;
-    private StoreConfig config = config(new StoreConfig.Limits(3, 1_000_000, 5, 1_000_000));
+    private StoreConfig config = config(new StoreConfig.Limits(3, 1_000_000, 2, 5, 1_000_000));
     private Lanes lanes = lanes();
 
     @Test
@@ -70,7 +70,7 @@ class LaneTest {
 
     @Test
     void aBatchIsBoundedInBytesButTakesOneCommandAnyway() {
-        config = config(new StoreConfig.Limits(100, 600, 100, 1_000_000));
+        config = config(new StoreConfig.Limits(100, 600, 2, 100, 1_000_000));
         lanes = lanes();
         List.of("a", "b", "c").forEach(this::submit);
         submitCommand(Commands.push("x".repeat(128)));
@@ -209,6 +209,34 @@ class LaneTest {
     }
 
     @Test
+    void soManyBatchesAreOutToTheSameNodesAndTheOthersGatherMeanwhile() {
+        submit(0, "a");
+        submit(1, "b");
+        submit(2, "c");
+        loop.turn();
+        submit(2, "d");
+        loop.turn();
+        assertThat(attempts).extracting(Attempt::names).containsExactly(List.of("a"), List.of("b"));
+
+        succeed(0);
+
+        assertThat(attempts.get(2).names()).containsExactly("c", "d");
+    }
+
+    @Test
+    void nodesThatHangHoldUpNoPartitionOfOthers() {
+        submit(0, "a");
+        submit(1, "b");
+        loop.turn();
+        submit(3, "c");
+        submit(7, "d");
+        loop.turn();
+
+        assertThat(attempts).hasSize(3);
+        assertThat(attempts.get(2).names()).containsExactly("d");
+    }
+
+    @Test
     void aFullLaneRefusesAndHasRoomAgainOnceAnswered() {
         List.of("a", "b", "c", "d", "e").forEach(this::submit);
         Future<?> refused = submit("f");
@@ -221,7 +249,7 @@ class LaneTest {
 
     @Test
     void theBytesThatWaitAreBounded() {
-        config = config(new StoreConfig.Limits(100, 1_000_000, 100, 600));
+        config = config(new StoreConfig.Limits(100, 1_000_000, 2, 100, 600));
         lanes = lanes();
         submit("a");
         submit("b");
@@ -247,7 +275,7 @@ class LaneTest {
         Surroundings surroundings = new Surroundings(loop, new SimpleMeterRegistry(), () -> true);
         return new Lanes(
                 new Lanes.Setup(loop, config, surroundings),
-                new Lanes.Partitions(2, () -> placement, () -> running),
+                new Lanes.Partitions(10, partition -> partition / 5, () -> placement, () -> running),
                 (partition, batch) -> {
                     Attempt attempt = new Attempt(List.of(batch.commands()), Promise.promise());
                     attempts.add(attempt);
