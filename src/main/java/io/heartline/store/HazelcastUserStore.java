@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class HazelcastUserStore implements UserStore {
+    private static final Buckets BUCKETS = new Buckets();
+
     private final Context owner;
     private final NodeEngine engine;
     private final BooleanSupplier mayServe;
@@ -78,7 +80,7 @@ public final class HazelcastUserStore implements UserStore {
             return Future.failedFuture(
                     new StoreException(Kind.UNAVAILABLE, "This node serves nobody now; the command was not applied."));
         }
-        Data key = engine.getSerializationService().toData(user);
+        Data key = engine.getSerializationService().toData(user, BUCKETS);
         return lanes.submit(engine.getPartitionService().getPartitionId(key), key, command);
     }
 

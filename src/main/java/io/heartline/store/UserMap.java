@@ -8,6 +8,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MetadataPolicy;
+import com.hazelcast.config.PartitioningStrategyConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 
@@ -50,6 +51,7 @@ public final class UserMap {
         MapConfig map = new MapConfig(NAME)
                 // A command costs no serialization; safe because the values are immutable.
                 .setInMemoryFormat(InMemoryFormat.OBJECT)
+                .setPartitioningStrategyConfig(new PartitioningStrategyConfig(new Buckets()))
                 .setBackupCount(store.backups())
                 .setAsyncBackupCount(0)
                 .setReadBackupData(false)

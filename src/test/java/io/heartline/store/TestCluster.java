@@ -151,7 +151,7 @@ final class TestCluster implements AutoCloseable {
     /** What this member holds of the user's entry, as its owner or as a copy. */
     UserState held(int member, String user) {
         NodeEngine engine = Engine.of(members.get(member));
-        Data key = engine.getSerializationService().toData(user);
+        Data key = engine.getSerializationService().toData(user, new Buckets());
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         RecordStore<?> entries = maps.getMapServiceContext()
                 .getPartitionContainer(engine.getPartitionService().getPartitionId(key))
@@ -174,7 +174,8 @@ final class TestCluster implements AutoCloseable {
     /** Stops a member from working on the user's partition until the result is counted down. */
     CountDownLatch suspend(int member, String user) {
         NodeEngine engine = Engine.of(members.get(member));
-        int partition = engine.getPartitionService().getPartitionId(user);
+        int partition = engine.getPartitionService()
+                .getPartitionId(engine.getSerializationService().<Data>toData(user, new Buckets()));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         ((OperationServiceImpl) engine.getOperationService()).execute(new PartitionSpecificRunnable() {
