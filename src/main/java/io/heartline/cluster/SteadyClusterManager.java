@@ -4,14 +4,19 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.multimap.MultiMap;
 import io.vertx.core.Completable;
 import io.vertx.core.Promise;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SteadyClusterManager extends HazelcastClusterManager {
     private static final Logger LOG = LoggerFactory.getLogger(SteadyClusterManager.class);
+    private static final String SUBSCRIPTIONS = "__vertx.subs";
     private static final int TRIES = 3;
     /** Longer than Hazelcast waits for the copies of a write, so that the second cleaning finds all copies in place. */
     private static final long AGAIN_SECONDS = 7;
@@ -34,8 +40,12 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         return thread;
     });
 
+    private final HazelcastInstance hazelcast;
+    private volatile @Nullable RegistrationListener selectors;
+
     SteadyClusterManager(HazelcastInstance hazelcast) {
         super(hazelcast);
+        this.hazelcast = hazelcast;
         cleaning.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -98,7 +108,36 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what it guards is done later
     public void stateChanged(LifecycleEvent event) {
         if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-            cleanTwice(() -> super.stateChanged(event));
+            cleanTwice(() -> {
+                super.stateChanged(event);
+                lookAgain();
+            });
+        }
+    }
+
+    @Override
+    public void registrationListener(RegistrationListener listener) {
+        super.registrationListener(listener);
+        selectors = listener;
+    }
+
+    /**
+     * The bus remembers who listens to each address it has sent to, and hears only of changes. A node that was alone has
+     * heard the others leave; that they are back is no change to the map that it takes over from them.
+     */
+    private void lookAgain() {
+        RegistrationListener listener = selectors;
+        if (listener == null) {
+            return;
+        }
+        MultiMap<String, Object> listening = hazelcast.getMultiMap(SUBSCRIPTIONS);
+        for (String address : listening.keySet()) {
+            if (listener.wantsUpdatesFor(address)) {
+                Promise<List<RegistrationInfo>> found = Promise.promise();
+                getRegistrations(address, found);
+                found.future()
+                        .onSuccess(who -> listener.registrationsUpdated(new RegistrationUpdateEvent(address, who)));
+            }
         }
     }
 

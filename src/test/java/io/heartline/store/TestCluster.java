@@ -143,7 +143,9 @@ final class TestCluster implements AutoCloseable {
                 .mapToObj(i -> "user-" + n + "-" + i)
                 .filter(user -> owner.getCluster()
                         .getLocalMember()
-                        .equals(owner.getPartitionService().getPartition(user).getOwner()))
+                        .equals(owner.getPartitionService()
+                                .getPartition(new Buckets().getPartitionKey(user))
+                                .getOwner()))
                 .findFirst()
                 .orElseThrow();
     }
