@@ -190,6 +190,22 @@ class MergeTest {
         assertThat(healed().devices()).hasSize(32).contains("phone", "live-there");
     }
 
+    @Test
+    void aSideWhoseManyOwnersCrowdOutTheOthersDoesNotSeemToKnowTheMerged() {
+        here.does(new Ack(phone.id(), here.state.epoch(), 1, here.now));
+        here.isPushed("h1");
+        for (int i = 1; i <= Numbering.MOST; i++) {
+            User owner = there.asSeenBy("there-" + i);
+            owner.isPushed("t" + i);
+            there.becomes(owner.state);
+        }
+
+        UserState merged = Merge.of(here.state, there.state);
+
+        assertThat(there.state.numbering().includes(merged.numbering())).isFalse();
+        assertThat(Side.owed(Merge.of(merged, there.state))).contains("h1");
+    }
+
     private User healed() {
         long later = Math.max(here.now, there.now);
         UserState merged = Merge.of(here.state, there.state);

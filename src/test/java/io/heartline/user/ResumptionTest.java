@@ -126,6 +126,18 @@ class ResumptionTest {
     }
 
     @Test
+    void anAcknowledgementThatCoversExpiredNumbersMakesNoGapOfThem() {
+        Connection phone = alice.connects("phone");
+        alice.isPushed("m1");
+        alice.pushing("brief").livingFor(Duration.ofSeconds(1)).isStored();
+        alice.later(Duration.ofSeconds(2));
+        phone.acks(2);
+        phone.saysBye();
+
+        assertThat(alice.device("phone").havingFinished(1).connects().resumed()).isTrue();
+    }
+
+    @Test
     void whatAnOperatorClearedIsNoGap() {
         Connection phone = alice.connects("phone");
         alice.isPushed("m1", "m2");
