@@ -63,6 +63,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** What its nodes call it. */
+    String name() {
+        return name + "-" + clusterPorts.get(0);
+    }
+
+    /** Where the n-th node, from 1, meets the others. */
+    String member(int n) {
+        return "127.0.0.1:" + clusterPorts.get(n - 1);
+    }
+
     /** The n-th node, from 1. */
     NodeProcess node(int n) {
         return nodes.get(n - 1);
@@ -91,7 +101,7 @@ final class Cluster implements AutoCloseable {
         List<String> all = new ArrayList<>(options);
         all.add("--cluster-port=" + clusterPorts.get(i));
         all.add("--bus-port=" + freePort());
-        all.add("--cluster-name=" + name + "-" + clusterPorts.get(0));
+        all.add("--cluster-name=" + name());
         all.add("--join="
                 + clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
         Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + ".log");

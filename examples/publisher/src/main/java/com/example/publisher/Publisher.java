@@ -1,10 +1,9 @@
 package com.example.publisher;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
@@ -25,10 +24,9 @@ public final class Publisher {
 
     /** Arguments: the cluster's name, one of its members (host:port), the user to push to. */
     public static void main(String[] args) throws Exception {
-        HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(liteMember(args[0], args[1]));
         Vertx vertx = Vertx.builder()
-                .withClusterManager(new HazelcastClusterManager(hazelcast))
-                .with(new io.vertx.core.VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
+                .withClusterManager(new HazelcastClusterManager(liteMember(args[0], args[1])))
+                .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
                 .buildClustered()
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -41,7 +39,6 @@ public final class Publisher {
             System.out.println(answer.encode());
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-            hazelcast.shutdown();
         }
     }
 
