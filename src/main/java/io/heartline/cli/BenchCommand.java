@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples, against 'heartline demo':",
             "  heartline bench --sessions 10000 --messages 10000     a push to each of 10,000 idle sessions",
             "  heartline bench --connect-to http://127.0.0.1:8081    throughput from one node to another",
-            "Heap is what /metrics tells: read it after a collection (jcmd PID GC.run) for what is really held."
+            "Figures are of the nodes' processes alone, as /metrics tells them; the first run warms them up."
         })
 final class BenchCommand implements Callable<Integer>, Checked {
     @Spec
@@ -74,6 +74,13 @@ final class BenchCommand implements Callable<Integer>, Checked {
             defaultValue = "100",
             description = "bytes of each body (default: ${DEFAULT-VALUE})")
     int bodyBytes;
+
+    @Option(
+            names = "--pids",
+            split = ",",
+            paramLabel = "PID",
+            description = "nodes on this machine, to tell the heap they hold for each session")
+    List<Long> pids = List.of();
 
     @Option(names = "--config", description = "YAML file with options")
     @Nullable
@@ -122,7 +129,8 @@ final class BenchCommand implements Callable<Integer>, Checked {
                 messages,
                 batch,
                 batches,
-                bodyBytes);
+                bodyBytes,
+                pids);
         Promise<Boolean> sound = Promise.promise();
         vertx.runOnContext(start -> new Bench(vertx, load, out).run().onComplete(sound));
         return sound.future();

@@ -66,7 +66,9 @@ final class Lanes {
                     meters.counter(
                             MeterNames.STORE_RETRIES, "reason", verdict.name().toLowerCase(Locale.ROOT)));
         }
-        Gauge.builder(MeterNames.STORE_WAITING, budget, Budget::commands).register(meters);
+        Gauge.builder(MeterNames.STORE_WAITING, budget, Budget::commands)
+                .tag("loop", Thread.currentThread().getName()) // each event loop has a store of its own
+                .register(meters);
     }
 
     /** Whose turns the lanes take and what they go by. */

@@ -10,8 +10,10 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class Bench {
      * @param messages how many to push in all
      * @param batch how many pushes a batch
      * @param batches how many batches at once
+     * @param pids processes of nodes on this machine, to be collected before their heap is read
      */
     public record Load(
             String publishTo,
@@ -57,7 +60,8 @@ public final class Bench {
             long messages,
             int batch,
             int batches,
-            int bodyBytes) {}
+            int bodyBytes,
+            List<Long> pids) {}
 
     public Bench(Vertx vertx, Load load, PrintWriter out) {
         this.vertx = vertx;
@@ -78,16 +82,38 @@ public final class Bench {
 
     /** Runs it on the current event loop; completes with whether every push was stored and every message came, in order. */
     public Future<Boolean> run() {
-        return probe.read()
+        return collected()
                 .compose(cold -> {
                     long start = System.nanoTime();
-                    return connect().compose(online -> probe.read()).compose(connected -> {
+                    return connect().compose(online -> collected()).compose(connected -> {
                         reportConnected(connected.since(cold), seconds(start));
                         return rest(connected);
                     });
                 })
                 .compose(rested -> push(rested))
                 .eventually(this::close);
+    }
+
+    /** A reading after a collection, where that can be asked for. */
+    private Future<Reading> collected() {
+        return vertx.executeBlocking(() -> {
+                    for (long pid : load.pids()) {
+                        collect(pid);
+                    }
+                    return null;
+                })
+                .compose(done -> probe.read());
+    }
+
+    private static void collect(long pid) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("jcmd could not have process " + pid + " collected");
+        }
     }
 
     private Future<Void> connect() {
@@ -175,12 +201,14 @@ public final class Bench {
 
     private void reportConnected(Reading used, double seconds) {
         out.printf(
-                "connected %d sessions in %.1f s: %.0f a second, %.0f a CPU-second, %.1f KB heap each%n",
+                "connected %d sessions in %.1f s: %.0f a second, %.0f a CPU-second%s%n",
                 load.sessions(),
                 seconds,
                 load.sessions() / seconds,
                 load.sessions() / used.cpuSeconds(),
-                used.heapBytes() / 1024 / load.sessions());
+                load.pids().isEmpty()
+                        ? ""
+                        : String.format(", %.1f KB heap each", used.heapBytes() / 1024 / load.sessions()));
     }
 
     private boolean reportPushed(Reading used, double seconds) {
