@@ -101,6 +101,19 @@ class ClusterStoriesIT {
     }
 
     @Test
+    void aSecondSignalEndsANodeAtOnce() {
+        try (Cluster cluster = aCluster("twice").withNodes(2)) {
+            NodeProcess node = cluster.node(2);
+            node.terminate();
+            eventually("it drains", Duration.ofSeconds(5), () -> node.output().contains("drains"));
+
+            node.terminate();
+
+            assertThat(node.awaitExit(Duration.ofSeconds(3))).isEqualTo(128 + 15);
+        }
+    }
+
+    @Test
     void aNodeThatJoinsUnderLoadChangesNothingForAnyone() {
         try (Cluster cluster = aCluster("joins").withNodes(1)) {
             List<Client> clients = new ArrayList<>();

@@ -39,7 +39,7 @@ final class NodeProcess {
             Files.createDirectories(log.getParent());
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                     .start();
             return new NodeProcess(name, port, process, log);
         } catch (IOException e) {
