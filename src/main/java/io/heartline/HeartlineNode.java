@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class HeartlineNode {
     private static final Logger LOG = LoggerFactory.getLogger(HeartlineNode.class);
 
-    /** How many goodbyes are said in a millisecond at most, so that the other nodes see a stream and not a wall. */
+    /** How many goodbyes are said in a second at most, so that the other nodes see a stream and not a wall. */
     private static final int GOODBYES_PER_SECOND = 1_000;
 
     private final NodeConfig config;

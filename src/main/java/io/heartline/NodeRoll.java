@@ -36,7 +36,7 @@ final class NodeRoll {
     }
 
     private void answer(Message<JsonObject> question) {
-        question.reply(toJson(self.get()));
+        question.reply(self.get().toJson());
     }
 
     /** The cluster as it answers now; never fails. */
@@ -57,17 +57,6 @@ final class NodeRoll {
                 .<JsonObject>request(ADDRESS + node, new JsonObject(), WITHIN)
                 .map(answer -> fromJson(answer.body()))
                 .otherwise(silence -> new Node(node, "silent", null, null, null, null, null));
-    }
-
-    private static JsonObject toJson(Node node) {
-        return new JsonObject()
-                .put("node", node.node())
-                .put("state", node.state())
-                .put("sessions", node.sessions())
-                .put("users", node.users())
-                .put("partitions", node.partitions())
-                .put("version", node.version())
-                .put("uptimeMillis", node.uptimeMillis());
     }
 
     private static Node fromJson(JsonObject json) {

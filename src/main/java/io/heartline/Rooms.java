@@ -33,12 +33,7 @@ final class Rooms {
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
     private final NodeConfig config;
-    private final ClusterNode cluster;
-    private final InstantSource clock;
-    private final PrometheusMeterRegistry meters;
-    private final Entries entries;
-    private final Supplier<NodeHealth> health;
-    private final NodeRoll roll;
+    private final Shared shared;
     private final ApiKeys keys;
 
     /** What all gateways of a node share. */
@@ -52,29 +47,28 @@ final class Rooms {
 
     Rooms(NodeConfig config, Shared shared) {
         this.config = config;
-        this.cluster = shared.cluster();
-        this.clock = shared.clock();
-        this.meters = shared.meters();
-        this.entries = shared.entries();
-        this.health = shared.health();
-        this.roll = shared.roll();
+        this.shared = shared;
         this.keys = ApiKeys.of(config.auth());
     }
 
     /** The rooms of the gateway with this number. Called on its event loop. */
     GatewaySetup.Rooms of(int index, Context loop) {
         UserStore store = new HazelcastUserStore(
-                cluster.hazelcast(),
+                shared.cluster().hazelcast(),
                 loop,
                 config.store(),
-                new Surroundings(clock, meters, () -> cluster.isClockSound() && cluster.hasQuorum()));
+                new Surroundings(
+                        shared.clock(),
+                        shared.meters(),
+                        () -> shared.cluster().isClockSound()
+                                && shared.cluster().hasQuorum()));
         Delivery delivery = new Delivery(
                 new DeliveryContext(
-                        new GatewayId(cluster.nodeId(), index),
-                        cluster.vertx(),
-                        cluster.membership()::contains,
-                        clock,
-                        meters,
+                        new GatewayId(shared.cluster().nodeId(), index),
+                        shared.cluster().vertx(),
+                        shared.cluster().membership()::contains,
+                        shared.clock(),
+                        shared.meters(),
                         new SplittableRandom(new SecureRandom().nextLong()),
                         config.delivery()),
                 store);
@@ -83,9 +77,13 @@ final class Rooms {
             sweeper(loop, store, delivery).start();
         }
         // It listens on this loop, and is closed with the gateway's verticle.
-        BusApi.listen(cluster.vertx(), api)
+        BusApi.listen(shared.cluster().vertx(), api)
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
-        return new GatewaySetup.Rooms(store, delivery, authenticator(), HttpApi.router(cluster.vertx(), api));
+        return new GatewaySetup.Rooms(
+                store,
+                delivery,
+                authenticator(),
+                HttpApi.router(shared.cluster().vertx(), api));
     }
 
     private ApiSetup api(UserStore store, Delivery delivery) {
@@ -95,25 +93,29 @@ final class Rooms {
                 delivery.aftermath()::removed,
                 keys,
                 config.auth().metricsOpen(),
-                clock,
-                health,
-                roll::view,
-                meters::scrape,
+                shared.clock(),
+                shared.health(),
+                shared.roll()::view,
+                shared.meters()::scrape,
                 config.api());
     }
 
     private @Nullable ClientAuthenticator authenticator() {
         return config.auth().mode() == AuthConfig.Mode.JWT
-                ? JwtAuthenticator.of(cluster.vertx(), config.auth(), clock)
+                ? JwtAuthenticator.of(shared.cluster().vertx(), config.auth(), shared.clock())
                 : null;
     }
 
     private Sweeper sweeper(Context loop, UserStore store, Delivery delivery) {
         return new Sweeper(
                 loop,
-                new Sweeper.Sight(cluster.membership(), config.cluster().minNodes(), cluster::isSafe, clock),
-                new Sweeper.Work(entries::due, store, (user, swept) -> onSwept(delivery, user, swept)),
-                meters);
+                new Sweeper.Sight(
+                        shared.cluster().membership(),
+                        config.cluster().minNodes(),
+                        shared.cluster()::isSafe,
+                        shared.clock()),
+                new Sweeper.Work(shared.entries()::due, store, (user, swept) -> onSwept(delivery, user, swept)),
+                shared.meters());
     }
 
     private static void onSwept(Delivery delivery, String user, Swept swept) {

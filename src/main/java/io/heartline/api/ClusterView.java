@@ -1,5 +1,6 @@
 package io.heartline.api;
 
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,20 @@ public record ClusterView(boolean safe, List<Node> nodes) {
             @Nullable Long users,
             @Nullable Integer partitions,
             @Nullable String version,
-            @Nullable Long uptimeMillis) {}
+            @Nullable Long uptimeMillis) {
+
+        /** As {@code /v1/cluster} shows it. */
+        public JsonObject toJson() {
+            return new JsonObject()
+                    .put("node", node)
+                    .put("state", state)
+                    .put("sessions", sessions)
+                    .put("users", users)
+                    .put("partitions", partitions)
+                    .put("version", version)
+                    .put("uptimeMillis", uptimeMillis);
+        }
+    }
 
     public ClusterView {
         nodes = List.copyOf(nodes);

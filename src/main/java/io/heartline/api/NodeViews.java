@@ -50,18 +50,7 @@ final class NodeViews {
 
     private static JsonObject json(ClusterView view) {
         JsonArray nodes = new JsonArray();
-        view.nodes().forEach(node -> nodes.add(json(node)));
+        view.nodes().forEach(node -> nodes.add(node.toJson()));
         return new JsonObject().put("safe", view.safe()).put("nodes", nodes);
-    }
-
-    private static JsonObject json(ClusterView.Node node) {
-        return new JsonObject()
-                .put("node", node.node())
-                .put("state", node.state())
-                .put("sessions", node.sessions())
-                .put("users", node.users())
-                .put("partitions", node.partitions())
-                .put("version", node.version())
-                .put("uptimeMillis", node.uptimeMillis());
     }
 }

@@ -11,6 +11,7 @@ import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import io.heartline.cluster.ClusterConfig.Timing;
+import io.heartline.store.UserMap;
 import java.time.Duration;
 
 /** What Hazelcast is told, all of it in Java: no file and no system property is read for it. */
@@ -29,7 +30,7 @@ final class HazelcastConfig {
         quiet(config);
         bus(config);
         config.getMemberAttributeConfig()
-                .setAttribute(Membership.NODE_ATTRIBUTE, node)
+                .setAttribute(UserMap.NODE_ATTRIBUTE, node)
                 .setAttribute(VERTX_NODE_ATTRIBUTE, node);
         config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
         return config;

@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
+import io.heartline.store.UserMap;
 import io.vertx.core.Context;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -22,9 +23,6 @@ import java.util.function.Supplier;
  * where it was given up and found again.
  */
 public final class Membership {
-    /** The member attribute that makes a member a node of ours. */
-    static final String NODE_ATTRIBUTE = "heartline.node";
-
     private record Registration(Context context, MembershipListener listener) {
         void tell(Consumer<MembershipListener> event) {
             context.runOnContext(v -> event.accept(listener));
@@ -56,7 +54,7 @@ public final class Membership {
     }
 
     private static String nodeOf(Member member) {
-        return Objects.requireNonNullElse(member.getAttribute(NODE_ATTRIBUTE), "");
+        return Objects.requireNonNullElse(member.getAttribute(UserMap.NODE_ATTRIBUTE), "");
     }
 
     /** The nodes in sight, oldest first. */
