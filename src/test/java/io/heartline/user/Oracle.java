@@ -87,7 +87,7 @@ final class Oracle {
         } else {
             beBorn();
             letters.add(new OracleLetter(++head, push, ++pushes));
-            answer = "stored " + head;
+            answer = "stored " + push.id(); // under its letter's number, which a new epoch may yet change
         }
     }
 

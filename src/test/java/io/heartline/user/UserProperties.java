@@ -128,7 +128,7 @@ class UserProperties {
                 assertThat(
                                 pushed.duplicate()
                                         ? "duplicate " + letter.id + " " + pushed.acked()
-                                        : "stored " + letter.seq)
+                                        : "stored " + letter.id)
                         .isEqualTo(oracle.answer);
             } else if (outcome instanceof MailboxFull) {
                 assertThat("full").isEqualTo(oracle.answer);
