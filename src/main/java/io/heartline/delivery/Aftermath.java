@@ -4,11 +4,15 @@ import io.heartline.user.AckOutcome;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Detach;
 import io.heartline.user.Eviction;
+import io.heartline.user.LiveSession;
 import io.heartline.user.PresenceChange;
+import io.heartline.user.PushOutcome;
 import io.heartline.user.Removed;
 import io.heartline.user.Settled;
 import io.heartline.user.Sweep;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from the outcome of a command: evictions to carry out, presence and receipts to publish, waiters to tell.
@@ -21,6 +25,26 @@ public final class Aftermath {
     Aftermath(DeliveryBus bus, Notices notices) {
         this.bus = bus;
         this.notices = notices;
+    }
+
+    /**
+     * What follows from a push.
+     *
+     * @param encoded the message; null: the sessions are only told that there is more
+     */
+    void pushed(String user, PushOutcome.Pushed outcome, @Nullable Encoded encoded) {
+        evict(user, outcome.evictions());
+        tell(user, outcome.presence());
+        outcome.sessions().forEach(session -> bus.message(user, session, outcome.position(), encoded));
+    }
+
+    /** Sends a transient message to sessions that were found; says for how many it left. */
+    int handedOut(String user, List<LiveSession> sessions, Buffer frame) {
+        int left = 0;
+        for (LiveSession session : sessions) {
+            left += bus.transientMessage(user, session, frame) ? 1 : 0;
+        }
+        return left;
     }
 
     public void attached(String user, AttachOutcome.Attached outcome) {

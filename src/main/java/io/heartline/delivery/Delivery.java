@@ -13,8 +13,8 @@ public final class Delivery {
     public Delivery(DeliveryContext here, UserStore store) {
         Waiters waiters = new Waiters(here);
         bus = new DeliveryBus(here, waiters);
-        pushes = new PushService(here, store, bus, waiters);
         aftermath = new Aftermath(bus, new Notices(here));
+        pushes = new PushService(here, store, waiters, aftermath);
         census = new Census(here, store, aftermath);
     }
 

@@ -67,11 +67,11 @@ public final class DeliveryBus {
     /**
      * Tells a session that there is a message.
      *
-     * @param frame its encoded frame, which nobody may change; null: only that there is more. Given to several sessions in
-     *     a row, it travels once to each gateway
+     * @param encoded the message; null: only that there is more. Given to several sessions in a row, it travels once to
+     *     each gateway
      */
-    public void message(String user, LiveSession to, Position position, @Nullable Buffer frame) {
-        add(GatewayId.holding(to), new Hint.Message(user, to.id(), position, frame));
+    public void message(String user, LiveSession to, Position position, @Nullable Encoded encoded) {
+        add(GatewayId.holding(to), new Hint.Message(user, to.id(), position, encoded));
     }
 
     /**

@@ -42,15 +42,15 @@ sealed interface Hint {
             String user,
             String session,
             Position position,
-            @Nullable Buffer frame) implements Hint {
+            @Nullable Encoded encoded) implements Hint {
         @Override
         public void deliver(HintHandler sessions, SettledHandler waiters) {
-            sessions.onMessage(user, session, position, frame);
+            sessions.onMessage(user, session, position, encoded);
         }
 
         @Override
         public Message collapsed() {
-            return frame == null ? this : new Message(user, session, position, null);
+            return encoded == null ? this : new Message(user, session, position, null);
         }
 
         /** Of two for one session the one that says more: the higher, or the later where the epoch changed. */
@@ -66,20 +66,20 @@ sealed interface Hint {
 
         @Override
         public int most() {
-            return MOST_WITHOUT_FRAME + (frame == null ? 0 : frame.length());
+            return MOST_WITHOUT_FRAME + (encoded == null ? 0 : encoded.frame().length());
         }
 
         @Override
         public boolean repeats(@Nullable Hint before) {
             return before instanceof Message message
-                    && message.frame == frame
+                    && message.encoded == encoded
                     && message.position.equals(position)
                     && message.user.equals(user);
         }
 
         @Override
         public Hint forSession(String other) {
-            return new Message(user, other, position, frame);
+            return new Message(user, other, position, encoded);
         }
     }
 

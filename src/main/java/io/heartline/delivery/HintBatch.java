@@ -70,20 +70,25 @@ final class HintBatch {
         text(message.session());
         text(message.position().epoch());
         number(message.position().seq());
-        frame(message.frame());
+        encoded(message.encoded());
     }
 
     private static String sessionOf(Hint hint) {
         return hint instanceof Hint.Message message ? message.session() : ((Hint.Transient) hint).session();
     }
 
-    private void frame(@Nullable Buffer frame) {
-        if (frame == null) {
+    private void encoded(@Nullable Encoded encoded) {
+        if (encoded == null) {
             number(0);
         } else {
-            number(frame.length() + 1L);
-            bytes.appendBuffer(frame);
+            frame(encoded.frame());
+            bytes.appendLong(encoded.at());
         }
+    }
+
+    private void frame(Buffer frame) {
+        number(frame.length() + 1L);
+        bytes.appendBuffer(frame);
     }
 
     private void text(String text) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   'H' version node | gateway:4 number:8 count:4 | hint*      node is the same in every version, so that a gap has a name
- *   hint = MESSAGE user session epoch seq frame    frame: 0, or its length + 1 and its bytes
- *        | TRANSIENT user session frame
+ *   hint = MESSAGE user session epoch seq encoded    encoded: 0, or a frame and at:8
+ *        | TRANSIENT user session frame              frame: its length + 1 and its bytes
  *        | ANOTHER session                         the hint before it, for another session
  *        | EVICT user session cause:1
  *        | SETTLED user id
@@ -83,7 +83,7 @@ final class HintCodec {
         Hint hint =
                 switch (kind) {
                     case MESSAGE ->
-                        new Hint.Message(in.text(), in.text(), new Position(in.text(), in.number()), in.frameOrNone());
+                        new Hint.Message(in.text(), in.text(), new Position(in.text(), in.number()), encoded());
                     case TRANSIENT -> new Hint.Transient(in.text(), in.text(), frame());
                     case ANOTHER -> another(in.text());
                     case EVICT -> new Hint.Evict(in.text(), in.text(), cause(in.octet()));
@@ -100,6 +100,11 @@ final class HintCodec {
             throw in.malformed("there is no hint to repeat for another session");
         }
         return hint;
+    }
+
+    private @Nullable Encoded encoded() {
+        Buffer frame = in.frameOrNone();
+        return frame == null ? null : new Encoded(in.int8(), frame);
     }
 
     private Buffer frame() {

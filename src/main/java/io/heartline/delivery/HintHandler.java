@@ -10,10 +10,9 @@ public interface HintHandler {
     /**
      * The user's mailbox has a message at this position.
      *
-     * @param frame its encoded frame, to be written if it is the next one; null where only the position is told. Shared by
-     *     others and maybe a slice of a larger batch: not to be changed, and not to be kept longer than a write takes
+     * @param encoded to be written if it is the next one; null where only the position is told
      */
-    void onMessage(String user, String session, Position position, @Nullable Buffer frame);
+    void onMessage(String user, String session, Position position, @Nullable Encoded encoded);
 
     /** A transient message for whoever is there. */
     void onTransient(String user, String session, Buffer frame);

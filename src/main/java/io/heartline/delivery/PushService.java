@@ -37,16 +37,16 @@ public final class PushService {
 
     private final DeliveryContext here;
     private final UserStore store;
-    private final DeliveryBus bus;
     private final Waiters waiters;
+    private final Aftermath aftermath;
     private final Timer stored;
     private final Map<Class<?>, Counter> results = new HashMap<>();
 
-    PushService(DeliveryContext here, UserStore store, DeliveryBus bus, Waiters waiters) {
+    PushService(DeliveryContext here, UserStore store, Waiters waiters, Aftermath aftermath) {
         this.here = here;
         this.store = store;
-        this.bus = bus;
         this.waiters = waiters;
+        this.aftermath = aftermath;
         this.stored = here.meters().timer(MeterNames.ACCEPTED_TO_STORED);
         for (Class<?> kind : PushResult.class.getPermittedSubclasses()) {
             String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
@@ -83,7 +83,7 @@ public final class PushService {
         return store.submit(order.user(), push).map(outcome -> {
             if (outcome instanceof Pushed pushed) {
                 sample.stop(stored);
-                hint(order, pushed);
+                aftermath.pushed(order.user(), pushed, encoded(order, pushed));
             }
             return outcome;
         });
@@ -91,17 +91,8 @@ public final class PushService {
 
     private @Nullable Watch watch(PushOrder order) {
         return order.waitAcked() || order.receipt()
-                ? new Watch(order.waitAcked() ? bus.address() : null, order.receipt())
+                ? new Watch(order.waitAcked() ? here.self().address() : null, order.receipt())
                 : null;
-    }
-
-    private void hint(PushOrder order, Pushed pushed) {
-        List<LiveSession> sessions = pushed.sessions();
-        if (sessions.isEmpty()) {
-            return;
-        }
-        Buffer frame = isRepeated(order, pushed) ? null : frame(order, pushed);
-        sessions.forEach(session -> bus.message(order.user(), session, pushed.position(), frame));
     }
 
     /** What an earlier push stored under this id may have another body, so its frame can't be made from this one. */
@@ -109,13 +100,17 @@ public final class PushService {
         return pushed.duplicate() && !order.ownId();
     }
 
-    private static Buffer frame(PushOrder order, Pushed pushed) {
-        return FrameCodec.message(
+    private static @Nullable Encoded encoded(PushOrder order, Pushed pushed) {
+        if (pushed.sessions().isEmpty() || isRepeated(order, pushed)) {
+            return null;
+        }
+        Buffer frame = FrameCodec.message(
                 pushed.position().epoch(),
                 pushed.position().seq(),
                 order.id(),
                 pushed.at(),
                 order.body().bytes());
+        return new Encoded(pushed.at(), frame);
     }
 
     private PushResult result(PushOrder order, PushOutcome outcome) {
@@ -181,18 +176,12 @@ public final class PushService {
     }
 
     private PushResult handOut(PushOrder order, UserView view, long now) {
-        int sessions = 0;
-        int left = 0;
-        Buffer frame = FrameCodec.transientMessage(order.id(), now, order.body().bytes());
-        for (var device : view.devices()) {
-            if (device.session() != null) {
-                sessions++;
-                left += bus.transientMessage(order.user(), device.session(), frame) ? 1 : 0;
-            }
-        }
-        if (sessions == 0) {
+        List<LiveSession> sessions = view.sessions();
+        if (sessions.isEmpty()) {
             return new PushResult.Offline();
         }
+        Buffer frame = FrameCodec.transientMessage(order.id(), now, order.body().bytes());
+        int left = aftermath.handedOut(order.user(), sessions, frame);
         return left > 0
                 ? new PushResult.Sent(left)
                 : new PushResult.Rejected(

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.delivery.Encoded;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.Message;
@@ -43,6 +44,7 @@ final class Feed {
     /** The last time at which nothing can have been missed: a page was taken, or hints came in order. */
     private long quietSince;
 
+    private long openedAt;
     private long sampleSeq;
     private long sampleAt;
 
@@ -75,6 +77,7 @@ final class Feed {
     /** The device stands where the entry says; what is owed to it follows. */
     void open(Attached outcome) {
         epoch = outcome.position().epoch();
+        openedAt = link.gateway().now();
         acks.open(outcome.device(), outcome.position());
         window.attached(outcome.position().seq(), outcome.page().head());
         take(outcome.page());
@@ -90,16 +93,16 @@ final class Feed {
     }
 
     /** The user's mailbox has a message there. */
-    void onHint(Position position, @Nullable Buffer frame) {
+    void onHint(Position position, @Nullable Encoded encoded) {
         boolean next = window.hinted(position.seq());
         if (window.isAttaching()) {
             return;
         }
         if (!position.epoch().equals(epoch)) {
             trouble(Trouble.NOT_ATTACHED);
-        } else if (next && frame != null && !link.transport().isFull() && window.fits(frame.length())) {
+        } else if (next && encoded != null && fits(encoded)) {
             quietSince = link.gateway().now();
-            write(position.seq(), frame);
+            write(position.seq(), encoded);
         } else {
             pull("gap");
         }
@@ -175,31 +178,42 @@ final class Feed {
         long upTo = page.upTo();
         for (Message message : page.messages()) {
             if (message.seq() > window.sent()) {
-                Buffer frame = FrameCodec.message(
-                        epoch,
-                        message.seq(),
-                        message.id(),
-                        message.at(),
-                        message.content().bytes());
-                if (!window.fits(frame.length())) {
+                Encoded encoded = encoded(message);
+                if (!window.fits(encoded.frame().length())) {
                     upTo = window.sent(); // the rest is pulled again when there is room for it
                     break;
                 }
-                write(message.seq(), frame);
+                write(message.seq(), encoded);
             }
         }
         window.pulled(upTo, page.head());
         quietSince = link.gateway().now();
     }
 
-    private void write(long seq, Buffer frame) {
-        window.written(seq, frame.length());
-        link.transport().write(frame);
+    private Encoded encoded(Message message) {
+        Buffer frame = FrameCodec.message(
+                epoch,
+                message.seq(),
+                message.id(),
+                message.at(),
+                message.content().bytes());
+        return new Encoded(message.at(), frame);
+    }
+
+    private boolean fits(Encoded encoded) {
+        return !link.transport().isFull() && window.fits(encoded.frame().length());
+    }
+
+    private void write(long seq, Encoded encoded) {
+        window.written(seq, encoded.frame().length());
+        link.transport().write(encoded.frame());
         long now = link.gateway().now();
         patience.moved(now);
-        if (sampleSeq == 0) {
+        // What waited for the session to come says nothing of how fast the way is.
+        if (sampleSeq == 0 && encoded.at() >= openedAt) {
             sampleSeq = seq;
             sampleAt = now;
+            link.gateway().meters().sent(now - encoded.at());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.delivery.Encoded;
 import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
@@ -55,7 +56,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     private final Vigil vigil;
     private final Requests requests;
     private final Promise<Void> closed = Promise.promise();
-    private final Queue<Buffer> early = new ArrayDeque<>(0);
+    private final Queue<ClientFrame> early = new ArrayDeque<>(0);
 
     private Phase phase = Phase.ATTACHING;
     private String device = "";
@@ -104,14 +105,14 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         LOG.debug("session {} attached", id());
         feed.open(outcome);
         while (phase == Phase.LIVE && !early.isEmpty()) {
-            onText(early.remove());
+            carryOut(early.remove());
         }
     }
 
     /** The user's mailbox has a message there. */
-    void onHint(Position position, @Nullable Buffer frame) {
+    void onHint(Position position, @Nullable Encoded encoded) {
         if (isOpen()) {
-            feed.onHint(position, frame);
+            feed.onHint(position, encoded);
         }
     }
 
@@ -136,17 +137,23 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     @Override
     public void onText(Buffer text) {
-        if (phase == Phase.ATTACHING) {
-            early.add(text.copy());
-        } else if (phase == Phase.LIVE) {
-            try {
-                onFrame(FrameCodec.decode(text));
-            } catch (ProtocolViolation violation) {
-                close(violation.closeCode(), String.valueOf(violation.getMessage()));
-            } catch (RuntimeException e) {
-                LOG.error("session {} failed on a frame", id(), e);
-                close(CloseCode.INTERNAL_ERROR, "the server failed on a frame");
+        try {
+            if (phase == Phase.ATTACHING) {
+                early.add(FrameCodec.decode(text.copy()));
+            } else if (phase == Phase.LIVE) {
+                carryOut(FrameCodec.decode(text));
             }
+        } catch (ProtocolViolation violation) {
+            close(violation.closeCode(), String.valueOf(violation.getMessage()));
+        }
+    }
+
+    private void carryOut(ClientFrame frame) {
+        try {
+            onFrame(frame);
+        } catch (RuntimeException e) {
+            LOG.error("session {} failed on a frame", id(), e);
+            close(CloseCode.INTERNAL_ERROR, "the server failed on a frame");
         }
     }
 
@@ -253,11 +260,12 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         leave(parting, false);
     }
 
-    private void leave(@Nullable Parting parting, boolean forget) {
+    private void leave(@Nullable Parting parting, boolean bye) {
         if (!isOpen()) {
             return;
         }
         phase = Phase.CLOSING;
+        boolean forget = bye || early.contains(new ClientFrame.Bye()); // said, and not yet answered
         early.clear();
         LOG.debug("session {} closes: {}", id(), parting == null ? "socket gone" : parting.code());
         link.gateway().meters().closed(parting == null ? null : parting.code());

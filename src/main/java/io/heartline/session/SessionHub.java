@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.delivery.Encoded;
 import io.heartline.delivery.HintHandler;
 import io.heartline.user.Detach;
 import io.heartline.user.Eviction;
@@ -73,10 +74,10 @@ final class SessionHub implements HintHandler {
     }
 
     @Override
-    public void onMessage(String user, String session, Position position, @Nullable Buffer frame) {
+    public void onMessage(String user, String session, Position position, @Nullable Encoded encoded) {
         Session known = sessions.get(session);
         if (known != null) {
-            known.onHint(position, frame);
+            known.onHint(position, encoded);
         } else {
             onStranger(user, session);
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionMeters {
     private final MeterRegistry registry;
     private final Counter opened;
+    private final Timer sent;
     private final Timer acked;
     private final Timer lag;
     private final Map<String, Counter> pulls = new HashMap<>();
@@ -22,6 +23,7 @@ final class SessionMeters {
     SessionMeters(MeterRegistry registry) {
         this.registry = registry;
         opened = registry.counter(MeterNames.SESSIONS_OPENED);
+        sent = registry.timer(MeterNames.ACCEPTED_TO_SENT);
         acked = registry.timer(MeterNames.SENT_TO_ACKED);
         lag = registry.timer(MeterNames.LOOP_LAG);
     }
@@ -40,6 +42,10 @@ final class SessionMeters {
     void pulled(String reason) {
         pulls.computeIfAbsent(reason, r -> registry.counter(MeterNames.PULLS, "reason", r))
                 .increment();
+    }
+
+    void sent(long millis) {
+        sent.record(Duration.ofMillis(Math.max(0, millis))); // the node that accepted it has a clock of its own
     }
 
     void acked(long millis) {

@@ -29,11 +29,19 @@ final class OutcomeParts {
         PartCodec.writePosition(out, pushed.position());
         out.number(pushed.at()).flag(pushed.duplicate()).flag(pushed.acked());
         out.list(pushed.sessions(), PartCodec::writeSession);
+        out.list(pushed.evictions(), OutcomeParts::writeEviction);
+        out.list(pushed.presence(), OutcomeParts::writePresence);
     }
 
     static PushOutcome.Pushed readPushed(FieldReader in) throws IOException {
         return new PushOutcome.Pushed(
-                PartCodec.readPosition(in), in.number(), in.flag(), in.flag(), in.list(PartCodec::readSession));
+                PartCodec.readPosition(in),
+                in.number(),
+                in.flag(),
+                in.flag(),
+                in.list(PartCodec::readSession),
+                in.list(OutcomeParts::readEviction),
+                in.list(OutcomeParts::readPresence));
     }
 
     static void writeAttached(FieldWriter out, AttachOutcome.Attached attached) throws IOException {

@@ -12,6 +12,8 @@ public final class MeterNames {
     public static final String PULLS = "heartline.session.pulls";
     /** How late the event loop runs its timers (timer). */
     public static final String LOOP_LAG = "heartline.session.loop.lag";
+    /** From accepted, on any node, to written, where the session was there to be written to (timer). */
+    public static final String ACCEPTED_TO_SENT = "heartline.session.sent";
     /** From written to acknowledged (timer). */
     public static final String SENT_TO_ACKED = "heartline.session.acked";
     /** Pushes, by result (counter, tag {@code result}). */

@@ -1,5 +1,6 @@
 package io.heartline.user;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,33 +19,46 @@ public record Push(
     public Transition<PushOutcome> apply(UserState state, String owner) {
         UserState ready = state.ready(entropy, now);
         Message known = ready.mailbox().find(id, now);
-        if (known != null) {
-            return repeated(ready, known);
-        }
-        if (!ready.mailbox().hasRoomFor(body, limits)) {
-            // An entry made only to refuse is not worth keeping.
+        if (known == null && !ready.mailbox().hasRoomFor(body, limits)) {
+            // Nothing is begun only to refuse: no entry, no epoch.
             return Transition.of(
-                    state.isAbsent() ? state : ready,
+                    state.at(now),
                     new PushOutcome.MailboxFull(
                             ready.mailbox().owed(), ready.mailbox().bytes()));
         }
+        List<Device> ended = state.suspect() ? state.at(now).devices().all() : List.of();
+        PresenceNotes notes = new PresenceNotes(ready.presence(), ready.devices(), now).went(ended);
+        UserState noted = ready.presence(notes.last());
+        Answer answer = new Answer(Eviction.of(ended, Eviction.Cause.POSITION_LOST), notes.changes());
+        return known == null ? stored(noted, owner, answer) : repeated(noted, known, answer);
+    }
+
+    private Transition<PushOutcome> stored(UserState ready, String owner, Answer answer) {
         long seq = ready.mailbox().head() + 1;
         Message message = new Message(seq, id, now, now + ttlMillis, body, watch, false);
         UserState next = ready.numbered(ready.mailbox().append(message), owner, now);
-        return Transition.confirmed(next, pushed(next, message, false));
+        return Transition.confirmed(next, answer.of(next, message, false));
     }
 
-    private Transition<PushOutcome> repeated(UserState ready, Message known) {
+    private Transition<PushOutcome> repeated(UserState ready, Message known, Answer answer) {
         Watch both = watch == null ? known.watch() : watch.joining(known.watch());
         boolean rewatched = known.owed() && !Objects.equals(both, known.watch());
         Message message = rewatched ? known.watchedBy(both) : known;
         UserState next = rewatched ? ready.with(ready.mailbox().replace(message), ready.devices(), now) : ready;
-        return Transition.vouching(next, pushed(next, message, true), message);
+        return Transition.vouching(next, answer.of(next, message, true), message);
     }
 
-    private static PushOutcome pushed(UserState next, Message message, boolean duplicate) {
-        boolean acked = next.mailbox().hasAcked(message);
-        return new PushOutcome.Pushed(
-                new Position(next.epoch(), message.seq()), message.at(), duplicate, acked, next.sessions());
+    /** What is said besides where the message stands: whose sessions ended because the epoch did. */
+    private record Answer(List<Eviction> evictions, List<PresenceChange> presence) {
+        PushOutcome of(UserState next, Message message, boolean duplicate) {
+            return new PushOutcome.Pushed(
+                    new Position(next.epoch(), message.seq()),
+                    message.at(),
+                    duplicate,
+                    next.mailbox().hasAcked(message),
+                    next.sessions(),
+                    evictions,
+                    presence);
+        }
     }
 }

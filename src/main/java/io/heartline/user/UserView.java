@@ -9,6 +9,11 @@ import java.util.List;
  * @param pending how many messages the mailbox owes
  */
 public record UserView(String epoch, long head, int pending, List<Device> devices) {
+    /** The live sessions. */
+    public List<LiveSession> sessions() {
+        return new Devices(devices).sessions();
+    }
+
     public boolean online() {
         return devices.stream().anyMatch(Device::online);
     }

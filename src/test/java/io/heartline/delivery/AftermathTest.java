@@ -11,6 +11,7 @@ import io.heartline.user.LiveSession;
 import io.heartline.user.Page;
 import io.heartline.user.Position;
 import io.heartline.user.PresenceChange;
+import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.Removed;
 import io.heartline.user.Settled;
 import io.heartline.user.Sweep.Swept;
@@ -50,6 +51,18 @@ class AftermathTest {
     @AfterEach
     void close() throws Exception {
         await(vertx.close());
+    }
+
+    @Test
+    void aPushThatRenewsTheEpochClosesItsSessionsAndTellsWhoWent() throws Exception {
+        Eviction eviction = new Eviction(LIVE, Eviction.Cause.POSITION_LOST);
+        Pushed pushed =
+                new Pushed(new Position("e2", 1), NOW, false, false, List.of(), List.of(eviction), List.of(WENT));
+
+        gateway.run(() -> aftermath().pushed("alice", pushed, null));
+
+        assertThat(gateway.next()).isEqualTo(new Hint.Evict("alice", "s1", Eviction.Cause.POSITION_LOST));
+        assertThat(next(presence).getBoolean("online")).isFalse();
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** The hop between two processes' event buses, as two Hazelcast members in one JVM. */
 class DeliveryBusIT {
     private static final Buffer FRAME = Buffer.buffer("{\"t\":\"message\",\"body\":\"" + "x".repeat(100) + "\"}");
+    private static final Encoded MESSAGE = new Encoded(1_763_650_000_000L, FRAME);
     private static final String CLUSTER = UUID.randomUUID().toString();
     private static Node one;
     private static Node two;
@@ -80,9 +81,9 @@ class DeliveryBusIT {
 
     @Test
     void hintsCrossToTheOtherNode() throws Exception {
-        here.run(() -> here.delivery.bus().message("alice", session("s1"), new Position("e", 1), FRAME));
+        here.run(() -> here.delivery.bus().message("alice", session("s1"), new Position("e", 1), MESSAGE));
 
-        assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), FRAME));
+        assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), MESSAGE));
     }
 
     @Test
@@ -92,7 +93,7 @@ class DeliveryBusIT {
         here.run(() -> {
             for (int seq = 1; seq <= pushes; seq++) {
                 for (int s = 0; s < sessions; s++) {
-                    here.delivery.bus().message("alice", session("s" + s), new Position("e", seq), FRAME);
+                    here.delivery.bus().message("alice", session("s" + s), new Position("e", seq), MESSAGE);
                 }
             }
         });
@@ -109,15 +110,15 @@ class DeliveryBusIT {
         assertThat(here.count(MeterNames.HINTS, "result", "lost")).isZero();
 
         // Credit is back: frames travel again.
-        here.run(() -> here.delivery.bus().message("alice", session("s0"), new Position("e", pushes + 1), FRAME));
-        assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s0", new Position("e", pushes + 1), FRAME));
+        here.run(() -> here.delivery.bus().message("alice", session("s0"), new Position("e", pushes + 1), MESSAGE));
+        assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s0", new Position("e", pushes + 1), MESSAGE));
     }
 
     @Test
     void aGatewayThatWentSilentHearsOfTheGapWhenItIsBack() throws Exception {
         await(two.vertx.undeploy(there.deploymentID()));
         double lost = here.count(MeterNames.HINTS, "result", "lost");
-        here.run(() -> here.delivery.bus().message("alice", session("s1"), new Position("e", 1), FRAME));
+        here.run(() -> here.delivery.bus().message("alice", session("s1"), new Position("e", 1), MESSAGE));
         here.awaitMore(lost, MeterNames.HINTS, "result", "lost");
         there = TestGateway.start(two.vertx, there.id, new FakeStore(), DeliveryConfig.DEFAULT);
 

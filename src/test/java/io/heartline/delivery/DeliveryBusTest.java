@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryBusTest {
     private static final Buffer FRAME = Buffer.buffer("{\"t\":\"message\"}");
+    private static final Encoded MESSAGE = new Encoded(1_763_650_000_000L, FRAME);
 
     private final Vertx vertx = Vertx.vertx();
     private TestGateway here;
@@ -38,13 +39,13 @@ class DeliveryBusTest {
     @Test
     void hintsReachTheGatewayThatHoldsTheSessionInTheirOrder() throws Exception {
         here.run(() -> {
-            bus().message("alice", at(there, "s1"), new Position("e", 1), FRAME);
+            bus().message("alice", at(there, "s1"), new Position("e", 1), MESSAGE);
             bus().message("alice", at(there, "s1"), new Position("e", 2), null);
             bus().transientMessage("alice", at(there, "s1"), FRAME);
             bus().evict("alice", new Eviction(at(there, "s1"), Eviction.Cause.REPLACED));
         });
 
-        assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), FRAME));
+        assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), MESSAGE));
         assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 2), null));
         assertThat(there.next()).isEqualTo(new Hint.Transient("alice", "s1", FRAME));
         assertThat(there.next()).isEqualTo(new Hint.Evict("alice", "s1", Eviction.Cause.REPLACED));
@@ -54,13 +55,13 @@ class DeliveryBusTest {
     @Test
     void hintsForItsOwnSessionsDoNotLeaveTheGateway() throws Exception {
         here.run(() -> {
-            bus().message("alice", at(here, "s1"), new Position("e", 1), FRAME);
+            bus().message("alice", at(here, "s1"), new Position("e", 1), MESSAGE);
             assertThat(here.heard)
                     .as("a hint is never told within the call that gave it")
                     .isEmpty();
         });
 
-        assertThat(here.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), FRAME));
+        assertThat(here.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), MESSAGE));
         assertThat(here.count(MeterNames.HINTS, "result", "sent")).isZero();
     }
 
@@ -68,9 +69,9 @@ class DeliveryBusTest {
     void anotherGatewayOfTheSameNodeIsReached() throws Exception {
         TestGateway sibling = TestGateway.start(vertx, new GatewayId("n1", 1), new FakeStore(), DeliveryConfig.DEFAULT);
 
-        here.run(() -> bus().message("alice", at(sibling, "s1"), new Position("e", 1), FRAME));
+        here.run(() -> bus().message("alice", at(sibling, "s1"), new Position("e", 1), MESSAGE));
 
-        assertThat(sibling.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), FRAME));
+        assertThat(sibling.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), MESSAGE));
     }
 
     @Test
@@ -109,7 +110,7 @@ class DeliveryBusTest {
     @Test
     void hintsThatNobodyTookAreLostAndTheirGatewayHearsOfTheGapWhenItIsBack() throws Exception {
         await(there.call(() -> List.of(there.stop())).get(0));
-        here.run(() -> bus().message("alice", at(there, "s1"), new Position("e", 1), FRAME));
+        here.run(() -> bus().message("alice", at(there, "s1"), new Position("e", 1), MESSAGE));
         here.awaitMore(0, MeterNames.HINTS, "result", "lost");
         TestGateway back = TestGateway.start(vertx, there.id, new FakeStore(), DeliveryConfig.DEFAULT);
 

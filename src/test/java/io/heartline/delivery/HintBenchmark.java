@@ -68,7 +68,7 @@ final class HintBenchmark {
                     "user-" + (10_000 + i),
                     "01JCW2E4Z3V9K7T5M1Q8R6S" + (100 + i),
                     new Position("1y2p0ij32e8e7", i),
-                    frame));
+                    frame == null ? null : new Encoded(i, frame)));
         }
         return hints;
     }

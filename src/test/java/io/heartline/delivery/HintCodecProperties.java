@@ -94,13 +94,15 @@ class HintCodecProperties {
                 Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(40);
         Arbitrary<Buffer> frame =
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(bytes -> Buffer.buffer(bytes));
+        Arbitrary<Encoded> encoded =
+                Combinators.combine(Arbitraries.longs(), frame).as(Encoded::new);
         Arbitrary<Position> position = Combinators.combine(
                         name, Arbitraries.longs().between(0, 1L << 53))
                 .as(Position::new);
         Arbitrary<List<String>> sessions = name.list().ofMinSize(1).ofMaxSize(3);
         return Arbitraries.oneOf(
-                Combinators.combine(user, sessions, position, frame.injectNull(0.3))
-                        .as((u, ids, p, f) -> each(ids, id -> new Hint.Message(u, id, p, f))),
+                Combinators.combine(user, sessions, position, encoded.injectNull(0.3))
+                        .as((u, ids, p, e) -> each(ids, id -> new Hint.Message(u, id, p, e))),
                 Combinators.combine(user, sessions, frame)
                         .as((u, ids, f) -> each(ids, id -> new Hint.Transient(u, id, f))),
                 Combinators.combine(user, name, Arbitraries.of(Eviction.Cause.class))

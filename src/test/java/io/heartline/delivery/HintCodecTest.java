@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class HintCodecTest {
     private static final Buffer FRAME = Buffer.buffer("x".repeat(1_000));
+    private static final Encoded MESSAGE = new Encoded(1_763_650_000_000L, FRAME);
 
     @Test
     void severalSessionsOfOneUserShareOneFrame() {
         Position position = new Position("e1", 42);
         List<Hint> hints = List.of(
-                new Hint.Message("alice", "s1", position, FRAME),
-                new Hint.Message("alice", "s2", position, FRAME),
-                new Hint.Message("alice", "s3", position, FRAME));
+                new Hint.Message("alice", "s1", position, MESSAGE),
+                new Hint.Message("alice", "s2", position, MESSAGE),
+                new Hint.Message("alice", "s3", position, MESSAGE));
 
         Buffer batch = batch(hints, 1);
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private static final BusWindow NARROW = new BusWindow(2, 64 << 10, 8 << 10, 3, Duration.ofSeconds(3));
     private static final Buffer FRAME = Buffer.buffer("x".repeat(100));
+    private static final Encoded MESSAGE = new Encoded(1_763_650_000_000L, FRAME);
     private static Vertx vertx;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -54,7 +55,7 @@ class OutboxTest {
 
     @Test
     void aFullBatchLeavesBeforeTheTickEnds() {
-        Buffer large = Buffer.buffer("x".repeat(5_000));
+        Encoded large = new Encoded(1, Buffer.buffer("x".repeat(5_000)));
         outbox.add(new Hint.Message("alice", "s1", at(1), large));
         outbox.add(new Hint.Message("alice", "s1", at(2), large));
 
@@ -193,7 +194,7 @@ class OutboxTest {
     @Test
     void noMoreBytesAreOutThanTheWindowAllows() {
         Outbox wide = outbox(new BusWindow(1_000, 64 << 10, 8 << 10, 100, Duration.ofSeconds(3)));
-        Buffer large = Buffer.buffer("x".repeat(7_000));
+        Encoded large = new Encoded(1, Buffer.buffer("x".repeat(7_000)));
         for (int i = 1; i <= 50; i++) {
             wide.add(new Hint.Message("alice", "s" + i, at(i), large));
         }
@@ -204,7 +205,7 @@ class OutboxTest {
 
     @Test
     void aFrameThatNoWindowHoldsIsLeftToThePull() {
-        Buffer huge = Buffer.buffer("x".repeat(70_000));
+        Encoded huge = new Encoded(1, Buffer.buffer("x".repeat(70_000)));
 
         outbox.add(new Hint.Message("alice", "s1", at(1), huge));
         outbox.flush();
@@ -270,7 +271,7 @@ class OutboxTest {
     }
 
     private static Hint.Message message(String session, long seq) {
-        return new Hint.Message("alice", session, at(seq), FRAME);
+        return new Hint.Message("alice", session, at(seq), MESSAGE);
     }
 
     private static Hint.Message bare(String session, long seq) {

@@ -28,7 +28,6 @@ import io.heartline.user.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,8 +77,8 @@ class PushServiceTest {
         assertThat(stored.sessions()).isEqualTo(2);
         Hint.Message near = (Hint.Message) here.next();
         Hint.Message far = (Hint.Message) there.next();
-        assertThat(near).isEqualTo(new Hint.Message("alice", "s1", stored.position(), frame(stored.position())));
-        assertThat(far).isEqualTo(new Hint.Message("alice", "s2", stored.position(), near.frame()));
+        assertThat(near).isEqualTo(new Hint.Message("alice", "s1", stored.position(), encoded(stored.position())));
+        assertThat(far).isEqualTo(new Hint.Message("alice", "s2", stored.position(), near.encoded()));
     }
 
     @Test
@@ -104,7 +103,7 @@ class PushServiceTest {
         Stored stored = (Stored) here.push(order);
 
         assertThat(stored).isEqualTo(new Stored(lost.position(), 1, false));
-        assertThat(((Hint.Message) here.next()).frame()).isNotNull();
+        assertThat(((Hint.Message) here.next()).encoded()).isNotNull();
     }
 
     @Test
@@ -278,9 +277,9 @@ class PushServiceTest {
         return (AckOutcome.Acked) store.apply("alice", new Ack(session, position.epoch(), position.seq(), now()));
     }
 
-    private Buffer frame(Position position) {
+    private Encoded encoded(Position position) {
         long at = ((Push) store.submitted.get(0)).now();
-        return FrameCodec.message(position.epoch(), position.seq(), "1", at, HELLO);
+        return new Encoded(at, FrameCodec.message(position.epoch(), position.seq(), "1", at, HELLO));
     }
 
     private static PushOrder push(String id) {

@@ -131,8 +131,8 @@ final class TestGateway extends VerticleBase implements HintHandler {
     }
 
     @Override
-    public void onMessage(String user, String session, Position position, @Nullable Buffer frame) {
-        heard.add(new Hint.Message(user, session, position, frame));
+    public void onMessage(String user, String session, Position position, @Nullable Encoded encoded) {
+        heard.add(new Hint.Message(user, session, position, encoded));
     }
 
     @Override

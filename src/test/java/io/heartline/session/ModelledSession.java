@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.delivery.Encoded;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.store.StoreException;
 import io.heartline.user.Attach;
@@ -44,7 +45,7 @@ final class ModelledSession {
             boolean audits,
             Supplier<SendWindow> window) {}
 
-    private record Hint(Position position, Buffer frame) {}
+    private record Hint(Position position, Encoded encoded) {}
 
     /** What is wrong. */
     static final class Broken extends RuntimeException {
@@ -153,13 +154,13 @@ final class ModelledSession {
         for (LiveSession live : outcome.sessions()) {
             assert live.id().equals(session.id());
             Position position = outcome.position();
-            hints.add(new Hint(
-                    position, FrameCodec.message(position.epoch(), position.seq(), "m" + pushed, 0, BODY.bytes())));
+            Buffer frame = FrameCodec.message(position.epoch(), position.seq(), "m" + pushed, 0, BODY.bytes());
+            hints.add(new Hint(position, new Encoded(0, frame)));
         }
     }
 
     private void hint(Hint hint) {
-        session.onHint(hint.position(), hint.frame());
+        session.onHint(hint.position(), hint.encoded());
     }
 
     private void acknowledge() {

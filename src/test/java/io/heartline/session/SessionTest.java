@@ -2,9 +2,11 @@ package io.heartline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.delivery.Encoded;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.store.StoreException.Kind;
+import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Ack;
 import io.heartline.user.Attach;
 import io.heartline.user.Body;
@@ -21,10 +23,12 @@ import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.Room;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,11 +80,12 @@ class SessionTest {
     /** Pushes a message and has its hint arrive. */
     private void deliver() {
         Position position = push();
-        session.onHint(position, frame(position));
+        session.onHint(position, encoded(position));
     }
 
-    private static Buffer frame(Position position) {
-        return FrameCodec.message(position.epoch(), position.seq(), "m", 0, new byte[] {'1'});
+    private Encoded encoded(Position position) {
+        Buffer frame = FrameCodec.message(position.epoch(), position.seq(), "m", bench.now, new byte[] {'1'});
+        return new Encoded(bench.now, frame);
     }
 
     private void say(String json) {
@@ -226,6 +231,51 @@ class SessionTest {
                 .extracting(Detach::forget)
                 .containsExactly(true);
         assertThat(bench.store.state.devices().all()).isEmpty();
+    }
+
+    @Test
+    void whoSaysByeBeforeTheWelcomeAndGoesIsForgottenToo() {
+        arrive();
+        say("{\"t\":\"bye\"}");
+        session.onClosed();
+        settle();
+
+        assertThat(transport.types()).isEmpty();
+        assertThat(bench.store.submitted(Detach.class))
+                .extracting(Detach::forget)
+                .containsExactly(true);
+        assertThat(bench.store.state.devices().all()).isEmpty();
+    }
+
+    @Test
+    void aFrameThatIsNoneEndsASessionBeforeItsWelcome() {
+        arrive();
+        say("{\"t\":\"nonsense\"}");
+
+        assertThat(transport.closedWith).isEqualTo(CloseCode.PROTOCOL_VIOLATION);
+        settle();
+        assertThat(bench.store.state.sessions()).isEmpty();
+    }
+
+    @Test
+    void theWayOfAMessageIsTimedUnlessItWaitedForTheSession() {
+        push();
+        bench.now += 50_000;
+        live();
+        Position position = push();
+        Encoded encoded = encoded(position);
+        ack(1);
+        bench.now += 40;
+        session.onHint(position, encoded);
+
+        Timer sent = bench.meters.get(MeterNames.ACCEPTED_TO_SENT).timer();
+        assertThat(sent.count()).isEqualTo(1);
+        assertThat(sent.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(40);
+
+        bench.now += 7;
+        ack(2);
+        Timer acked = bench.meters.get(MeterNames.SENT_TO_ACKED).timer();
+        assertThat(acked.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(7);
     }
 
     @Test

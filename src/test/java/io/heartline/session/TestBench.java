@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway without event loop, sockets or cluster: the test moves its clock and answers its commands. */
 final class TestBench implements Outcomes {
-    private static final SessionMeters METERS = new SessionMeters(new SimpleMeterRegistry());
 
     final FakeStore store = new FakeStore();
     final List<Object> outcomes = new ArrayList<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Heartbeat heartbeat;
     final Gateway gateway;
     long now = 1_000_000;
@@ -36,7 +36,7 @@ final class TestBench implements Outcomes {
                 new AckBuffer(flush -> gathered = flush),
                 new Retries(heartbeat, this::time, new SplittableRandom(1)),
                 null,
-                METERS,
+                new SessionMeters(meters),
                 this::time,
                 () -> 42,
                 () -> "s" + ++ids);

@@ -84,7 +84,7 @@ class WrittenBeforeTest {
             new Sweep(Set.of("node-1"), NOW - 1, NOW));
 
     private static final List<Object> OUTCOMES = List.of(
-            new PushOutcome.Pushed(POSITION, NOW, true, false, List.of(SESSION)),
+            new PushOutcome.Pushed(POSITION, NOW, true, false, List.of(SESSION), List.of(EVICTION), List.of(CAME)),
             new PushOutcome.MailboxFull(1_000, 1 << 20),
             new AttachOutcome.Attached(
                     "phone", POSITION, true, 2, PAGE, List.of(EVICTION), List.of(CAME), List.of(SETTLED)),

@@ -74,21 +74,27 @@ final class Oracle {
     }
 
     private void push(Push push) {
+        OracleLetter known = known(push.id(), push.now());
+        if (known == null && isFullFor(push)) {
+            answer = "full";
+            return;
+        }
         if (suspect) {
             renew(push.now());
         }
-        OracleLetter known = known(push.id(), push.now());
         if (known != null) {
             answer = "duplicate " + known.id + " " + known.acked;
-        } else if (owed().size() + 1 > push.limits().messages()
-                || owed().stream().mapToLong(l -> l.length).sum() + push.body().length()
-                        > push.limits().bytes()) {
-            answer = "full";
         } else {
             beBorn();
             letters.add(new OracleLetter(++head, push, ++pushes));
             answer = "stored " + push.id(); // under its letter's number, which a new epoch may yet change
         }
+    }
+
+    private boolean isFullFor(Push push) {
+        long bytes = owed().stream().mapToLong(l -> l.length).sum();
+        return owed().size() >= push.limits().messages()
+                || bytes + push.body().length() > push.limits().bytes();
     }
 
     /** The window: five minutes, or the user's next thousand pushes. What is still owed is never stored beside itself. */

@@ -4,6 +4,7 @@ import static io.heartline.user.User.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.user.AttachOutcome.Attached;
+import io.heartline.user.PushOutcome.Pushed;
 import org.junit.jupiter.api.Test;
 
 /** When numbers were given out and forgotten, the epoch changes and everybody is told. */
@@ -131,11 +132,41 @@ class PositionLostTest {
         alice.isPushed("m1");
         phone.acking(2);
 
-        Position next = alice.isPushed("m2").position();
+        Pushed pushed = alice.isPushed("m2");
 
-        assertThat(next.epoch()).isNotEqualTo(epoch);
+        assertThat(pushed.position().epoch()).isNotEqualTo(epoch);
         assertThat(alice.owes()).containsExactly("m1", "m2");
         assertThat(alice.state.sessions()).as("all must come again").isEmpty();
+    }
+
+    @Test
+    void aPushThatRenewsTheEpochEndsTheSessionsAndSaysWhoWent() {
+        alice.isPushed("m1");
+        phone.acking(2);
+
+        Pushed pushed = alice.isPushed("m2");
+
+        assertThat(pushed.evictions())
+                .extracting(eviction -> eviction.session().id() + " " + eviction.cause())
+                .containsExactlyInAnyOrder(phone.id() + " POSITION_LOST", laptop.id() + " POSITION_LOST");
+        assertThat(pushed.presence())
+                .extracting(change -> change.device() + " " + change.came() + " " + change.online())
+                .containsExactlyInAnyOrder("phone false false", "laptop false false");
+        assertThat(alice.state.presence())
+                .isEqualTo(pushed.presence().get(1).n())
+                .isGreaterThan(pushed.presence().get(0).n());
+        assertThat(alice.isPushed("m3").evictions()).isEmpty();
+    }
+
+    @Test
+    void aRefusedPushRenewsNothing() {
+        alice.isPushed("m1");
+        phone.acking(2);
+
+        alice.pushing("m2").within(1, 1_000).isRefused();
+
+        assertThat(alice.state.epoch()).isEqualTo(epoch);
+        assertThat(alice.state.sessions()).hasSize(2);
     }
 
     @Test

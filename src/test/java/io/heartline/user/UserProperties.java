@@ -125,11 +125,9 @@ class UserProperties {
                         .filter(l -> l.seq == pushed.position().seq() && l.id.equals(((Push) command).id()))
                         .findFirst()
                         .orElseThrow();
-                assertThat(
-                                pushed.duplicate()
-                                        ? "duplicate " + letter.id + " " + pushed.acked()
-                                        : "stored " + letter.id)
+                assertThat(pushed.duplicate() ? "duplicate " + letter.id + " " + pushed.acked() : "stored " + letter.id)
                         .isEqualTo(oracle.answer);
+                assertThat(evicted(pushed.evictions())).as("evicted").isEqualTo(oracle.evicted);
             } else if (outcome instanceof MailboxFull) {
                 assertThat("full").isEqualTo(oracle.answer);
             } else if (outcome instanceof Attached attached) {
