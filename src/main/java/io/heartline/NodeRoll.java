@@ -44,8 +44,9 @@ final class NodeRoll {
         List<Future<Node>> nodes =
                 cluster.membership().nodes().stream().map(this::ask).toList();
         return cluster.isSafe().compose(safe -> Future.join(nodes)
-                .map(answers ->
-                        new ClusterView(safe, nodes.stream().map(Future::result).toList())));
+                .map(answers -> new ClusterView(
+                        safe && nodes.size() > 1,
+                        nodes.stream().map(Future::result).toList())));
     }
 
     private Future<Node> ask(String node) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster as one node sees it.
  *
- * @param safe whether every stored message is held by as many nodes as configured
+ * @param safe whether every stored message is held by at least two nodes; never where there is only one
  * @param nodes those that hold data
  */
 public record ClusterView(boolean safe, List<Node> nodes) {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class SafeState {
     private final Vertx vertx;
     private final InstantSource clock;
     private final BooleanSupplier question;
-    private @Nullable Future<Boolean> answer;
+    private @Nullable CompletableFuture<Boolean> answer;
     private long askedAt;
 
     /** @param question may block; where it fails the answer is no */
@@ -32,15 +33,17 @@ final class SafeState {
         return new SafeState(vertx, clock, () -> hazelcast.getPartitionService().isClusterSafe());
     }
 
+    /** The answer, on the context of whoever asks: the question may be another's. */
     synchronized Future<Boolean> get() {
-        Future<Boolean> last = answer;
-        if (last != null && (!last.isComplete() || clock.millis() - askedAt < FRESH_MILLIS)) {
-            return last;
+        CompletableFuture<Boolean> last = answer;
+        if (last == null || (last.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
+            askedAt = clock.millis();
+            last = vertx.executeBlocking(question::getAsBoolean, false)
+                    .otherwise(false)
+                    .toCompletionStage()
+                    .toCompletableFuture();
+            answer = last;
         }
-        askedAt = clock.millis();
-        Future<Boolean> asked =
-                vertx.executeBlocking(question::getAsBoolean, false).otherwise(false);
-        answer = asked;
-        return asked;
+        return Future.fromCompletionStage(last, vertx.getOrCreateContext());
     }
 }

@@ -2,8 +2,11 @@ package io.heartline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +56,23 @@ class SafeStateTest {
 
         assertThat(TestNodes.await(Future.all(first, second)).<Boolean>list()).containsExactly(true, true);
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void whoeverAsksHearsTheAnswerOnItsOwnContext(Vertx vertx) {
+        List<Context> loops = List.of(vertx.getOrCreateContext(), ((VertxInternal) vertx).createEventLoopContext());
+        List<Future<Context>> heardOn = loops.stream().map(this::heardOn).toList();
+        answers.add(true);
+
+        assertThat(TestNodes.await(Future.all(heardOn)).<Context>list()).isEqualTo(loops);
+        assertThat(asked).hasValue(1);
+    }
+
+    /** The context on which one who asks on {@code loop} hears the answer. */
+    private Future<Context> heardOn(Context loop) {
+        Promise<Context> heard = Promise.promise();
+        loop.runOnContext(go -> state.get().onComplete(answer -> heard.complete(Vertx.currentContext())));
+        return heard.future();
     }
 
     @Test
