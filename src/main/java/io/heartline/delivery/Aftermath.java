@@ -10,6 +10,7 @@ import io.heartline.user.PushOutcome;
 import io.heartline.user.Removed;
 import io.heartline.user.Settled;
 import io.heartline.user.Sweep;
+import io.heartline.user.Watch;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +88,11 @@ public final class Aftermath {
 
     private void settle(String user, String epoch, String device, List<Settled> all) {
         for (Settled settled : all) {
-            String waiter = settled.watch().waiter();
-            if (waiter != null && settled.first()) {
-                bus.settled(waiter, user, settled);
+            Watch watch = settled.watch();
+            if (settled.first()) {
+                watch.waiters().forEach(waiter -> bus.settled(waiter, user, settled));
             }
-            if (settled.watch().receipt()) {
+            if (watch.receipt()) {
                 notices.acked(user, epoch, device, settled);
             }
         }

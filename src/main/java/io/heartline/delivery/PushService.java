@@ -90,9 +90,10 @@ public final class PushService {
     }
 
     private @Nullable Watch watch(PushOrder order) {
-        return order.waitAcked() || order.receipt()
-                ? new Watch(order.waitAcked() ? here.self().address() : null, order.receipt())
-                : null;
+        if (order.waitAcked()) {
+            return new Watch(here.self().address(), order.receipt());
+        }
+        return order.receipt() ? Watch.RECEIPT : null;
     }
 
     /** What an earlier push stored under this id may have another body, so its frame can't be made from this one. */

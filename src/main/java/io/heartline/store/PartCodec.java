@@ -36,11 +36,11 @@ final class PartCodec {
     }
 
     static void writeWatch(FieldWriter out, Watch watch) throws IOException {
-        out.optional(watch.waiter(), FieldWriter::text).flag(watch.receipt());
+        out.list(watch.waiters(), FieldWriter::text).flag(watch.receipt());
     }
 
     static Watch readWatch(FieldReader in) throws IOException {
-        return new Watch(in.optional(FieldReader::text), in.flag());
+        return new Watch(in.list(FieldReader::text), in.flag());
     }
 
     static void writeDevices(FieldWriter out, Devices devices) throws IOException {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Stores a message, once for an id within the idempotency window, or refuses it where the mailbox is full.
  *
  * @param ttlMillis its time to live, counted from {@code now}
- * @param watch who wants to hear of its fate; a repeated push replaces who waits, and takes no receipt back
+ * @param watch who wants to hear of its fate; a repeated push joins who asked before
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(

@@ -40,7 +40,7 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
     public Transition<Swept> apply(UserState state, String owner) {
         UserState present = state.at(now);
         List<Settled> expired = present.mailbox().expiredUnpublished().stream()
-                .map(m -> new Settled(m.seq(), m.id(), new Watch(null, true), true))
+                .map(m -> new Settled(m.seq(), m.id(), Watch.RECEIPT, true))
                 .toList();
         List<Device> orphaned = present.devices().all().stream()
                 .filter(device -> device.session() != null && isOrphan(device.session()))

@@ -1,16 +1,40 @@
 package io.heartline.user;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants to hear of a message's fate.
  *
- * @param waiter the address of the gateway whose publisher waits for the first acknowledgement; null where nobody waits
+ * @param waiters the addresses of the gateways whose publishers wait for the first acknowledgement, in the order in which
+ *     they came; at most {@value #MOST_WAITERS}
  * @param receipt whether each acknowledgement, or the expiry, is to be published as a receipt
  */
-public record Watch(@Nullable String waiter, boolean receipt) {
-    /** Who wants to hear after a repetition of the push: whoever waits now, and for receipts whoever ever asked. */
+public record Watch(List<String> waiters, boolean receipt) {
+    /** How many gateways may wait for one message; the longest waiting one finds out by itself. */
+    static final int MOST_WAITERS = 8;
+
+    /** Nobody waits, and a receipt is published. */
+    public static final Watch RECEIPT = new Watch(List.of(), true);
+
+    public Watch {
+        waiters = List.copyOf(waiters);
+    }
+
+    /** One gateway waits. */
+    public Watch(String waiter, boolean receipt) {
+        this(List.of(waiter), receipt);
+    }
+
+    /** Who wants to hear after a repetition of the push: all who did, and whoever asks now. */
     Watch joining(@Nullable Watch earlier) {
-        return earlier == null ? this : new Watch(waiter != null ? waiter : earlier.waiter, receipt || earlier.receipt);
+        if (earlier == null) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(earlier.waiters);
+        waiters.stream().filter(waiter -> !all.contains(waiter)).forEach(all::add);
+        int size = all.size();
+        return new Watch(all.subList(Math.max(0, size - MOST_WAITERS), size), receipt || earlier.receipt);
     }
 }

@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class AftermathTest {
     }
 
     private static Settled settled(long seq, String waiter, boolean receipt, boolean first) {
-        return new Settled(seq, "id" + seq, new Watch(waiter, receipt), first);
+        return new Settled(seq, "id" + seq, watch(waiter, receipt), first);
     }
 
     private static JsonObject next(BlockingQueue<JsonObject> notices) throws InterruptedException {
@@ -193,5 +194,9 @@ class AftermathTest {
         public void onSettled(String user, String id) {
             told.add(new Hint.Settled(user, id));
         }
+    }
+
+    private static Watch watch(@Nullable String waiter, boolean receipt) {
+        return new Watch(waiter == null ? List.of() : List.of(waiter), receipt);
     }
 }

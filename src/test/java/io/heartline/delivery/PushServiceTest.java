@@ -235,7 +235,7 @@ class PushServiceTest {
         here.push(new PushOrder("alice", "3", false, Body.of(HELLO), false, TTL_MILLIS, false, 0, true));
 
         assertThat(store.submitted.stream().filter(Push.class::isInstance).map(c -> ((Push) c).watch()))
-                .containsExactly(null, new Watch("heartline.gateway.n1.0", false), new Watch(null, true));
+                .containsExactly(null, new Watch("heartline.gateway.n1.0", false), Watch.RECEIPT);
     }
 
     @Test

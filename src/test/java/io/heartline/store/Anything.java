@@ -47,8 +47,8 @@ final class Anything {
     }
 
     static Arbitrary<Watch> watch() {
-        return Combinators.combine(text().injectNull(0.3), Arbitraries.of(true, false))
-                .as(Watch::new);
+        Arbitrary<List<String>> waiters = text().list().ofMaxSize(3);
+        return Combinators.combine(waiters, Arbitraries.of(true, false)).as((all, receipt) -> new Watch(all, receipt));
     }
 
     static Arbitrary<LiveSession> session() {

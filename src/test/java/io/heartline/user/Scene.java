@@ -12,7 +12,7 @@ final class Scene {
     private static final long[] TIMES_TO_LIVE = {1_000, 60_000, 400_000, 604_800_000};
     private static final long[] KEEPS = {0, 1_000, 60_000, 300_000, 86_400_000};
     private static final Watch[] WATCHES = {
-        null, null, null, new Watch("gateway", false), new Watch(null, true), new Watch("other", true)
+        null, null, null, new Watch("gateway", false), Watch.RECEIPT, new Watch("other", true)
     };
 
     final String side;

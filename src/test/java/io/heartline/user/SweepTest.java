@@ -49,7 +49,7 @@ class SweepTest {
         alice.pushing("m1").livingFor(Duration.ofSeconds(1)).withReceipt().isStored();
         alice.later(Duration.ofSeconds(1));
 
-        assertThat(alice.isSwept().expired()).containsExactly(new Settled(1, "m1", new Watch(null, true), true));
+        assertThat(alice.isSwept().expired()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, true));
         assertThat(alice.isSwept().expired()).isEmpty();
     }
 

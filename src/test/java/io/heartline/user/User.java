@@ -149,7 +149,7 @@ final class User {
         }
 
         Pushing withReceipt() {
-            watch = new Watch(null, true);
+            watch = Watch.RECEIPT;
             return this;
         }
 

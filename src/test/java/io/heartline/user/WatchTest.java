@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who hears of a message's acknowledgement, and of who comes and goes. */
 class WatchTest {
-    private static final Watch RECEIPT = new Watch(null, true);
     private final User alice = user();
     private final Connection phone = alice.connects("phone");
     private final Connection laptop = alice.connects("laptop");
@@ -22,16 +21,17 @@ class WatchTest {
 
         assertThat(phone.acks(3).settled())
                 .containsExactly(
-                        new Settled(1, "m1", RECEIPT, true), new Settled(3, "m3", new Watch("gateway", false), true));
-        assertThat(phone.acks(4).settled()).containsExactly(new Settled(4, "m4", RECEIPT, true));
+                        new Settled(1, "m1", Watch.RECEIPT, true),
+                        new Settled(3, "m3", new Watch("gateway", false), true));
+        assertThat(phone.acks(4).settled()).containsExactly(new Settled(4, "m4", Watch.RECEIPT, true));
     }
 
     @Test
     void eachDevicesAcknowledgementIsListedAndTheFirstIsSaidToBe() {
         alice.pushing("m1").withReceipt().isStored();
 
-        assertThat(laptop.acks(1).settled()).containsExactly(new Settled(1, "m1", RECEIPT, true));
-        assertThat(phone.acks(1).settled()).containsExactly(new Settled(1, "m1", RECEIPT, false));
+        assertThat(laptop.acks(1).settled()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, true));
+        assertThat(phone.acks(1).settled()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, false));
     }
 
     @Test
@@ -57,7 +57,7 @@ class WatchTest {
 
         Connection back = alice.device("phone").havingFinished(1).connects();
 
-        assertThat(back.welcome().settled()).containsExactly(new Settled(1, "m1", RECEIPT, true));
+        assertThat(back.welcome().settled()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, true));
     }
 
     @Test
@@ -72,12 +72,25 @@ class WatchTest {
     }
 
     @Test
-    void aRepeatedPushReplacesWhoWaits() {
+    void whoeverRepeatsAPushWaitsBesideWhoWaitedBefore() {
         alice.pushing("m1").awaitedAt("gateway-1").isStored();
         alice.pushing("m1").awaitedAt("gateway-2").isStored();
+        alice.pushing("m1").awaitedAt("gateway-1").isStored();
         alice.pushing("m1").isStored();
 
-        assertThat(phone.acks(1).settled()).extracting(Settled::watch).containsExactly(new Watch("gateway-2", false));
+        assertThat(phone.acks(1).settled())
+                .extracting(Settled::watch)
+                .containsExactly(new Watch(List.of("gateway-1", "gateway-2"), false));
+    }
+
+    @Test
+    void onlySoManyGatewaysWaitForOneMessage() {
+        for (int i = 0; i <= Watch.MOST_WAITERS; i++) {
+            alice.pushing("m1").awaitedAt("gateway-" + i).isStored();
+        }
+
+        List<String> waiters = phone.acks(1).settled().get(0).watch().waiters();
+        assertThat(waiters).hasSize(Watch.MOST_WAITERS).doesNotContain("gateway-0");
     }
 
     @Test
