@@ -102,8 +102,9 @@ public final class HeartlineNode {
     }
 
     private GatewaySetup setup(Rooms rooms, int index) {
-        int share = Math.max(
-                1, config.listening().maxSessions() / config.listening().gateways());
+        int gateways = config.listening().gateways();
+        int most = config.listening().maxSessions();
+        int share = Math.max(1, most / gateways + (index < most % gateways ? 1 : 0));
         return new GatewaySetup(
                 cluster.nodeId(),
                 index,

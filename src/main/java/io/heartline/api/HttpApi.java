@@ -86,6 +86,7 @@ public final class HttpApi {
             route.method(HttpMethod.HEAD);
         }
         route.handler(context -> {
+            PathSegments.refuseDots(context);
             if (operation.path().startsWith("/v1/")) {
                 setup.health().get().refuseIfClosing();
             }

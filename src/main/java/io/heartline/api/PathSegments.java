@@ -27,6 +27,20 @@ final class PathSegments {
         return decoded(context, 5, name);
     }
 
+    /**
+     * Refuses a path with a segment {@code .} or {@code ..}, encoded or not. What chooses the operation takes such segments
+     * out, as RFC 3986 has it, so that a name like that would be heard as another path.
+     */
+    static void refuseDots(RoutingContext context) {
+        for (String segment : context.request().path().split("/", -1)) {
+            String plain = segment.replace("%2e", ".").replace("%2E", ".");
+            if (plain.equals(".") || plain.equals("..")) {
+                throw Problem.of(ErrorCode.BAD_REQUEST, "The path is malformed: no name in it may be . or ..")
+                        .refused();
+            }
+        }
+    }
+
     private static String decoded(RoutingContext context, int index, String name) {
         String segment = context.normalizedPath().split("/", -1)[index];
         ByteBuffer bytes = ByteBuffer.allocate(segment.length());

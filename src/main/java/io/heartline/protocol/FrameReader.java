@@ -52,13 +52,22 @@ final class FrameReader {
 
     private static Hello hello(JsonFields hello) {
         return new Hello(
-                hello.string("token"),
+                token(hello),
                 user(hello),
                 device(hello),
                 orUnsaid(hello.wholeNumber("attempt", 0, MOST)),
                 Math.min(MOST_KEEP_MILLIS, orUnsaid(hello.wholeNumber("keepMillis", 0, MOST))),
                 position(hello.object("position")),
                 features(hello.strings("features")));
+    }
+
+    /** A token that can't be one is no way in; the client need not come back with it. */
+    private static @Nullable String token(JsonFields hello) {
+        try {
+            return hello.string("token");
+        } catch (MalformedJson notText) {
+            throw new ProtocolViolation(CloseCode.UNAUTHORIZED, String.valueOf(notText.getMessage()));
+        }
     }
 
     private static @Nullable String user(JsonFields hello) {

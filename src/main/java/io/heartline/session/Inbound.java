@@ -34,12 +34,14 @@ final class Inbound {
         this.mostBytes = config.maxFrameBytes();
     }
 
-    /** Asks the service; answers what the client is to be told, and never fails. */
+    /** Whether clients may send there. */
+    boolean allows(String to) {
+        return allowed.contains(to);
+    }
+
+    /** Asks the service, at an address that is allowed; answers what the client is to be told, and never fails. */
     Future<ServerFrame> request(Caller caller, ClientFrame.Send send) {
         String ref = send.ref();
-        if (!allowed.contains(send.to())) {
-            return Future.succeededFuture(error(ref, "FORBIDDEN", "clients may not send to this address"));
-        }
         DeliveryOptions options = new DeliveryOptions()
                 .setSendTimeout(WITHIN.toMillis())
                 .addHeader("user", caller.user())
@@ -49,6 +51,10 @@ final class Inbound {
                 .compose(begin -> bus.request(PREFIX + send.to(), Json.decodeValue(send.body()), options))
                 .map(reply -> answer(ref, reply.body()))
                 .otherwise(failure -> failed(ref, failure));
+    }
+
+    static ServerFrame forbidden(String ref) {
+        return error(ref, "FORBIDDEN", "clients may not send to this address");
     }
 
     static ServerFrame busy(String ref) {

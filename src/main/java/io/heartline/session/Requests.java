@@ -18,13 +18,15 @@ final class Requests {
 
     /** Asks; answers what the client is to be told, and never fails. */
     Future<ServerFrame> ask(String device, ClientFrame.Send send) {
+        Inbound inbound = link.gateway().inbound();
+        if (!inbound.allows(send.to())) {
+            return Future.succeededFuture(Inbound.forbidden(send.ref()));
+        }
         if (unanswered >= MOST) {
             return Future.succeededFuture(Inbound.busy(send.ref()));
         }
         unanswered++;
-        return link.gateway()
-                .inbound()
-                .request(new Inbound.Caller(link.user(), device, link.session()), send)
+        return inbound.request(new Inbound.Caller(link.user(), device, link.session()), send)
                 .onSuccess(answer -> unanswered--);
     }
 }

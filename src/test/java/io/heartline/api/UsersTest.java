@@ -141,6 +141,18 @@ class UsersTest {
         assertThat(Gateway.json(answer).getString("field")).isEqualTo("user");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"alice/devices/%2E%2E/messages", "alice/devices/.%2e/messages", "bob/%2e%2E/alice/messages"})
+    void aNameOfDotsIsNeverHeardAsAnotherPath(String path) {
+        store("alice", "m1");
+
+        assertThat(gateway.delete("/v1/users/" + path).statusCode()).isEqualTo(400);
+
+        assertThat(Gateway.json(gateway.get("/v1/users/alice")).getInteger("pending"))
+                .isEqualTo(1);
+    }
+
     @Test
     void aUserInAPathMayHave256BytesAndNoMore() {
         assertThat(gateway.get("/v1/users/" + "%C3%A9".repeat(128)).statusCode())

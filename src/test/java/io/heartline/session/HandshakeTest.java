@@ -439,6 +439,7 @@ class HandshakeTest {
                 client.say("{\"t\":\"send\",\"ref\":\"" + i + "\",\"to\":\"silent\",\"body\":1}");
             }
             assertThat(code(client, "silent")).isEqualTo("BUSY");
+            assertThat(code(client, "secret")).isEqualTo("FORBIDDEN");
         }
     }
 
