@@ -49,7 +49,10 @@ public final class Publisher {
         config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
         config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);
         config.getNetworkConfig().getJoin().getTcpIpConfig().setEnabled(true).addMember(member);
-        return config.setProperty("hazelcast.phone.home.enabled", "false")
+        // Heartline's nodes give up on a member that is silent for 5 s; by default one speaks only that often.
+        return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
+                .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.logging.type", "slf4j");
     }
 
