@@ -125,10 +125,7 @@ class UserProperties {
                         .filter(l -> l.seq == pushed.position().seq() && l.id.equals(((Push) command).id()))
                         .findFirst()
                         .orElseThrow();
-                assertThat(
-                                pushed.duplicate()
-                                        ? "duplicate " + letter.id + " " + pushed.acked()
-                                        : "stored " + letter.id)
+                assertThat(pushed.duplicate() ? "duplicate " + letter.id + " " + pushed.acked() : "stored " + letter.id)
                         .isEqualTo(oracle.answer);
             } else if (outcome instanceof MailboxFull) {
                 assertThat("full").isEqualTo(oracle.answer);
