@@ -3,6 +3,7 @@ package io.heartline;
 import io.heartline.api.ClusterView;
 import io.heartline.api.NodeHealth;
 import io.heartline.api.NodeHealth.Phase;
+import io.heartline.auth.Keys;
 import io.heartline.auth.Origins;
 import io.heartline.cluster.ClusterNode;
 import io.heartline.cluster.MembershipListener;
@@ -61,8 +62,12 @@ public final class HeartlineNode {
         this.roll = new NodeRoll(cluster, this::describe);
     }
 
-    /** Joins, listens, and completes when the node serves; fails, with everything closed again, where it can't. */
-    public static Future<HeartlineNode> start(NodeConfig config) {
+    /**
+     * Joins, listens, and completes when the node serves; fails, with everything closed again, where it can't.
+     *
+     * @param keys those that {@code config} names, read before
+     */
+    public static Future<HeartlineNode> start(NodeConfig config, Keys keys) {
         InstantSource clock = NodeTime.start();
         Meters meters = new Meters();
         VertxOptions options =
@@ -73,16 +78,16 @@ public final class HeartlineNode {
                         new ClusterNode.Launch(Vertx.builder(), options, clock))
                 .compose(cluster -> {
                     HeartlineNode node = new HeartlineNode(config, cluster, meters, clock);
-                    return node.open()
+                    return node.open(keys)
                             .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
                 });
     }
 
-    private Future<HeartlineNode> open() {
+    private Future<HeartlineNode> open(Keys keys) {
         Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
                 .register(meters.registry());
-        Rooms rooms =
-                new Rooms(config, new Rooms.Shared(cluster, clock, meters.registry(), entries, this::health, roll));
+        Rooms rooms = new Rooms(
+                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), entries, this::health, roll));
         Vertx vertx = cluster.vertx();
         IntStream.range(0, config.listening().gateways())
                 .mapToObj(index -> new GatewayVerticle(setup(rooms, index)))

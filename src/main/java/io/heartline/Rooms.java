@@ -4,10 +4,7 @@ import io.heartline.api.ApiSetup;
 import io.heartline.api.BusApi;
 import io.heartline.api.HttpApi;
 import io.heartline.api.NodeHealth;
-import io.heartline.auth.ApiKeys;
-import io.heartline.auth.AuthConfig;
-import io.heartline.auth.ClientAuthenticator;
-import io.heartline.auth.JwtAuthenticator;
+import io.heartline.auth.Keys;
 import io.heartline.cluster.ClusterNode;
 import io.heartline.cluster.Sweeper;
 import io.heartline.delivery.Delivery;
@@ -24,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +30,12 @@ final class Rooms {
 
     private final NodeConfig config;
     private final Shared shared;
-    private final ApiKeys keys;
 
     /** What all gateways of a node share. */
     record Shared(
             ClusterNode cluster,
             InstantSource clock,
+            Keys keys,
             PrometheusMeterRegistry meters,
             Entries entries,
             Supplier<NodeHealth> health,
@@ -48,7 +44,6 @@ final class Rooms {
     Rooms(NodeConfig config, Shared shared) {
         this.config = config;
         this.shared = shared;
-        this.keys = ApiKeys.of(config.auth());
     }
 
     /** The rooms of the gateway with this number. Called on its event loop. */
@@ -82,7 +77,7 @@ final class Rooms {
         return new GatewaySetup.Rooms(
                 store,
                 delivery,
-                authenticator(),
+                shared.keys().authenticator(shared.cluster().vertx(), shared.clock()),
                 HttpApi.router(shared.cluster().vertx(), api));
     }
 
@@ -91,19 +86,13 @@ final class Rooms {
                 delivery.pushes()::push,
                 store,
                 delivery.aftermath()::removed,
-                keys,
+                shared.keys().api(),
                 config.auth().metricsOpen(),
                 shared.clock(),
                 shared.health(),
                 shared.roll()::view,
                 shared.meters()::scrape,
                 config.api());
-    }
-
-    private @Nullable ClientAuthenticator authenticator() {
-        return config.auth().mode() == AuthConfig.Mode.JWT
-                ? JwtAuthenticator.of(shared.cluster().vertx(), config.auth(), shared.clock())
-                : null;
     }
 
     private Sweeper sweeper(Context loop, UserStore store, Delivery delivery) {

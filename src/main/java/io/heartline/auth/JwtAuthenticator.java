@@ -2,7 +2,6 @@ package io.heartline.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Knows clients by their JSON Web Token: signed with the secret (HS256) or for one of the public keys (RS256, ES256), and
@@ -34,10 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Immutable; safe on any thread, but the library verifies one token at a time: better one for each event loop.
  */
-public final class JwtAuthenticator implements ClientAuthenticator {
-    private static final Logger log = LoggerFactory.getLogger(JwtAuthenticator.class);
-    private static final int SECRET_BYTES = 32;
-
+final class JwtAuthenticator implements ClientAuthenticator {
     private final JWTAuth signatures;
     private final Set<String> algorithms;
     private final @Nullable String audience;
@@ -51,42 +45,19 @@ public final class JwtAuthenticator implements ClientAuthenticator {
         this.clock = clock;
     }
 
-    /**
-     * Takes the keys that a configuration of {@link AuthConfig.Mode#JWT} names. Reads the file, blocking; throws
-     * {@link IllegalArgumentException} naming the option and what is wrong.
-     */
-    public static JwtAuthenticator of(Vertx vertx, AuthConfig config, InstantSource clock) {
-        List<PubSecKeyOptions> keys = keys(config);
+    /** Goes by keys that have been read; there must be one. */
+    static JwtAuthenticator of(
+            Vertx vertx, List<PubSecKeyOptions> keys, @Nullable String audience, InstantSource clock) {
+        if (keys.isEmpty()) {
+            // The library would take an authenticator without keys for one that need not verify anything.
+            throw new IllegalArgumentException("auth: jwt needs jwt-secret or jwt-keys");
+        }
         Set<String> algorithms =
                 keys.stream().map(PubSecKeyOptions::getAlgorithm).collect(Collectors.toUnmodifiableSet());
         // Time is judged here, by the clock that everything else goes by.
         JWTAuthOptions options =
                 new JWTAuthOptions().setPubSecKeys(keys).setJWTOptions(new JWTOptions().setIgnoreExpiration(true));
-        return new JwtAuthenticator(JWTAuth.create(vertx, options), algorithms, config.jwtAudience(), clock);
-    }
-
-    /**
-     * Reads what the configuration names, blocking, and makes nothing of it: throws {@link IllegalArgumentException} naming
-     * the option and what is wrong. Without tokens there is nothing to check.
-     */
-    public static boolean check(AuthConfig config) {
-        return config.mode() == AuthConfig.Mode.NONE || !keys(config).isEmpty();
-    }
-
-    private static List<PubSecKeyOptions> keys(AuthConfig config) {
-        if (config.jwtKeys() != null) {
-            return JwtKeys.read(config.jwtKeys());
-        }
-        String secret = config.jwtSecret();
-        if (secret == null) {
-            // The library would take an authenticator without keys for one that need not verify anything.
-            throw new IllegalArgumentException("auth: jwt needs jwt-secret or jwt-keys");
-        }
-        Buffer bytes = Buffer.buffer(secret);
-        if (bytes.length() < SECRET_BYTES) {
-            log.warn("jwt-secret has {} bytes: fewer than {} can be guessed", bytes.length(), SECRET_BYTES);
-        }
-        return List.of(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(bytes));
+        return new JwtAuthenticator(JWTAuth.create(vertx, options), algorithms, audience, clock);
     }
 
     @Override

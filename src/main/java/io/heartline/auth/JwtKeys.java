@@ -19,16 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys that tokens may be signed for, from a file: either PEM ({@code -----BEGIN PUBLIC KEY-----}, one or
- * several) or a JSON Web Key Set ({@code {"keys":[…]}}).
+ * The keys that verify tokens: the secret, or the public keys of a file, which is either PEM
+ * ({@code -----BEGIN PUBLIC KEY-----}, one or several) or a JSON Web Key Set ({@code {"keys":[…]}}).
  *
- * <p>RSA keys of 2048 bits and more verify RS256 and nothing else, EC keys on P-256 verify ES256 and nothing else. Keys of
- * a set that are for something else are passed over; at least one must be left. Private keys are refused: here is not
- * where they belong.
+ * <p>The secret verifies HS256. RSA keys of 2048 bits and more verify RS256 and nothing else, EC keys on P-256 verify ES256
+ * and nothing else. Keys of a set that are for something else are passed over; at least one must be left. Private keys are
+ * refused: here is not where they belong.
  */
 final class JwtKeys {
     private static final Logger log = LoggerFactory.getLogger(JwtKeys.class);
     private static final String OPTION = "jwt-keys";
+    private static final int SECRET_BYTES = 32;
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
@@ -38,8 +39,25 @@ final class JwtKeys {
         this.file = file;
     }
 
-    /** Reads the file, blocking; throws {@link IllegalArgumentException} naming it and what is wrong. */
-    static List<PubSecKeyOptions> read(Path file) {
+    /**
+     * The keys that a configuration names, at least one; none where clients prove nothing. Reads the file, blocking; throws
+     * {@link IllegalArgumentException} naming the option and what is wrong.
+     */
+    static List<PubSecKeyOptions> of(AuthConfig config) {
+        if (config.jwtKeys() != null) {
+            return List.copyOf(read(config.jwtKeys()));
+        }
+        return config.jwtSecret() == null ? List.of() : List.of(ofSecret(Buffer.buffer(config.jwtSecret())));
+    }
+
+    private static PubSecKeyOptions ofSecret(Buffer secret) {
+        if (secret.length() < SECRET_BYTES) {
+            log.warn("jwt-secret has {} bytes: fewer than {} can be guessed", secret.length(), SECRET_BYTES);
+        }
+        return new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret);
+    }
+
+    private static List<PubSecKeyOptions> read(Path file) {
         String text = KeyFile.read(OPTION, file);
         JwtKeys keys = new JwtKeys(file);
         return text.stripLeading().startsWith("{") ? keys.ofSet(text) : keys.ofPem(text);

@@ -1,7 +1,7 @@
 /**
  * Who is asking: turns a token or a key into a principal.
  *
- * <p>State: the configured keys, read at start and unchanged afterwards.
+ * <p>State: the configured keys, read once before a node starts and unchanged afterwards.
  *
  * <p>Never imports: Hazelcast, {@code protocol}.
  *

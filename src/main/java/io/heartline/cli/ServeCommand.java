@@ -2,8 +2,7 @@ package io.heartline.cli;
 
 import io.heartline.HeartlineNode;
 import io.heartline.NodeConfig;
-import io.heartline.auth.ApiKeys;
-import io.heartline.auth.JwtAuthenticator;
+import io.heartline.auth.Keys;
 import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cluster.ClusterConfig;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,6 +50,9 @@ final class ServeCommand implements Callable<Integer>, Checked {
     @ArgGroup(validate = false, heading = "%nLimits%n")
     LimitOptions limits = new LimitOptions();
 
+    /** Read where faults are looked for: what is checked is what the node goes by. */
+    private @Nullable Keys keys;
+
     @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -69,8 +72,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
                 limits::api);
         parts.forEach(part -> check(part, faults));
         if (faults.isEmpty()) {
-            check(() -> ApiKeys.of(access.auth()), faults);
-            check(() -> JwtAuthenticator.check(access.auth()), faults);
+            check(() -> keys = Keys.read(access.auth()), faults);
         }
         return faults;
     }
@@ -113,7 +115,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         if (!access.isSaid()) {
             LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
         }
-        HeartlineNode running = start(node);
+        HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"));
         CompletableFuture<Void> told = new CompletableFuture<>();
         Signals.onFirst(() -> told.complete(null));
         leaveWithParent(told);
@@ -126,9 +128,9 @@ final class ServeCommand implements Callable<Integer>, Checked {
         return HeartlineCommand.DONE;
     }
 
-    private static HeartlineNode start(NodeConfig config) throws IOException {
+    private static HeartlineNode start(NodeConfig config, Keys keys) throws IOException {
         try {
-            return HeartlineNode.start(config)
+            return HeartlineNode.start(config, keys)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();

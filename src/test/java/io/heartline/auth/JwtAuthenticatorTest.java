@@ -137,8 +137,7 @@ class JwtAuthenticatorTest {
 
     @Test
     void anAudienceIsCheckedWhereOneIsConfigured() {
-        JwtAuthenticator strict = JwtAuthenticator.of(
-                vertx, new AuthConfig(Mode.JWT, SECRET, null, "push", null, List.of(), false), clock);
+        JwtAuthenticator strict = authenticator(new AuthConfig(Mode.JWT, SECRET, null, "push", null, List.of(), false));
 
         assertThat(strict.authenticate(signed(alice().put("aud", "push"))).succeeded())
                 .isTrue();
@@ -317,7 +316,7 @@ class JwtAuthenticatorTest {
         Path missing = files.resolve("missing.pem");
         AuthConfig config = new AuthConfig(Mode.JWT, null, missing, null, null, List.of(), false);
 
-        assertThatThrownBy(() -> JwtAuthenticator.of(vertx, config, clock))
+        assertThatThrownBy(() -> authenticator(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("jwt-keys: " + missing + " does not exist");
     }
@@ -362,13 +361,17 @@ class JwtAuthenticatorTest {
         return (Unauthorized) answer.cause();
     }
 
+    private JwtAuthenticator authenticator(AuthConfig config) {
+        return JwtAuthenticator.of(vertx, JwtKeys.of(config), config.jwtAudience(), clock);
+    }
+
     private JwtAuthenticator withSecret() {
-        return JwtAuthenticator.of(vertx, new AuthConfig(Mode.JWT, SECRET, null, null, null, List.of(), false), clock);
+        return authenticator(new AuthConfig(Mode.JWT, SECRET, null, null, null, List.of(), false));
     }
 
     private JwtAuthenticator withKeys(String content) throws IOException {
         Path file = Files.writeString(files.resolve("keys"), content);
-        return JwtAuthenticator.of(vertx, new AuthConfig(Mode.JWT, null, file, null, null, List.of(), false), clock);
+        return authenticator(new AuthConfig(Mode.JWT, null, file, null, null, List.of(), false));
     }
 
     private static String signed(JsonObject claims) {

@@ -20,14 +20,19 @@ import java.util.concurrent.CompletionStage;
 final class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The ten seconds that a service has, and the way. */
+    private static final Duration REPLY_WITHIN = Duration.ofSeconds(15);
+
     private final String user;
     private final String device;
+    private final List<String> texts = new ArrayList<>(); // guarded by this
     private final List<JsonObject> frames = new ArrayList<>(); // guarded by this
     private final List<Received> received = new ArrayList<>(); // guarded by this
     private boolean acknowledging = true;
     private String epoch = "";
     private long position = -1;
     private long attempt;
+    private int asked;
     private WebSocket socket;
     private int closeCode;
 
@@ -92,6 +97,15 @@ final class Client implements AutoCloseable {
                 .orElse(null);
     }
 
+    String user() {
+        return user;
+    }
+
+    /** All that came, byte for byte. */
+    synchronized List<String> texts() {
+        return List.copyOf(texts);
+    }
+
     synchronized int closeCode() {
         return closeCode;
     }
@@ -121,6 +135,24 @@ final class Client implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
+    /** Asks a service; its reply, or the error, without what belongs to the frame. */
+    JsonObject ask(String to, String body) {
+        String ref = Integer.toString(++asked);
+        say("{\"t\":\"send\",\"ref\":\"" + ref + "\",\"to\":\"" + to + "\",\"body\":" + body + "}");
+        eventually(user + " gets a reply from " + to, REPLY_WITHIN, () -> reply(ref) != null);
+        JsonObject reply = reply(ref).copy();
+        reply.remove("t");
+        reply.remove("ref");
+        return reply;
+    }
+
+    private synchronized JsonObject reply(String ref) {
+        return frames.stream()
+                .filter(frame -> "reply".equals(frame.getString("t")) && ref.equals(frame.getString("ref")))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** As a network does: nothing is said any more. */
     void drop() {
         socket.abort();
@@ -133,7 +165,9 @@ final class Client implements AutoCloseable {
         }
     }
 
-    private synchronized void onFrame(WebSocket from, JsonObject frame) {
+    private synchronized void onText(WebSocket from, String text) {
+        JsonObject frame = new JsonObject(text);
+        texts.add(text);
         frames.add(frame);
         switch (frame.getString("t")) {
             case "welcome" -> {
@@ -165,7 +199,7 @@ final class Client implements AutoCloseable {
         public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                onFrame(from, new JsonObject(text.toString()));
+                Client.this.onText(from, text.toString());
                 text.setLength(0);
             }
             from.request(1);

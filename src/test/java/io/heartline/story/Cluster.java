@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A cluster of processes on this machine: {@code aCluster("what it shows").withNodes(3)}. */
 final class Cluster implements AutoCloseable {
@@ -70,7 +69,12 @@ final class Cluster implements AutoCloseable {
 
     /** Where the n-th node, from 1, meets the others. */
     String member(int n) {
-        return "127.0.0.1:" + clusterPorts.get(n - 1);
+        return members().get(n - 1);
+    }
+
+    /** Where its nodes meet, those included that may join later. */
+    List<String> members() {
+        return clusterPorts.stream().map(port -> "127.0.0.1:" + port).toList();
     }
 
     /** The n-th node, from 1. */
@@ -103,8 +107,7 @@ final class Cluster implements AutoCloseable {
         all.add("--cluster-port=" + clusterPorts.get(i));
         all.add("--bus-port=" + freePort());
         all.add("--cluster-name=" + name());
-        all.add("--join="
-                + clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+        all.add("--join=" + String.join(",", members()));
         Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + ".log");
         return NodeProcess.start("node-" + (i + 1), freePort(), log, all);
     }
