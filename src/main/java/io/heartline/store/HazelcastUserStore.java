@@ -11,6 +11,7 @@ import io.heartline.store.StoreException.Kind;
 import io.heartline.user.UserCommand;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -87,16 +88,27 @@ public final class HazelcastUserStore implements UserStore {
     /** One attempt: sent once, to the owner of the moment. The lane decides whether there is another. */
     private Future<Outcomes> send(int partition, Batch batch) {
         try {
-            CompletionStage<Outcomes> answer = engine.getOperationService()
+            CompletionStage<Outcomes> invocation = engine.getOperationService()
                     .createInvocationBuilder(
                             MapService.SERVICE_NAME, new ApplyCommands(batch.users(), batch.commands()), partition)
                     .setTryCount(1)
                     .setCallTimeout(Lane.CALL_TIMEOUT_MILLIS)
                     .setFailOnIndeterminateOperationState(true)
                     .invoke();
-            return Future.fromCompletionStage(answer, owner); // the one place where answers cross to the event loop
+            return onLoop(invocation);
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    /**
+     * The one place where answers cross to the event loop. They are handed straight to it: without an executor of its own
+     * a stage would go round by the default one, which on a machine with two cores starts a thread for each answer.
+     */
+    private <T> Future<T> onLoop(CompletionStage<T> stage) {
+        Promise<T> promise = Promise.promise();
+        CompletionStage<T> unused =
+                stage.whenCompleteAsync(promise::complete, task -> owner.runOnContext(turn -> task.run()));
+        return promise.future();
     }
 }

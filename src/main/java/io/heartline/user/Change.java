@@ -110,32 +110,29 @@ public sealed interface Change {
                 after.changedAt());
     }
 
-    /** The messages of {@code after} that {@code before} holds otherwise, but for what pruning alone explains. */
+    /**
+     * The messages of {@code after} that {@code before} holds otherwise, but for what pruning alone explains; and what ended
+     * and was forgotten in one step, because a copy that did not hear of it would owe it for ever.
+     */
     private static List<Message> changed(Mailbox before, Mailbox after) {
-        List<Message> changed = new ArrayList<>();
-        if (before == after) {
-            return changed;
-        }
-        after.chunks().forEachUnshared(before.chunks(), message -> {
-            if (differs(before.get(message.seq()), message, after.pruned())) {
-                changed.add(message);
-            }
-        });
-        // What ended and was forgotten in one step a copy must hear of too, or it would owe it for ever.
-        before.chunks().forEachUnshared(after.chunks(), message -> {
-            boolean owing = message.owed() ? message.seq() > after.pruned() : message.owesReceipt();
-            if (owing && after.get(message.seq()) == null) {
-                changed.add(message.finished());
+        List<Message> changed = new ArrayList<>(2);
+        after.chunks().forEachChange(before.chunks(), (was, is) -> {
+            if (is == null) {
+                if (was != null && owes(was, after.pruned())) {
+                    changed.add(was.finished());
+                }
+            } else if (was == null || !prunedAway(was, is, after.pruned())) {
+                changed.add(is);
             }
         });
         return changed;
     }
 
-    private static boolean differs(@Nullable Message was, Message is, long pruned) {
-        if (was == is) {
-            return false;
-        }
-        boolean prunedAway = was != null && was.owed() && !is.owed() && !is.expired() && is.seq() <= pruned;
-        return !prunedAway;
+    private static boolean owes(Message was, long pruned) {
+        return was.owed() ? was.seq() > pruned : was.owesReceipt();
+    }
+
+    private static boolean prunedAway(Message was, Message is, long pruned) {
+        return was.owed() && !is.owed() && !is.expired() && is.seq() <= pruned;
     }
 }

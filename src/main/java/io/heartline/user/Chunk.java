@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chunk {
     static final int SIZE = 32;
+    /** Behind all others, and empty. */
+    static final Chunk END = new Chunk(Long.MAX_VALUE);
 
     final long index;
     private final int[] hashes;

@@ -50,9 +50,11 @@ final class Chunks {
     boolean walk(long after, long upTo, Predicate<Message> goOn) {
         int from = search(all, Chunk.indexOf(after + 1));
         for (int c = from < 0 ? -from - 1 : from; c < all.length && all[c].index <= Chunk.indexOf(upTo); c++) {
-            for (int slot = 0; slot < Chunk.SIZE; slot++) {
+            long first = all[c].index * Chunk.SIZE;
+            long last = Math.min(Chunk.SIZE - 1, upTo - first);
+            for (int slot = (int) Math.max(0, after + 1 - first); slot <= last; slot++) {
                 Message message = all[c].at(slot);
-                if (message != null && message.seq() > after && message.seq() <= upTo && !goOn.test(message)) {
+                if (message != null && !goOn.test(message)) {
                     return false;
                 }
             }
@@ -68,20 +70,37 @@ final class Chunks {
         });
     }
 
-    /** Shows the messages of all chunks that {@code before} does not share: all that changed, and their neighbours. */
-    void forEachUnshared(Chunks before, Consumer<Message> reader) {
+    /** Takes two messages of the same seq; null where there is none. */
+    interface Pair {
+        void accept(@Nullable Message was, @Nullable Message is);
+    }
+
+    /** Shows what {@code before} held and what stands there now, wherever they are not the same, by rising seq. */
+    void forEachChange(Chunks before, Pair reader) {
+        int a = 0;
         int b = 0;
-        for (Chunk chunk : all) {
-            while (b < before.all.length && before.all[b].index < chunk.index) {
+        while (a < all.length || b < before.all.length) {
+            Chunk is = a < all.length ? all[a] : Chunk.END;
+            Chunk was = b < before.all.length ? before.all[b] : Chunk.END;
+            if (is == was) { // most are; nothing of them is touched, for they are long out of the caches
+                a++;
                 b++;
+            } else {
+                boolean older = was.index <= is.index;
+                boolean newer = is.index <= was.index;
+                forEachChange(older ? was : Chunk.END, newer ? is : Chunk.END, reader);
+                a += newer ? 1 : 0;
+                b += older ? 1 : 0;
             }
-            if (b == before.all.length || before.all[b] != chunk) {
-                for (int slot = 0; slot < Chunk.SIZE; slot++) {
-                    Message message = chunk.at(slot);
-                    if (message != null) {
-                        reader.accept(message);
-                    }
-                }
+        }
+    }
+
+    private static void forEachChange(Chunk before, Chunk now, Pair reader) {
+        for (int slot = 0; slot < Chunk.SIZE; slot++) {
+            Message was = before.at(slot);
+            Message is = now.at(slot);
+            if (was != is) {
+                reader.accept(was, is);
             }
         }
     }
@@ -90,8 +109,7 @@ final class Chunks {
     static int search(Chunk[] chunks, long index) {
         int low = 0;
         int high = chunks.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
+        for (int middle = high; low <= high; middle = (low + high) >>> 1) { // most look for the last one
             long found = chunks[middle].index;
             if (found == index) {
                 return middle;
