@@ -42,43 +42,48 @@ public final class HeartlineCommand {
      * @return the exit code of the process
      */
     public static int run(Map<String, String> environment, String... args) {
-        CommandLine commandLine = new CommandLine(new HeartlineCommand());
-        PrintWriter err = commandLine.getErr();
-        Settings settings;
+        PrintWriter err = new CommandLine(new HeartlineCommand()).getErr();
+        Sieve sieve;
         try {
-            settings = Settings.read(environment, args);
+            sieve = new Sieve(Settings.read(environment, args), args).sift(HeartlineCommand::commandLine);
         } catch (Misuse misuse) {
             return report(err, misuse.faults());
         }
+        CommandLine commandLine = commandLine(sieve.settings());
+        commandLine.setExecutionStrategy(parsed -> execute(parsed, sieve, err));
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));
+        return commandLine.execute(sieve.args());
+    }
+
+    private static CommandLine commandLine(Settings settings) {
+        CommandLine commandLine = new CommandLine(new HeartlineCommand());
         commandLine.setDefaultValueProvider(settings);
         commandLine.getSubcommands().values().forEach(sub -> sub.setDefaultValueProvider(settings));
         commandLine.getCommandSpec().parser().collectErrors(true);
         commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
                 .parser()
                 .collectErrors(true));
-        commandLine.setExecutionStrategy(parsed -> execute(parsed, settings, err));
-        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));
-        return commandLine.execute(args);
+        return commandLine;
     }
 
-    private static int execute(ParseResult parsed, Settings settings, PrintWriter err) {
+    private static int execute(ParseResult parsed, Sieve sieve, PrintWriter err) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
         }
-        if (!parsed.hasSubcommand() && !parsed.errors().isEmpty()) {
-            return report(
-                    err, parsed.errors().stream().map(Exception::getMessage).toList());
-        }
+        List<String> faults = new ArrayList<>(sieve.faults());
         if (!parsed.hasSubcommand()) {
-            parsed.commandSpec().commandLine().usage(err);
-            return MISUSED;
+            parsed.errors().forEach(error -> faults.add(error.getMessage()));
+            if (faults.isEmpty()) {
+                parsed.commandSpec().commandLine().usage(err);
+                return MISUSED;
+            }
+            return report(err, faults);
         }
         ParseResult sub = parsed.subcommand();
-        List<String> faults = new ArrayList<>();
         parsed.errors().forEach(error -> faults.add(error.getMessage()));
         sub.errors().forEach(error -> faults.add(error.getMessage()));
-        faults.addAll(settings.unknownTo(sub.commandSpec()));
+        faults.addAll(sieve.settings().unknownTo(sub.commandSpec()));
         if (sub.commandSpec().userObject() instanceof Checked command) {
             faults.addAll(command.faults());
         }

@@ -71,9 +71,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
                 limits::session,
                 limits::api);
         parts.forEach(part -> check(part, faults));
-        if (faults.isEmpty()) {
-            check(() -> keys = Keys.read(access.auth()), faults);
-        }
+        check(() -> keys = Keys.read(access.auth()), faults);
         return faults;
     }
 

@@ -93,6 +93,19 @@ final class Settings implements IDefaultValueProvider {
         return set != null ? set : file.get(key(option.longestName()));
     }
 
+    /** These, where they say nothing of an option. */
+    Settings without(OptionSpec option) {
+        Map<String, String> lessEnvironment = new TreeMap<>(environment);
+        lessEnvironment.remove(variable(option.longestName()));
+        Map<String, String> lessFile = new TreeMap<>(file);
+        lessFile.remove(key(option.longestName()));
+        return new Settings(lessEnvironment, lessFile, fileName);
+    }
+
+    boolean differsFrom(Settings other) {
+        return !environment.equals(other.environment) || !file.equals(other.file);
+    }
+
     /** The keys of the file that the command has no option for. */
     List<String> unknownTo(CommandSpec command) {
         List<String> faults = new ArrayList<>();

@@ -65,7 +65,7 @@ public record ClusterConfig(
         check("cluster", cluster, faults);
         check("bus", bus, faults);
         check(join, faults);
-        check(minNodes >= 1, "min-nodes: must be at least 1", faults);
+        check(minNodes >= 1, "min-nodes: must be at least 1, not " + minNodes, faults);
         check(timing, faults);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));

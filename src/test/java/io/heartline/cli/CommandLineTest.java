@@ -63,6 +63,36 @@ class CommandLineTest {
     }
 
     @Test
+    void onlyFaultsThatWereMadeAreToldAndEachOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("heartline.yaml"), "bus-port: many\n");
+
+        Ended ended = run(
+                Map.of("HEARTLINE_CLUSTER_PORT", "x1"),
+                "serve",
+                "--port",
+                "abc",
+                "--prot=1",
+                "--window=x2",
+                "--min-nodes=0",
+                "--config=" + file,
+                "--auth=jwt",
+                "--jwt-keys=" + folder.resolve("no-keys.pem"));
+
+        List<String> faults = ended.err()
+                .lines()
+                .filter(line -> line.startsWith("heartline: "))
+                .toList();
+        assertThat(faults).hasSize(7);
+        for (String fault : List.of(
+                "'abc'", "--prot=1", "'x2'", "'x1'", "'many'", "min-nodes: must be at least 1, not 0", "jwt-keys: ")) {
+            assertThat(faults)
+                    .filteredOn(line -> line.contains(fault))
+                    .as(fault)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void withoutAuthItListensOnLoopbackOnlyUnlessToldInSoManyWords() {
         assertThat(faultsOf(List.of("--host=0.0.0.0"))).contains("host: without --auth");
         assertThat(faultsOf(List.of("--host=0.0.0.0", "--auth=none", "--port=-1")))
