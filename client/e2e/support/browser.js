@@ -1,0 +1,45 @@
+/** A real browser, and the server of its pages. */
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const CLIENT = fileURLToPath(new URL('../..', import.meta.url))
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' }
+const QUIET = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** Starts Chromium; `CHROMIUM` names its binary where it is not the usual one. */
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET })
+}
+
+/** Serves the files of this package, as a shop's own web server would serve its pages. */
+export class Pages {
+  #server = createServer((request, response) => this.#answer(request, response))
+
+  listen() {
+    return new Promise(resolve => this.#server.listen(0, '127.0.0.1', () => resolve(this)))
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#server.address().port}`
+  }
+
+  async #answer(request, response) {
+    const path = normalize(decodeURIComponent(new URL(request.url, 'http://pages').pathname))
+    try {
+      const file = await readFile(join(CLIENT, path))
+      response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-store' })
+      response.end(file)
+    } catch {
+      response.writeHead(404).end()
+    }
+  }
+
+  close() {
+    this.#server.closeAllConnections()
+    return new Promise(resolve => this.#server.close(resolve))
+  }
+}
