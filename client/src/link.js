@@ -134,10 +134,11 @@ export class Link {
     if (phase.state !== 'connecting' && phase.state !== 'online') return; // the page rests
     if (phase.state === 'online' && this.clock.now() - phase.since >= STABLE_MILLIS) this.backoff.reset();
     if (ending.opened && !ending.welcomed) this.routes.failed();
-    if (staysAway(ending.code)) return this.stop(ending);
+    const { name, code, reason } = ending;
+    if (staysAway(code)) return this.stop({ name, code, reason });
     const delay = this.backoff.next();
     if (this.backoff.tries >= this.maxAttempts) {
-      return this.stop({ ...ending, name: 'MAX_ATTEMPTS', reason: `${this.maxAttempts} attempts failed: ${ending.reason}` });
+      return this.stop({ name: 'MAX_ATTEMPTS', code, reason: `${this.maxAttempts} attempts failed: ${reason}` });
     }
     this.wait(delay, ending);
   }

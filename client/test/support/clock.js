@@ -38,6 +38,6 @@ export class FakeClock {
 }
 
 /** Everything that follows from what has happened has happened. */
-export function settled() {
-  return new Promise((resolve) => setImmediate(resolve));
+export async function settled() {
+  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -61,16 +61,12 @@ export function start(world = page(), options = {}, handler = undefined) {
 /** The same, and online. */
 export async function online(world, options, handler) {
   const all = start(world, options, handler);
-  for (let turn = 0; turn < 6; turn++) await settled();
+  await settled();
   return all;
 }
 
 /** The page is loaded anew in the same tab: what was stored is there, what was in memory is not. */
 export function reloaded(world) {
-  const { clock, session, local, locks, server } = world;
-  return page({ clock, session, local, locks, server, WebSocket: server.WebSocket });
-}
-
-export async function turns(count = 6) {
-  for (let turn = 0; turn < count; turn++) await settled();
+  const { clock, random, session, local, locks, server } = world;
+  return page({ clock, random, session, local, locks, server, WebSocket: server.WebSocket });
 }
