@@ -1,8 +1,7 @@
-import { Line } from './line.js';
+import { OpenLine } from './line.js';
 import { world } from './world.js';
 
 export { HeartlineError } from './errors.js';
-export { Line };
 
 /**
  * Opens a line to a Heartline server and keeps it open until it is closed.
@@ -11,14 +10,15 @@ export { Line };
  *     line.on('message', async (message) => { await show(message.body); });
  *
  * @param {string} url
- * @param {import('./types.js').Options} options
+ * @param {Options} options
  * @returns {Line}
  */
 export function connect(url, options) {
-  return new Line(url, options, world(options.wx));
+  return new OpenLine(url, options, world(options.wx));
 }
 
 /**
+ * @typedef {import('./types.js').Line} Line
  * @typedef {import('./types.js').Options} Options
  * @typedef {import('./types.js').Message} Message
  * @typedef {import('./types.js').Failure} Failure

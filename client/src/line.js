@@ -10,8 +10,8 @@ import { socketUrl } from './urls.js';
 
 /** @typedef {import('./types.js').Why} Why */
 
-/** A line to the server, as the application sees it. */
-export class Line {
+/** A line to the server. The application sees of it what the type `Line` has. */
+export class OpenLine {
   /**
    * @param {string} url
    * @param {import('./types.js').Options} options
@@ -21,13 +21,9 @@ export class Line {
     const set = settings(options);
     const whole = socketUrl(url, world.base);
     const storage = storageOf(options, world);
-    /** @private */
     this.settings = set;
-    /** @private */
     this.expired = false;
-    /** @private */
     this.events = new Events();
-    /** @private */
     this.names = new Device({
       world,
       place: world.session ? forgiving(world.session) : storage,
@@ -35,9 +31,7 @@ export class Line {
       key: `heartline:device:${whole}`,
       given: options.device,
     });
-    /** @private */
     this.link = this.linkTo(whole, world);
-    /** @private */
     this.conversation = new Conversation({
       world,
       settings: set,
@@ -47,7 +41,6 @@ export class Line {
       send: (frame) => this.link.send(frame),
       stop: (why) => this.link.stop(why),
     });
-    /** @private */
     this.unwatch = world.watch({ wake: () => this.link.wake(), rest: (forGood) => this.rest(forGood) });
     Promise.resolve().then(() => this.link.begin()); // later, so that the application can say first what it listens to
   }

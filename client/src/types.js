@@ -38,6 +38,13 @@
  * @property {(failure: Failure) => void} failed
  * @property {(why: Why) => void} stopped
  *
+ * @typedef {object} Line  A line to the server.
+ * @property {State} state    to be read only
+ * @property {string} device  what this device is called; empty until the first attempt
+ * @property {<T extends keyof Listeners>(type: T, listener: Listeners[T]) => () => void} on  returns what ends the listening
+ * @property {(to: string, body?: any) => Promise<any>} send  asks a service; rejected with a HeartlineError
+ * @property {(how?: {bye?: boolean}) => Promise<void>} close  ends it; done when the connection is gone
+ *
  * @typedef {object} Frame  One JSON object on the wire; `t` says which.
  * @property {string} t
  * @property {any} [body]

@@ -7,8 +7,8 @@ const src = new URL('../src/', import.meta.url);
 const files = readdirSync(src);
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-test('the package gives connect, Line and HeartlineError', () => {
-  assert.deepEqual(Object.keys(whole).sort(), ['HeartlineError', 'Line', 'connect']);
+test('the package gives connect and HeartlineError', () => {
+  assert.deepEqual(Object.keys(whole).sort(), ['HeartlineError', 'connect']);
 });
 
 test('every import names a file beside it, so that a server can give the files out as they are', () => {

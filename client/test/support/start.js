@@ -1,4 +1,4 @@
-import { Line } from '../../src/line.js';
+import { OpenLine } from '../../src/line.js';
 import { memory } from '../../src/storage.js';
 import { FakeClock, settled } from './clock.js';
 import { FakeServer } from './server.js';
@@ -48,7 +48,7 @@ export function page(more = {}) {
 
 /** A line of alice, with all that it told: `told` has the events, `handled` the bodies. */
 export function start(world = page(), options = {}, handler = undefined) {
-  const line = new Line(URL, { user: 'alice', ...options }, world);
+  const line = new OpenLine(URL, { user: 'alice', ...options }, world);
   const told = [];
   const handled = [];
   for (const type of ['resumed', 'reset', 'failed', 'stopped']) line.on(type, (what) => told.push([type, what]));
