@@ -16,7 +16,7 @@ export function settings(options) {
     keepMillis: number(options, 'keepMillis', undefined, 0),
     maxAttempts: number(options, 'maxAttempts', Infinity, 1),
     maxTries: number(options, 'maxTries', 5, 1),
-    connectWithinMillis: number(options, 'connectWithinMillis', 20000, 1),
+    connectWithinMillis: number(options, 'connectWithinMillis', 15000, 1),
     sendWithinMillis: number(options, 'sendWithinMillis', 15000, 1),
   };
 }

@@ -74,7 +74,7 @@
  * @property {number} [keepMillis]  how long the server keeps the device after it disconnects
  * @property {number} [maxAttempts]  how many attempts in a row may fail before the line stops; no limit by default
  * @property {number} [maxTries]     how often a message is handed over before `failed` tells; 5 by default
- * @property {number} [connectWithinMillis]  how long one attempt may take, its token included; 20,000 by default
+ * @property {number} [connectWithinMillis]  how long one attempt may take, its token included; 15,000 by default
  * @property {number} [sendWithinMillis]     how long `send` waits for its answer; 15,000 by default
  * @property {boolean} [byeOnUnload]  say bye when the page is left; see the README before you set it
  * @property {'session' | 'local' | 'wx' | 'memory' | Storage} [storage]  where the position is kept

@@ -63,7 +63,7 @@ test('error and close of one socket make one new attempt', async () => {
   const broken = server.socket;
   await broken.break();
   await broken.break();
-  await clock.pass(20_000);
+  await clock.pass(15_000);
   assert.equal(server.sockets.length, 2);
 });
 
@@ -158,7 +158,7 @@ test('a socket that never opens is given up, and closed', async () => {
   const world = page();
   world.server.automatic = false;
   const { server, clock, states } = start(world);
-  await clock.pass(19_999);
+  await clock.pass(14_999);
   assert.equal(server.socket.closed, false);
   await clock.pass(1);
   assert.equal(server.sockets[0].closed, true);
@@ -169,7 +169,7 @@ test('a socket that was given up is not heard any more', async () => {
   const world = page();
   world.server.automatic = false;
   const { line, server, clock } = start(world);
-  await clock.pass(20_000);
+  await clock.pass(15_000);
   server.socket.open();
   await server.socket.end(4500);
   assert.equal(line.state, 'waiting');
@@ -182,7 +182,7 @@ test('a hello that is not answered is given up', async () => {
   await settled();
   server.socket.open();
   assert.equal(server.socket.hello.t, 'hello');
-  await clock.pass(20_000);
+  await clock.pass(15_000);
   assert.equal(line.state, 'waiting');
 });
 
@@ -240,7 +240,7 @@ test('a token function that throws is a failed attempt', async () => {
 
 test('a token function that never answers is a failed attempt', async () => {
   const { line, clock, server } = start(page(), { token: () => new Promise(() => {}) });
-  await clock.pass(19_999);
+  await clock.pass(14_999);
   assert.equal(line.state, 'connecting');
   await clock.pass(1);
   assert.equal(line.state, 'waiting');
@@ -250,7 +250,7 @@ test('a token function that never answers is a failed attempt', async () => {
 test('a token that comes after its attempt was given up opens nothing', async () => {
   const answers = [];
   const { clock, server } = start(page(), { token: () => new Promise((answer) => answers.push(answer)) });
-  await clock.pass(20_000);
+  await clock.pass(15_000);
   answers[0]('late');
   await settled();
   assert.equal(server.sockets.length, 0);

@@ -67,9 +67,9 @@ test('an answer that does not come in time is a timeout', async () => {
 test('what could not be sent in time was not sent, and says so', async () => {
   const world = page();
   world.server.automatic = false;
-  const { line, server, clock } = start(world);
+  const { line, server, clock } = start(world, { sendWithinMillis: 3000 });
   const answer = outcome(line.send('orders', 1));
-  await clock.pass(15_000);
+  await clock.pass(3000);
   assert.ok(code('OFFLINE')(answer.error));
   server.socket.open();
   await server.socket.welcome();
