@@ -103,3 +103,13 @@ test('a handler that finishes after a close without bye is remembered', async ()
   const after = await online(reloaded(world));
   assert.deepEqual(after.server.socket.hello.position, { epoch: 'e1', seq: 1 });
 });
+
+test('after bye nothing more is said', async () => {
+  const { line, server, clock } = await online();
+  server.automatic = false;
+  await clock.pass(24_500);
+  line.close();
+  await server.socket.say({ t: 'ping' });
+  await clock.pass(1500);
+  assert.equal(server.socket.received[server.socket.received.length - 1].t, 'bye');
+});

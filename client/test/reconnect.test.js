@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Backoff } from '../src/backoff.js';
 import { settled } from './support/clock.js';
-import { online, page, start } from './support/start.js';
+import { online, page, reloaded, start } from './support/start.js';
 
 const last = (states) => states[states.length - 1];
 
@@ -300,4 +300,34 @@ test('a page that is left keeps no socket, and is back at once when it is shown 
   await settled();
   assert.equal(line.state, 'online');
   assert.equal(server.sockets.length, 2);
+});
+
+test('a wait that was cut short does not end the next one', async () => {
+  const { server, clock, world } = await online();
+  server.automatic = false;
+  await server.socket.end();
+  world.signs.wake();
+  await settled();
+  server.socket.open();
+  await server.socket.say({ t: 'goodbye', code: 4003, retryAfterMillis: 5000 });
+  await clock.pass(4999);
+  assert.equal(server.sockets.length, 2);
+});
+
+test('a page that is left while it waits does not connect', async () => {
+  const { line, server, clock, world } = await online();
+  await server.socket.end();
+  world.signs.rest(false);
+  await clock.pass(120_000);
+  assert.equal(server.sockets.length, 1);
+  assert.equal(line.state, 'waiting');
+});
+
+test('a line that is closed by its first news tells no other', async () => {
+  const world = page();
+  await (await online(world)).line.close({ bye: false });
+  const { line, told } = start(reloaded(world));
+  line.on('state', (state) => state === 'online' && line.close());
+  await settled();
+  assert.deepEqual(told.map(([type]) => type), ['stopped']);
 });
