@@ -113,3 +113,25 @@ test('after bye nothing more is said', async () => {
   await clock.pass(1500);
   assert.equal(server.socket.received[server.socket.received.length - 1].t, 'bye');
 });
+
+test('a handler that finishes after bye stores nothing', async () => {
+  const world = page();
+  let done;
+  const before = await online(world, {}, () => new Promise((resolve) => (done = resolve)));
+  await before.server.socket.message(1);
+  await before.line.close();
+  done();
+  await settled();
+  const after = await online(reloaded(world));
+  assert.equal(after.server.socket.hello.position, undefined);
+});
+
+test('where no bye could be said, the position is kept', async () => {
+  const world = page();
+  const before = await online(world);
+  await before.server.socket.message(1);
+  await before.server.socket.end();
+  await before.line.close();
+  const after = await online(reloaded(world));
+  assert.deepEqual(after.server.socket.hello.position, { epoch: 'e1', seq: 1 });
+});

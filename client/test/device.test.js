@@ -121,3 +121,14 @@ test('the attempt rises across reloads, also where the clock was set back', asyn
   const after = await online(reloaded(world), { device: 'kiosk' });
   assert.equal(after.server.socket.hello.attempt, attempt + 1);
 });
+
+test('a tab that was reloaded and is then duplicated is another device, without locks', async () => {
+  const world = tab();
+  await online(world);
+  world.signs.rest(true);
+  await settled();
+  const again = { ...reloaded(world), keys: world.keys };
+  const first = await online(again);
+  const second = await online(duplicated(again));
+  assert.notEqual(second.line.device, first.line.device);
+});

@@ -100,7 +100,8 @@ test('a message that is skipped while it is tried once more does not hand out th
   await settled();
   assert.equal(calls.length, 2);
   calls[1].reject(new Error('no'));
-  await clock.pass(10_000);
+  await settled();
+  assert.equal(failures(told).length, 1);
   assert.deepEqual(calls.map(({ body }) => body), [1, 1, 2]);
 });
 
@@ -109,6 +110,7 @@ test('a line that is stopped because of a message leaves it owed', async () => {
   const { line, server, clock, told } = await online(page(), { maxTries: 1 }, handler);
   line.on('failed', ({ stop }) => stop());
   await server.socket.message(1);
+  assert.equal(clock.timers.size, 0);
   await clock.pass(20_000);
   assert.equal(line.state, 'stopped');
   assert.equal(told[told.length - 1][1].name, 'MESSAGE_FAILED');

@@ -127,3 +127,13 @@ test('a socket that breaks while it is pinged is a lost connection', async () =>
   assert.equal(line.state, 'waiting');
   assert.equal(server.socket.closed, true);
 });
+
+test('an answer begins a new interval', async () => {
+  const { server, clock } = await online();
+  await clock.pass(25_000);
+  await server.socket.say({ t: 'pong' });
+  await clock.pass(24_999);
+  assert.equal(server.socket.count('ping'), 1);
+  await clock.pass(1);
+  assert.equal(server.socket.count('ping'), 2);
+});

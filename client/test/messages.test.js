@@ -360,3 +360,73 @@ test('frames that are unknown, or no frames, are passed over', async () => {
   assert.equal(line.state, 'online');
   assert.deepEqual(handled, [1]);
 });
+
+test('a handler that outlives its epoch does not move the position back', async () => {
+  const { calls, handler } = slow();
+  const { server, clock } = await online(page(), {}, handler);
+  await server.socket.message(7);
+  await server.socket.end();
+  server.welcomes = { resumed: false, position: { epoch: 'e2', seq: 0 } };
+  await clock.pass(500);
+  await finish(calls[0]);
+  await server.socket.end();
+  await clock.pass(1000);
+  assert.deepEqual(server.socket.hello.position, { epoch: 'e2', seq: 0 });
+});
+
+test('a handler that outlives what the server skipped does not move the position back', async () => {
+  const { calls, handler } = slow();
+  const { server, clock } = await online(page(), {}, handler);
+  await server.socket.message(1);
+  await server.socket.end();
+  server.welcomes = { position: { epoch: 'e1', seq: 9 } };
+  await clock.pass(500);
+  await finish(calls[0]);
+  await server.socket.end();
+  await clock.pass(1000);
+  assert.deepEqual(server.socket.hello.position, { epoch: 'e1', seq: 9 });
+});
+
+test('an epoch that changes while connected acknowledges nothing that is not handled', async () => {
+  const { calls, handler } = slow();
+  const { server, clock } = await online(page(), {}, handler);
+  await server.socket.message(5);
+  await server.socket.message(1, { epoch: 'e2', id: 'other' });
+  await finish(calls[0]);
+  await clock.pass(50);
+  assert.deepEqual(server.socket.acks, []);
+  await finish(calls[1]);
+  assert.deepEqual(server.socket.acks, [1]);
+});
+
+test('an id that came again under a new epoch may be used for a new message after that', async () => {
+  const { server, clock, handled } = await online();
+  await server.socket.message(1);
+  await server.socket.end();
+  server.welcomes = { resumed: false, position: { epoch: 'e2', seq: 0 } };
+  await clock.pass(500);
+  await server.socket.message(1, { epoch: 'e2', id: 'm1', body: 'again' });
+  await server.socket.message(2, { epoch: 'e2', id: 'm1', body: 'new' });
+  assert.deepEqual(handled, [1, 'new']);
+});
+
+test('an acknowledgement that waits dies with its connection', async () => {
+  const { server, clock, world } = await online();
+  await server.socket.message(1);
+  await server.socket.message(2);
+  await server.socket.end();
+  world.signs.wake();
+  await settled();
+  await clock.pass(50);
+  assert.deepEqual(server.socket.acks, []);
+  assert.deepEqual(server.socket.hello.position, { epoch: 'e1', seq: 2 });
+});
+
+test('transient messages without a handler are passed over', async () => {
+  const { line, server } = await online(page(), {}, null);
+  await server.socket.say({ t: 'message', id: 't', at: 1, body: 'hint' });
+  const handled = [];
+  line.on('message', ({ body }) => void handled.push(body));
+  await settled();
+  assert.deepEqual(handled, []);
+});

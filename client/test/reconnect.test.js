@@ -331,3 +331,10 @@ test('a line that is closed by its first news tells no other', async () => {
   await settled();
   assert.deepEqual(told.map(([type]) => type), ['stopped']);
 });
+
+test('a token function that gives no text is a failed attempt', async () => {
+  const { line, clock, server } = start(page(), { token: async () => undefined });
+  await clock.pass(0);
+  assert.equal(line.state, 'waiting');
+  assert.equal(server.sockets.length, 0);
+});

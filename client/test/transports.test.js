@@ -246,3 +246,11 @@ test('a page tells that it is shown, that its network is back, and that it is le
   fire(window, 'online');
   assert.equal(told.length, 5);
 });
+
+test('the wx of a page inside WeChat, which has no sockets, is not taken', (t) => {
+  t.after(() => { delete globalThis.wx; });
+  globalThis.wx = { scanCode() {} };
+  assert.equal(realWorld().wx, undefined);
+  globalThis.wx = { connectSocket() {} };
+  assert.equal(realWorld().wx, globalThis.wx);
+});
