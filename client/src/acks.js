@@ -1,0 +1,76 @@
+/** Acknowledgements that follow each other faster than this are put together… */
+const BATCH_MILLIS = 50;
+/** …up to so many messages. */
+const BATCH_MESSAGES = 16;
+
+/**
+ * What one connection acknowledges: cumulatively, in batches, never above what came on it (that would be a protocol
+ * violation, and a handler may finish what an earlier connection brought).
+ */
+export class Acks {
+  /**
+   * @param {import('./types.js').Clock} clock
+   * @param {import('./types.js').Position} from  `welcome.position`
+   * @param {(seq: number) => void} send
+   */
+  constructor(clock, from, send) {
+    this.clock = clock;
+    this.send = send;
+    this.epoch = from.epoch;
+    this.received = from.seq;
+    this.finishedUpTo = from.seq;
+    this.sent = from.seq;
+    this.waiting = 0;
+    this.sentAt = 0;
+    /** @type {any} */
+    this.timer = undefined;
+  }
+
+  /**
+   * A message came.
+   *
+   * @param {string} epoch
+   * @param {number} seq
+   */
+  expect(epoch, seq) {
+    if (epoch !== this.epoch) {
+      this.flush();
+      this.epoch = epoch;
+      this.finishedUpTo = seq - 1;
+      this.sent = seq - 1;
+    }
+    this.received = seq;
+  }
+
+  /** @param {import('./types.js').Position} position  everything up to it is finished */
+  finished({ epoch, seq }) {
+    if (epoch !== this.epoch) return;
+    this.finishedUpTo = Math.min(seq, this.received);
+    if (this.finishedUpTo <= this.sent) return;
+    this.waiting++;
+    if (this.waiting >= BATCH_MESSAGES) this.flush();
+    else this.flushIfDue();
+  }
+
+  /** Also called whenever anything comes, as the timers of a hidden page are late. */
+  flushIfDue() {
+    if (!this.waiting) return;
+    const millis = this.sentAt + BATCH_MILLIS - this.clock.now();
+    if (millis <= 0 || millis > BATCH_MILLIS) return this.flush(); // more: the wall clock was set back
+    this.timer = this.timer || this.clock.setTimeout(() => this.flush(), millis);
+  }
+
+  flush() {
+    this.close();
+    if (this.finishedUpTo <= this.sent) return;
+    this.waiting = 0;
+    this.sent = this.finishedUpTo;
+    this.sentAt = this.clock.now();
+    this.send(this.sent);
+  }
+
+  close() {
+    this.clock.clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}

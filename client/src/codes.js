@@ -1,0 +1,32 @@
+/** What the server's close codes are called. */
+const NAMES = new Map([
+  [4000, 'DRAINING'],
+  [4001, 'HEARTBEAT_LOST'],
+  [4002, 'SLOW_CONSUMER'],
+  [4003, 'UNAVAILABLE'],
+  [4004, 'TOKEN_EXPIRED'],
+  [4005, 'INTERNAL_ERROR'],
+  [4006, 'POSITION_LOST'],
+  [4007, 'TRY_LATER'],
+  [4008, 'HELLO_TIMEOUT'],
+  [4500, 'UNAUTHORIZED'],
+  [4501, 'PROTOCOL_VIOLATION'],
+  [4502, 'REPLACED'],
+  [4504, 'REMOVED'],
+]);
+
+export const TOKEN_EXPIRED = 4004;
+
+/** @param {number | undefined} code */
+export function nameOf(code) {
+  return NAMES.get(code || 0) || 'CLOSED';
+}
+
+/**
+ * The number alone says it, so that codes which are made later are understood today.
+ *
+ * @param {number | undefined} code
+ */
+export function staysAway(code) {
+  return code !== undefined && code >= 4500 && code <= 4999;
+}

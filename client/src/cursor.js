@@ -1,0 +1,153 @@
+/** At most this many messages wait in a mailbox, so at most this many can come again under a new epoch. */
+const MOST_IDS = 1000;
+
+/**
+ * Up to where this device has finished, kept across reloads: the position, and the ids that were finished, because after
+ * a new epoch a message may come again under a new position.
+ *
+ * The position is written after each message (it is short), the ids only before an acknowledgement leaves.
+ */
+export class Cursor {
+  /**
+   * @param {import('./types.js').Storage} storage
+   * @param {string} key
+   */
+  constructor(storage, key) {
+    this.storage = storage;
+    this.key = key;
+    this.forgotten = false;
+    const kept = this.read(key) || {};
+    const ids = this.read(key + '|ids') || {};
+    /** @type {string | undefined} */
+    this.user = kept.user;
+    /** @type {import('./types.js').Position | undefined} */
+    this.position = kept.position;
+    /** @type {number} */
+    this.attempt = kept.attempt || 0;
+    /** @type {Set<string>} ids finished in this epoch */
+    this.ids = new Set(ids.now);
+    /** @type {Set<string>} ids finished in epochs before it */
+    this.earlier = new Set(ids.earlier);
+  }
+
+  /**
+   * The number of the next connection: higher than any before, also where the clock was set back.
+   *
+   * @param {number} now
+   */
+  nextAttempt(now) {
+    this.attempt = Math.max(now, this.attempt + 1);
+    this.save();
+    return this.attempt;
+  }
+
+  /**
+   * The server says where we stand. What we finished but could not acknowledge counts too.
+   *
+   * @param {import('./types.js').Welcome} welcome
+   * @returns {import('./types.js').Position | undefined} where we stood before, as this user
+   */
+  welcome({ user, position }) {
+    if (this.user !== user) this.become(user);
+    const before = this.position;
+    this.enter(position.epoch, position.seq);
+    if (this.position && position.seq > this.position.seq) this.position = { ...position };
+    this.save();
+    return before;
+  }
+
+  /**
+   * A message is about to be handled; it may be the first of a new epoch.
+   *
+   * @param {import('./types.js').Message} message
+   * @returns {boolean} whether it was finished before
+   */
+  covers({ epoch, seq, id }) {
+    if (epoch === undefined || seq === undefined) return false;
+    const { seq: finished } = this.enter(epoch, seq - 1);
+    return seq <= finished || this.earlier.has(id);
+  }
+
+  /** @param {import('./types.js').Message} message */
+  finish({ epoch, seq, id }) {
+    if (!this.position || epoch === undefined || seq === undefined) return;
+    if (epoch !== this.position.epoch) {
+      this.earlier = keepLast(this.earlier.add(id)); // a handler that was still busy when the epoch changed
+      return;
+    }
+    this.earlier.delete(id);
+    this.ids = keepLast(this.ids.add(id));
+    if (seq > this.position.seq) this.position = { epoch, seq };
+    this.save();
+  }
+
+  saveIds() {
+    this.write(this.key + '|ids', { now: [...this.ids], earlier: [...this.earlier] });
+  }
+
+  /** The device is no longer kept. */
+  forget() {
+    this.forgotten = true;
+    this.storage.remove(this.key);
+    this.storage.remove(this.key + '|ids');
+  }
+
+  /**
+   * @private
+   * @param {string} user
+   */
+  become(user) {
+    this.user = user;
+    this.position = undefined;
+    this.ids = new Set();
+    this.earlier = new Set();
+  }
+
+  /**
+   * @private
+   * @param {string} epoch
+   * @param {number} seq  where the epoch begins for us, if it is new
+   */
+  enter(epoch, seq) {
+    if (this.position && this.position.epoch === epoch) return this.position;
+    this.earlier = keepLast(new Set([...this.earlier, ...this.ids]));
+    this.ids = new Set();
+    this.position = { epoch, seq };
+    this.saveIds();
+    return this.position;
+  }
+
+  /** @private */
+  save() {
+    this.write(this.key, { user: this.user, position: this.position, attempt: this.attempt });
+  }
+
+  /**
+   * @private
+   * @param {string} key
+   */
+  read(key) {
+    try {
+      return JSON.parse(this.storage.get(key) || 'null');
+    } catch (notOurs) {
+      return undefined;
+    }
+  }
+
+  /**
+   * @private
+   * @param {string} key
+   * @param {object} value
+   */
+  write(key, value) {
+    if (!this.forgotten) this.storage.set(key, JSON.stringify(value));
+  }
+}
+
+/**
+ * @param {Set<string>} ids
+ * @returns {Set<string>}
+ */
+function keepLast(ids) {
+  return ids.size > MOST_IDS ? new Set([...ids].slice(-MOST_IDS)) : ids;
+}

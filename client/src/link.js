@@ -1,0 +1,168 @@
+import { Attempt } from './attempt.js';
+import { Backoff } from './backoff.js';
+import { staysAway } from './codes.js';
+
+/** A connection that lasted this long was a good one: the next backoff begins anew. */
+const STABLE_MILLIS = 30000;
+
+/**
+ * @typedef {import('./attempt.js').Ending} Ending
+ *
+ * @typedef {{state: 'idle'} | {state: 'connecting', attempt: Attempt}
+ *   | {state: 'online', attempt: Attempt, since: number}
+ *   | {state: 'waiting', notBefore: number, timer?: any}
+ *   | {state: 'stopped'}} Phase
+ *
+ * @typedef {object} LinkEvents
+ * @property {(state: import('./types.js').State, why?: import('./types.js').Why) => void} state
+ * @property {(welcome: import('./types.js').Welcome) => void} welcome
+ * @property {(frame: import('./types.js').Frame) => void} frame
+ * @property {() => void} heard
+ * @property {(ending: Ending) => void} lost  an attempt ended
+ */
+
+/** Keeps a line connected: one attempt at a time, and a wait between two, until it is stopped. */
+export class Link {
+  /**
+   * @param {object} parts
+   * @param {import('./types.js').World} parts.world
+   * @param {import('./routes.js').Routes} parts.routes
+   * @param {number} parts.withinMillis
+   * @param {number} parts.maxAttempts
+   * @param {() => Promise<() => object>} parts.prepare
+   * @param {LinkEvents} parts.on
+   */
+  constructor({ world, routes, withinMillis, maxAttempts, prepare, on }) {
+    this.clock = world.clock;
+    this.routes = routes;
+    this.withinMillis = withinMillis;
+    this.maxAttempts = maxAttempts;
+    this.prepare = prepare;
+    this.on = on;
+    this.backoff = new Backoff(world.random);
+    /** @type {Phase} */
+    this.phase = { state: 'idle' };
+    /** @type {() => void} */
+    this.isGone = () => {};
+    /** @type {Promise<void>} stopped, and no socket is left */
+    this.gone = new Promise((resolve) => (this.isGone = resolve));
+  }
+
+  begin() {
+    if (this.phase.state !== 'idle' && this.phase.state !== 'waiting') return;
+    if (this.phase.state === 'waiting') this.clock.clearTimeout(this.phase.timer);
+    const attempt = new Attempt({
+      clock: this.clock,
+      transport: this.routes.next(),
+      withinMillis: this.withinMillis,
+      prepare: this.prepare,
+      on: {
+        ...this.on,
+        welcome: (welcome) => this.welcome(attempt, welcome),
+        end: (ending) => this.ended(ending),
+      },
+    });
+    this.enter({ state: 'connecting', attempt });
+    attempt.start();
+  }
+
+  /** The network came or went, the page is shown: doubt what is connected, and don't wait longer than the server asked. */
+  wake() {
+    const { phase } = this;
+    if (phase.state === 'online') phase.attempt.probe();
+    if (phase.state === 'waiting' && this.clock.now() >= phase.notBefore) this.begin();
+  }
+
+  /** The page is being left and may come back: no socket until `wake`. */
+  rest() {
+    const attempt = this.attempt();
+    if (!attempt && this.phase.state !== 'waiting') return;
+    if (this.phase.state === 'waiting') this.clock.clearTimeout(this.phase.timer);
+    const why = { name: 'RESTING', reason: 'the page was left' };
+    this.enter({ state: 'waiting', notBefore: 0 }, why);
+    if (attempt) attempt.drop();
+  }
+
+  /**
+   * For good.
+   *
+   * @param {import('./types.js').Why} why
+   * @param {boolean} [bye]
+   */
+  stop(why, bye = false) {
+    if (this.phase.state === 'stopped') return;
+    const attempt = this.attempt();
+    const online = this.phase.state === 'online';
+    if (this.phase.state === 'waiting') this.clock.clearTimeout(this.phase.timer);
+    this.enter({ state: 'stopped' }, why);
+    if (!attempt || attempt.over) return this.isGone();
+    if (online && bye) attempt.leave();
+    else attempt.drop();
+  }
+
+  /** @param {object} frame */
+  send(frame) {
+    const attempt = this.attempt();
+    if (attempt) attempt.send(frame);
+  }
+
+  /** @private */
+  attempt() {
+    const { phase } = this;
+    return phase.state === 'connecting' || phase.state === 'online' ? phase.attempt : undefined;
+  }
+
+  /**
+   * @private
+   * @param {Attempt} attempt
+   * @param {import('./types.js').Welcome} welcome
+   */
+  welcome(attempt, welcome) {
+    this.routes.worked();
+    this.enter({ state: 'online', attempt, since: this.clock.now() });
+    if (this.attempt() === attempt) this.on.welcome(welcome); // else a listener has stopped us
+  }
+
+  /**
+   * @private
+   * @param {Ending} ending
+   */
+  ended(ending) {
+    const { phase } = this;
+    this.on.lost(ending);
+    if (phase.state === 'stopped') return this.isGone();
+    if (phase.state !== 'connecting' && phase.state !== 'online') return; // the page rests
+    if (phase.state === 'online' && this.clock.now() - phase.since >= STABLE_MILLIS) this.backoff.reset();
+    if (ending.opened && !ending.welcomed) this.routes.failed();
+    const { name, code, reason } = ending;
+    if (staysAway(code)) return this.stop({ name, code, reason });
+    const delay = this.backoff.next();
+    if (this.backoff.tries >= this.maxAttempts) {
+      return this.stop({ name: 'MAX_ATTEMPTS', code, reason: `${this.maxAttempts} attempts failed: ${reason}` });
+    }
+    this.wait(delay, ending);
+  }
+
+  /**
+   * @private
+   * @param {number} delay
+   * @param {Ending} ending
+   */
+  wait(delay, { name, code, reason, retryAfterMillis }) {
+    const asked = retryAfterMillis || 0;
+    const delayMillis = Math.max(delay, asked);
+    const timer = this.clock.setTimeout(() => this.begin(), delayMillis);
+    const notBefore = this.clock.now() + asked;
+    this.enter({ state: 'waiting', notBefore, timer }, { name, code, reason, delayMillis });
+  }
+
+  /**
+   * @private
+   * @param {Phase} phase
+   * @param {import('./types.js').Why} [why]
+   */
+  enter(phase, why) {
+    this.phase = phase;
+    this.on.state(phase.state, why);
+  }
+}
