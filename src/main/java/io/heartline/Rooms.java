@@ -4,6 +4,7 @@ import io.heartline.api.ApiSetup;
 import io.heartline.api.BusApi;
 import io.heartline.api.HttpApi;
 import io.heartline.api.NodeHealth;
+import io.heartline.api.OpenRequests;
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.ClientAuthenticator;
@@ -97,6 +98,7 @@ final class Rooms {
                 shared.health(),
                 shared.roll()::view,
                 shared.meters()::scrape,
+                new OpenRequests(),
                 config.api());
     }
 
