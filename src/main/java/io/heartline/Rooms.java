@@ -21,9 +21,13 @@ import io.heartline.store.UserStore;
 import io.heartline.user.Sweep.Swept;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +40,9 @@ final class Rooms {
     private final NodeConfig config;
     private final Shared shared;
     private final ApiKeys keys;
+
+    /** One for each gateway, added on its event loop. */
+    private final Queue<Intake> intakes = new ConcurrentLinkedQueue<>();
 
     /** What all gateways of a node share. */
     record Shared(
@@ -77,14 +84,19 @@ final class Rooms {
         if (index == 0) {
             sweeper(loop, store, delivery).start();
         }
-        // It listens on this loop, and is closed with the gateway's verticle.
-        BusApi.listen(shared.cluster().vertx(), api)
+        Future<BusApi> bus = BusApi.listen(shared.cluster().vertx(), api)
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
+        intakes.add(new Intake(loop, bus, api.requests(), delivery.pushes()));
         return new GatewaySetup.Rooms(
                 store,
                 delivery,
                 authenticator(),
                 HttpApi.router(shared.cluster().vertx(), api));
+    }
+
+    /** What the gateways that were made take from publishers. */
+    List<Intake> intakes() {
+        return List.copyOf(intakes);
     }
 
     private ApiSetup api(UserStore store, Delivery delivery) {
