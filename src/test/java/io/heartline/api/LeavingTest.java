@@ -113,6 +113,7 @@ class LeavingTest {
     @Test
     void aPushThatIsReadTooLateIsRefused() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(20_000);
             write(socket, head() + "{");
             while (answered().isComplete()) {
                 Thread.onSpinWait(); // until its head has come
