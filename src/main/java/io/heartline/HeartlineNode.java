@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,33 +35,32 @@ import org.slf4j.LoggerFactory;
  * One node: joins the cluster, opens its gateways, serves, and leaves again. Any thread.
  *
  * <pre>
- *   STARTING --joined, listening--> SERVING --leave--> DRAINING --balancer has seen it--> CLOSING --> gone
+ *   STARTING --joined, listening--> SERVING --leave--> DRAINING --balancer has seen it--> CLOSING --all answered--> gone
  * </pre>
  */
 public final class HeartlineNode {
     private static final Logger LOG = LoggerFactory.getLogger(HeartlineNode.class);
 
-    /** How many goodbyes are said in a second at most, so that the other nodes see a stream and not a wall. */
-    private static final int GOODBYES_PER_SECOND = 1_000;
-
     private final NodeConfig config;
     private final ClusterNode cluster;
-    private final Meters meters;
+    private final Meters meters = new Meters();
     private final InstantSource clock;
     private final long startedAt;
     private final Entries entries;
     private final NodeRoll roll;
+    private final Rooms rooms;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
     private volatile Phase phase = Phase.STARTING;
 
-    private HeartlineNode(NodeConfig config, ClusterNode cluster, Meters meters, InstantSource clock) {
+    private HeartlineNode(NodeConfig config, Keys keys, ClusterNode cluster, InstantSource clock) {
         this.config = config;
         this.cluster = cluster;
-        this.meters = meters;
         this.clock = clock;
         this.startedAt = clock.millis();
         this.entries = new Entries(new EntryScan(cluster.hazelcast()), meters.registry());
         this.roll = new NodeRoll(cluster, this::describe);
+        this.rooms = new Rooms(
+                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), entries, this::health, roll));
     }
 
     /**
@@ -69,7 +70,6 @@ public final class HeartlineNode {
      */
     public static Future<HeartlineNode> start(NodeConfig config, Keys keys) {
         InstantSource clock = NodeTime.start();
-        Meters meters = new Meters();
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
         return ClusterNode.start(
@@ -77,20 +77,18 @@ public final class HeartlineNode {
                         hazelcast -> UserMap.configure(hazelcast, config.store()),
                         new ClusterNode.Launch(Vertx.builder(), options, clock))
                 .compose(cluster -> {
-                    HeartlineNode node = new HeartlineNode(config, cluster, meters, clock);
-                    return node.open(keys)
+                    HeartlineNode node = new HeartlineNode(config, keys, cluster, clock);
+                    return node.open()
                             .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
                 });
     }
 
-    private Future<HeartlineNode> open(Keys keys) {
+    private Future<HeartlineNode> open() {
         Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
                 .register(meters.registry());
-        Rooms rooms = new Rooms(
-                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), entries, this::health, roll));
         Vertx vertx = cluster.vertx();
         IntStream.range(0, config.listening().gateways())
-                .mapToObj(index -> new GatewayVerticle(setup(rooms, index)))
+                .mapToObj(index -> new GatewayVerticle(setup(index)))
                 .forEach(gateways::add);
         List<Future<String>> deployed =
                 gateways.stream().map(vertx::deployVerticle).toList();
@@ -106,7 +104,7 @@ public final class HeartlineNode {
         });
     }
 
-    private GatewaySetup setup(Rooms rooms, int index) {
+    private GatewaySetup setup(int index) {
         int gateways = config.listening().gateways();
         int most = config.listening().maxSessions();
         int share = Math.max(1, most / gateways + (index < most % gateways ? 1 : 0));
@@ -148,40 +146,41 @@ public final class HeartlineNode {
         }
         phase = Phase.DRAINING;
         LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions());
-        return pause(notice())
-                .compose(seen -> drain())
-                .onFailure(e -> LOG.warn("Node {} could not detach all of its sessions", cluster.nodeId(), e))
+        Grace grace = new Grace(config.listening().grace());
+        return giveNotice(grace)
+                .compose(seen -> close(grace))
+                .onFailure(e -> LOG.warn("Node {} leaves before all is answered and detached", cluster.nodeId(), e))
                 .otherwiseEmpty()
                 .toCompletionStage()
                 .thenCompose(drained -> cluster.leave().toCompletionStage())
                 .thenRun(meters::close);
     }
 
-    /** How long balancers get to see that the node is not ready any more; none where there is no other node. */
-    private Duration notice() {
+    /** Serves on while balancers, and who pushes over the bus, turn to the other nodes; there may be none. */
+    private Future<Void> giveNotice(Grace grace) {
         boolean alone = cluster.membership().nodes().size() <= 1;
-        return alone
-                ? Duration.ZERO
-                : shortest(Duration.ofSeconds(5), config.listening().grace().dividedBy(6));
+        long millis = grace.notice().toMillis();
+        Future<?> seen = alone ? Future.succeededFuture() : cluster.vertx().timer(millis);
+        Future<?> told = all(rooms.intakes(), Intake::leaveBus)
+                .timeout(millis, TimeUnit.MILLISECONDS)
+                .onFailure(e -> LOG.warn("Node {} may still be asked over the bus", cluster.nodeId(), e))
+                .otherwiseEmpty();
+        return Future.join(seen, told).mapEmpty();
     }
 
-    private Future<Void> drain() {
+    /** Takes nothing new, answers what is under way and sends the sessions away. */
+    private Future<Void> close(Grace grace) {
         phase = Phase.CLOSING;
-        Duration over = shortest(
-                Duration.ofSeconds(sessions() / GOODBYES_PER_SECOND),
-                config.listening().grace().dividedBy(3));
-        return Future.join(gateways.stream().map(gateway -> gateway.drain(over)).toList())
-                .mapEmpty();
+        Duration goodbyes = grace.goodbyes(sessions());
+        return Future.join(
+                        all(rooms.intakes(), intake -> intake.finish(grace.answers())),
+                        all(gateways, gateway -> gateway.drain(goodbyes)))
+                .<Void>mapEmpty()
+                .timeout(grace.closing().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Future<Void> pause(Duration duration) {
-        return duration.isZero()
-                ? Future.succeededFuture()
-                : cluster.vertx().timer(duration.toMillis()).mapEmpty();
-    }
-
-    private static Duration shortest(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    private static <T> Future<Void> all(List<T> parts, Function<T, Future<Void>> act) {
+        return Future.join(parts.stream().map(act).toList()).mapEmpty();
     }
 
     private NodeHealth health() {

@@ -4,6 +4,7 @@ import io.heartline.api.ApiSetup;
 import io.heartline.api.BusApi;
 import io.heartline.api.HttpApi;
 import io.heartline.api.NodeHealth;
+import io.heartline.api.OpenRequests;
 import io.heartline.auth.Keys;
 import io.heartline.cluster.ClusterNode;
 import io.heartline.cluster.Sweeper;
@@ -17,9 +18,13 @@ import io.heartline.store.UserStore;
 import io.heartline.user.Sweep.Swept;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,9 @@ final class Rooms {
 
     private final NodeConfig config;
     private final Shared shared;
+
+    /** One for each gateway, added on its event loop. */
+    private final Queue<Intake> intakes = new ConcurrentLinkedQueue<>();
 
     /** What all gateways of a node share. */
     record Shared(
@@ -71,14 +79,19 @@ final class Rooms {
         if (index == 0) {
             sweeper(loop, store, delivery).start();
         }
-        // It listens on this loop, and is closed with the gateway's verticle.
-        BusApi.listen(shared.cluster().vertx(), api)
+        Future<BusApi> bus = BusApi.listen(shared.cluster().vertx(), api)
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
+        intakes.add(new Intake(loop, bus, api.requests(), delivery.pushes()));
         return new GatewaySetup.Rooms(
                 store,
                 delivery,
                 shared.keys().authenticator(shared.cluster().vertx(), shared.clock()),
                 HttpApi.router(shared.cluster().vertx(), api));
+    }
+
+    /** What the gateways that were made take from publishers. */
+    List<Intake> intakes() {
+        return List.copyOf(intakes);
     }
 
     private ApiSetup api(UserStore store, Delivery delivery) {
@@ -92,6 +105,7 @@ final class Rooms {
                 shared.health(),
                 shared.roll()::view,
                 shared.meters()::scrape,
+                new OpenRequests(),
                 config.api());
     }
 

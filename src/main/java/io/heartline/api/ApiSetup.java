@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param health how the node says it is now; asked for every answer, so it must be quick
  * @param cluster the cluster as this node sees it
  * @param metrics the metrics as Prometheus reads them; called on a worker thread
+ * @param requests those that are not answered yet; the API counts them there
  */
 public record ApiSetup(
         Function<PushOrder, Future<PushResult>> push,
@@ -33,4 +34,5 @@ public record ApiSetup(
         Supplier<NodeHealth> health,
         Supplier<Future<ClusterView>> cluster,
         Supplier<String> metrics,
+        OpenRequests requests,
         ApiConfig config) {}

@@ -63,10 +63,22 @@ final class Batch {
 
     /** Starts; the response has its status and headers. */
     void start() {
-        response.setChunked(true).exceptionHandler(this::onGone).closeHandler(this::onGone);
-        response.drainHandler(drained -> pump());
-        request.handler(this::onChunk).endHandler(this::onEnd).exceptionHandler(this::onGone);
+        response.setChunked(true).drainHandler(drained -> pump());
+        request.handler(this::onChunk).endHandler(this::onEnd).exceptionHandler(gone -> forget());
         BodyReader.goOn(request);
+    }
+
+    /** Takes the lines that have come and no more: it ends once they are answered, whatever is still being sent. */
+    void finish() {
+        ended = true;
+        request.handler(unread -> {}).endHandler(end -> {}).resume();
+        pump();
+    }
+
+    /** Its answers reach nobody any more. */
+    void forget() {
+        gone = true;
+        underWay.clear();
     }
 
     private void onChunk(Buffer chunk) {
@@ -78,11 +90,6 @@ final class Batch {
         ended = true;
         lines.end();
         pump();
-    }
-
-    private void onGone(@Nullable Object why) {
-        gone = true;
-        underWay.clear();
     }
 
     /** Takes lines while there is room, and more of the request once all are taken. */

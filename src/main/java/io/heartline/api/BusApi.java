@@ -17,12 +17,12 @@ public final class BusApi {
 
     private static final String WHO = "event bus";
 
-    private final ApiSetup setup;
+    private final OpenRequests requests;
     private final Publisher publisher;
     private final MessageConsumer<Object> consumer;
 
     private BusApi(Vertx vertx, ApiSetup setup) {
-        this.setup = setup;
+        this.requests = setup.requests();
         this.publisher = new Publisher(setup, Rates.NONE);
         this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
     }
@@ -33,16 +33,15 @@ public final class BusApi {
         return api.consumer.completion().map(api);
     }
 
-    /** Takes no more requests. */
+    /** Takes no more requests; done once the whole cluster knows. Those it has taken are still answered. */
     public Future<Void> close() {
         return consumer.unregister();
     }
 
     private void onMessage(Message<Object> message) {
         try {
-            setup.health().get().refuseIfClosing();
             PushRequest push = PushRequest.read(json(message.body()));
-            publisher.publish(WHO, push).onSuccess(published -> answer(message, published));
+            requests.add(publisher.publish(WHO, push).onSuccess(published -> answer(message, published)));
         } catch (RuntimeException fault) {
             fail(message, Failures.problemOf(fault));
         }

@@ -5,6 +5,8 @@ import static io.heartline.api.Operation.get;
 import static io.heartline.api.Operation.post;
 
 import io.heartline.auth.Scope;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -43,7 +45,7 @@ public final class HttpApi {
 
     private List<Operation> operations() {
         Publisher publisher = new Publisher(setup, Rates.of(setup.config(), setup.clock()));
-        Pushes pushes = new Pushes(publisher, answers, setup.config());
+        Pushes pushes = new Pushes(publisher, answers, setup);
         Users users = new Users(setup, answers);
         NodeViews node = new NodeViews(setup, answers);
         return List.of(
@@ -86,6 +88,7 @@ public final class HttpApi {
             route.method(HttpMethod.HEAD);
         }
         route.handler(context -> {
+            setup.requests().add(over(context));
             PathSegments.refuseDots(context);
             if (operation.path().startsWith("/v1/")) {
                 setup.health().get().refuseIfClosing();
@@ -95,6 +98,13 @@ public final class HttpApi {
             }
             operation.handler().handle(context);
         });
+    }
+
+    /** Completes when the request is answered, or nobody is there any more to answer. */
+    private static Future<Void> over(RoutingContext context) {
+        Promise<Void> over = Promise.promise();
+        context.addEndHandler(over::handle);
+        return over.future();
     }
 
     private void onOtherMethod(RoutingContext context, List<Operation> operations) {

@@ -3,6 +3,7 @@ package io.heartline.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this node says it is.
@@ -19,7 +20,7 @@ public record NodeHealth(Phase phase, List<String> faults) {
         SERVING,
         /** It asks to be left alone and still serves who comes. */
         DRAINING,
-        /** Its listener is closing: every request is refused. */
+        /** It answers what is under way and is gone then: every new request is refused. */
         CLOSING
     }
 
@@ -43,11 +44,17 @@ public record NodeHealth(Phase phase, List<String> faults) {
         return reasons;
     }
 
+    /** Why nothing is served here any more; null where it is. */
+    @Nullable
+    Problem closing() {
+        return phase == Phase.CLOSING ? Problem.unavailable("The node is leaving; another one serves this.") : null;
+    }
+
     /** Throws {@link Refused} where nothing is served here any more. */
     void refuseIfClosing() {
-        if (phase == Phase.CLOSING) {
-            throw Problem.unavailable("The node is leaving; another one serves this.")
-                    .refused();
+        Problem closing = closing();
+        if (closing != null) {
+            throw closing.refused();
         }
     }
 

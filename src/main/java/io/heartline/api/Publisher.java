@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,29 +18,30 @@ final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final Function<PushOrder, Future<PushResult>> push;
+    private final Supplier<NodeHealth> health;
     private final Rates rates;
     private final MessageIds ids;
     private final int maxBodyBytes;
 
     Publisher(ApiSetup setup, Rates rates) {
         this.push = setup.push();
+        this.health = setup.health();
         this.rates = rates;
         this.maxBodyBytes = setup.config().maxBodyBytes();
         this.ids = new MessageIds(setup.clock(), new SplittableRandom(new SecureRandom().nextLong()));
     }
 
     /**
-     * Never fails. The orders are given before it returns, so that requests take effect in the order of the calls.
+     * Never fails. The orders are given before it returns, so that requests take effect in the order of the calls. A node that
+     * is closing gives none any more, also where the request came before.
      *
      * @param who the publisher, whose rate counts; what is refused for its size costs nothing
      */
     Future<Published> publish(String who, PushRequest request) {
         String id = request.id() == null ? ids.next() : request.id();
-        Problem tooLarge = tooLarge(request);
-        Problem over =
-                tooLarge != null ? tooLarge : rates.take(who, request.users().size());
-        if (over != null) {
-            return Future.succeededFuture(new Published(id, request, List.of(), over));
+        Problem refusal = refusal(who, request);
+        if (refusal != null) {
+            return Future.succeededFuture(new Published(id, request, List.of(), refusal));
         }
         if (request.users().size() == 1) {
             return order(request, request.users().get(0), id)
@@ -48,6 +50,12 @@ final class Publisher {
         List<Future<PushResult>> results =
                 request.users().stream().map(user -> order(request, user, id)).toList();
         return Future.join(results).map(all -> new Published(id, request, all.list(), null));
+    }
+
+    private @Nullable Problem refusal(String who, PushRequest request) {
+        Problem closing = health.get().closing();
+        Problem problem = closing != null ? closing : tooLarge(request);
+        return problem != null ? problem : rates.take(who, request.users().size());
     }
 
     private @Nullable Problem tooLarge(PushRequest request) {

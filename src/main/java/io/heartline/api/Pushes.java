@@ -1,5 +1,7 @@
 package io.heartline.api;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -11,12 +13,14 @@ final class Pushes {
 
     private final Publisher publisher;
     private final Answers answers;
+    private final OpenRequests requests;
     private final ApiConfig config;
 
-    Pushes(Publisher publisher, Answers answers, ApiConfig config) {
+    Pushes(Publisher publisher, Answers answers, ApiSetup setup) {
         this.publisher = publisher;
         this.answers = answers;
-        this.config = config;
+        this.requests = setup.requests();
+        this.config = setup.config();
     }
 
     /** {@code POST /v1/push}. */
@@ -37,8 +41,18 @@ final class Pushes {
         String who = Gate.who(context);
         if (answers.begin(request, 200)) {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, Answers.NDJSON);
-            new Batch(request, config, push -> publisher.publish(who, push)).start();
+            Batch batch = new Batch(request, config, push -> publisher.publish(who, push));
+            context.addEndHandler(over -> batch.forget());
+            requests.add(read(request), batch::finish);
+            batch.start();
         }
+    }
+
+    /** Completes when the sender has said all: where a connection ends before, answers on their way are lost with it. */
+    private static Future<Void> read(HttpServerRequest request) {
+        Promise<Void> gone = Promise.promise();
+        request.connection().closeHandler(gone::complete);
+        return Future.any(request.end(), gone.future()).mapEmpty();
     }
 
     private void answer(HttpServerRequest request, Published published) {

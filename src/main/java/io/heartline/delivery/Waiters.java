@@ -50,6 +50,12 @@ final class Waiters implements SettledHandler {
         }
     }
 
+    /** Nobody here waits any longer for what has not been told of. */
+    void release() {
+        List.copyOf(waiting.values())
+                .forEach(all -> List.copyOf(all).forEach(waiter -> waiter.settled.tryComplete(false)));
+    }
+
     /** One publisher that waits. Must {@link #leave} in the end. */
     final class Waiter {
         private final Key key;
@@ -59,7 +65,10 @@ final class Waiters implements SettledHandler {
             this.key = key;
         }
 
-        /** True as soon as the acknowledgement is told of, also if it was before; false after {@code millis}. */
+        /**
+         * True as soon as the acknowledgement is told of, also if it was before; false after {@code millis}, or where it was
+         * released.
+         */
         Future<Boolean> settledWithin(long millis) {
             long timer = vertx.setTimer(Math.max(1, millis), fired -> settled.tryComplete(false));
             return settled.future().onComplete(any -> vertx.cancelTimer(timer));

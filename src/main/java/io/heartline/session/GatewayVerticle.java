@@ -32,7 +32,10 @@ public final class GatewayVerticle extends VerticleBase {
     static final String PATH = "/v1/connect";
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
-    private static final long LINGER_MILLIS = 10_000;
+
+    /** How long, in the end, what has been written may take to reach its reader. */
+    private static final long LINGER_MILLIS = 500;
+
     private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
 
     private final GatewaySetup setup;
@@ -173,7 +176,8 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Accepts no more and sends all sessions away.
+     * Takes no more sessions and sends all away. It goes on listening, so that whoever comes is told to go elsewhere: the
+     * verticle's end closes the listener and all connections.
      *
      * @param over how long that may take
      * @return completes when the last one has been detached
@@ -182,8 +186,6 @@ public final class GatewayVerticle extends VerticleBase {
         return onLoop(() -> {
             draining = true;
             LOG.info("gateway {} sends {} sessions away", setup.index(), hub.size());
-            // Closes the listener now and the connections only much later: each is closed by its session before.
-            server.shutdown(over.toMillis() + LINGER_MILLIS, TimeUnit.MILLISECONDS);
             List.copyOf(lobby).forEach(handshake -> handshake.end(CloseCode.DRAINING, "this node is leaving"));
             return new Drain(hub, gateway, random, RETRY_SPREAD).run(over);
         });
@@ -195,7 +197,8 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return drain(Duration.ZERO).eventually(() -> server.close()).eventually(() -> rooms.delivery()
-                .close());
+        return drain(Duration.ZERO)
+                .eventually(() -> server.shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS))
+                .eventually(() -> rooms.delivery().close());
     }
 }

@@ -8,10 +8,6 @@ import io.heartline.delivery.PushResult.Refusal;
 import io.heartline.user.Position;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -202,7 +198,7 @@ class BatchTest {
             pushed.add(order);
             return slow.future();
         };
-        Streamed batch = new Streamed();
+        StreamedBatch batch = new StreamedBatch(gateway);
 
         batch.write(line("slow") + "nonsense\n".repeat(IN_FLIGHT) + line("next"));
 
@@ -222,7 +218,7 @@ class BatchTest {
 
     @Test
     void answersComeWhileTheBatchIsStillBeingSent() throws Exception {
-        Streamed batch = new Streamed();
+        StreamedBatch batch = new StreamedBatch(gateway);
 
         batch.write(line("first"));
         assertThat(batch.take()).contains("first");
@@ -241,7 +237,7 @@ class BatchTest {
             pushed.add(order);
             return slow.future();
         };
-        Streamed batch = new Streamed();
+        StreamedBatch batch = new StreamedBatch(gateway);
         batch.write(line("a"));
         assertThat(pushed.poll(20, TimeUnit.SECONDS)).isNotNull();
 
@@ -264,38 +260,5 @@ class BatchTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answers(answer)).hasSize(1);
-    }
-
-    /** A batch that is sent and answered bit by bit. */
-    private final class Streamed {
-        private final HttpClient client = gateway.vertx.createHttpClient();
-        private final HttpClientRequest request;
-        private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(1_000_000);
-        private final Promise<Boolean> end = Promise.promise();
-        private final Future<Boolean> ended = end.future();
-
-        Streamed() {
-            request = Gateway.await(client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/v1/push/batch"));
-            request.putHeader("Content-Type", "application/x-ndjson").setChunked(true);
-            request.response().onSuccess(answer -> {
-                Lines cut = new Lines(1_000_000);
-                answer.handler(chunk -> read(cut, chunk)).endHandler(done -> end.complete(true));
-            });
-        }
-
-        private void read(Lines cut, Buffer chunk) {
-            cut.add(chunk);
-            for (Lines.Line line = cut.next(); line != null; line = cut.next()) {
-                lines.add(line.content().toString());
-            }
-        }
-
-        void write(String text) {
-            Gateway.await(request.write(text).recover(failure -> Future.succeededFuture()));
-        }
-
-        String take() throws InterruptedException {
-            return lines.poll(20, TimeUnit.SECONDS);
-        }
     }
 }

@@ -39,6 +39,7 @@ final class Gateway implements AutoCloseable {
     final HeapStore store = new HeapStore();
     final List<PushOrder> orders = Collections.synchronizedList(new ArrayList<>());
     final List<Removed> removed = Collections.synchronizedList(new ArrayList<>());
+    final OpenRequests requests = new OpenRequests();
     final AtomicLong now = new AtomicLong(1_763_650_000_000L);
     volatile NodeHealth health = new NodeHealth(NodeHealth.Phase.SERVING, List.of());
     volatile Function<PushOrder, Future<PushResult>> push = order -> Future.succeededFuture(STORED);
@@ -85,6 +86,7 @@ final class Gateway implements AutoCloseable {
                 () -> health,
                 () -> cluster,
                 () -> "up 1\n",
+                requests,
                 config);
     }
 

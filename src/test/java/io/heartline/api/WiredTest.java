@@ -67,6 +67,7 @@ class WiredTest {
                 () -> new NodeHealth(NodeHealth.Phase.SERVING, List.of()),
                 () -> Future.succeededFuture(new ClusterView(true, List.of())),
                 () -> "",
+                new OpenRequests(),
                 ApiConfig.DEFAULT);
         return vertx.createHttpServer()
                 .requestHandler(HttpApi.router(vertx, setup))

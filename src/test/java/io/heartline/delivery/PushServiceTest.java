@@ -174,6 +174,36 @@ class PushServiceTest {
     }
 
     @Test
+    void whoIsNotToWaitAnyLongerIsToldWhatIsKnown() throws Exception {
+        Future<PushResult> unread = here.pushing(waiting("1", LONG_MILLIS));
+        here.run(() -> {}); // by now it is stored, and waits
+        here.run(here.delivery.pushes()::answerWaiting);
+
+        assertThat(await(unread)).isInstanceOf(Stored.class);
+
+        attach("s1", "phone", here);
+        Future<PushResult> read = here.pushing(waiting("2", LONG_MILLIS));
+        Position position = ((Hint.Message) here.next()).position();
+        ack("s1", position); // and nobody is told
+        here.run(here.delivery.pushes()::answerWaiting);
+
+        assertThat(await(read)).isInstanceOf(Acked.class);
+    }
+
+    @Test
+    void whoIsNotToWaitWhileItIsBeingStoredIsAnsweredOnceItIs() throws Exception {
+        Promise<Void> stored = Promise.promise();
+        store.answering(outcome -> stored.future().compose(nothing -> outcome));
+        Future<PushResult> answer = here.pushing(waiting("1", LONG_MILLIS));
+
+        here.run(here.delivery.pushes()::answerWaiting);
+        assertThat(answer.isComplete()).isFalse();
+        here.run(stored::complete);
+
+        assertThat(await(answer)).isInstanceOf(Stored.class);
+    }
+
+    @Test
     void whoWaitsForNobodyIsToldThatItIsStored() throws Exception {
         assertThat(here.push(waiting("1", 1))).isInstanceOf(Stored.class);
     }

@@ -1,7 +1,6 @@
 package io.heartline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heartline.auth.Principal;
 import io.heartline.auth.Unauthorized;
@@ -9,7 +8,6 @@ import io.heartline.session.RawClient.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -373,7 +371,13 @@ class HandshakeTest {
         }
         assertThat(node.entries.state("alice").sessions()).isEmpty();
         assertThat(node.gateway.sessions()).isZero();
-        assertThatThrownBy(() -> connect().close()).isInstanceOf(IOException.class);
+        try (RawClient late = connect()) {
+            assertThat(late.status).isEqualTo(503);
+            assertThat(late.header("Retry-After")).isNotNull();
+        }
+        assertThat(Http.status(node.port(), "GET", "/health/live"))
+                .as("other requests are still the API's to answer")
+                .isEqualTo(404);
     }
 
     @Test
