@@ -81,9 +81,10 @@ final class Answers {
         if (response.ended() || response.closed()) {
             return false;
         }
-        response.setStatusCode(status)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+        response.setStatusCode(status).putHeader("X-Content-Type-Options", "nosniff");
+        if (!response.headers().contains(HttpHeaders.CACHE_CONTROL)) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         return true;
     }
 

@@ -48,6 +48,7 @@ public final class HttpApi {
         Pushes pushes = new Pushes(publisher, answers, setup);
         Users users = new Users(setup, answers);
         NodeViews node = new NodeViews(setup, answers);
+        Scripts scripts = new Scripts(answers);
         return List.of(
                 post("/v1/push", Scope.PUSH, pushes::push),
                 post("/v1/push/batch", Scope.PUSH, pushes::batch),
@@ -60,7 +61,9 @@ public final class HttpApi {
                 get("/health/live", null, node::live),
                 get("/health/ready", null, node::ready),
                 get("/metrics", setup.metricsOpen() ? null : Scope.READ, node::metrics),
-                get("/openapi.json", null, new OpenApi(answers)::describe));
+                get("/openapi.json", null, new OpenApi(answers)::describe),
+                get("/heartline.js", null, scripts::entry),
+                get("/heartline/:file", null, scripts::module));
     }
 
     private Router build(Vertx vertx) {
