@@ -60,6 +60,13 @@ class LeavingTest {
                 .get(0);
     }
 
+    private void awaitOpen() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (answered().isComplete()) {
+            assertThat(System.nanoTime()).as("patience for a request").isLessThan(deadline);
+        }
+    }
+
     private void answer() {
         gateway.on(() -> {
             result.complete(Gateway.STORED);
@@ -115,9 +122,7 @@ class LeavingTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(20_000);
             write(socket, head() + "{");
-            while (answered().isComplete()) {
-                Thread.onSpinWait(); // until its head has come
-            }
+            awaitOpen();
             closing();
             write(socket, PUSH.substring(1));
 
