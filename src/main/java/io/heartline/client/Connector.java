@@ -49,15 +49,21 @@ final class Connector implements Attempt.Owner {
         this.backoff = site.backoff();
     }
 
+    /** While the client is about to stop, this waits until it has. */
     void start() {
+        if (leaving != null) {
+            leaving.gone.future().onSuccess(gone -> start());
+            return;
+        }
         if (!(state instanceof Idle || state instanceof Stopped)) {
             return;
         }
         failed = 0;
+        token = null;
         backoff.reset();
         become(new Connecting(1));
         desk.open().onComplete(opened -> site.loop().run(() -> {
-            if (!(state instanceof Connecting) || attempt != null || leaving != null) {
+            if (!(state instanceof Connecting) || attempt != null) {
                 return; // stopped meanwhile, or started twice
             }
             if (opened.succeeded()) {

@@ -59,7 +59,7 @@ public final class HeartlineClient {
                 listener));
     }
 
-    /** Connects, and stays so. Changes nothing where it has been started; starts again where it has stopped. */
+    /** Connects, and stays so. Changes nothing where it has been started; starts again once it has stopped. */
     public void start() {
         loop.run(connector::start);
     }

@@ -274,6 +274,31 @@ class ConnectorTest {
     }
 
     @Test
+    void aStartDuringAStopIsNotLost() {
+        Scene scene = Scene.online();
+        scene.work = Promise.promise();
+        scene.server.line().message("e1", 1, "a");
+        scene.client.stop();
+        scene.client.start();
+        assertThat(scene.client.state()).isInstanceOf(Online.class);
+        scene.loop.run(scene.work::complete);
+
+        assertThat(scene.client.state()).isEqualTo(new Connecting(1));
+        assertThat(scene.server.lines).hasSize(2);
+    }
+
+    @Test
+    void aStartAfterAStopAsksForANewToken() {
+        Deque<String> tokens = new ArrayDeque<>(List.of("forged", "good"));
+        Scene scene = new Scene(new ClientOptions("ws://one").token(() -> Future.succeededFuture(tokens.remove())));
+        scene.start("e", 0);
+        scene.server.line().closed(4500);
+        scene.client.start();
+
+        assertThat(scene.server.line().open().hello().getString("token")).isEqualTo("good");
+    }
+
+    @Test
     void aByeIsTheLastWord() {
         Scene scene = Scene.online();
         scene.work = Promise.promise();
