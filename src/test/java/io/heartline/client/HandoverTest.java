@@ -190,6 +190,23 @@ class HandoverTest {
     }
 
     @Test
+    void whatIsFinishedDuringASaveWaitsForTheNext() {
+        Scene scene = Scene.online();
+        scene.loop.pass(20);
+        Promise<Void> save = Promise.promise();
+        scene.store.slow = save;
+        scene.server.line().message("e1", 1, "a");
+        scene.loop.pass(20);
+        scene.server.line().message("e1", 2, "b");
+        scene.store.slow = null;
+        scene.loop.run(save::complete);
+        assertThat(scene.server.line().acks()).containsExactly(1L);
+        scene.loop.pass(20);
+
+        assertThat(scene.server.line().acks()).containsExactly(1L, 2L);
+    }
+
+    @Test
     void moreThanTheWindowEndsTheConnectionAndLosesNothing() {
         Scene scene = Scene.online();
         scene.work = Promise.promise();

@@ -22,11 +22,12 @@ final class Scene implements ClientListener {
         }
     }
 
-    /** A store that fails when it is told to, and else saves at once. */
+    /** A store that fails or takes its time when it is told to. */
     static final class Store implements PositionStore {
         Optional<Progress> saved = Optional.empty();
         RuntimeException failure;
-        int saves;
+        /** What a save answers; where it is null, success at once. */
+        Promise<Void> slow;
 
         @Override
         public Future<Optional<Progress>> load() {
@@ -38,9 +39,8 @@ final class Scene implements ClientListener {
             if (failure != null) {
                 throw failure;
             }
-            saves++;
             saved = Optional.of(progress);
-            return Future.succeededFuture();
+            return slow == null ? Future.succeededFuture() : slow.future();
         }
     }
 
