@@ -44,6 +44,10 @@ class ArchitectureTest {
     private static final Ban ANY_ROOM = new Ban("any room", resideInAPackage("io.heartline.."));
     private static final Ban ALL_BUT_JDK = new Ban("anything but the JDK", not(partOfTheJdkOrNullnessAnnotation()));
 
+    private static final Ban SERVER_ROOMS = library(
+            "any room of the server but 'protocol'",
+            packages(Stream.of("user", "telemetry", "auth", "store", "cluster", "delivery", "session", "api")));
+
     // spotless:off
     /** From what knows least to what knows most: a room imports only rooms above it. */
     private static final List<Room> ROOMS = List.of(
@@ -56,11 +60,12 @@ class ArchitectureTest {
             room("cluster",    "which nodes are alive",                    otherRoom("protocol"), otherRoom("session"), HTTP),
             room("delivery",   "from a push to the gateway of a socket",   otherRoom("session"), HTTP, HAZELCAST),
             room("session",    "one device's live connection",             otherRoom("cluster"), otherRoom("api"), HAZELCAST),
-            room("api",        "what comes in by HTTP and event bus",      otherRoom("session"), WEBSOCKET, HAZELCAST));
+            room("api",        "what comes in by HTTP and event bus",      otherRoom("session"), WEBSOCKET, HAZELCAST),
+            room("client",     "a device, and a publisher, for programs",  SERVER_ROOMS, HAZELCAST));
     // spotless:on
 
     /** Rooms whose mutable state belongs to one thread, or that have none: no locks, no concurrent maps, no waiting. */
-    private static final String[] WITHOUT_LOCKS = packages(Stream.of("user", "delivery", "session", "api"));
+    private static final String[] WITHOUT_LOCKS = packages(Stream.of("user", "delivery", "session", "api", "client"));
 
     @ArchTest
     static void everyClassIsInARoomOrInTheRootOrInCli(JavaClasses code) {

@@ -2,6 +2,7 @@ package io.heartline.protocol;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames to and from their JSON text. Stateless; safe on any thread.
@@ -72,5 +73,20 @@ public final class FrameCodec {
     /** The frame of a transient push, which nobody acknowledges; {@code body} as in {@link #message}. */
     public static Buffer transientMessage(String id, long at, byte[] body) {
         return FrameWriter.transientMessage(id, at, body);
+    }
+
+    /** A client's frame; the body of a {@code send} must be one JSON value, and goes into it byte for byte. */
+    public static Buffer encode(ClientFrame frame) {
+        return ClientFrameWriter.write(frame);
+    }
+
+    /**
+     * Reads a server's frame, as a client does: whatever the protocol may come to say later is passed over.
+     *
+     * <p>Answers null for a frame of an unknown kind. Throws {@link MalformedJson}, whose message names the field, for
+     * what is no frame at all, and nothing else. The size is for the caller to bound.
+     */
+    public static @Nullable ServerFrame decodeServer(String text) {
+        return ServerFrameReader.read(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package io.heartline.protocol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.heartline.protocol.ServerFrame.Goodbye;
+import io.heartline.protocol.ServerFrame.Message;
 import io.heartline.protocol.ServerFrame.Ping;
 import io.heartline.protocol.ServerFrame.Pong;
 import io.heartline.protocol.ServerFrame.Reply;
@@ -59,8 +60,18 @@ final class FrameWriter {
             return withBody(reply(reply.ref()), reply.body().getBytes());
         } else if (frame instanceof ReplyError error) {
             return replyError(error);
+        } else if (frame instanceof Message message) {
+            return message(message);
         }
         return goodbye((Goodbye) frame);
+    }
+
+    private static Buffer message(Message message) {
+        String epoch = message.epoch();
+        byte[] body = message.body().getBytes();
+        return message.isTransient() || epoch == null
+                ? transientMessage(message.id(), message.at(), body)
+                : message(epoch, message.seq(), message.id(), message.at(), body);
     }
 
     private static Buffer welcome(Welcome welcome) {
@@ -82,7 +93,7 @@ final class FrameWriter {
         return strings(json, welcome.features()).raw('}').toBuffer();
     }
 
-    private static JsonBytes strings(JsonBytes json, List<String> strings) {
+    static JsonBytes strings(JsonBytes json, List<String> strings) {
         json.raw('[');
         for (int i = 0; i < strings.size(); i++) {
             (i == 0 ? json : json.raw(',')).string(strings.get(i));
@@ -106,7 +117,7 @@ final class FrameWriter {
 
     private static Buffer goodbye(Goodbye goodbye) {
         JsonBytes json = new JsonBytes(REST + goodbye.reason().length());
-        json.raw(ascii("{\"t\":\"goodbye\",\"code\":")).number(goodbye.code().code());
+        json.raw(ascii("{\"t\":\"goodbye\",\"code\":")).number(goodbye.code());
         json.raw(ascii(",\"reason\":")).string(goodbye.reason());
         Long retryAfterMillis = goodbye.retryAfterMillis();
         if (retryAfterMillis != null) {

@@ -7,6 +7,7 @@ import io.heartline.protocol.ClientFrame.Ack;
 import io.heartline.protocol.ClientFrame.Hello;
 import io.heartline.protocol.ClientFrame.Send;
 import io.heartline.protocol.ServerFrame.Goodbye;
+import io.heartline.protocol.ServerFrame.Message;
 import io.heartline.protocol.ServerFrame.Ping;
 import io.heartline.protocol.ServerFrame.Pong;
 import io.heartline.protocol.ServerFrame.Reply;
@@ -53,6 +54,66 @@ class GoldenFramesTest {
     Stream<DynamicTest> whatTheServerSaysIsWrittenToTheByte() {
         return each(GoldenFrames.SERVER, row -> assertThat(written(row.getJsonObject("expect")))
                 .hasToString(row.getString("text")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatTheServerSaysIsUnderstoodByAClient() {
+        return each(GoldenFrames.SERVER, row -> {
+            ServerFrame frame = FrameCodec.decodeServer(row.getString("text"));
+
+            assertThat(FrameCodec.encode(frame)).hasToString(row.getString("text"));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatAClientWritesIsUnderstoodAsItWasMeant() {
+        return each(GoldenFrames.CLIENT, row -> {
+            ClientFrame frame = FrameCodec.decode(GoldenFrames.wire(row));
+
+            assertThat(FrameCodec.decode(FrameCodec.encode(frame))).isEqualTo(frame);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatAClientWritesIsThatToTheByte() {
+        Set<String> plain = Set.of(
+                "a hello with everything",
+                "a hello with nothing",
+                "a user in any script",
+                "the highest numbers",
+                "an ack",
+                "a ping",
+                "a pong",
+                "a bye",
+                "a send",
+                "a body of null");
+        List<JsonObject> rows = GoldenFrames.in(GoldenFrames.CLIENT).stream()
+                .filter(row -> plain.contains(row.getString("name")))
+                .toList();
+
+        assertThat(rows).hasSameSizeAs(plain);
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(row.getString("name"), () -> assertThat(
+                                FrameCodec.encode(FrameCodec.decode(GoldenFrames.wire(row))))
+                        .hasToString(row.getString("text"))));
+    }
+
+    @Test
+    void aClientPassesOverWhatItDoesNotKnow() {
+        assertThat(FrameCodec.decodeServer("{\"t\":\"tide\",\"level\":3}")).isNull();
+        assertThat(FrameCodec.decodeServer("{\"t\":\"goodbye\",\"code\":4321,\"reason\":\"new\",\"moon\":1}"))
+                .isEqualTo(new Goodbye(4321, "new", null));
+        assertThat(FrameCodec.decodeServer("{\"t\":\"message\",\"seq\":7,\"id\":\"i\",\"body\":1}"))
+                .isEqualTo(new Message(null, 7, "i", 0, Buffer.buffer("1")));
+    }
+
+    @Test
+    void aClientSaysWhatItCanNotRead() {
+        for (String text : List.of("", "[]", "{}", "{\"t\":\"goodbye\"}", "{\"t\":\"message\",\"seq\":\"7\"}")) {
+            assertThat(catchThrowableOfType(MalformedJson.class, () -> FrameCodec.decodeServer(text)))
+                    .as(text)
+                    .isNotNull();
+        }
     }
 
     @Test

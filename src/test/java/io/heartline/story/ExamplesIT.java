@@ -70,6 +70,42 @@ class ExamplesIT {
         }
     }
 
+    @Test
+    void theNotebookOfTheJavaClientGoesOnWhereItWas() throws Exception {
+        try (Cluster cluster = aCluster("notebook").withNodes(1)) {
+            String first = notebook(cluster, "message 1: {\"hello\":\"alice\"}");
+            assertThat(first).contains("pushed: Stored[user=alice", "Online[user=alice");
+            String second = notebook(cluster, "message 2: {\"hello\":\"alice\"}");
+            assertThat(second).doesNotContain("message 1", "reload");
+        }
+    }
+
+    /** Runs it until it says so, and ends it as Ctrl-C does. */
+    private String notebook(Cluster cluster, String until) throws Exception {
+        Path printed = folder.resolve("notebook");
+        Process notebook = new ProcessBuilder(
+                        JAVA.toString(),
+                        "-cp",
+                        System.getProperty("heartline.jar", "target/heartline.jar"),
+                        "examples/client/Notebook.java",
+                        "alice",
+                        folder.resolve("alice.json").toString(),
+                        cluster.node(1).url())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        try {
+            eventually("it says " + until, Duration.ofSeconds(60), () -> Files.readString(printed)
+                    .contains(until));
+            notebook.destroy();
+            assertThat(notebook.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(printed)).contains("Stopped[why=Asked[]]");
+            return Files.readString(printed);
+        } finally {
+            notebook.destroyForcibly();
+        }
+    }
+
     private void compile(String source) {
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", folder.toString(), "-cp", System.getProperty("java.class.path"), source);

@@ -38,6 +38,11 @@ final class Service implements AutoCloseable {
                 .buildClustered()));
     }
 
+    /** Its own Vert.x, a member of the cluster. */
+    Vertx vertx() {
+        return vertx;
+    }
+
     private static Config liteMember(Cluster cluster) {
         Config config = new Config().setClusterName(cluster.name()).setLiteMember(true);
         NetworkConfig network = config.getNetworkConfig().setPort(5801).setPortAutoIncrement(true);

@@ -1,0 +1,141 @@
+package io.heartline.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** A client, the server it dials and the application behind it, all on a moved clock. */
+final class Scene implements ClientListener {
+    /** Fate at its worst: every wait is as long as it may be. */
+    private static final class Slowest implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return 0x7f3aL;
+        }
+
+        @Override
+        public long nextLong(long bound) {
+            return bound - 1;
+        }
+    }
+
+    /** A store that fails or takes its time when it is told to. */
+    static final class Store implements PositionStore {
+        Optional<Progress> saved = Optional.empty();
+        RuntimeException failure;
+        /** What a save answers; where it is null, success at once. */
+        Promise<Void> slow;
+
+        @Override
+        public Future<Optional<Progress>> load() {
+            return failure == null ? Future.succeededFuture(saved) : Future.failedFuture(failure);
+        }
+
+        @Override
+        public Future<Void> save(Progress progress) {
+            if (failure != null) {
+                throw failure;
+            }
+            saved = Optional.of(progress);
+            return slow == null ? Future.succeededFuture() : slow.future();
+        }
+    }
+
+    final MovedLoop loop = new MovedLoop();
+    final FakeServer server = new FakeServer(loop);
+    final Store store;
+    final ClientOptions options;
+    final HeartlineClient client;
+
+    final List<String> handed = new ArrayList<>();
+    final List<String> hints = new ArrayList<>();
+    final List<ClientState> states = new ArrayList<>();
+    final List<Throwable> faults = new ArrayList<>();
+    /** What the handler answers; where it is null, success at once. */
+    Promise<Void> work;
+
+    Promise<Void> reload;
+    RuntimeException handlerFailure;
+    Verdict verdict = Verdict.STOP;
+    int resets;
+    int askedForVerdict;
+
+    Scene(ClientOptions options, Store store) {
+        this.options = options;
+        this.store = store;
+        this.client = new HeartlineClient(
+                new Site(loop, server, new Slowest(), options.store(store).copy(), this));
+    }
+
+    Scene(ClientOptions options) {
+        this(options, new Store());
+    }
+
+    Scene() {
+        this(new ClientOptions("ws://one", "ws://two").user("alice"));
+    }
+
+    /** Started and welcome at the beginning of an epoch. */
+    static Scene online() {
+        return new Scene().start("e1", 0);
+    }
+
+    Scene start(String epoch, long seq) {
+        client.start();
+        server.line().open().welcome(epoch, seq, false);
+        return this;
+    }
+
+    /** Lets the wait pass, and is welcome again. */
+    FakeServer.Line again(String epoch, long seq, boolean resumed) {
+        loop.pass(state(ClientState.Waiting.class).millis());
+        return server.line().open().welcome(epoch, seq, resumed);
+    }
+
+    <T extends ClientState> T state(Class<T> kind) {
+        return kind.cast(client.state());
+    }
+
+    StopReason why() {
+        return state(ClientState.Stopped.class).why();
+    }
+
+    @Override
+    public Future<?> onMessage(Message message) {
+        handed.add(message.id());
+        if (handlerFailure != null) {
+            throw handlerFailure;
+        }
+        return work == null ? Future.succeededFuture() : work.future();
+    }
+
+    @Override
+    public void onTransient(Message message) {
+        hints.add(message.id());
+    }
+
+    @Override
+    public Future<?> onReset() {
+        resets++;
+        return reload == null ? Future.succeededFuture() : reload.future();
+    }
+
+    @Override
+    public Future<Verdict> onGivenUp(Message message, Throwable failure) {
+        askedForVerdict++;
+        return Future.succeededFuture(verdict);
+    }
+
+    @Override
+    public void onState(ClientState state) {
+        states.add(state);
+    }
+
+    @Override
+    public void onFault(Throwable fault) {
+        faults.add(fault);
+    }
+}
