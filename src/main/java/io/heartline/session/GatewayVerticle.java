@@ -150,7 +150,7 @@ public final class GatewayVerticle extends VerticleBase {
         public Transport.Receiver open(Arrival arrival, Transport transport) {
             SessionConfig config = gateway.config();
             Session session = new Session(
-                    new Link(gateway, arrival, transport), new SendWindow(config.window(), config.windowBytes()));
+                    Link.ofFrames(gateway, arrival, transport), new SendWindow(config.window(), config.windowBytes()));
             hub.add(session);
             session.start();
             return session;

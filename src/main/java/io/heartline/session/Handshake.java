@@ -182,7 +182,7 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
         if (phase != Phase.DONE) {
             early.clear();
             gateway.meters().closed(code);
-            new Parting(code, reason).on(transport);
+            FrameDialect.goodbye(transport, new Parting(code, reason));
             done();
         }
     }

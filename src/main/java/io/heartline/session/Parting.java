@@ -1,8 +1,6 @@
 package io.heartline.session;
 
 import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.FrameCodec;
-import io.heartline.protocol.ServerFrame;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Eviction;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +38,5 @@ record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
                 reason == AttachOutcome.Reason.OLDER_ATTEMPT
                         ? "a newer connection of this device is live"
                         : "as many devices of this user are live as may be");
-    }
-
-    /** The last frame, then the close. A client that said it is done needs no words. */
-    void on(Transport transport) {
-        if (code != CloseCode.NORMAL) {
-            transport.write(FrameCodec.encode(new ServerFrame.Goodbye(code, reason, retryAfterMillis)));
-        }
-        transport.close(code);
     }
 }

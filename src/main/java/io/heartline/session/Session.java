@@ -3,7 +3,6 @@ package io.heartline.session;
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.user.AttachOutcome;
@@ -46,8 +45,6 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** How often a session that is attaching is looked at. */
     private static final long ATTACHING_MILLIS = 1_000;
-
-    private static final Buffer PONG = FrameCodec.encode(new ServerFrame.Pong());
 
     private final Link link;
     private final Booking booking;
@@ -101,7 +98,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         device = outcome.device();
         vigil.onHeard();
         link.transport().resume();
-        link.transport().write(FrameCodec.encode(link.welcome(outcome)));
+        link.dialect().welcome(outcome);
         LOG.debug("session {} attached", id());
         feed.open(outcome);
         while (phase == Phase.LIVE && !early.isEmpty()) {
@@ -119,7 +116,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     /** A message for whoever is there: not for a session that is attaching, or whose socket is full. */
     void onTransient(Buffer frame) {
         if (phase == Phase.LIVE && !link.transport().isFull()) {
-            link.transport().write(frame);
+            link.dialect().transientMessage(frame);
         }
     }
 
@@ -139,9 +136,9 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     public void onText(Buffer text) {
         try {
             if (phase == Phase.ATTACHING) {
-                early.add(FrameCodec.decode(text.copy()));
+                early.add(link.dialect().read(text.copy()));
             } else if (phase == Phase.LIVE) {
-                carryOut(FrameCodec.decode(text));
+                carryOut(link.dialect().read(text));
             }
         } catch (ProtocolViolation violation) {
             close(violation.closeCode(), String.valueOf(violation.getMessage()));
@@ -163,7 +160,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
                 close(CloseCode.PROTOCOL_VIOLATION, "ack: is above the last seq that was sent");
             }
         } else if (frame instanceof ClientFrame.Ping) {
-            link.transport().write(PONG);
+            link.dialect().answer(new ServerFrame.Pong());
         } else if (frame instanceof ClientFrame.Send send) {
             requests.ask(device, send).onSuccess(this::reply);
         } else if (frame instanceof ClientFrame.Bye) {
@@ -175,7 +172,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     private void reply(ServerFrame answer) {
         if (phase == Phase.LIVE) {
-            link.transport().write(FrameCodec.encode(answer));
+            link.dialect().answer(answer);
         }
     }
 
@@ -270,7 +267,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         LOG.debug("session {} closes: {}", id(), parting == null ? "socket gone" : parting.code());
         link.gateway().meters().closed(parting == null ? null : parting.code());
         if (parting != null) {
-            parting.on(link.transport());
+            link.dialect().part(parting);
         }
         feed.close();
         booking.giveUp(forget).onComplete(done -> {

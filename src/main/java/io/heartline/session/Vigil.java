@@ -1,9 +1,6 @@
 package io.heartline.session;
 
 import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.FrameCodec;
-import io.heartline.protocol.ServerFrame;
-import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Vigil {
     /** An audit that is due but must wait for another question is not looked for more often than this. */
     private static final long AUDIT_PAUSE_MILLIS = 1_000;
-
-    private static final Buffer PING = FrameCodec.encode(new ServerFrame.Ping());
 
     private final Link link;
     private final Feed feed;
@@ -45,7 +40,7 @@ final class Vigil {
             return new Parting(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
         }
         if (finding == Pulse.Finding.ASK) {
-            link.transport().write(PING);
+            link.dialect().ask();
         }
         if (now >= feed.auditDue()) {
             feed.audit();
