@@ -5,9 +5,11 @@ import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is said and heard on one connection; when it is said, the session decides. Owned by its gateway's event loop.
+ * What is said and heard on one connection; when it is said, the session decides, but for answers to what concerns
+ * only the two ends of the connection. Owned by its gateway's event loop.
  *
  * <p>Messages come as the frames of heartline.v1 that travel with hints, encoded once for all who are owed them.
  */
@@ -30,6 +32,16 @@ interface Dialect {
     /** Says the last words, where there are any, and closes. */
     void part(Parting parting);
 
-    /** What the client said; throws {@link ProtocolViolation} where it is nothing that may be said. The text is lent. */
+    /** Up to which seq a pong of the client's end of the transport acknowledges; 0 where it acknowledges nothing. */
+    long proved(Buffer pong);
+
+    /** How a client is sent away that received and acknowledged nothing for too long. */
+    Parting overdue();
+
+    /**
+     * What the client said; null where it is no affair of the session's. Throws {@link ProtocolViolation} where it is nothing
+     * that may be said. The text is lent.
+     */
+    @Nullable
     ClientFrame read(Buffer text);
 }

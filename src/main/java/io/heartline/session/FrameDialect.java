@@ -66,6 +66,16 @@ final class FrameDialect implements Dialect {
     }
 
     @Override
+    public long proved(Buffer pong) {
+        return 0; // clients acknowledge in frames, when their application has finished
+    }
+
+    @Override
+    public Parting overdue() {
+        return Parting.slow();
+    }
+
+    @Override
     public ClientFrame read(Buffer text) {
         return FrameCodec.decode(text);
     }

@@ -127,8 +127,8 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onSocket(ServerWebSocket socket) {
-        Transport transport =
-                WebSocketTransport.over(socket, loop, setup.config().maxFrameBytes());
+        Transport transport = WebSocketTransport.over(
+                "websocket", socket, loop, setup.config().maxFrameBytes());
         Handshake handshake = new Handshake(gateway, transport, rooms.authenticator(), new Door());
         lobby.add(handshake);
         handshake.start();

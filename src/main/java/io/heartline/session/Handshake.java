@@ -198,6 +198,11 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     }
 
     @Override
+    public void onPong(Buffer payload) {
+        // Nothing was asked.
+    }
+
+    @Override
     public void onDrained() {
         // Nothing waits to be written.
     }

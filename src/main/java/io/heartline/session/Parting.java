@@ -21,6 +21,16 @@ record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
         return new Parting(CloseCode.UNAVAILABLE, "the cluster can't serve this now");
     }
 
+    /** It took or acknowledged nothing for too long. */
+    static Parting slow() {
+        return new Parting(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
+    }
+
+    /** Nothing came from it for too long. */
+    static Parting silent() {
+        return new Parting(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
+    }
+
     /** The entry holds the session no longer. */
     static Parting evicted(Eviction.Cause cause) {
         if (cause == Eviction.Cause.REPLACED) {

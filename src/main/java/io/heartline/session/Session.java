@@ -135,10 +135,11 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     @Override
     public void onText(Buffer text) {
         try {
-            if (phase == Phase.ATTACHING) {
-                early.add(link.dialect().read(text.copy()));
-            } else if (phase == Phase.LIVE) {
-                carryOut(link.dialect().read(text));
+            ClientFrame frame = isOpen() ? link.dialect().read(text) : null;
+            if (frame != null && phase == Phase.ATTACHING) {
+                early.add(frame);
+            } else if (frame != null) {
+                carryOut(frame);
             }
         } catch (ProtocolViolation violation) {
             close(violation.closeCode(), String.valueOf(violation.getMessage()));
@@ -224,6 +225,14 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     @Override
     public void onHeard() {
         vigil.onHeard();
+    }
+
+    @Override
+    public void onPong(Buffer payload) {
+        long seq = phase == Phase.LIVE ? link.dialect().proved(payload) : 0;
+        if (seq > 0) {
+            carryOut(new ClientFrame.Ack(seq));
+        }
     }
 
     @Override

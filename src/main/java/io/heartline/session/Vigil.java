@@ -1,6 +1,5 @@
 package io.heartline.session;
 
-import io.heartline.protocol.CloseCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,11 @@ final class Vigil {
     Parting look(long now) {
         Pulse.Finding finding = pulse.check(now);
         if (finding == Pulse.Finding.LOST) {
-            return new Parting(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
+            return Parting.silent();
         }
         if (patience.isOver(now, link.transport().isEmpty(), feed.isOwed())) {
-            return new Parting(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
+            // What still waits for the socket can't have been acknowledged.
+            return link.transport().isEmpty() ? link.dialect().overdue() : Parting.slow();
         }
         if (finding == Pulse.Finding.ASK) {
             link.dialect().ask();
