@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.plain.Route;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -59,7 +60,7 @@ public final class GatewayVerticle extends VerticleBase {
         rooms = setup.rooms().apply(context);
         gateway = gateway();
         hub = new SessionHub(gateway);
-        admission = new Admission(setup.origins(), this::refusal, this::onSocket);
+        admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()));
         server = vertx.createHttpServer(options()).requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
                 .tags(Tags.of("gateway", Integer.toString(setup.index())))
@@ -113,8 +114,12 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onRequest(HttpServerRequest request) {
+        int connections = hub.size() + lobby.size();
+        Route route = setup.routes().at(request.path());
         if (PATH.equals(request.path())) {
-            admission.decide(request, hub.size() + lobby.size());
+            admission.decide(request, connections, this::onSocket);
+        } else if (route != null) {
+            admission.decide(route, request, connections, this::onGuest);
         } else {
             rooms.http().handle(request);
         }
@@ -134,6 +139,27 @@ public final class GatewayVerticle extends VerticleBase {
         handshake.start();
     }
 
+    private void onGuest(Guest guest, ServerWebSocket socket) {
+        Transport transport = transport("plain", socket);
+        if (draining) {
+            transport.close(CloseCode.DRAINING);
+        } else {
+            transport.receiver(open(guest.link(gateway, transport)));
+        }
+    }
+
+    private Transport transport(String name, ServerWebSocket socket) {
+        return WebSocketTransport.over(name, socket, loop, setup.config().maxFrameBytes());
+    }
+
+    private Session open(Link link) {
+        SessionConfig config = gateway.config();
+        Session session = new Session(link, new SendWindow(config.window(), config.windowBytes()));
+        hub.add(session);
+        session.start();
+        return session;
+    }
+
     /** Where arrivals become sessions, until the gateway drains. */
     private final class Door implements Handshake.Door {
         @Override
@@ -148,12 +174,7 @@ public final class GatewayVerticle extends VerticleBase {
 
         @Override
         public Transport.Receiver open(Arrival arrival, Transport transport) {
-            SessionConfig config = gateway.config();
-            Session session = new Session(
-                    Link.ofFrames(gateway, arrival, transport), new SendWindow(config.window(), config.windowBytes()));
-            hub.add(session);
-            session.start();
-            return session;
+            return GatewayVerticle.this.open(Link.ofFrames(gateway, arrival, transport));
         }
     }
 

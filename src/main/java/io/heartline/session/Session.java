@@ -71,6 +71,11 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         return link.session();
     }
 
+    /** What carries it, by name. */
+    String transport() {
+        return link.transport().name();
+    }
+
     /** Completes when the session is over and the entry does not hold it any more, as far as could be found out. */
     Future<Void> closed() {
         return closed.future();
