@@ -115,6 +115,7 @@ public final class HeartlineNode {
                 config.listening().port(),
                 config.session(),
                 Origins.of(config.auth()),
+                config.routes(),
                 new ConnectionGate(share, config.listening().connectRate(), clock),
                 meters.registry(),
                 clock,

@@ -5,6 +5,7 @@ import io.heartline.auth.AuthConfig;
 import io.heartline.cluster.ClusterConfig;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.session.SessionConfig;
+import io.heartline.session.plain.Routes;
 import io.heartline.store.StoreConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public record NodeConfig(
         AuthConfig auth,
         DeliveryConfig delivery,
         SessionConfig session,
+        Routes routes,
         ApiConfig api) {
 
     /**

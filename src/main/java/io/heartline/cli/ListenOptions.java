@@ -1,7 +1,9 @@
 package io.heartline.cli;
 
 import io.heartline.NodeConfig;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a node listens for clients and publishers, and how it leaves. */
@@ -42,6 +44,13 @@ final class ListenOptions {
             description =
                     "connections a second from one address to each gateway; 0: no limit (default: ${DEFAULT-VALUE})")
     int connectRate;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "FILE",
+            description = "YAML file of paths for WebSocket clients that do not speak heartline.v1")
+    @Nullable
+    Path routes;
 
     NodeConfig.Listening listening() {
         int loops = gateways == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : gateways;

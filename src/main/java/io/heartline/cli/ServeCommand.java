@@ -5,6 +5,7 @@ import io.heartline.NodeConfig;
 import io.heartline.auth.Keys;
 import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cluster.ClusterConfig;
+import io.heartline.session.plain.Routes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +55,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
     /** Read where faults are looked for: what is checked is what the node goes by. */
     private @Nullable Keys keys;
 
+    private Routes routes = Routes.NONE;
+
     @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -72,6 +76,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
                 limits::api);
         parts.forEach(part -> check(part, faults));
         check(() -> keys = Keys.read(access.auth()), faults);
+        check(() -> routes = routes(), faults);
         return faults;
     }
 
@@ -81,6 +86,12 @@ final class ServeCommand implements Callable<Integer>, Checked {
         } catch (IllegalArgumentException e) {
             faults.addAll(String.valueOf(e.getMessage()).lines().toList());
         }
+    }
+
+    private Routes routes() {
+        return listen.routes == null
+                ? Routes.NONE
+                : RoutesFile.read(listen.routes, !access.isOpen(), Set.copyOf(limits.inbound));
     }
 
     private ClusterConfig cluster() {
@@ -96,6 +107,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
                 access.auth(),
                 limits.delivery(),
                 limits.session(),
+                routes,
                 limits.api());
     }
 

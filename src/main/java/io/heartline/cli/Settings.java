@@ -1,8 +1,5 @@
 package io.heartline.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,23 +49,15 @@ final class Settings implements IDefaultValueProvider {
     }
 
     private static Map<String, String> load(String name) {
+        Map<?, ?> map;
         try {
-            Object yaml = new Load(LoadSettings.builder().setLabel(name).build())
-                    .loadFromString(Files.readString(Path.of(name), StandardCharsets.UTF_8));
-            if (yaml == null) {
-                return Map.of();
-            }
-            if (!(yaml instanceof Map<?, ?> map)) {
-                throw new Misuse(List.of(name + ": must be a YAML mapping of option names to values"));
-            }
-            Map<String, String> values = new TreeMap<>();
-            map.forEach((key, value) -> values.put(String.valueOf(key), text(name, String.valueOf(key), value)));
-            return values;
-        } catch (IOException e) {
-            throw new Misuse(List.of("config: can't read " + name + ": " + e.getMessage()));
-        } catch (YamlEngineException e) {
-            throw new Misuse(List.of("config: " + name + " is not YAML: " + e.getMessage()));
+            map = YamlFile.read("config", Path.of(name));
+        } catch (IllegalArgumentException e) {
+            throw new Misuse(List.of(String.valueOf(e.getMessage())));
         }
+        Map<String, String> values = new TreeMap<>();
+        map.forEach((key, value) -> values.put(String.valueOf(key), text(name, String.valueOf(key), value)));
+        return values;
     }
 
     private static String text(String name, String key, @Nullable Object value) {

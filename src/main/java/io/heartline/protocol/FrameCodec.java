@@ -52,6 +52,15 @@ public final class FrameCodec {
         }
     }
 
+    /** A text that is no frame of ours; throws {@link ProtocolViolation} where it is not UTF-8. */
+    public static String text(Buffer text) {
+        byte[] bytes = text.getBytes();
+        if (Utf8.fault(bytes) != Utf8.SOUND) {
+            throw new ProtocolViolation(CloseCode.INVALID_TEXT, "the text is not valid UTF-8");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     private static ProtocolViolation tooBig() {
         return new ProtocolViolation(CloseCode.TOO_BIG, "a frame must not exceed " + MAX_FRAME_BYTES + " bytes");
     }
@@ -88,5 +97,15 @@ public final class FrameCodec {
      */
     public static @Nullable ServerFrame decodeServer(String text) {
         return ServerFrameReader.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What a message says to who knows nothing of frames: its body, byte for byte, or the text of a body that is a JSON
+     * string; half a surrogate pair becomes {@code ?}. Finds it without reading JSON, since the order of the fields is ours.
+     *
+     * @param message a frame of {@link #message} or {@link #transientMessage}; the answer may share its bytes
+     */
+    public static Buffer body(Buffer message) {
+        return FrameWriter.body(message);
     }
 }

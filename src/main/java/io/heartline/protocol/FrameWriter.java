@@ -23,6 +23,8 @@ final class FrameWriter {
     private static final byte[] ID = ascii(",\"id\":");
     private static final byte[] AT = ascii(",\"at\":");
     private static final byte[] BODY = ascii(",\"body\":");
+    /** What every message begins with. */
+    private static final int MESSAGE_KIND = ascii("{\"t\":\"message\"").length;
     /** What a message has around its epoch, its id and its body, at the most. */
     private static final int MESSAGE_FRAME = 112;
 
@@ -47,6 +49,43 @@ final class FrameWriter {
         return head.appendTo(Buffer.buffer(head.length() + body.length + 1))
                 .appendBytes(body)
                 .appendByte((byte) '}');
+    }
+
+    /** The body that {@link #withBody} put last: after the first {@code ,"body":} that no string contains. */
+    static Buffer body(Buffer message) {
+        int at = MESSAGE_KIND;
+        while (!isAt(message, at, BODY)) {
+            at = message.getByte(at) == '"' ? afterString(message, at) : at + 1;
+        }
+        Buffer body = message.slice(at + BODY.length, message.length() - 1);
+        return body.getByte(0) == '"' ? text(body) : body;
+    }
+
+    private static boolean isAt(Buffer message, int at, byte[] piece) {
+        for (int i = 0; i < piece.length; i++) {
+            if (message.getByte(at + i) != piece[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the string ends that begins at {@code quote}. */
+    private static int afterString(Buffer message, int quote) {
+        int at = quote + 1;
+        while (message.getByte(at) != '"') {
+            at += message.getByte(at) == '\\' ? 2 : 1;
+        }
+        return at + 1;
+    }
+
+    private static Buffer text(Buffer string) {
+        for (int at = 1; at < string.length() - 1; at++) {
+            if (string.getByte(at) == '\\') {
+                return Buffer.buffer(JsonSlice.whole(string.getBytes()).text());
+            }
+        }
+        return string.slice(1, string.length() - 1);
     }
 
     static Buffer write(ServerFrame frame) {

@@ -89,9 +89,12 @@ public final class JsonSlice {
 
     /** The string, its escapes resolved; null where it is no string or has half a surrogate pair in it. */
     public @Nullable String string() {
-        if (!isString()) {
-            return null;
-        }
+        String string = isString() ? text() : null;
+        return string == null || string.codePoints().anyMatch(JsonSlice::isSurrogate) ? null : string;
+    }
+
+    /** What is between the quotes of a string, its escapes resolved; there may be half a surrogate pair in it. */
+    String text() {
         String raw = new String(text, from + 1, length() - 2, StandardCharsets.UTF_8);
         return raw.indexOf('\\') < 0 ? raw : unescaped(raw);
     }
@@ -122,7 +125,7 @@ public final class JsonSlice {
     }
 
     /** Resolves escapes, which are known to be well formed. */
-    private static @Nullable String unescaped(String raw) {
+    private static String unescaped(String raw) {
         StringBuilder plain = new StringBuilder(raw.length());
         int at = 0;
         while (at < raw.length()) {
@@ -134,8 +137,7 @@ public final class JsonSlice {
             }
             plain.append(c);
         }
-        String string = plain.toString();
-        return string.codePoints().anyMatch(JsonSlice::isSurrogate) ? null : string;
+        return plain.toString();
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -1,6 +1,9 @@
 package io.heartline.session;
 
 import io.heartline.auth.Origins;
+import io.heartline.session.plain.Route;
+import io.heartline.session.plain.TokenPlace;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -10,28 +13,31 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a request before it becomes a WebSocket: method, origin, subprotocol, limits. Owned by its gateway's
- * event loop.
+ * What is asked of a request before it becomes a WebSocket: method, subprotocol or user, origin, limits, token. Owned by its
+ * gateway's event loop.
  */
 final class Admission {
     static final String SUBPROTOCOL = "heartline.v1";
 
+    private static final String OFFER = "Sec-WebSocket-Protocol";
+
     private final Origins origins;
     private final Gate gate;
-    private final Handler<ServerWebSocket> accepted;
+    private final Guests guests;
 
-    Admission(Origins origins, Gate gate, Handler<ServerWebSocket> accepted) {
+    Admission(Origins origins, Gate gate, Guests guests) {
         this.origins = origins;
         this.gate = gate;
-        this.accepted = accepted;
+        this.guests = guests;
     }
 
-    /** Upgrades the request and hands on its socket, or answers why not. */
-    void decide(HttpServerRequest request, int connections) {
-        Refusal refusal = refusal(request, connections);
+    /** Upgrades a request for heartline.v1 and hands on its socket, or answers why not. */
+    void decide(HttpServerRequest request, int connections, Handler<ServerWebSocket> accepted) {
+        Refusal refusal = refusal(request, connections, Admission::subprotocolFault);
         if (refusal == null) {
             request.toWebSocket().onSuccess(accepted);
         } else {
@@ -39,16 +45,44 @@ final class Admission {
         }
     }
 
-    private @Nullable Refusal refusal(HttpServerRequest request, int connections) {
+    /** Upgrades a request on a plain route and hands on its socket and whose it is, or answers why not. */
+    void decide(Route route, HttpServerRequest request, int connections, BiConsumer<Guest, ServerWebSocket> accepted) {
+        Refusal refusal = refusal(request, connections, asking -> Guests.fault(route, asking));
+        if (refusal != null) {
+            refuse(request.response(), refusal);
+            return;
+        }
+        request.pause(); // until its token has been checked
+        guests.identify(route, request).onSuccess(verdict -> {
+            if (verdict instanceof Guest guest) {
+                upgrade(guest, request).onSuccess(socket -> accepted.accept(guest, socket));
+            } else {
+                refuse(request.response(), (Refusal) verdict);
+            }
+            request.resume();
+        });
+    }
+
+    /** With the subprotocol that stands before the token; any other is none of ours. */
+    private static Future<ServerWebSocket> upgrade(Guest guest, HttpServerRequest request) {
+        if (guest.route().token() instanceof TokenPlace.InSubprotocol) {
+            offered(request).stream().findFirst().ifPresent(first -> request.response()
+                    .putHeader(OFFER, first));
+        }
+        request.headers().remove(OFFER);
+        return request.toWebSocket();
+    }
+
+    private @Nullable Refusal refusal(HttpServerRequest request, int connections, Question own) {
         if (request.method() != HttpMethod.GET) {
             return new Refusal(405, "BAD_REQUEST", "a WebSocket is opened with GET", 0);
         }
         if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
             return new Refusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
         }
-        List<String> offered = offered(request);
-        if (!offered.isEmpty() && !offered.contains(SUBPROTOCOL)) {
-            return new Refusal(400, "BAD_REQUEST", "Sec-WebSocket-Protocol: only " + SUBPROTOCOL + " is spoken", 0);
+        Refusal fault = own.fault(request);
+        if (fault != null) {
+            return fault;
         }
         if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
             return new Refusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
@@ -56,8 +90,16 @@ final class Admission {
         return gate.refusal(request, connections);
     }
 
-    private static List<String> offered(HttpServerRequest request) {
-        return request.headers().getAll("Sec-WebSocket-Protocol").stream()
+    private static @Nullable Refusal subprotocolFault(HttpServerRequest request) {
+        List<String> offered = offered(request);
+        return offered.isEmpty() || offered.contains(SUBPROTOCOL)
+                ? null
+                : new Refusal(400, "BAD_REQUEST", OFFER + ": only " + SUBPROTOCOL + " is spoken", 0);
+    }
+
+    /** The subprotocols that a client offers. */
+    static List<String> offered(HttpServerRequest request) {
+        return request.headers().getAll(OFFER).stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
@@ -69,7 +111,9 @@ final class Admission {
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
         }
-        if (refusal.status() == 405) {
+        if (refusal.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        } else if (refusal.status() == 405) {
             response.putHeader(HttpHeaders.ALLOW, "GET");
         } else if (refusal.status() == 426) {
             response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
@@ -81,5 +125,11 @@ final class Admission {
                 .put("detail", refusal.detail())
                 .put("code", refusal.code());
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json").end(problem.toBuffer());
+    }
+
+    /** What one path asks of its own. */
+    private interface Question {
+        @Nullable
+        Refusal fault(HttpServerRequest request);
     }
 }

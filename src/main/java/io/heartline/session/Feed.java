@@ -206,7 +206,7 @@ final class Feed {
 
     private void write(long seq, Encoded encoded) {
         window.written(seq, encoded.frame().length());
-        link.transport().write(encoded.frame());
+        link.dialect().message(seq, encoded.frame());
         long now = link.gateway().now();
         patience.moved(now);
         // What waited for the session to come says nothing of how fast the way is.

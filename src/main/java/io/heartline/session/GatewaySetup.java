@@ -3,6 +3,7 @@ package io.heartline.session;
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
 import io.heartline.delivery.Delivery;
+import io.heartline.session.plain.Routes;
 import io.heartline.store.UserStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param host where to listen
  * @param port where to listen; gateways of one Vert.x share it
  * @param origins which web pages may connect
+ * @param routes paths for clients that know nothing of heartline.v1
  * @param gate limits on connections
  * @param rooms makes what belongs to the gateway's event loop; called on it, once
  */
@@ -30,6 +32,7 @@ public record GatewaySetup(
         int port,
         SessionConfig config,
         Origins origins,
+        Routes routes,
         Gate gate,
         MeterRegistry meters,
         InstantSource clock,

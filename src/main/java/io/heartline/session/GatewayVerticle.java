@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.plain.Route;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -62,7 +63,7 @@ public final class GatewayVerticle extends VerticleBase {
         rooms = setup.rooms().apply(context);
         gateway = gateway();
         hub = new SessionHub(gateway);
-        admission = new Admission(setup.origins(), this::refusal, this::onSocket);
+        admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()));
         server = vertx.createHttpServer(options()).requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
                 .tags(Tags.of("gateway", Integer.toString(setup.index())))
@@ -116,8 +117,12 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onRequest(HttpServerRequest request) {
+        int connections = hub.size() + lobby.size();
+        Route route = setup.routes().at(request.path());
         if (PATH.equals(request.path())) {
-            admission.decide(request, hub.size() + lobby.size());
+            admission.decide(request, connections, this::onSocket);
+        } else if (route != null) {
+            admission.decide(route, request, connections, this::onGuest);
         } else {
             rooms.http().handle(request);
         }
@@ -130,11 +135,32 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onSocket(ServerWebSocket socket) {
-        Transport transport =
-                WebSocketTransport.over(socket, loop, setup.config().maxFrameBytes());
+        Transport transport = WebSocketTransport.over(
+                "websocket", socket, loop, setup.config().maxFrameBytes());
         Handshake handshake = new Handshake(gateway, transport, rooms.authenticator(), new Door());
         lobby.add(handshake);
         handshake.start();
+    }
+
+    private void onGuest(Guest guest, ServerWebSocket socket) {
+        Transport transport = transport("plain", socket);
+        if (draining) {
+            transport.close(CloseCode.DRAINING);
+        } else {
+            transport.receiver(open(guest.link(gateway, transport)));
+        }
+    }
+
+    private Transport transport(String name, ServerWebSocket socket) {
+        return WebSocketTransport.over(name, socket, loop, setup.config().maxFrameBytes());
+    }
+
+    private Session open(Link link) {
+        SessionConfig config = gateway.config();
+        Session session = new Session(link, new SendWindow(config.window(), config.windowBytes()));
+        hub.add(session);
+        session.start();
+        return session;
     }
 
     /** Where arrivals become sessions, until the gateway drains. */
@@ -151,12 +177,7 @@ public final class GatewayVerticle extends VerticleBase {
 
         @Override
         public Transport.Receiver open(Arrival arrival, Transport transport) {
-            SessionConfig config = gateway.config();
-            Session session = new Session(
-                    new Link(gateway, arrival, transport), new SendWindow(config.window(), config.windowBytes()));
-            hub.add(session);
-            session.start();
-            return session;
+            return GatewayVerticle.this.open(Link.ofFrames(gateway, arrival, transport));
         }
     }
 

@@ -182,7 +182,7 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
         if (phase != Phase.DONE) {
             early.clear();
             gateway.meters().closed(code);
-            new Parting(code, reason).on(transport);
+            FrameDialect.goodbye(transport, new Parting(code, reason));
             done();
         }
     }
@@ -195,6 +195,11 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     @Override
     public void onHeard() {
         // Only a hello counts.
+    }
+
+    @Override
+    public void onPong(Buffer payload) {
+        // Nothing was asked.
     }
 
     @Override

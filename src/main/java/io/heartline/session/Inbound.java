@@ -42,15 +42,23 @@ final class Inbound {
     /** Asks the service, at an address that is allowed; answers what the client is to be told, and never fails. */
     Future<ServerFrame> request(Caller caller, ClientFrame.Send send) {
         String ref = send.ref();
-        DeliveryOptions options = new DeliveryOptions()
+        return Future.succeededFuture()
+                .compose(begin -> bus.request(PREFIX + send.to(), Json.decodeValue(send.body()), options(caller)))
+                .map(reply -> answer(ref, reply.body()))
+                .otherwise(failure -> failed(ref, failure));
+    }
+
+    /** Passes on a text, at an address that is allowed, and waits for no answer; fails where it could not be sent. */
+    Future<Void> forward(Caller caller, String to, String text) {
+        return bus.<String>sender(PREFIX + to, options(caller)).write(text);
+    }
+
+    private static DeliveryOptions options(Caller caller) {
+        return new DeliveryOptions()
                 .setSendTimeout(WITHIN.toMillis())
                 .addHeader("user", caller.user())
                 .addHeader("device", caller.device())
                 .addHeader("session", caller.session());
-        return Future.succeededFuture()
-                .compose(begin -> bus.request(PREFIX + send.to(), Json.decodeValue(send.body()), options))
-                .map(reply -> answer(ref, reply.body()))
-                .otherwise(failure -> failed(ref, failure));
     }
 
     static ServerFrame forbidden(String ref) {

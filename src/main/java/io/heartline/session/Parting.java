@@ -1,8 +1,6 @@
 package io.heartline.session;
 
 import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.FrameCodec;
-import io.heartline.protocol.ServerFrame;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Eviction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +21,16 @@ record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
         return new Parting(CloseCode.UNAVAILABLE, "the cluster can't serve this now");
     }
 
+    /** It took or acknowledged nothing for too long. */
+    static Parting slow() {
+        return new Parting(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
+    }
+
+    /** Nothing came from it for too long. */
+    static Parting silent() {
+        return new Parting(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
+    }
+
     /** The entry holds the session no longer. */
     static Parting evicted(Eviction.Cause cause) {
         if (cause == Eviction.Cause.REPLACED) {
@@ -40,13 +48,5 @@ record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
                 reason == AttachOutcome.Reason.OLDER_ATTEMPT
                         ? "a newer connection of this device is live"
                         : "as many devices of this user are live as may be");
-    }
-
-    /** The last frame, then the close. A client that said it is done needs no words. */
-    void on(Transport transport) {
-        if (code != CloseCode.NORMAL) {
-            transport.write(FrameCodec.encode(new ServerFrame.Goodbye(code, reason, retryAfterMillis)));
-        }
-        transport.close(code);
     }
 }

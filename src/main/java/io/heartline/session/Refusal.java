@@ -8,4 +8,4 @@ package io.heartline.session;
  * @param detail a sentence for the client
  * @param retryAfterSeconds 0 where no time is named
  */
-public record Refusal(int status, String code, String detail, int retryAfterSeconds) {}
+public record Refusal(int status, String code, String detail, int retryAfterSeconds) implements Guests.Verdict {}

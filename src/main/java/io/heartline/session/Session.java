@@ -3,7 +3,6 @@ package io.heartline.session;
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.user.AttachOutcome;
@@ -47,8 +46,6 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     /** How often a session that is attaching is looked at. */
     private static final long ATTACHING_MILLIS = 1_000;
 
-    private static final Buffer PONG = FrameCodec.encode(new ServerFrame.Pong());
-
     private final Link link;
     private final Booking booking;
     private final Feed feed;
@@ -72,6 +69,11 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     String id() {
         return link.session();
+    }
+
+    /** What carries it, by name. */
+    String transport() {
+        return link.transport().name();
     }
 
     /** Completes when the session is over and the entry does not hold it any more, as far as could be found out. */
@@ -101,7 +103,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         device = outcome.device();
         vigil.onHeard();
         link.transport().resume();
-        link.transport().write(FrameCodec.encode(link.welcome(outcome)));
+        link.dialect().welcome(outcome);
         LOG.debug("session {} attached", id());
         feed.open(outcome);
         while (phase == Phase.LIVE && !early.isEmpty()) {
@@ -119,7 +121,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     /** A message for whoever is there: not for a session that is attaching, or whose socket is full. */
     void onTransient(Buffer frame) {
         if (phase == Phase.LIVE && !link.transport().isFull()) {
-            link.transport().write(frame);
+            link.dialect().transientMessage(frame);
         }
     }
 
@@ -138,10 +140,11 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     @Override
     public void onText(Buffer text) {
         try {
-            if (phase == Phase.ATTACHING) {
-                early.add(FrameCodec.decode(text.copy()));
-            } else if (phase == Phase.LIVE) {
-                carryOut(FrameCodec.decode(text));
+            ClientFrame frame = isOpen() ? link.dialect().read(text) : null;
+            if (frame != null && phase == Phase.ATTACHING) {
+                early.add(frame);
+            } else if (frame != null) {
+                carryOut(frame);
             }
         } catch (ProtocolViolation violation) {
             close(violation.closeCode(), String.valueOf(violation.getMessage()));
@@ -163,7 +166,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
                 close(CloseCode.PROTOCOL_VIOLATION, "ack: is above the last seq that was sent");
             }
         } else if (frame instanceof ClientFrame.Ping) {
-            link.transport().write(PONG);
+            link.dialect().answer(new ServerFrame.Pong());
         } else if (frame instanceof ClientFrame.Send send) {
             requests.ask(device, send).onSuccess(this::reply);
         } else if (frame instanceof ClientFrame.Bye) {
@@ -175,7 +178,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     private void reply(ServerFrame answer) {
         if (phase == Phase.LIVE) {
-            link.transport().write(FrameCodec.encode(answer));
+            link.dialect().answer(answer);
         }
     }
 
@@ -230,6 +233,14 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     @Override
+    public void onPong(Buffer payload) {
+        long seq = phase == Phase.LIVE ? link.dialect().proved(payload) : 0;
+        if (seq > 0) {
+            carryOut(new ClientFrame.Ack(seq));
+        }
+    }
+
+    @Override
     public void onDrained() {
         patience.taken(link.gateway().now());
         if (phase == Phase.LIVE) {
@@ -270,7 +281,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         LOG.debug("session {} closes: {}", id(), parting == null ? "socket gone" : parting.code());
         link.gateway().meters().closed(parting == null ? null : parting.code());
         if (parting != null) {
-            parting.on(link.transport());
+            link.dialect().part(parting);
         }
         feed.close();
         booking.giveUp(forget).onComplete(done -> {

@@ -35,7 +35,7 @@ final class SessionHub implements HintHandler {
     void add(Session session) {
         sessions.put(session.id(), session);
         size = sessions.size();
-        gateway.meters().opened();
+        gateway.meters().opened(session.transport());
         session.closed().onComplete(closed -> remove(session));
     }
 

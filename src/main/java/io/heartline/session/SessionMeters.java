@@ -13,23 +13,30 @@ import org.jspecify.annotations.Nullable;
 /** What is counted of the sessions of one gateway. Owned by its event loop. */
 final class SessionMeters {
     private final MeterRegistry registry;
-    private final Counter opened;
+    private final Counter dropped;
     private final Timer sent;
     private final Timer acked;
     private final Timer lag;
     private final Map<String, Counter> pulls = new HashMap<>();
+    private final Map<String, Counter> openings = new HashMap<>();
     private final Map<String, Counter> closings = new HashMap<>();
 
     SessionMeters(MeterRegistry registry) {
         this.registry = registry;
-        opened = registry.counter(MeterNames.SESSIONS_OPENED);
+        dropped = registry.counter(MeterNames.TEXTS_DROPPED);
         sent = registry.timer(MeterNames.ACCEPTED_TO_SENT);
         acked = registry.timer(MeterNames.SENT_TO_ACKED);
         lag = registry.timer(MeterNames.LOOP_LAG);
     }
 
-    void opened() {
-        opened.increment();
+    void opened(String transport) {
+        openings.computeIfAbsent(transport, t -> registry.counter(MeterNames.SESSIONS_OPENED, "transport", t))
+                .increment();
+    }
+
+    /** A text of a plain client was not forwarded, because too many were on their way. */
+    void dropped() {
+        dropped.increment();
     }
 
     /** A session ended; {@code code} is null where the client left. */

@@ -14,6 +14,9 @@ enum Silence implements Transport.Receiver {
     public void onHeard() {}
 
     @Override
+    public void onPong(Buffer payload) {}
+
+    @Override
     public void onDrained() {}
 
     @Override

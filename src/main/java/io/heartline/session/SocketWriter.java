@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes WebSocket frames to one channel, and flushes once for all that is written in one turn of the event loop. Owned by
@@ -14,12 +15,14 @@ import io.netty.channel.ChannelOutboundBuffer;
 final class SocketWriter {
     static final int TEXT = 0x81;
     static final int CLOSE = 0x88;
+    static final int PING = 0x89;
     static final int PONG = 0x8A;
 
     private final ChannelHandlerContext channel;
     private final Runnable onTaken;
     private final Runnable flush = this::flush;
     private boolean flushing;
+    private @Nullable Runnable last;
     private boolean filled;
     private boolean marked;
 
@@ -50,6 +53,16 @@ final class SocketWriter {
         // Whether it arrives shows elsewhere: by the mark, or by the end of the channel.
         ChannelFuture unused = channel.write(out, channel.voidPromise());
         filled |= isFull();
+        flushLater();
+    }
+
+    /** Runs {@code task} before the next flush, at the end of this turn of the event loop. */
+    void beforeFlush(Runnable task) {
+        last = task;
+        flushLater();
+    }
+
+    private void flushLater() {
         if (!flushing) {
             flushing = true;
             channel.executor().execute(flush);
@@ -57,6 +70,11 @@ final class SocketWriter {
     }
 
     private void flush() {
+        Runnable task = last;
+        last = null;
+        if (task != null) {
+            task.run();
+        }
         flushing = false;
         channel.flush();
         if (pending() > 0) {

@@ -17,6 +17,17 @@ interface Transport {
     /** Writes one text frame of UTF-8 bytes, never refused: the caller looks at {@link #isFull()} first. */
     void write(Buffer frame);
 
+    /**
+     * Asks the peer's own end of the transport, and not the application behind it, to prove that it has received all that was
+     * written before. The proof comes as {@link Receiver#onPong}; one proof may stand for all that were asked for before it.
+     *
+     * @param payload at most 125 bytes
+     */
+    void ping(Buffer payload);
+
+    /** Runs a task at the end of this turn of the event loop, together with what is written in it. One at most. */
+    void atEndOfTurn(Runnable task);
+
     /** Whether so much waits for the socket that no message should be written; {@link Receiver#onDrained} says when it ends. */
     boolean isFull();
 
@@ -38,6 +49,9 @@ interface Transport {
 
         /** The peer lives: a frame of any kind came, control frames included. */
         void onHeard();
+
+        /** A pong came, asked for or not. The payload is lent. */
+        void onPong(Buffer payload);
 
         /** The socket took what had been waiting for it. */
         void onDrained();

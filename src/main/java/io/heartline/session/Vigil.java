@@ -1,9 +1,5 @@
 package io.heartline.session;
 
-import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.FrameCodec;
-import io.heartline.protocol.ServerFrame;
-import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class Vigil {
     /** An audit that is due but must wait for another question is not looked for more often than this. */
     private static final long AUDIT_PAUSE_MILLIS = 1_000;
-
-    private static final Buffer PING = FrameCodec.encode(new ServerFrame.Ping());
 
     private final Link link;
     private final Feed feed;
@@ -39,13 +33,14 @@ final class Vigil {
     Parting look(long now) {
         Pulse.Finding finding = pulse.check(now);
         if (finding == Pulse.Finding.LOST) {
-            return new Parting(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
+            return Parting.silent();
         }
         if (patience.isOver(now, link.transport().isEmpty(), feed.isOwed())) {
-            return new Parting(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
+            // What still waits for the socket can't have been acknowledged.
+            return link.transport().isEmpty() ? link.dialect().overdue() : Parting.slow();
         }
         if (finding == Pulse.Finding.ASK) {
-            link.transport().write(PING);
+            link.dialect().ask();
         }
         if (now >= feed.auditDue()) {
             feed.audit();

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
@@ -36,6 +37,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     /** A peer who does not read is not read either, once so much of what it asked for waits: pongs, replies. */
     private static final long MOST_PENDING = 512 << 10;
 
+    private final String name;
     private final ContextInternal context;
     private final Fragments fragments;
 
@@ -47,7 +49,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     private boolean closing;
     private boolean closed;
 
-    private WebSocketTransport(ContextInternal context, ChannelHandlerContext channel, int maxMessageBytes) {
+    private WebSocketTransport(
+            String name, ContextInternal context, ChannelHandlerContext channel, int maxMessageBytes) {
+        this.name = name;
         this.context = context;
         this.fragments = new Fragments(maxMessageBytes);
         this.channel = channel;
@@ -55,9 +59,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     /** Takes over the channel of a socket that has just been opened on {@code context}. */
-    static WebSocketTransport over(ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
+    static WebSocketTransport over(String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
-        WebSocketTransport transport = new WebSocketTransport(context, before, maxMessageBytes);
+        WebSocketTransport transport = new WebSocketTransport(name, context, before, maxMessageBytes);
         ChannelPipeline pipeline = before.pipeline();
         if (pipeline.get(WebSocketFrameEncoder.class) != null) {
             pipeline.remove(WebSocketFrameEncoder.class);
@@ -74,7 +78,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     @Override
     public String name() {
-        return "websocket";
+        return name;
     }
 
     @Override
@@ -85,6 +89,16 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     @Override
     public void write(Buffer frame) {
         write(SocketWriter.TEXT, ((BufferInternal) frame).getByteBuf());
+    }
+
+    @Override
+    public void ping(Buffer payload) {
+        write(SocketWriter.PING, ((BufferInternal) payload).getByteBuf());
+    }
+
+    @Override
+    public void atEndOfTurn(Runnable task) {
+        writer.beforeFlush(() -> dispatch(task));
     }
 
     private void write(int head, ByteBuf payload) {
@@ -160,6 +174,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             dispatch(receiver::onHeard);
             if (frame instanceof PingWebSocketFrame) {
                 write(SocketWriter.PONG, frame.content());
+            } else if (frame instanceof PongWebSocketFrame) {
+                Buffer payload = BufferInternal.buffer(frame.content());
+                dispatch(() -> receiver.onPong(payload));
             } else if (frame instanceof BinaryWebSocketFrame) {
                 violated(CloseCode.UNSUPPORTED_DATA, "only text messages are understood");
             } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {

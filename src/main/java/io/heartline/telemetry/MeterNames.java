@@ -4,10 +4,12 @@ package io.heartline.telemetry;
 public final class MeterNames {
     /** Live sessions (gauge). */
     public static final String SESSIONS = "heartline.session.live";
-    /** Sessions opened (counter). */
+    /** Sessions opened (counter, tag {@code transport}). */
     public static final String SESSIONS_OPENED = "heartline.session.opened";
     /** Sessions closed, by close code (counter, tag {@code code}). */
     public static final String SESSIONS_CLOSED = "heartline.session.closed";
+    /** Texts of plain clients that were not forwarded, because too many were on their way (counter). */
+    public static final String TEXTS_DROPPED = "heartline.session.texts.dropped";
     /** Pulls, by what made them necessary (counter, tag {@code reason}). */
     public static final String PULLS = "heartline.session.pulls";
     /** How late the event loop runs its timers (timer). */

@@ -164,6 +164,18 @@ class CommandLineTest {
     }
 
     @Test
+    void everyFaultOfTheRoutesIsToldWithTheOthers() throws IOException {
+        Path file = Files.writeString(folder.resolve("routes.yaml"), "a: {path: '/a/{user}', keepMillis: x}\nb: 2\n");
+
+        assertThat(run(Map.of("HEARTLINE_ROUTES", file.toString()), "serve", "--window=0")
+                        .err())
+                .contains("window: ", "routes: a: keepMillis: ", "routes: b: ");
+        assertThat(run(Map.of(), "serve", "--routes=" + folder.resolve("none.yaml"))
+                        .err())
+                .contains("routes: can't read ", "none.yaml");
+    }
+
+    @Test
     void anUnknownOptionAndAnUnknownCommandAreNamed() {
         assertThat(run(Map.of(), "serve", "--prot=1").err()).contains("--prot=1");
         assertThat(run(Map.of(), "sevre").err()).contains("sevre");

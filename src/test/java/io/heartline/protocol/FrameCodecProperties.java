@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.protocol.ClientFrame.Send;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,6 +56,25 @@ class FrameCodecProperties {
             assertThat(message.wholeNumber("at", 0, Long.MAX_VALUE)).isEqualTo(number);
             assertThat(bodyOf(message)).isEqualTo(bytes);
         }
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    void anyBodyIsFoundAgainInItsMessage(
+            @ForAll("json") String body,
+            @ForAll("names") String id,
+            @ForAll @LongRange(min = 0, max = (1L << 53) - 1) long number) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String bare = body.startsWith("\"") ? Json.decodeValue(body).toString() : body;
+        Buffer expected = Buffer.buffer(bare.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(FrameCodec.body(FrameCodec.message(id, number, id, number, bytes)))
+                .isEqualTo(expected);
+        assertThat(FrameCodec.body(FrameCodec.transientMessage(id, number, bytes)))
+                .isEqualTo(expected);
+        Buffer larger = Buffer.buffer("xx")
+                .appendBuffer(FrameCodec.message(id, number, id, number, bytes))
+                .appendString("yy");
+        assertThat(FrameCodec.body(larger.slice(2, larger.length() - 2))).isEqualTo(expected);
     }
 
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)

@@ -50,6 +50,25 @@ class FrameCodecTest {
     }
 
     @Test
+    void theBodyOfAMessageIsBareAndAStringIsItsText() {
+        assertThat(bodyOf("{ \"a\" : [1.0, null] }")).isEqualTo("{ \"a\" : [1.0, null] }");
+        assertThat(bodyOf("12")).isEqualTo("12");
+        assertThat(bodyOf("\"\"")).isEmpty();
+        assertThat(bodyOf("\"say \\\"hi\\\" \\u00e9\\n\"")).isEqualTo("say \"hi\" é\n");
+        assertThat(bodyOf("\"half a pair: \\ud800.\"")).isEqualTo("half a pair: ?.");
+        assertThat(bodyOf("{\"seq\":1,\"body\":2}")).isEqualTo("{\"seq\":1,\"body\":2}");
+    }
+
+    private static String bodyOf(String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        String bare = FrameCodec.body(FrameCodec.message("e", 1, ",\"body\":", 1, body))
+                .toString();
+        assertThat(FrameCodec.body(FrameCodec.transientMessage("\\\",\"body\":", 1, body)))
+                .hasToString(bare);
+        return bare;
+    }
+
+    @Test
     void aViolationDoesNotRepeatWhatWasSaid() {
         String frame = "{\"t\":\"hello\",\"device\":\"hush hush\"}";
 

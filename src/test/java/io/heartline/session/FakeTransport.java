@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeTransport implements Transport {
     final List<String> written = new ArrayList<>();
     private final List<Long> seqs = new ArrayList<>();
+    final List<String> pings = new ArrayList<>();
     boolean full;
     boolean empty = true;
     boolean paused;
@@ -19,6 +20,9 @@ final class FakeTransport implements Transport {
     CloseCode closedWith;
 
     private int read;
+
+    @Nullable
+    private Runnable last;
 
     @Override
     public String name() {
@@ -40,6 +44,26 @@ final class FakeTransport implements Transport {
         int at = text.startsWith("{\"t\":\"message\"") ? text.indexOf("\"seq\":") : -1;
         if (at >= 0) {
             seqs.add(Long.parseLong(text, at + 6, text.indexOf(',', at), 10));
+        }
+    }
+
+    @Override
+    public void ping(Buffer payload) {
+        assert closedWith == null : "pinged after the close";
+        pings.add(payload.toString());
+    }
+
+    @Override
+    public void atEndOfTurn(Runnable task) {
+        last = task;
+    }
+
+    /** The event loop turns. */
+    void endTurn() {
+        Runnable task = last;
+        last = null;
+        if (task != null && closedWith == null) {
+            task.run();
         }
     }
 

@@ -53,13 +53,18 @@ final class RawClient implements Closeable {
     final List<String> headers = new ArrayList<>();
 
     RawClient(int port, String... requestHeaders) throws IOException {
+        this(port, "/v1/connect", List.of(requestHeaders));
+    }
+
+    /** Connects to a path, query included. */
+    RawClient(int port, String path, List<String> requestHeaders) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(15_000);
         socket.setTcpNoDelay(true);
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
-        StringBuilder request = new StringBuilder("GET /v1/connect HTTP/1.1\r\n");
-        Stream.concat(OPENING.stream(), Stream.of(requestHeaders))
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
+        Stream.concat(OPENING.stream(), requestHeaders.stream())
                 .forEach(header -> request.append(header).append("\r\n"));
         out.write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
         status = Integer.parseInt(line().split(" ", -1)[1]);

@@ -52,7 +52,7 @@ final class TestBench implements Outcomes {
 
     Link link(String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
         LiveSession live = new LiveSession(gateway.ids().get(), "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
-        return new Link(
+        return Link.ofFrames(
                 gateway,
                 new Arrival(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt),
                 transport);

@@ -25,6 +25,22 @@ final class TestConfig {
                 D.inbound());
     }
 
+    static SessionConfig heartbeat(Duration interval) {
+        return new SessionConfig(
+                interval,
+                D.ackWithin(),
+                D.stalledWithin(),
+                D.window(),
+                D.windowBytes(),
+                D.keep(),
+                D.keepAtMost(),
+                D.helloWithin(),
+                D.maxFrameBytes(),
+                D.auditEvery(),
+                D.ackDelay(),
+                D.inbound());
+    }
+
     static SessionConfig inbound(Set<String> addresses) {
         return new SessionConfig(
                 D.heartbeat(),

@@ -10,6 +10,7 @@ import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
+import io.heartline.session.plain.Routes;
 import io.heartline.store.InMemoryEntries;
 import io.heartline.store.InMemoryUserStore;
 import io.heartline.user.Body;
@@ -32,6 +33,7 @@ final class TestNode {
     static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
         Gate gate = (request, connections) -> null;
+        Routes routes = Routes.NONE;
 
         @Nullable
         ClientAuthenticator authenticator;
@@ -55,6 +57,7 @@ final class TestNode {
                 choices.config,
                 Origins.of(new AuthConfig(
                         AuthConfig.Mode.NONE, null, null, null, null, List.of("https://good.example"), true)),
+                choices.routes,
                 choices.gate,
                 meters,
                 clock,

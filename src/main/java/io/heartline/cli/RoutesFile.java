@@ -1,0 +1,46 @@
+package io.heartline.cli;
+
+import io.heartline.session.plain.Route;
+import io.heartline.session.plain.Routes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The plain routes of a YAML file: a mapping of their names to what they are. */
+final class RoutesFile {
+    private static final String OPTION = "routes";
+
+    private RoutesFile() {}
+
+    /**
+     * Reads all of it, and throws {@link IllegalArgumentException} with a line for each fault, naming route and key.
+     *
+     * @param tokens whether clients prove who they are
+     * @param inbound the addresses that clients may send to
+     */
+    static Routes read(Path file, boolean tokens, Set<String> inbound) {
+        List<String> faults = new ArrayList<>();
+        List<Route> read = new ArrayList<>();
+        YamlFile.read(OPTION, file).forEach((name, keys) -> {
+            if (keys instanceof Map<?, ?> map) {
+                Route route = new RouteReader(String.valueOf(name), map, faults).read();
+                read.addAll(route == null ? List.of() : List.of(route));
+            } else {
+                faults.add(name + ": must be a mapping of keys to values");
+            }
+        });
+        try {
+            Routes routes = new Routes(read);
+            faults.addAll(routes.faults(tokens, inbound));
+            if (faults.isEmpty()) {
+                return routes;
+            }
+        } catch (IllegalArgumentException e) {
+            faults.addAll(String.valueOf(e.getMessage()).lines().toList());
+        }
+        throw new IllegalArgumentException(String.join(
+                "\n", faults.stream().map(fault -> OPTION + ": " + fault).toList()));
+    }
+}

@@ -1,0 +1,37 @@
+package io.heartline.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads the YAML files that options name, blocking; errors name the option and the file. */
+final class YamlFile {
+    private YamlFile() {}
+
+    /** The mapping that it holds, empty where it holds nothing; throws {@link IllegalArgumentException} where it can't. */
+    static Map<?, ?> read(String option, Path file) {
+        try {
+            Object yaml = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
+                    .loadFromString(Files.readString(file, StandardCharsets.UTF_8));
+            if (yaml == null) {
+                return Map.of();
+            }
+            if (!(yaml instanceof Map<?, ?> map)) {
+                throw new IllegalArgumentException(option + ": " + file + " must be a YAML mapping of names to values");
+            }
+            return map;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(option + ": can't read " + file + ": " + e.getMessage(), e);
+        } catch (YamlEngineException e) {
+            String where =
+                    String.join(" ", String.valueOf(e.getMessage()).lines().toList());
+            throw new IllegalArgumentException(option + ": " + file + " is not YAML: " + where, e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.heartline.session.plain;
+
+import io.heartline.protocol.Names;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path for clients that know nothing of heartline.v1. The constructor refuses what makes no sense, naming route and key in
+ * a line for each fault.
+ *
+ * @param name what its devices are called after: {@code plain:<name>:<n>}
+ * @param words signs of life; the first that is meant counts
+ * @param keep how long a device is kept after it disconnects
+ * @param sockjs where SockJS is served; null where it is not
+ */
+public record Route(
+        String name,
+        PathPattern path,
+        UserPlace user,
+        TokenPlace token,
+        List<HeartbeatWord> words,
+        OtherText otherText,
+        Duration keep,
+        @Nullable PathPattern sockjs) {
+
+    /** How long a device of a plain route is kept where the route does not say. */
+    public static final Duration KEEP = Duration.ofSeconds(60);
+
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    public Route {
+        words = List.copyOf(words);
+        List<String> faults = new ArrayList<>();
+        check(faults, NAME.matcher(name).matches(), "the name must be 1-32 characters of [A-Za-z0-9_-]");
+        boolean inPath = user instanceof UserPlace.InPath;
+        check(faults, path.hasUser() == inPath, "path: must have {user} where the user is in it, and only there");
+        check(
+                faults,
+                sockjs == null || sockjs.hasUser() == inPath,
+                "sockjsPath: must have {user} where the user is in the path, and only there");
+        check(
+                faults,
+                !(user instanceof UserPlace.InToken) || token.isSomewhere(),
+                "user: is missing, and there is no token to tell it");
+        if (user instanceof UserPlace.Fixed fixed) {
+            check(faults, Names.isUser(fixed.user()), "user: fixed: " + Names.USER_RULE);
+        } else if (user instanceof UserPlace.BareValue value) {
+            check(faults, value.nth() >= 1 && value.nth() <= 16, "user: value: must be from 1 to 16");
+        }
+        check(
+                faults,
+                !keep.isNegative() && keep.compareTo(MONTH) <= 0,
+                "keepMillis: must be from 0 to " + MONTH.toMillis());
+        check(
+                faults,
+                sockjs == null || !(token instanceof TokenPlace.InSubprotocol),
+                "token: subprotocol: SockJS has none; use a query parameter");
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join(
+                    "\n", faults.stream().map(fault -> name + ": " + fault).toList()));
+        }
+    }
+
+    private static void check(List<String> faults, boolean sound, String fault) {
+        if (!sound) {
+            faults.add(fault);
+        }
+    }
+
+    /** Who a request to this route says it is from; null where it does not, or what it says can't be read. */
+    public @Nullable String userIn(String requested, Query query) {
+        PathPattern pattern = sockjs != null && !path.matches(requested) ? sockjs : path;
+        return user.find(pattern, requested, query);
+    }
+
+    /** The sign of life that this text is; null where it is none. */
+    public @Nullable HeartbeatWord heartbeat(String text) {
+        JsonObject json = text.stripLeading().startsWith("{") && !words.isEmpty() ? json(text) : null;
+        return words.stream()
+                .filter(word -> word.isMeant(text, json))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable JsonObject json(String text) {
+        try {
+            return new JsonObject(text);
+        } catch (DecodeException e) {
+            return null;
+        }
+    }
+}

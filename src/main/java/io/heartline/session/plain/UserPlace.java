@@ -1,0 +1,58 @@
+package io.heartline.session.plain;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a request says who the user is. */
+public sealed interface UserPlace {
+    /** The segment {@code {user}} of the path. */
+    record InPath() implements UserPlace {
+        @Override
+        public String toString() {
+            return "the path segment {user}";
+        }
+    }
+
+    /** A query parameter: {@code ?user=alice}. */
+    record InQuery(String name) implements UserPlace {
+        @Override
+        public String toString() {
+            return "the query parameter '" + name + "'";
+        }
+    }
+
+    /** The n-th value of the query that has no name, from 1: {@code ?7&alice}. */
+    record BareValue(int nth) implements UserPlace {
+        @Override
+        public String toString() {
+            return "value " + nth + " of the query";
+        }
+    }
+
+    /** Nowhere: everybody is the same user. */
+    record Fixed(String user) implements UserPlace {
+        @Override
+        public String toString() {
+            return "the user of the route";
+        }
+    }
+
+    /** The {@code sub} of the token, and nowhere else. */
+    record InToken() implements UserPlace {
+        @Override
+        public String toString() {
+            return "the sub of the token";
+        }
+    }
+
+    /** Who it says; null where it says nothing, or nothing that can be read. */
+    default @Nullable String find(PathPattern pattern, String path, Query query) {
+        if (this instanceof InPath) {
+            return pattern.user(path);
+        } else if (this instanceof InQuery parameter) {
+            return query.named(parameter.name());
+        } else if (this instanceof BareValue value) {
+            return query.bare(value.nth());
+        }
+        return this instanceof Fixed fixed ? fixed.user() : null;
+    }
+}
