@@ -84,7 +84,7 @@ export class Cluster {
 
   /**
    * @param {number} count
-   * @param {string[]} args more options of `serve`
+   * @param {string[]} args more options of `serve`; one without a value takes back what is usual here
    */
   static async start(count, args = []) {
     const ports = []
@@ -92,8 +92,9 @@ export class Cluster {
       ports.push({ http: await freePort(), cluster: await freePort(), bus: await freePort() })
     }
     const join = ports.map(each => `127.0.0.1:${each.cluster}`).join(',')
-    const open = args.some(arg => arg.startsWith('--auth=')) ? [] : ['--auth=none']
-    const common = [`--cluster-name=e2e-${ports[0].cluster}`, `--join=${join}`, '--origins=*', ...open, ...args]
+    const said = args.map(arg => arg.split('=')[0])
+    const usual = ['--auth=none', '--origins=*'].filter(arg => !said.includes(arg.split('=')[0]))
+    const common = [`--cluster-name=e2e-${ports[0].cluster}`, `--join=${join}`, ...usual, ...args.filter(arg => !arg.endsWith('='))]
     const cluster = new Cluster(ports.map(each => new Node(each, common)))
     try {
       await cluster.nodes[0].start() // the others find it at once

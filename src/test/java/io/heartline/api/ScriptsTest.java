@@ -53,6 +53,7 @@ class ScriptsTest {
         HttpResponse<String> script = gateway.get(path);
         assertThat(script.statusCode()).as(path).isEqualTo(200);
         assertThat(script.headers().firstValue("content-type")).contains("text/javascript; charset=utf-8");
+        assertThat(script.headers().allValues("access-control-allow-origin")).containsExactly("*");
         Matcher imports = IMPORT.matcher(script.body());
         while (imports.find()) {
             follow(URI.create(path).resolve(imports.group(1)).getPath(), served);
