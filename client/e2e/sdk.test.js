@@ -44,6 +44,9 @@ const aUser = () => `user-${++users}`
 /** A tab of this user, online. */
 async function open(user, more = {}) {
   const tab = await context.newPage()
+  if (more.sockjs) {
+    await tab.addInitScript(() => delete window.WebSocket) // as where a proxy eats them
+  }
   const url = `${balancer.url.replace('http', 'ws')}/v1/connect`
   await tab.goto(`${pages.url}/e2e/pages/sdk.html?${new URLSearchParams({ url, user, ...more })}`)
   await online(tab)
@@ -182,6 +185,20 @@ test('a reload in the middle of a thousand messages hands each over once', async
   await has(tab, 1000)
   await acknowledged(user)
   assert.deepEqual(await handled(tab), numbers(0, 1000))
+})
+
+test('where there are no WebSockets the same frames go over SockJS, through a killed node too', async () => {
+  const user = aUser()
+  const tab = await open(user, { sockjs: 'yes' })
+  await push(user, 0, 5)
+  await has(tab, 5)
+  const [{ node, transport }] = (await cluster.user(user)).sessions
+  assert.equal(transport, 'sockjs')
+  await nodeNamed(node).kill()
+  await push(user, 5, 10)
+  await has(tab, 10)
+  await acknowledged(user)
+  assert.deepEqual(await handled(tab), numbers(0, 10))
 })
 
 test('an expired token is replaced by a new one and nothing is missed', async () => {

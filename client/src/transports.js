@@ -9,9 +9,12 @@ import { overWx } from './wx-socket.js';
  * @param {import('./types.js').World} world
  */
 export function routes(url, options, world) {
-  const transports = [first(url, options, world)];
+  const transports = [];
+  const socket = first(url, options, world);
+  if (socket) transports.push(socket);
   if (options.SockJS) transports.push(overSockJs(options.SockJS, options.sockjsUrl || sockjsUrl(url)));
-  return new Routes(transports);
+  if (transports.length) return new Routes(transports);
+  throw new TypeError('there is no WebSocket here: pass one as the option WebSocket (on Node 20, that of the package ws)');
 }
 
 /**
@@ -23,6 +26,5 @@ function first(url, options, world) {
   if (options.wx) return overWx(options.wx, url);
   const WebSocketClass = options.WebSocket || world.WebSocket;
   if (WebSocketClass) return overWebSocket(WebSocketClass, url);
-  if (world.wx) return overWx(world.wx, url);
-  throw new TypeError('there is no WebSocket here: pass one as the option WebSocket (on Node 20, that of the package ws)');
+  return world.wx && overWx(world.wx, url);
 }

@@ -85,6 +85,14 @@ test('where a proxy eats WebSockets, the third attempt goes over SockJS and carr
   assert.deepEqual(fallback.socket.acks, [1]);
 });
 
+test('where there is no WebSocket at all, SockJS is the way from the first attempt on', async () => {
+  const { made, SockJS } = sockJs();
+  const { line, clock } = start(page({ WebSocket: undefined }), { SockJS });
+  await clock.pass(1000);
+  assert.equal(line.state, 'online');
+  assert.equal(made.length, 1);
+});
+
 test('SockJS that worked where WebSocket never did comes first from then on', async () => {
   const { server: fallback, SockJS } = sockJs();
   const world = page();
