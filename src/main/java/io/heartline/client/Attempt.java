@@ -5,6 +5,7 @@ import io.heartline.protocol.ClientFrame.Hello;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.MalformedJson;
+import io.heartline.protocol.Pulse;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.protocol.ServerFrame.Goodbye;
 import io.heartline.protocol.ServerFrame.Ping;

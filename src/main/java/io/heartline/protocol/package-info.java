@@ -1,7 +1,8 @@
 /**
- * What is said on the wire: frames as sealed records, their codec, and the close codes.
+ * What is said on the wire: frames as sealed records, their codec, the close codes, and what silence means.
  *
- * <p>State: none. Frames are immutable values, and a codec keeps nothing between two frames.
+ * <p>State: none but that of a {@link io.heartline.protocol.Pulse}, which whoever holds the connection owns. Frames are
+ * immutable values, and a codec keeps nothing between two frames.
  *
  * <p>Never imports: any room, {@code io.vertx.core.http}, Hazelcast.
  *

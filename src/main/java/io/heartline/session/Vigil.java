@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.protocol.Pulse;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,8 @@
-package io.heartline.client;
+package io.heartline.protocol;
 
 /**
- * Whether the server still lives, by what was heard of it; what was said to it proves nothing. Dies with its connection.
+ * Whether the other side still lives, by what was heard of it; what was said to it proves nothing (PROTOCOL.md, section 2,
+ * heartbeats). Both sides go by it. Dies with its connection; owned by the event loop of that.
  *
  * <pre>
  *   heard ──interval──▶ ASK ──two more──▶ LOST
@@ -9,9 +10,9 @@ package io.heartline.client;
  *     └──── anything ────┘
  * </pre>
  */
-final class Pulse {
+public final class Pulse {
     /** What to do about it. */
-    enum Finding {
+    public enum Finding {
         ALIVE,
         /** Silent for an interval: ask. */
         ASK,
@@ -23,17 +24,20 @@ final class Pulse {
     private long heard;
     private boolean asked;
 
-    Pulse(long interval, long now) {
+    /** Times are in milliseconds, by one clock. */
+    public Pulse(long interval, long now) {
         this.interval = interval;
         this.heard = now;
     }
 
-    void heard(long now) {
+    /** A frame of any kind came. */
+    public void heard(long now) {
         heard = now;
         asked = false;
     }
 
-    Finding check(long now) {
+    /** What {@code now} asks for; says {@link Finding#ASK} once for a silence. */
+    public Finding check(long now) {
         long silent = now - heard;
         if (silent >= 3 * interval) {
             return Finding.LOST;
@@ -46,7 +50,7 @@ final class Pulse {
     }
 
     /** When to check next. */
-    long due() {
+    public long due() {
         return heard + (asked ? 3 : 1) * interval;
     }
 }

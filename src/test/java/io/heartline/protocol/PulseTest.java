@@ -1,8 +1,8 @@
-package io.heartline.client;
+package io.heartline.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.client.Pulse.Finding;
+import io.heartline.protocol.Pulse.Finding;
 import org.junit.jupiter.api.Test;
 
 class PulseTest {
