@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +53,48 @@ final class Admission {
             refuse(request.response(), refusal);
             return;
         }
+        identify(route, request, guest -> upgrade(guest, request).onSuccess(socket -> accepted.accept(guest, socket)));
+    }
+
+    /**
+     * Lets a request open a connection that is no WebSocket, or answers why not.
+     *
+     * @param route null where it is for heartline.v1, and who it is shows later
+     */
+    void admit(
+            HttpServerRequest request,
+            @Nullable Route route,
+            int connections,
+            Consumer<? super @Nullable Guest> admitted) {
+        Refusal fault = route == null ? null : Guests.fault(route, request);
+        Refusal refusal = fault != null ? fault : gate.refusal(request, connections);
+        if (refusal != null) {
+            refuse(request.response(), refusal);
+        } else if (route == null) {
+            admitted.accept(null);
+        } else {
+            identify(route, request, admitted);
+        }
+    }
+
+    private void identify(Route route, HttpServerRequest request, Consumer<? super Guest> known) {
         request.pause(); // until its token has been checked
         guests.identify(route, request).onSuccess(verdict -> {
             if (verdict instanceof Guest guest) {
-                upgrade(guest, request).onSuccess(socket -> accepted.accept(guest, socket));
+                known.accept(guest);
             } else {
                 refuse(request.response(), (Refusal) verdict);
             }
             request.resume();
         });
+    }
+
+    boolean allowsOrigin(HttpServerRequest request) {
+        return origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
+    }
+
+    static Refusal forbiddenOrigin() {
+        return new Refusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
     }
 
     /** With the subprotocol that stands before the token; any other is none of ours. */
@@ -84,8 +118,8 @@ final class Admission {
         if (fault != null) {
             return fault;
         }
-        if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
-            return new Refusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
+        if (!allowsOrigin(request)) {
+            return forbiddenOrigin();
         }
         return gate.refusal(request, connections);
     }
@@ -106,7 +140,7 @@ final class Admission {
                 .toList();
     }
 
-    private static void refuse(HttpServerResponse response, Refusal refusal) {
+    static void refuse(HttpServerResponse response, Refusal refusal) {
         response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));

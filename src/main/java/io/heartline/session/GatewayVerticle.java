@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayVerticle extends VerticleBase {
     static final String PATH = "/v1/connect";
+    static final String SOCKJS_PATH = "/v1/sockjs/";
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
 
@@ -48,6 +49,7 @@ public final class GatewayVerticle extends VerticleBase {
     private Gateway gateway;
     private SessionHub hub;
     private Admission admission;
+    private SockJsEndpoint sockjs;
     private HttpServer server;
     private final Set<Handshake> lobby = new HashSet<>();
     private boolean draining;
@@ -64,6 +66,7 @@ public final class GatewayVerticle extends VerticleBase {
         gateway = gateway();
         hub = new SessionHub(gateway);
         admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()));
+        sockjs = new SockJsEndpoint(vertx, gateway, admission, new SockJsDoor());
         server = vertx.createHttpServer(options()).requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
                 .tags(Tags.of("gateway", Integer.toString(setup.index())))
@@ -117,15 +120,23 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onRequest(HttpServerRequest request) {
-        int connections = hub.size() + lobby.size();
-        Route route = setup.routes().at(request.path());
-        if (PATH.equals(request.path())) {
-            admission.decide(request, connections, this::onSocket);
-        } else if (route != null) {
-            admission.decide(route, request, connections, this::onGuest);
+        String path = request.path();
+        Route plain = setup.routes().at(path);
+        Route polled = plain == null ? setup.routes().sockjsAt(path) : null;
+        if (PATH.equals(path)) {
+            admission.decide(request, connections(), socket -> enter(transport("websocket", socket), null));
+        } else if (plain != null) {
+            admission.decide(
+                    plain, request, connections(), (guest, socket) -> enter(transport("plain", socket), guest));
+        } else if (polled != null || path.startsWith(SOCKJS_PATH)) {
+            sockjs.handle(request, polled);
         } else {
             rooms.http().handle(request);
         }
+    }
+
+    private int connections() {
+        return hub.size() + lobby.size();
     }
 
     private @Nullable Refusal refusal(HttpServerRequest request, int connections) {
@@ -134,17 +145,13 @@ public final class GatewayVerticle extends VerticleBase {
                 : setup.gate().refusal(request, connections);
     }
 
-    private void onSocket(ServerWebSocket socket) {
-        Transport transport = WebSocketTransport.over(
-                "websocket", socket, loop, setup.config().maxFrameBytes());
-        Handshake handshake = new Handshake(gateway, transport, rooms.authenticator(), new Door());
-        lobby.add(handshake);
-        handshake.start();
-    }
-
-    private void onGuest(Guest guest, ServerWebSocket socket) {
-        Transport transport = transport("plain", socket);
-        if (draining) {
+    /** A guest is known already; who speaks heartline.v1 has to say hello. */
+    private void enter(Transport transport, @Nullable Guest guest) {
+        if (guest == null) {
+            Handshake handshake = new Handshake(gateway, transport, rooms.authenticator(), new Door());
+            lobby.add(handshake);
+            handshake.start();
+        } else if (draining) {
             transport.close(CloseCode.DRAINING);
         } else {
             transport.receiver(open(guest.link(gateway, transport)));
@@ -161,6 +168,23 @@ public final class GatewayVerticle extends VerticleBase {
         hub.add(session);
         session.start();
         return session;
+    }
+
+    private final class SockJsDoor implements SockJsEndpoint.Door {
+        @Override
+        public int connections() {
+            return GatewayVerticle.this.connections();
+        }
+
+        @Override
+        public void enter(Transport transport, @Nullable Guest guest) {
+            GatewayVerticle.this.enter(transport, guest);
+        }
+
+        @Override
+        public Transport socket(ServerWebSocket socket) {
+            return transport("sockjs", socket);
+        }
     }
 
     /** Where arrivals become sessions, until the gateway drains. */

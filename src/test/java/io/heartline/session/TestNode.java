@@ -18,6 +18,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,13 +30,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A node of one gateway on loopback, with entries on the heap. */
+/** A node of one gateway, or several, on loopback, with entries on the heap. */
 final class TestNode {
     /** What a test may choose. */
     static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
         Gate gate = (request, connections) -> null;
         Routes routes = Routes.NONE;
+        int gateways = 1;
 
         @Nullable
         ClientAuthenticator authenticator;
@@ -48,12 +52,27 @@ final class TestNode {
     private int pushed;
 
     TestNode(Choices choices) throws Exception {
+        int port = choices.gateways == 1 ? 0 : freePort(); // gateways share only a port that was named
+        gateway = new GatewayVerticle(setup(choices, 0, port));
+        await(vertx.deployVerticle(gateway));
+        for (int index = 1; index < choices.gateways; index++) {
+            await(vertx.deployVerticle(new GatewayVerticle(setup(choices, index, port))));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private GatewaySetup setup(Choices choices, int index, int port) {
         InstantSource clock = InstantSource.system();
-        gateway = new GatewayVerticle(new GatewaySetup(
+        return new GatewaySetup(
                 "n1",
-                0,
+                index,
                 "127.0.0.1",
-                0,
+                port,
                 choices.config,
                 Origins.of(new AuthConfig(
                         AuthConfig.Mode.NONE, null, null, null, null, List.of("https://good.example"), true)),
@@ -66,7 +85,7 @@ final class TestNode {
                     InMemoryUserStore store = new InMemoryUserStore(context, entries);
                     delivery.set(new Delivery(
                             new DeliveryContext(
-                                    new GatewayId("n1", 0),
+                                    new GatewayId("n1", index),
                                     vertx,
                                     node -> true,
                                     clock,
@@ -78,8 +97,7 @@ final class TestNode {
                             store, delivery.get(), choices.authenticator, request -> request.response()
                                     .setStatusCode(404)
                                     .end());
-                }));
-        await(vertx.deployVerticle(gateway));
+                });
     }
 
     int port() {

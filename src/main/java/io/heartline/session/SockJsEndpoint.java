@@ -1,0 +1,174 @@
+package io.heartline.session;
+
+import io.heartline.session.SockJsCarrier.Way;
+import io.heartline.session.plain.Route;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of SockJS clients: a session of theirs is a WebSocket, or polls and sends over HTTP. Makes transports of them,
+ * for heartline.v1 and for plain routes. Owned by its gateway's event loop.
+ */
+final class SockJsEndpoint {
+    /** Where connections become sessions. */
+    interface Door {
+        int connections();
+
+        /** A connection is open; {@code guest} is null where it speaks heartline.v1. */
+        void enter(Transport transport, @Nullable Guest guest);
+
+        /** A WebSocket that was just opened. */
+        Transport socket(ServerWebSocket socket);
+    }
+
+    /** {@code /<server>/<session>/<transport>}; the first is for balancers, the second is chosen by the client. */
+    private static final Pattern SESSION = Pattern.compile(".*/[^/.]{1,64}/([^/.]{1,64})/([a-z_]+)");
+
+    private static final String SECONDS_OF_PREFLIGHT = "86400";
+
+    private final Gateway gateway;
+    private final Admission admission;
+    private final Door door;
+    private final Context loop;
+    private final SockJsMail office;
+    private final int mostBytes;
+
+    SockJsEndpoint(Vertx vertx, Gateway gateway, Admission admission, Door door) {
+        this.gateway = gateway;
+        this.admission = admission;
+        this.door = door;
+        this.loop = vertx.getOrCreateContext();
+        this.office = new SockJsMail(vertx.eventBus());
+        this.mostBytes = 2 * gateway.config().maxFrameBytes(); // quotes and escapes take room
+    }
+
+    /** Answers a request below a SockJS path, of this route or, where that is null, of heartline.v1. */
+    void handle(HttpServerRequest request, @Nullable Route route) {
+        if (!admission.allowsOrigin(request)) {
+            Admission.refuse(request.response(), Admission.forbiddenOrigin());
+            return;
+        }
+        share(request);
+        Matcher named = SESSION.matcher(request.path());
+        if (request.path().endsWith("/info")) {
+            only(HttpMethod.GET, request, () -> info(request.response()));
+        } else if (!named.matches()) {
+            request.response().setStatusCode(404).end();
+        } else {
+            // Another route's session of the same name is another session.
+            String session = (route == null ? "" : route.name()) + "/" + named.group(1);
+            onSession(request, route, session, named.group(2));
+        }
+    }
+
+    private void onSession(HttpServerRequest request, @Nullable Route route, String session, String transport) {
+        switch (transport) {
+            case "websocket" -> webSocket(request, route);
+            case "xhr" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Way.POLL));
+            case "xhr_streaming" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Way.STREAM));
+            case "eventsource" -> only(HttpMethod.GET, request, () -> poll(request, route, session, Way.EVENTS));
+            case "xhr_send" -> only(HttpMethod.POST, request, () -> send(request, session));
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    /** Pages of other hosts, where their origin is allowed, may read the answers. */
+    private static void share(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null) {
+            response.putHeader("Access-Control-Allow-Origin", origin);
+            response.putHeader("Access-Control-Allow-Credentials", "true");
+            response.putHeader("Vary", "Origin");
+        }
+    }
+
+    private static void only(HttpMethod method, HttpServerRequest request, Runnable then) {
+        HttpServerResponse response = request.response();
+        if (request.method() == method) {
+            then.run();
+        } else if (request.method() == HttpMethod.OPTIONS) {
+            String asked = request.getHeader("Access-Control-Request-Headers");
+            if (asked != null) {
+                response.putHeader("Access-Control-Allow-Headers", asked);
+            }
+            response.putHeader("Access-Control-Allow-Methods", "OPTIONS, " + method.name())
+                    .putHeader("Access-Control-Max-Age", SECONDS_OF_PREFLIGHT)
+                    .setStatusCode(204)
+                    .end();
+        } else {
+            response.setStatusCode(405)
+                    .putHeader(HttpHeaders.ALLOW, method.name())
+                    .end();
+        }
+    }
+
+    private void info(HttpServerResponse response) {
+        JsonObject info = new JsonObject()
+                .put("websocket", true)
+                .put("cookie_needed", false)
+                .put("origins", new JsonArray().add("*:*"))
+                .put("entropy", gateway.entropy().getAsLong() >>> 32);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=UTF-8")
+                .end(info.toBuffer());
+    }
+
+    private void webSocket(HttpServerRequest request, @Nullable Route route) {
+        if (route == null) {
+            admission.decide(
+                    request,
+                    door.connections(),
+                    socket -> door.enter(SockJsSocket.over(door.socket(socket), gateway), null));
+        } else {
+            admission.decide(
+                    route,
+                    request,
+                    door.connections(),
+                    (guest, socket) -> door.enter(SockJsSocket.over(door.socket(socket), gateway), guest));
+        }
+    }
+
+    private void poll(HttpServerRequest request, @Nullable Route route, String session, Way way) {
+        SockJsCarrier carrier = new SockJsCarrier(office, session, request.response(), way);
+        request.response().closeHandler(closed -> carrier.onHungUp());
+        carrier.start(() -> admission.admit(request, route, door.connections(), guest -> {
+            SockJsPolled transport = new SockJsPolled(gateway, task -> loop.runOnContext(now -> task.run()));
+            transport.open(office, session);
+            door.enter(transport, guest);
+            carrier.start(() -> request.response().setStatusCode(404).end());
+        }));
+    }
+
+    private void send(HttpServerRequest request, String session) {
+        HttpServerResponse response = request.response();
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() <= mostBytes) {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(whole -> {
+            if (body.length() > mostBytes) {
+                response.setStatusCode(413).end();
+                return;
+            }
+            office.texts(session, body)
+                    .onComplete(
+                            answer -> response.setStatusCode(answer == null ? 404 : answer.equals("sent") ? 204 : 500)
+                                    .end(),
+                            failure -> response.setStatusCode(500).end());
+        });
+    }
+}
