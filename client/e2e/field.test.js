@@ -20,7 +20,7 @@ const FIELD = [
   { name: 'mini-program', user: 'dan', body: n => String(n) },
 ]
 
-let cluster, balancer, browser, pages
+let cluster, balancer, stickyBalancer, browser, pages
 let pushed = 0
 
 before(async () => {
@@ -28,6 +28,7 @@ before(async () => {
   browser = await launch()
   cluster = await Cluster.start(3, [`--routes=${ROUTES}`, '--grace-millis=6000'])
   balancer = await new Balancer(cluster.nodes).listen()
+  stickyBalancer = await new Balancer(cluster.nodes, { sticky: true }).listen()
   for (const page of FIELD) {
     await open(page)
   }
@@ -36,6 +37,7 @@ before(async () => {
 after(async () => {
   await browser?.close()
   await balancer?.close()
+  await stickyBalancer?.close()
   await cluster?.stop()
   await pages?.close()
 })
@@ -46,7 +48,7 @@ async function open(page) {
   if (page.withoutWebSocket) {
     await page.tab.addInitScript(() => delete window.WebSocket)
   }
-  const base = balancer.url.replace('http', 'ws')
+  const base = (page.withoutWebSocket ? stickyBalancer : balancer).url.replace('http', 'ws')
   await page.tab.goto(`${pages.url}/e2e/pages/field/${page.name}.html?${new URLSearchParams({ base, user: page.user })}`)
   await isOnline(page)
 }
@@ -100,6 +102,7 @@ test('what is typed into the counter page comes back', async () => {
 
 test('a dropped connection costs nothing', async () => {
   balancer.cut()
+  stickyBalancer.cut()
   await pushMore(5)
   await loadAgain()
   await nothingIsMissing()

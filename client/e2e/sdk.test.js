@@ -189,6 +189,8 @@ test('a reload in the middle of a thousand messages hands each over once', async
 
 test('where there are no WebSockets the same frames go over SockJS, through a killed node too', async () => {
   const user = aUser()
+  await balancer.close()
+  balancer = await new Balancer(cluster.nodes, { sticky: true }).listen()
   const tab = await open(user, { sockjs: 'yes' })
   await push(user, 0, 5)
   await has(tab, 5)

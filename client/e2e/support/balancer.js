@@ -3,14 +3,19 @@ import { connect, createServer } from 'node:net'
 
 export class Balancer {
   #nodes
+  #sticky
   #server
   #pairs = new Set()
   #next = 0
   #dark = false
 
-  /** @param {{alive: boolean, ports: {http: number}}[]} nodes dealt out in turn, the living ones only */
-  constructor(nodes) {
+  /**
+   * @param {{alive: boolean, ports: {http: number}}[]} nodes dealt out in turn, the living ones only
+   * @param {{sticky?: boolean}} [how] sticky: all go to the first living one, as SockJS over HTTP needs it
+   */
+  constructor(nodes, { sticky = false } = {}) {
     this.#nodes = nodes
+    this.#sticky = sticky
     this.#server = createServer({ allowHalfOpen: false }, client => this.#accept(client))
   }
 
@@ -41,7 +46,8 @@ export class Balancer {
       client.destroy()
       return
     }
-    const node = connect(living[this.#next++ % living.length].ports.http, '127.0.0.1')
+    const turn = this.#sticky ? 0 : this.#next++
+    const node = connect(living[turn % living.length].ports.http, '127.0.0.1')
     const pair = { client, node }
     this.#pairs.add(pair)
     const end = () => {
