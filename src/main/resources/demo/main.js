@@ -66,12 +66,13 @@ function say(id, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-find('user').append(...users.map((user) => new Option(`${user} (${devicesOf(user)})`, user)));
+find('user').append(...users.map((user) => new Option(`${user}, ${devicesOf(user)}`, user)));
 find('through').append(new Option('the nodes in turn', ''), ...nodes.list.map(({ number }) => new Option(`node ${number}`, String(number))));
 
 /** @param {string} user */
 function devicesOf(user) {
-  return WHO.filter((each) => each.user === user).map(({ kind }) => kind).join(' and ');
+  const { length } = devices.get(user) || [];
+  return length === 1 ? '1 device' : `${length} devices`;
 }
 
 let turns = 0;

@@ -46,7 +46,7 @@ export class Way {
   /** @private @param {import('./ledger.js').Entry} entry */
   steps(entry) {
     const { pushed, accepted, stored, deliveries } = entry;
-    const since = (/** @type {number} */ at) => (pushed ? `+${Math.max(0, at - pushed)} ms` : '');
+    const since = (/** @type {number} */ at) => (pushed ? `+${Math.max(0, at - pushed)}` : '');
     const sent = [...deliveries].map(([device, { sent: way }]) =>
       make('span', way && `${(this.phones.get(device) || { kind: 'phone' }).kind}, node ${way.node} ${since(way.at)}`));
     const acked = [...deliveries].map(([, { acked: at }]) => make('span', at ? `✓ ${since(at)}` : '…'));
