@@ -23,13 +23,13 @@ function handled(phone, seq, { epoch = 'e', at = 1000 } = {}) {
 
 const score = (now = 1000, calmSince) => ledger.score(now, calmSince)
 
-test('what is stored is on its way until each device of the user has handled it', () => {
+test('what is stored is under way until each device of the user has handled it', () => {
   stored(1)
-  assert.equal(score().onTheirWay, 1)
+  assert.equal(score().underWay, 1)
   handled(PHONE, 1)
-  assert.equal(score().onTheirWay, 1)
+  assert.equal(score().underWay, 1)
   handled(TABLET, 1)
-  assert.deepEqual(score(), { pushed: 1, stored: 1, refused: 0, duplicates: 0, outOfOrder: 0, lost: 0, onTheirWay: 0 })
+  assert.deepEqual(score(), { pushed: 1, stored: 1, refused: 0, duplicates: 0, outOfOrder: 0, lost: 0, underWay: 0 })
 })
 
 test('a message is lost as soon as a device has handled a later one without it', () => {
@@ -63,7 +63,7 @@ test('the half minute begins anew with each message', () => {
 test('a push that was not answered as stored is not owed', () => {
   ledger.pushed({ id: 'a', user: 'ada', text: 'hello', at: 1000 })
   ledger.unanswered('a', 2)
-  assert.deepEqual([score(99_000, 1).lost, score().onTheirWay, score().stored], [0, 0, 0])
+  assert.deepEqual([score(99_000, 1).lost, score().underWay, score().stored], [0, 0, 0])
 })
 
 test('an answer that comes after the message settles it', () => {
@@ -71,7 +71,7 @@ test('an answer that comes after the message settles it', () => {
   handled(PHONE, 1)
   handled(TABLET, 1)
   ledger.stored('e-1', { epoch: 'e', seq: 1, node: 3, at: 1001 })
-  assert.equal(score().onTheirWay, 0)
+  assert.equal(score().underWay, 0)
 })
 
 test('the same message twice on one device is a duplicate', () => {
@@ -103,5 +103,5 @@ test('an acknowledgement counts for what it covers, on its device and in its epo
 test('what others push is shown and not counted', () => {
   handled(PHONE, 7)
   assert.ok(ledger.entries.has('e-7'))
-  assert.deepEqual([score(99_000, 1).stored, score(99_000, 1).lost, score(99_000, 1).onTheirWay], [0, 0, 0])
+  assert.deepEqual([score(99_000, 1).stored, score(99_000, 1).lost, score(99_000, 1).underWay], [0, 0, 0])
 })

@@ -65,7 +65,7 @@ async function phone(name) {
   const card = page.locator('.phone', { hasText: name })
   const state = await card.locator('.state').textContent()
   return {
-    node: Number(/session on node (\d)/.exec(state)?.[1] ?? 0),
+    node: Number(/session: node (\d)/.exec(state)?.[1] ?? 0),
     received: Number.parseInt(await card.locator('.count').textContent(), 10),
   }
 }
@@ -75,7 +75,7 @@ const online = async () => (await phones()).every(each => each.node > 0)
 
 /** What was stored is there, once and in order, and nothing is outstanding. */
 async function accountsAreClear() {
-  await eventually('nothing is on its way', async () => (await figure('on-their-way')) === 0, 60_000)
+  await eventually('nothing is under way', async () => (await figure('under-way')) === 0, 60_000)
   assert.deepEqual(await Promise.all(['lost', 'duplicates', 'out-of-order'].map(figure)), [0, 0, 0])
 }
 
@@ -122,6 +122,7 @@ test('a node that holds a phone is killed and brought back under a stream, and n
   await says(/All 3 nodes serve, and every message is held by two/)
   await eventually('the tablet is back', async () => (await phone('ada’s tablet')).node === 2)
   await button('Stop the stream').click()
+  await eventually('each push has gone its whole way', async () => !(await text('#messages')).includes('…'), 60_000)
   await accountsAreClear()
   const stored = await figure('stored')
   const [first, second, third] = await phones()

@@ -112,7 +112,7 @@ export class Ledger {
    */
   score(now, calmSince) {
     const lost = [...this.open].filter((entry) => this.isLost(entry, now, calmSince)).length;
-    return { ...this.counts, lost, onTheirWay: this.open.size - lost };
+    return { ...this.counts, lost, underWay: this.open.size - lost };
   }
 
   /** @private @param {Entry} entry @param {number} now @param {number | undefined} calmSince */

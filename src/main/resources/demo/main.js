@@ -54,8 +54,8 @@ function turn() {
 }
 
 function showScore() {
-  const { lost, stored, onTheirWay, duplicates, outOfOrder } = ledger.score(Date.now(), calmSince);
-  const figures = { lost, stored, 'on-their-way': onTheirWay, duplicates, 'out-of-order': outOfOrder };
+  const { lost, stored, underWay, duplicates, outOfOrder } = ledger.score(Date.now(), calmSince);
+  const figures = { lost, stored, 'under-way': underWay, duplicates, 'out-of-order': outOfOrder };
   Object.entries(figures).forEach(([id, figure]) => say(id, String(figure)));
   find('score').dataset.bad = String(lost + duplicates + outOfOrder > 0);
 }
@@ -93,7 +93,7 @@ let stream;
 let streamed = 0;
 find('stream').addEventListener('click', () => {
   clearInterval(stream);
-  stream = stream ? undefined : setInterval(() => push(users[streamed++ % users.length], `message ${streamed}`), STREAM_MILLIS);
+  stream = stream ? undefined : setInterval(() => push(users[streamed++ % users.length], `hello ${streamed}`), STREAM_MILLIS);
   find('stream').setAttribute('aria-pressed', String(!!stream));
   say('stream', stream ? 'Stop the stream' : 'Start a stream');
 });

@@ -60,7 +60,7 @@ export class Stage {
   drawPhone(screen, { name, node, last, received }) {
     screen.dataset.state = node ? 'online' : 'away';
     say(screen, 'h3', name);
-    say(screen, '.state', node ? `session on node ${node}` : 'looks for a node …');
+    say(screen, '.state', node ? `session: node ${node}` : 'looks for a node …');
     say(screen, '.last', last);
     say(screen, '.count', `${received} received`);
   }

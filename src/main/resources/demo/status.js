@@ -22,7 +22,7 @@ function ofNodes(nodes) {
   }
   const gone = list.filter(({ state }) => state !== 'serving');
   const lone = serving === 1 ? 'The one that is left holds everything.' : 'The others make second copies of what it held …';
-  return `${names(gone)} ${is(gone)} gone. ${settled ? 'The others hold everything, twice again.' : lone}`;
+  return `${names(gone)} ${is(gone)} gone. ${settled ? 'The others hold every message, each on two nodes again.' : lone}`;
 }
 
 /** @param {import('./phone.js').Phone[]} phones */
