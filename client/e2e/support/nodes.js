@@ -4,16 +4,16 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.js'
 
-const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../target/heartline.jar', import.meta.url))
-const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
+export const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../target/heartline.jar', import.meta.url))
+export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
 const READY_MILLIS = 60_000
 
-/** A port that nobody listens on at the moment. */
-export function freePort() {
+/** A port that nobody listens on at the moment; fails where that one is asked for and taken. */
+export function freePort(wanted = 0) {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address())
       probe.close(() => resolve(port))
     })

@@ -41,6 +41,13 @@ final class Answers {
         }
     }
 
+    /** Sends a browser on to a page. */
+    void lead(HttpServerRequest request, String page) {
+        if (begin(request, 302)) {
+            request.response().putHeader(HttpHeaders.LOCATION, page).end();
+        }
+    }
+
     void problem(HttpServerRequest request, Problem problem) {
         HttpServerResponse response = request.response();
         if (response.headWritten()) {

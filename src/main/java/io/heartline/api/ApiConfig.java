@@ -3,6 +3,8 @@ package io.heartline.api;
 import io.heartline.auth.Origins;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be set of the API.
@@ -12,9 +14,15 @@ import java.util.List;
  * @param publishRate how many pushes a publisher may send a second, to each gateway; 0: as many as it likes
  * @param publishBurst how many it may send at once after a rest
  * @param corsOrigins the origins whose pages may call the API; {@code *} for all, none by default
+ * @param home where {@code /} leads; null for nowhere
  */
 public record ApiConfig(
-        int maxBodyBytes, int batchInFlight, int publishRate, int publishBurst, List<String> corsOrigins) {
+        int maxBodyBytes,
+        int batchInFlight,
+        int publishRate,
+        int publishBurst,
+        List<String> corsOrigins,
+        @Nullable String home) {
 
     /** What PROTOCOL.md promises where nothing is configured. */
     public static final ApiConfig DEFAULT = new ApiConfig(65_536, 256, 0, 1_000, List.of());
@@ -25,6 +33,9 @@ public record ApiConfig(
 
     /** What a request may hold beside the body: 1,000 users, each character of theirs escaped, and the other fields. */
     private static final int BESIDE_THE_BODY = 1_000 * (6 * 256 + 4) + 8 * 1024;
+
+    /** A path other than / that a browser does not take for a host, or a whole URL; nothing that would end a header. */
+    private static final Pattern PAGE = Pattern.compile("(/(?![/\\\\])|https?://(?!/))[\\x21-\\x7e]+");
 
     /** Throws an {@link IllegalArgumentException} with a line for each fault. */
     public ApiConfig {
@@ -38,10 +49,18 @@ public record ApiConfig(
                 .map(origin -> "cors-origins: '" + origin
                         + "' must be * or scheme://host or scheme://host:port, with nothing after it")
                 .forEach(faults::add);
+        if (home != null && !PAGE.matcher(home).matches()) {
+            faults.add("home: '" + home + "' must be an http:// or https:// address, or a path other than /");
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
         corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** One without a page at {@code /}. */
+    public ApiConfig(int maxBodyBytes, int batchInFlight, int publishRate, int publishBurst, List<String> corsOrigins) {
+        this(maxBodyBytes, batchInFlight, publishRate, publishBurst, corsOrigins, null);
     }
 
     /** How long a request, or a line of a batch, may be as a whole. */

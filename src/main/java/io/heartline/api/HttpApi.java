@@ -74,6 +74,10 @@ public final class HttpApi {
         }
         Map<String, List<Operation>> byPath = operations().stream()
                 .collect(Collectors.groupingBy(Operation::path, LinkedHashMap::new, Collectors.toList()));
+        String home = setup.config().home();
+        if (home != null) {
+            router.get("/").handler(context -> answers.lead(context.request(), home));
+        }
         byPath.forEach((path, operations) -> {
             operations.forEach(operation -> add(router, operation));
             router.route(path).handler(context -> onOtherMethod(context, operations));

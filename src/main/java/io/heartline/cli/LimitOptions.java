@@ -6,6 +6,7 @@ import io.heartline.session.SessionConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How much, and for how long. */
@@ -81,6 +82,10 @@ final class LimitOptions {
             description = "origins whose pages may call the HTTP API")
     List<String> corsOrigins = List.of();
 
+    @Option(names = "--home", paramLabel = "URL", description = "the page that / leads to (default: none)")
+    @Nullable
+    String home;
+
     SessionConfig session() {
         SessionConfig standard = SessionConfig.DEFAULT;
         return new SessionConfig(
@@ -104,6 +109,7 @@ final class LimitOptions {
     }
 
     ApiConfig api() {
-        return new ApiConfig(maxBodyBytes, ApiConfig.DEFAULT.batchInFlight(), publishRate, publishBurst, corsOrigins);
+        return new ApiConfig(
+                maxBodyBytes, ApiConfig.DEFAULT.batchInFlight(), publishRate, publishBurst, corsOrigins, home);
     }
 }

@@ -4,6 +4,7 @@ import io.heartline.HeartlineNode;
 import io.heartline.NodeConfig;
 import io.heartline.auth.Keys;
 import io.heartline.cli.HeartlineCommand.Checked;
+import io.heartline.cli.demo.ChildNode;
 import io.heartline.cluster.ClusterConfig;
 import io.heartline.session.plain.Routes;
 import java.io.IOException;

@@ -40,4 +40,20 @@ class ApiConfigTest {
     void whatIsMoreOrLessIsNone(String origin) {
         assertThat(faults(1, 1, 0, 1, List.of(origin))).hasSize(1);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:8079/", "https://www.example.com", "/heartline.js"})
+    void homeIsAnAddressOrAPath(String home) {
+        assertThat(new ApiConfig(1, 1, 0, 1, List.of(), home).home()).isEqualTo(home);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "/", "//example.com", "/\\example.com", "example.com", "https:///", "/a\r\nSet-Cookie: b"})
+    void whatABrowserWouldTakeForAnotherPlaceIsNoHome(String home) {
+        IllegalArgumentException fault =
+                catchThrowableOfType(IllegalArgumentException.class, () -> new ApiConfig(1, 1, 0, 1, List.of(), home));
+
+        assertThat(fault).hasMessageStartingWith("home: ");
+    }
 }

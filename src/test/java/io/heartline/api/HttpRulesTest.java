@@ -263,4 +263,15 @@ class HttpRulesTest {
         assertThat(problem.getInteger("status")).isEqualTo(404);
         assertThat(problem.getString("detail")).endsWith(".");
     }
+
+    @Test
+    void theRootLeadsToThePageThatIsConfigured() {
+        ApiConfig config = new ApiConfig(65_536, 256, 0, 1_000, List.of(), "http://127.0.0.1:8079/");
+        try (Gateway other = Gateway.start(config)) {
+            HttpResponse<String> answer = other.get("/");
+
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(answer.headers().firstValue("Location")).contains("http://127.0.0.1:8079/");
+        }
+    }
 }

@@ -209,4 +209,12 @@ class CommandLineTest {
         assertThat(ended.err()).contains("no node answers at http://127.0.0.1:1");
         assertThat(run(Map.of(), "push", "alice", "1", "--url=ftp://x").err()).contains("url: ");
     }
+
+    @Test
+    void thePageOfTheDemoTakesNoPortOfANode() {
+        Ended ended = run(Map.of(), "demo", "--port=9000", "--page-port=9002");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("page-port: 9002 is a node's");
+    }
 }

@@ -5,12 +5,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a fact, looking again and again, and says what it waited for if it does not come. */
-final class Eventually {
+public final class Eventually {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Eventually() {}
 
-    static void eventually(String fact, Duration within, Callable<Boolean> holds) {
+    public static void eventually(String fact, Duration within, Callable<Boolean> holds) {
         long deadline = System.nanoTime() + within.toNanos();
         Exception last = null;
         while (System.nanoTime() < deadline) {

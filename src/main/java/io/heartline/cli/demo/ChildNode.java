@@ -1,4 +1,4 @@
-package io.heartline.cli;
+package io.heartline.cli.demo;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -14,12 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** A node in a process of its own, started from this very jar. Its output is passed on, each line behind its name. */
-final class ChildNode {
+public final class ChildNode implements NodeProcess {
     /** Names the process that a node belongs to: should that one vanish, the node ends too. */
-    static final String PARENT_PID = "HEARTLINE_PARENT_PID";
+    public static final String PARENT_PID = "HEARTLINE_PARENT_PID";
 
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
@@ -64,27 +65,21 @@ final class ChildNode {
         }
     }
 
-    String name() {
-        return name;
-    }
-
-    long pid() {
+    @Override
+    public long pid() {
         return process.pid();
     }
 
-    String url() {
-        return "http://127.0.0.1:" + port;
+    @Override
+    public CompletionStage<?> ended() {
+        return process.onExit();
     }
 
-    void onExit(Runnable action) {
-        var unused = process.onExit().thenRun(action);
-    }
-
-    /** Returns once the node says it is ready; throws if it ends or takes too long. */
-    void awaitReady(Duration within) throws IOException, InterruptedException {
+    @Override
+    public void awaitReady(Duration within) throws IOException, InterruptedException {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-        HttpRequest ready = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         long deadline = System.nanoTime() + within.toNanos();
@@ -104,12 +99,18 @@ final class ChildNode {
         throw new IOException(name + " was not ready within " + within.toSeconds() + " s");
     }
 
-    /** Asks it to leave; what it says on its way is still passed on. */
-    void terminate() {
+    @Override
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    @Override
+    public void terminate() {
         process.toHandle().destroy(); // Process.destroy would close the streams at once
     }
 
-    void awaitEnd() {
+    @Override
+    public void awaitEnd() {
         try {
             if (!process.waitFor(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

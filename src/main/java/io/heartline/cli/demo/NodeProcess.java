@@ -1,0 +1,32 @@
+package io.heartline.cli.demo;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** One life of a node, from its start to its end. Any thread. */
+interface NodeProcess {
+    long pid();
+
+    /** Completes when it has ended, whatever ended it. */
+    CompletionStage<?> ended();
+
+    /** Returns once the node says it is ready; throws if it ends or takes too long. */
+    void awaitReady(Duration within) throws IOException, InterruptedException;
+
+    /** Ends it at once, as {@code kill -9} does. */
+    void kill();
+
+    /** Asks it to leave; what it says on its way is still passed on. */
+    void terminate();
+
+    /** Returns when it has left; one that takes too long is killed. */
+    void awaitEnd();
+
+    /** What starts the nodes. */
+    @FunctionalInterface
+    interface Launcher {
+        /** Starts the node with this number, beginning with 1; the same ports each time. May take a moment. */
+        NodeProcess launch(int number) throws IOException;
+    }
+}

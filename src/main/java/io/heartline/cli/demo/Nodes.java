@@ -1,0 +1,177 @@
+package io.heartline.cli.demo;
+
+import io.heartline.cli.demo.NodeProcess.Launcher;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of the demo: which run, and how they end and begin again. Owned by one event loop; all but {@link #ended} is
+ * called there.
+ *
+ * <pre>
+ *   STARTING --says it is ready--> SERVING --kill--> ENDING --process is gone--> ENDED --start--> STARTING
+ *      any of them --process is gone--> ENDED
+ * </pre>
+ */
+final class Nodes {
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    private final Context loop;
+    private final Launcher launcher;
+    private final List<Place> places;
+    private final Promise<Void> ended = Promise.promise();
+    private boolean stopping;
+
+    enum State {
+        STARTING,
+        SERVING,
+        /** Killed, but it may still have its ports. */
+        ENDING,
+        ENDED
+    }
+
+    /** What became of a wish. */
+    enum Outcome {
+        DONE,
+        NO_SUCH_NODE,
+        NOT_NOW
+    }
+
+    /** A node as it is now; {@code pid} is 0 where none runs. */
+    record View(int number, State state, long pid) {}
+
+    /** Where a node is, or was and may be again. */
+    private static final class Place {
+        final int number;
+        State state = State.ENDED;
+
+        @Nullable
+        NodeProcess process;
+
+        Place(int number) {
+            this.number = number;
+        }
+
+        boolean isLiving() {
+            return state == State.STARTING || state == State.SERVING;
+        }
+
+        View view() {
+            return new View(number, state, process == null ? 0 : process.pid());
+        }
+    }
+
+    Nodes(Context loop, int count, Launcher launcher) {
+        this.loop = loop;
+        this.launcher = launcher;
+        this.places = IntStream.rangeClosed(1, count).mapToObj(Place::new).toList();
+    }
+
+    List<View> view() {
+        return places.stream().map(Place::view).toList();
+    }
+
+    /** Completes when none is left. */
+    Future<Void> ended() {
+        return ended.future();
+    }
+
+    /** Starts all; completes when all are ready, and fails with what went wrong with the first that is not. */
+    Future<Void> startAll() {
+        return Future.all(places.stream().map(this::start).toList()).mapEmpty();
+    }
+
+    /** Starts a node that has ended; its way to {@code SERVING} is seen in {@link #view}. */
+    Outcome start(int number) {
+        if (!exists(number)) {
+            return Outcome.NO_SUCH_NODE;
+        }
+        Place place = places.get(number - 1);
+        if (place.state != State.ENDED || stopping) {
+            return Outcome.NOT_NOW;
+        }
+        var unused = start(place);
+        return Outcome.DONE;
+    }
+
+    /** Kills a node that runs. The last one is spared: with it all that was stored would go. */
+    Outcome kill(int number) {
+        if (!exists(number)) {
+            return Outcome.NO_SUCH_NODE;
+        }
+        Place place = places.get(number - 1);
+        long living = places.stream().filter(Place::isLiving).count();
+        if (place.process == null || !place.isLiving() || living < 2) {
+            return Outcome.NOT_NOW;
+        }
+        place.state = State.ENDING;
+        place.process.kill();
+        return Outcome.DONE;
+    }
+
+    /** Tells all to leave, and starts none any more; gives those that there is something to wait for. */
+    List<NodeProcess> stop() {
+        stopping = true;
+        List<NodeProcess> running = places.stream()
+                .map(place -> place.process)
+                .filter(Objects::nonNull)
+                .toList();
+        running.forEach(NodeProcess::terminate);
+        return running;
+    }
+
+    private boolean exists(int number) {
+        return number >= 1 && number <= places.size();
+    }
+
+    private Future<Void> start(Place place) {
+        place.state = State.STARTING;
+        return apart(() -> launcher.launch(place.number))
+                .onFailure(e -> onEnded(place, null))
+                .compose(process -> await(place, process));
+    }
+
+    private Future<Void> await(Place place, NodeProcess process) {
+        place.process = process;
+        var unused = process.ended().thenRun(() -> loop.runOnContext(turn -> onEnded(place, process)));
+        if (stopping) {
+            process.terminate();
+        }
+        return apart(() -> {
+                    process.awaitReady(START_WITHIN);
+                    return process;
+                })
+                .onSuccess(ready -> onReady(place, ready))
+                .onFailure(late -> process.kill())
+                .mapEmpty();
+    }
+
+    private void onReady(Place place, NodeProcess process) {
+        if (place.process == process && place.state == State.STARTING) {
+            place.state = State.SERVING;
+        }
+    }
+
+    private void onEnded(Place place, @Nullable NodeProcess process) {
+        if (place.process != process) {
+            return; // it was told before, and another may be there by now
+        }
+        place.process = null;
+        place.state = State.ENDED;
+        if (places.stream().allMatch(each -> each.state == State.ENDED)) {
+            ended.tryComplete();
+        }
+    }
+
+    /** Starting a process and asking it whether it is ready hold up the thread they are on. */
+    private <T> Future<T> apart(Callable<T> work) {
+        return loop.executeBlocking(work, false);
+    }
+}
