@@ -10,11 +10,14 @@ import { Cluster } from './support/nodes.js'
 const ROUTES = fileURLToPath(new URL('../../docs/routes.yaml', import.meta.url))
 const BEATS = 5
 
-/** Each page with its user, and what is pushed so that it shows `n`. */
+/**
+ * Each page with its user, and what is pushed so that it shows `n`. Where nothing tells the page that its connection is dead
+ * (`trusting`), or it never reconnects, a person has to load it again.
+ */
 const FIELD = [
-  { name: 'admin', user: 'ann', body: n => ({ type: 100, body: { n } }) },
+  { name: 'admin', user: 'ann', body: n => ({ type: 100, body: { n } }), trusting: true },
   { name: 'hand-written', user: 'ben', body: n => n },
-  { name: 'counter', user: 'counter', body: n => n, loadedAgain: true },
+  { name: 'counter', user: 'counter', body: n => n, trusting: true, loadedAgain: true },
   { name: 'crm', user: 'cleo', body: n => n },
   { name: 'crm', user: 'carl', body: n => n, withoutWebSocket: true },
   { name: 'mini-program', user: 'dan', body: n => String(n) },
@@ -72,9 +75,9 @@ async function nothingIsMissing() {
   }
 }
 
-/** One of the five never reconnects: a person loads it again. */
-async function loadAgain() {
-  for (const page of FIELD.filter(each => each.loadedAgain)) {
+/** A person loads again those pages that would not come back by themselves. */
+async function loadAgain(which = page => page.loadedAgain) {
+  for (const page of FIELD.filter(which)) {
     await page.tab.reload()
   }
 }
@@ -105,6 +108,13 @@ test('a dropped connection costs nothing', async () => {
   stickyBalancer.cut()
   await pushMore(5)
   await loadAgain()
+  await nothingIsMissing()
+})
+
+test('what was swallowed by a connection that only looks open comes again', async () => {
+  balancer.freeze()
+  await pushMore(5)
+  await loadAgain(page => page.trusting)
   await nothingIsMissing()
 })
 

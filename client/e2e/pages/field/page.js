@@ -11,6 +11,14 @@ const query = new URLSearchParams(location.search)
 export const base = query.get('base')
 export const user = query.get('user')
 
-/** Read by the test: what was shown, how many beats were sent, how often a connection was opened. */
-export const seen = { shown: [], beats: 0, opened: 0 }
+/**
+ * Read by the test: what was shown, how many beats were sent, how often a connection was opened. Who loads a page again still
+ * knows what was shown before.
+ */
+export const seen = { shown: JSON.parse(sessionStorage.getItem('shown') ?? '[]'), beats: 0, opened: 0 }
 window.seen = seen
+
+export function show(n) {
+  seen.shown.push(n)
+  sessionStorage.setItem('shown', JSON.stringify(seen.shown))
+}
