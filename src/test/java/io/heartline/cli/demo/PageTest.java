@@ -57,6 +57,7 @@ class PageTest {
     @AfterEach
     void close() throws Exception {
         started.values().forEach(node -> node.ready.complete(null));
+        eventually("nobody waits for a node", Duration.ofSeconds(10), allReady::isComplete);
         await(vertx.close());
     }
 
@@ -183,6 +184,10 @@ class PageTest {
 
     @Test
     void aNodeThatDoesNotGetReadyIsKilledAndTheStartFails() {
+        started.get(2).ready.complete(null);
+        started.get(3).ready.complete(null);
+        becomes(2, "serving");
+        becomes(3, "serving");
         started.get(1).ready.completeExceptionally(new IOException("too late"));
 
         eventually("the start fails", Duration.ofSeconds(10), () -> allReady.failed());
