@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heartline.protocol.WirePosition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,6 +46,17 @@ class FileStoreTest {
         assertThat(found).isEqualTo(progress);
         assertThat(found.ids().keySet()).containsExactly("b", "a");
         assertThat(folder).isDirectoryNotContaining("glob:**.next");
+    }
+
+    /** What is left then has to be saved: a process that is told to end takes the file cache of Vert.x away at once. */
+    @Test
+    void aPositionIsSavedWhileTheProcessEnds() throws Exception {
+        ((VertxInternal) vertx).fileResolver().close();
+        Progress progress = new Progress("phone", 1, new WirePosition("e", 7), Map.of());
+
+        await(store().save(progress));
+
+        assertThat(await(store().load())).contains(progress);
     }
 
     @Test
