@@ -10,14 +10,11 @@ import { Cluster } from './support/nodes.js'
 const ROUTES = fileURLToPath(new URL('../../docs/routes.yaml', import.meta.url))
 const BEATS = 5
 
-/**
- * Each page with its user, and what is pushed so that it shows `n`. Where nothing tells the page that its connection is dead
- * (`trusting`), or it never reconnects, a person has to load it again.
- */
+/** Each page with its user, and what is pushed so that it shows `n`. One never reconnects: a person loads it again. */
 const FIELD = [
-  { name: 'admin', user: 'ann', body: n => ({ type: 100, body: { n } }), trusting: true },
+  { name: 'admin', user: 'ann', body: n => ({ type: 100, body: { n } }) },
   { name: 'hand-written', user: 'ben', body: n => n },
-  { name: 'counter', user: 'counter', body: n => n, trusting: true, loadedAgain: true },
+  { name: 'counter', user: 'counter', body: n => n, loadedAgain: true },
   { name: 'crm', user: 'cleo', body: n => n },
   { name: 'crm', user: 'carl', body: n => n, withoutWebSocket: true },
   { name: 'mini-program', user: 'dan', body: n => String(n) },
@@ -114,7 +111,8 @@ test('a dropped connection costs nothing', async () => {
 test('what was swallowed by a connection that only looks open comes again', async () => {
   balancer.freeze()
   await pushMore(5)
-  await loadAgain(page => page.trusting)
+  // Some pages would notice, but then a browser waits a minute for the other side's goodbye: people are faster.
+  await loadAgain(page => !page.withoutWebSocket)
   await nothingIsMissing()
 })
 
