@@ -61,7 +61,8 @@ class ArchitectureTest {
             room("delivery",   "from a push to the gateway of a socket",   otherRoom("session"), HTTP, HAZELCAST),
             room("session",    "one device's live connection",             otherRoom("cluster"), otherRoom("api"), HAZELCAST),
             room("api",        "what comes in by HTTP and event bus",      otherRoom("session"), WEBSOCKET, HAZELCAST),
-            room("client",     "a device, and a publisher, for programs",  SERVER_ROOMS, HAZELCAST));
+            room("client",     "a device, and a publisher, for programs",  SERVER_ROOMS, HAZELCAST),
+            room("torture",    "what goes wrong, and what came of it",     ANY_ROOM));
     // spotless:on
 
     /** Rooms whose mutable state belongs to one thread, or that have none: no locks, no concurrent maps, no waiting. */
