@@ -32,7 +32,7 @@ public final class Membership {
     private final Supplier<List<String>> inSight;
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
     private volatile Set<String> nodes = Set.of();
-    private boolean merging;
+    private volatile boolean merging; // written under this
 
     /** @param inSight looks who is there, oldest first */
     Membership(Supplier<List<String>> inSight) {
@@ -91,6 +91,11 @@ public final class Membership {
         nodes = now;
         before.stream().filter(node -> !now.contains(node)).forEach(node -> tell(l -> l.onLeft(node)));
         now.stream().filter(node -> !before.contains(node)).forEach(node -> tell(l -> l.onJoined(node)));
+    }
+
+    /** Whether this node is on its way to those from whom a split had parted it: {@link #nodes} is its own side alone yet. */
+    public boolean isMerging() {
+        return merging;
     }
 
     synchronized void merging() {

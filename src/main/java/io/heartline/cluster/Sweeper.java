@@ -98,6 +98,10 @@ public final class Sweeper {
     }
 
     private void due() {
+        if (sight.membership().isMerging()) {
+            next(SweepSchedule.POLL_MILLIS); // the other side's entries may be here before its nodes are in sight
+            return;
+        }
         if (!schedule.waits(now())) {
             pass();
             return;

@@ -13,6 +13,7 @@ import com.hazelcast.spi.impl.operationservice.PartitionAwareOperation;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import com.hazelcast.wan.impl.CallerProvenance;
 import io.heartline.user.Change;
+import io.heartline.user.Sweep;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
@@ -52,12 +53,18 @@ final class ApplyCommands extends MapOperation
 
     @Override
     protected void runInternal() {
-        String owner = Owner.of(getNodeEngine());
+        Views views = Views.of(getNodeEngine().getHazelcastInstance());
+        String owner = views.name();
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            answers[i] = apply(users[i], commands[i], owner);
+            answers[i] = apply(users[i], asOfNow(commands[i], views), owner);
         }
         outcomes = new Outcomes(answers);
+    }
+
+    /** A sweep may come from a node that saw less than this one does. */
+    private UserCommand<?> asOfNow(UserCommand<?> command, Views views) {
+        return command instanceof Sweep sweep ? sweep.sparing(views.nodes()) : command;
     }
 
     private Object apply(Data user, UserCommand<?> command, String owner) {

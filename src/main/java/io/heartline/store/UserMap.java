@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.EvictionConfig;
 import com.hazelcast.config.EvictionPolicy;
 import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.MergePolicyConfig;
@@ -29,6 +30,7 @@ public final class UserMap {
      */
     public static void configure(Config config, StoreConfig store) {
         config.addMapConfig(config(store));
+        config.addListenerConfig(new ListenerConfig(new Side()));
         if (store.minNodes() > 1) {
             config.addSplitBrainProtectionConfig(quorum(store));
         }

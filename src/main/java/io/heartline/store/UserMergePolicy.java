@@ -7,23 +7,59 @@ import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 import io.heartline.user.Merge;
 import io.heartline.user.UserState;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** After a split, makes one of the entries that lived on its two sides; {@link Merge} says how. Public for Hazelcast. */
+/**
+ * After a split, makes one of the entries that lived on its two sides; {@link Merge} says how. Public for Hazelcast.
+ *
+ * <p>Made on the member that comes back, once for all its merges, and sent with the entries to those that own them now. It
+ * takes along under which names that member gave out numbers that it can't have told to anybody.
+ */
 public final class UserMergePolicy
         implements SplitBrainMergePolicy<UserState, MergingValue<UserState>, UserState>, IdentifiedDataSerializable {
+
+    /** Of the member that merges; null on those that are sent entries. */
+    private volatile @Nullable Views views;
+
+    private volatile Set<String> ownSide = Set.of();
+    private Set<String> untold = Set.of();
+
+    /** This member leaves its side of a split for the other. */
+    void leaves(Views ofMember) {
+        ownSide = ofMember.nodes();
+        views = ofMember;
+    }
 
     @Override
     public UserState merge(MergingValue<UserState> merging, @Nullable MergingValue<UserState> existing) {
         UserState came = merging.getDeserializedValue();
-        return existing == null ? came : Merge.of(came, existing.getDeserializedValue());
+        return existing == null ? came : Merge.into(existing.getDeserializedValue(), came, untold());
+    }
+
+    /** Known when the member has joined the other side, whose nodes are the ones that were not on its own. */
+    private Set<String> untold() {
+        Views here = views;
+        if (here == null) {
+            return untold;
+        }
+        Set<String> otherSide = new HashSet<>(here.nodes());
+        otherSide.removeAll(ownSide);
+        return here.countingOn(otherSide);
     }
 
     @Override
-    public void writeData(ObjectDataOutput out) {}
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeStringArray(untold().toArray(String[]::new));
+    }
 
     @Override
-    public void readData(ObjectDataInput in) {}
+    public void readData(ObjectDataInput in) throws IOException {
+        String[] names = in.readStringArray();
+        untold = names == null ? Set.of() : Set.of(names);
+    }
 
     @Override
     public int getFactoryId() {

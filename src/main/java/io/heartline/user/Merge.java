@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,29 @@ public final class Merge {
             return winning(first, second);
         }
         return knows(second, first) ? winning(second, first) : union(first, second);
+    }
+
+    /**
+     * The entry of one side, {@code existing}, with what {@code came} from the other. Numbers that the other side gave out
+     * under names in {@code untold} were never told to anybody, neither in an answer nor in a delivery: where those are all
+     * that {@code existing} does not know of, it wins whole under the epoch it has. Whoever pushed what they were given to
+     * has no answer, and asks again.
+     */
+    public static UserState into(UserState existing, UserState came, Set<String> untold) {
+        boolean bothKnowMore = !existing.isAbsent()
+                && !came.isAbsent()
+                && !existing.suspect()
+                && !knows(existing, came)
+                && !knows(came, existing);
+        return bothKnowMore && toldNothing(existing, came, untold) ? winning(existing, came) : of(existing, came);
+    }
+
+    /**
+     * An epoch that {@code existing} does not know was born where all copies were, so it may have been told: its name is
+     * among those beyond, and in nobody's {@code untold}.
+     */
+    private static boolean toldNothing(UserState existing, UserState came, Set<String> untold) {
+        return came.numbering().beyond(existing.numbering()).allMatch(untold::contains);
     }
 
     private static boolean knows(UserState one, UserState other) {

@@ -2,20 +2,22 @@ package io.heartline.user;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * How many numbers each owner node has given out: a version vector by which two versions of an entry, after a split, tell
- * whether one knows all that the other numbered. The birth of an epoch counts too, once under the epoch's own name: numbers
- * of two epochs are never taken for each other, even where the same node gave them out. Only the {@value #MOST} last owners are counted; forgetting one can make
- * a version look unknown, never known, and then the merge only delivers again what it need not have.
+ * How many numbers each owner has given out, by the name under which it counts: its node's, and in short on whom it counted
+ * for copies. A version vector by which two versions of an entry, after a split, tell whether one knows all that the other
+ * numbered. The birth of an epoch counts too, once under the epoch's own name: numbers of two epochs are never taken for
+ * each other, even where the same node gave them out. Only the {@value #MOST} last names are counted; forgetting one can
+ * make a version look unknown, never known, and then the merge only delivers again what it need not have.
  *
  * @param counts the latest owner last
  */
 public record Numbering(List<Count> counts) {
-    static final int MOST = 16;
+    static final int MOST = 24;
     static final Numbering NONE = new Numbering(List.of());
 
-    /** How many numbers a node has given out; or an epoch, with 1. */
+    /** How many numbers an owner has given out under a name; or an epoch, with 1. */
     public record Count(String node, long numbers) {}
 
     public Numbering {
@@ -39,7 +41,14 @@ public record Numbering(List<Count> counts) {
 
     /** Whether all that {@code other} numbered was numbered here too. */
     boolean includes(Numbering other) {
-        return other.counts.stream().allMatch(count -> of(count.node()) >= count.numbers());
+        return other.beyond(this).findAny().isEmpty();
+    }
+
+    /** The names under which more was numbered here than {@code other} knows of. */
+    Stream<String> beyond(Numbering other) {
+        return counts.stream()
+                .filter(count -> count.numbers() > other.of(count.node()))
+                .map(Count::node);
     }
 
     /** The larger count of each. */

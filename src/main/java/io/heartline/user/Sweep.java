@@ -1,6 +1,7 @@
 package io.heartline.user;
 
 import io.heartline.user.Sweep.Swept;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +30,19 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
 
     public Sweep {
         alive = Set.copyOf(alive);
+    }
+
+    /**
+     * The same sweep as it may be carried out where these nodes are in sight: it spares their sessions too. What was decided
+     * on one side of a split may arrive when the split has healed, and must not take those of the other side for lost.
+     */
+    public Sweep sparing(Set<String> inSight) {
+        if (alive.containsAll(inSight)) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(alive);
+        all.addAll(inSight);
+        return new Sweep(all, before, now);
     }
 
     /** Whether a sweep would find anything to do for time's sake or for a lost node's. */

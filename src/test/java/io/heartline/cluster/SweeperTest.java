@@ -119,6 +119,20 @@ class SweeperTest {
     }
 
     @Test
+    void whileASplitHealsNothingIsSwept() throws Exception {
+        sweeper(1, (user, outcome) -> swept.add(user)).start();
+        leave("b");
+        next(scans); // the first pass of several
+
+        membership.merging();
+        assertThat(scans.poll(2, TimeUnit.SECONDS)).isNull();
+        inSight.set(List.of("a", "b"));
+        membership.merged();
+
+        assertThat(next(scans).alive()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     void commandsOfAPassAreFewAtATime(Vertx vertx) throws Exception {
         holding = true;
         SweepPass pass = new SweepPass(new Sweep(Set.of("a"), NOW, NOW), work((user, outcome) -> swept.add(user)));

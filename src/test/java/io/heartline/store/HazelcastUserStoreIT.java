@@ -1,14 +1,23 @@
 package io.heartline.store;
 
+import static io.heartline.store.Commands.DAY;
+import static io.heartline.store.Commands.NOW;
+import static io.heartline.store.Commands.ROOM;
+import static io.heartline.store.Commands.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.user.Attach;
+import io.heartline.user.LiveSession;
+import io.heartline.user.Sweep;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Two members, a store on each. */
 class HazelcastUserStoreIT extends UserStoreContract {
@@ -31,6 +40,17 @@ class HazelcastUserStoreIT extends UserStoreContract {
     static void stop() {
         Caller.answer(vertx.close());
         cluster.close();
+    }
+
+    @Test
+    void aSweepDetachesNoSessionOfANodeThatTheOwnerOfTheEntrySees() {
+        Sweep ofOneSide = new Sweep(Set.of("another"), NOW + 1, NOW);
+        here.ask("on-node-1", attach("s1", "phone"));
+        LiveSession lost = new LiveSession("s2", "node-9", 0, LiveSession.NO_ATTEMPT, NOW, "websocket");
+        here.ask("on-node-9", new Attach(lost, new Attach.Target.Named("phone"), DAY, null, false, ROOM, 43, NOW));
+
+        assertThat(here.ask("on-node-1", ofOneSide).reaped()).isZero();
+        assertThat(here.ask("on-node-9", ofOneSide).reaped()).isOne();
     }
 
     private static Caller caller(int member) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import io.heartline.user.Describe;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.PushOutcome.Pushed;
+import io.heartline.user.UserView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -64,6 +66,49 @@ class HungNodeIT {
         } finally {
             Caller.answer(vertx.close());
         }
+    }
+
+    /** What it was asked before it hung, it does when it wakes, while others have long done it in its place. */
+    @Test
+    void aNodeThatHungAndWakesChangesNoEpoch() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (TestCluster cluster = TestCluster.of(2, CONFIG)) {
+            Process hanging = start(cluster);
+            try {
+                TestCluster.awaitUntil(() -> cluster.sees(0) == 3 && cluster.sees(1) == 3);
+                TestCluster.awaitUntil(() -> owned(cluster.member(0)) + owned(cluster.member(1)) < 25);
+                cluster.awaitSafe();
+                Surroundings surroundings =
+                        new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+                Caller caller = new Caller(
+                        ((VertxInternal) vertx).createEventLoopContext(),
+                        context -> new HazelcastUserStore(cluster.member(0), context, CONFIG, surroundings));
+                pushToAll(caller, "before");
+                List<String> epochs = epochs(caller);
+
+                signal(hanging, "STOP");
+                pushToAll(caller, "meanwhile");
+                TestCluster.awaitUntil(() -> cluster.sees(0) == 2 && cluster.sees(1) == 2);
+                signal(hanging, "CONT");
+                TestCluster.awaitUntil(() -> cluster.sees(0) == 3 && cluster.sees(1) == 3);
+                cluster.awaitSafe();
+                pushToAll(caller, "after");
+
+                assertThat(epochs(caller)).isEqualTo(epochs);
+            } finally {
+                hanging.destroyForcibly();
+            }
+        } finally {
+            Caller.answer(vertx.close());
+        }
+    }
+
+    private static List<String> epochs(Caller caller) {
+        List<Future<UserView>> answers = new ArrayList<>();
+        for (int user = 0; user < 100; user++) {
+            answers.add(caller.submit("user-" + user, new Describe(Commands.NOW)));
+        }
+        return answers.stream().map(answer -> Caller.answer(answer).epoch()).toList();
     }
 
     private static void pushToAll(Caller caller, String id) {

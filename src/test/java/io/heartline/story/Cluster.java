@@ -14,6 +14,9 @@ import java.util.List;
 
 /** A cluster of processes on this machine: {@code aCluster("what it shows").withNodes(3)}. */
 final class Cluster implements AutoCloseable {
+    /** Addresses of nodes that may join later; a node that looks for the other side of a split tries each for 5 s. */
+    private static final int SPARE = 1;
+
     private final String name;
     private final List<String> options;
     private final List<Integer> clusterPorts = new ArrayList<>();
@@ -45,7 +48,7 @@ final class Cluster implements AutoCloseable {
         /** Starts the nodes at once and waits until all are ready and see each other. */
         Cluster withNodes(int count) {
             Cluster cluster = new Cluster(name, options);
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < count + SPARE; i++) {
                 cluster.clusterPorts.add(freePort());
             }
             try {

@@ -4,6 +4,7 @@ import static io.heartline.user.User.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +205,52 @@ class MergeTest {
 
         assertThat(there.state.numbering().includes(merged.numbering())).isFalse();
         assertThat(Side.owed(Merge.of(merged, there.state))).contains("h1");
+    }
+
+    @Test
+    void numbersThatNobodyWasToldOfChangeNoEpoch() {
+        here.isPushed("h1");
+        there.isPushed("t1");
+
+        User healed = here.becomes(Merge.into(here.state, there.state, Set.of("node-2")));
+
+        assertThat(healed.state.epoch()).isEqualTo(there.state.epoch());
+        assertThat(healed.owes()).containsExactly("m1", "h1");
+        assertThat(healed.isPushed("t1").position().seq()).isEqualTo(3);
+    }
+
+    @Test
+    void whereOneNumberMayHaveBeenToldTheEpochIsNew() {
+        here.isPushed("h1");
+        there.isPushed("t1");
+        User alone = there.asSeenBy("node-2/alone");
+        alone.isPushed("t2");
+
+        UserState merged = Merge.into(here.state, alone.state, Set.of("node-2"));
+
+        assertThat(merged.epoch()).isNotEqualTo(here.state.epoch());
+        assertThat(Side.owed(merged)).contains("m1", "h1", "t1", "t2");
+    }
+
+    @Test
+    void untoldNumbersOfASideThatKnowsAllAreKept() {
+        there.isPushed("t1");
+
+        UserState merged = Merge.into(here.state, there.state, Set.of("node-2"));
+
+        assertThat(Side.owed(merged)).containsExactly("m1", "t1");
+        assertThat(merged.epoch()).isEqualTo(here.state.epoch());
+    }
+
+    @Test
+    void anEpochThatOnlyOneSideKnowsMayHaveBeenTold() {
+        User born = user().asSeenBy("node-2");
+        born.isPushed("b1");
+        here.isPushed("h1");
+
+        UserState merged = Merge.into(here.state, born.state, Set.of("node-2"));
+
+        assertThat(Side.owed(merged)).contains("m1", "h1", "b1");
     }
 
     private User healed() {

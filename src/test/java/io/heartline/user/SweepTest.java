@@ -36,6 +36,16 @@ class SweepTest {
     }
 
     @Test
+    void whatWasDecidedOnOneSideOfASplitSparesTheNodesInSightWhereItArrives() {
+        Set<String> oneSide = Set.of("a");
+        Sweep sweep = new Sweep(oneSide, 1, 2);
+
+        assertThat(sweep.sparing(Set.of("a", "b"))).isEqualTo(new Sweep(Set.of("a", "b"), 1, 2));
+        assertThat(sweep.sparing(oneSide)).isSameAs(sweep);
+        assertThat(oneSide).containsExactly("a");
+    }
+
+    @Test
     void aDeviceOfALostNodeIsKeptFromTheSweepOn() {
         alice.device("phone").on("lost").keptFor(Duration.ofMinutes(1)).connects();
         alice.later(Duration.ofDays(1)).isSwept("alive");

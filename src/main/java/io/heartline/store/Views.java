@@ -1,0 +1,85 @@
+package io.heartline.store;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.impl.NodeEngine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Under which name a node counts the numbers that it gives out as the owner of entries: its id and, in short, which nodes it
+ * counted on at that moment.
+ *
+ * <p>A push is answered when every copy that there should be has it. So a number that was given out while a node counted on
+ * others, and that none of those others knows of, was never told to anybody: the node was cut off or hung already, and did
+ * not know it yet. Numbers that it gives out once it knows have another name, since it counts on fewer; those may have been
+ * told. A merge after the split keeps the two apart.
+ *
+ * <p>State: the views of this member, as many as it has had lately. Threads of partitions ask; who merges asks too.
+ */
+final class Views {
+    private static final String KEY = "heartline.views";
+    private static final int MOST = 64;
+
+    private record View(Set<Member> members, String name) {}
+
+    private final NodeEngine engine;
+    private final Map<String, Set<String>> nodesByName = new LinkedHashMap<>(); // guarded by this
+    private volatile View current = new View(Set.of(), "");
+
+    private Views(NodeEngine engine) {
+        this.engine = engine;
+    }
+
+    static Views of(HazelcastInstance hazelcast) {
+        return (Views) hazelcast.getUserContext().computeIfAbsent(KEY, key -> new Views(Engine.of(hazelcast)));
+    }
+
+    /** The name for numbers that are given out now. */
+    String name() {
+        Set<Member> members = engine.getClusterService().getMembers(); // one immutable set until members change
+        View view = current;
+        return view.members() == members ? view.name() : look(members);
+    }
+
+    /** The names under which numbers were given out while any of these nodes was counted on. */
+    synchronized Set<String> countingOn(Set<String> nodes) {
+        return nodesByName.entrySet().stream()
+                .filter(view -> view.getValue().stream().anyMatch(nodes::contains))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The nodes that this member counts on, itself among them, at this very moment. */
+    Set<String> nodes() {
+        return nodes(engine.getClusterService().getMembers());
+    }
+
+    private synchronized String look(Set<Member> members) {
+        Set<String> nodes = nodes(members);
+        String others = nodes.stream().sorted().collect(Collectors.joining(","));
+        String name = idOf(engine.getLocalMember()) + "/" + Integer.toString(others.hashCode() & Integer.MAX_VALUE, 36);
+        nodesByName.remove(name);
+        nodesByName.put(name, nodes);
+        if (nodesByName.size() > MOST) {
+            nodesByName.remove(nodesByName.keySet().iterator().next());
+        }
+        current = new View(members, name);
+        return name;
+    }
+
+    private static Set<String> nodes(Set<Member> members) {
+        return members.stream()
+                .filter(member -> !member.isLiteMember())
+                .map(Views::idOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The node's id; where the member carries none, its own, which is as fresh for every start. */
+    private static String idOf(Member member) {
+        String node = member.getAttribute(UserMap.NODE_ATTRIBUTE);
+        return node != null ? node : member.getUuid().toString();
+    }
+}
