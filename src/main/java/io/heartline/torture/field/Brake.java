@@ -1,0 +1,71 @@
+package io.heartline.torture.field;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Holds a process back from outside. A small shell does it, which lets go after its time by itself: a process that is
+ * stopped could not even notice that its harness has gone.
+ */
+final class Brake {
+    private final long pid;
+    private final Process shell;
+
+    private Brake(long pid, Process shell) {
+        this.pid = pid;
+        this.shell = shell;
+    }
+
+    /** Stops a process until it is released, or the time is over. */
+    static Brake stop(long pid, Duration atMost) throws IOException {
+        String script = "kill -STOP %d; sleep %d; kill -CONT %d".formatted(pid, atMost.toSeconds(), pid);
+        Brake brake = new Brake(pid, shell(script));
+        brake.signal("STOP"); // when this returns, it is stopped; the shell may come later
+        return brake;
+    }
+
+    /** Stops a process for the first part of every round, until it is released or the time is over. */
+    static Brake throttle(long pid, Duration off, Duration on, Duration atMost) throws IOException {
+        long rounds = Math.max(1, atMost.toMillis() / (off.toMillis() + on.toMillis()));
+        String script = ("i=0; while [ $i -lt %d ] && kill -STOP %d 2>/dev/null; do sleep %s; kill -CONT %d; sleep %s;"
+                        + " i=$((i+1)); done; kill -CONT %d")
+                .formatted(rounds, pid, seconds(off), pid, seconds(on), pid);
+        return new Brake(pid, shell(script));
+    }
+
+    /** Lets it run again. Idempotent. */
+    void release() throws IOException {
+        shell.descendants().forEach(ProcessHandle::destroyForcibly);
+        shell.destroyForcibly();
+        boolean interrupted = Thread.interrupted();
+        try {
+            shell.waitFor(5, TimeUnit.SECONDS); // no signal of its own may follow
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        if (ProcessHandle.of(pid).isPresent()) {
+            Shell.run("sh", "-c", "kill -" + name + " " + pid + " 2>/dev/null || ! kill -0 " + pid + " 2>/dev/null");
+        }
+    }
+
+    private static Process shell(String script) throws IOException {
+        return new ProcessBuilder("sh", "-c", script)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+    }
+
+    private static String seconds(Duration duration) {
+        return "%d.%03d".formatted(duration.toSeconds(), duration.toMillisPart());
+    }
+}

@@ -1,0 +1,277 @@
+package io.heartline.torture.field;
+
+import io.heartline.torture.Site;
+import io.heartline.torture.history.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A field of real processes. */
+final class LiveField implements Field {
+    private static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
+    private static final Duration END_WITHIN = Duration.ofMinutes(1);
+    private static final Duration UNATTENDED = Duration.ofMinutes(5);
+    private static final Duration STARVED = Duration.ofMillis(80);
+    private static final Duration FED = Duration.ofMillis(20);
+
+    private final FieldConfig config;
+    private final Network network;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, FakeClock> clocks = new HashMap<>();
+    private final Set<String> cutOff = new LinkedHashSet<>();
+    private final Wholeness wholeness;
+    private final Thread lastResort = new Thread(this::clear, "field-clear");
+
+    private LiveField(FieldConfig config, Network network, Recorder recorder) throws IOException {
+        this.config = config;
+        this.network = network;
+        this.wholeness = new Wholeness(recorder);
+        Optional<Path> library = FakeClock.library();
+        for (Site site : network.sites()) {
+            List<String> more = new ArrayList<>();
+            if (config.launch().clocks() && library.isPresent()) {
+                FakeClock clock = FakeClock.of(site.name(), config.directory(), library.get());
+                clocks.put(site.name(), clock);
+                more.add("env");
+                clock.environment().forEach((name, value) -> more.add(name + "=" + value));
+            }
+            NodeLog log = new NodeLog(site.name(), config.directory());
+            List<String> command = Place.command(config.launch(), network, site, more);
+            places.put(site.name(), new Place(site, command, log, recorder));
+        }
+    }
+
+    static LiveField open(FieldConfig config, Recorder recorder) throws IOException {
+        Files.createDirectories(config.directory());
+        int count = config.nodes() + config.spares();
+        Network network = config.network() == NetworkKind.NAMESPACES ? Namespaces.open(count) : Loopback.open(count);
+        try {
+            LiveField field = new LiveField(config, network, recorder);
+            Runtime.getRuntime().addShutdownHook(field.lastResort);
+            return field;
+        } catch (IOException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Site> sites() {
+        return network.sites().subList(0, config.nodes());
+    }
+
+    @Override
+    public List<Site> spares() {
+        return network.sites().subList(config.nodes(), config.nodes() + config.spares());
+    }
+
+    @Override
+    public String clientHost() {
+        return network.clientHost();
+    }
+
+    @Override
+    public Optional<String> missing(Ability ability) {
+        return switch (ability) {
+            case SIGNALS -> Optional.empty();
+            case CUTS ->
+                network.canCut() ? Optional.empty() : Optional.of("all nodes are on loopback, which can't be cut");
+            case CLOCKS -> clocks.isEmpty() ? Optional.of(noClocks()) : Optional.empty();
+            case FULL_DISK ->
+                Files.isWritable(NodeLog.FULL) ? Optional.empty() : Optional.of("there is no " + NodeLog.FULL);
+        };
+    }
+
+    private static String noClocks() {
+        return FakeClock.library().isPresent()
+                ? "nodes are started with their true clocks"
+                : "libfaketime is not installed";
+    }
+
+    @Override
+    public boolean isRunning(String node) {
+        return place(node).isRunning();
+    }
+
+    @Override
+    public void startAll() throws IOException, NotWhole, InterruptedException {
+        for (Site site : sites()) {
+            start(site.name());
+        }
+        for (Site site : sites()) {
+            awaitReady(site.name(), WHOLE_WITHIN);
+        }
+        awaitWhole(WHOLE_WITHIN);
+    }
+
+    @Override
+    public void start(String node) throws IOException {
+        place(node).start(false);
+    }
+
+    @Override
+    public void startWithFullDisk(String node) throws IOException {
+        place(node).start(true);
+    }
+
+    @Override
+    public void awaitReady(String node, Duration within) throws IOException, NotWhole, InterruptedException {
+        place(node).awaitReady(within);
+    }
+
+    @Override
+    public void kill(String node) throws IOException, InterruptedException {
+        place(node).kill();
+    }
+
+    @Override
+    public void terminate(String node) throws IOException, NotWhole, InterruptedException {
+        Place place = place(node);
+        place.terminate();
+        if (!place.awaitEnd(END_WITHIN)) {
+            place.kill();
+            throw new NotWhole(
+                    node + " did not end within " + END_WITHIN.toSeconds() + " s of SIGTERM", List.of("it was killed"));
+        }
+    }
+
+    @Override
+    public void stop(String node) throws IOException {
+        place(node).stop(UNATTENDED);
+    }
+
+    @Override
+    public void resume(String node) throws IOException {
+        place(node).release();
+    }
+
+    @Override
+    public void starve(String node) throws IOException {
+        place(node).throttle(STARVED, FED, UNATTENDED);
+    }
+
+    @Override
+    public void setClock(String node, Duration ahead) throws IOException {
+        FakeClock clock = clocks.get(node);
+        if (clock == null) {
+            throw new UnsupportedOperationException(noClocks());
+        }
+        clock.set(ahead);
+    }
+
+    @Override
+    public void cut(String one, String other) throws IOException {
+        network.block(one, other);
+        network.block(other, one);
+    }
+
+    @Override
+    public void cutOneWay(String from, String to) throws IOException {
+        network.block(from, to);
+    }
+
+    @Override
+    public void isolate(String node, boolean fromClientsToo) throws IOException {
+        cutOff(List.of(node));
+        for (String other : places.keySet()) {
+            if (!other.equals(node)) {
+                cut(node, other);
+            }
+        }
+        if (fromClientsToo) {
+            cut(node, Network.CLIENTS);
+        }
+    }
+
+    @Override
+    public void split(List<String> one, List<String> other) throws IOException {
+        cutOff(one.size() < other.size() ? one : other);
+        for (String here : one) {
+            for (String there : other) {
+                cut(here, there);
+            }
+        }
+    }
+
+    private void cutOff(List<String> nodes) {
+        nodes.stream().filter(cutOff::add).forEach(node -> place(node).lost("cut off"));
+    }
+
+    @Override
+    public void slow(String node, int kilobits) throws IOException {
+        network.slow(node, kilobits);
+    }
+
+    @Override
+    public void mend() throws IOException {
+        network.mend();
+        cutOff.stream().map(this::place).filter(Place::isRunning).forEach(Place::back);
+        cutOff.clear();
+    }
+
+    @Override
+    public void restore() throws IOException, NotWhole, InterruptedException {
+        Repair repair = new Repair();
+        for (Place place : places.values()) {
+            repair.attempt(place::release);
+        }
+        repair.attempt(this::mend);
+        for (FakeClock clock : clocks.values()) {
+            repair.attempt(() -> clock.set(Duration.ZERO));
+        }
+        for (Site spare : spares()) {
+            repair.attempt(() -> terminate(spare.name()));
+        }
+        for (Site site : sites()) {
+            if (place(site.name()).isLogFull()) {
+                repair.attempt(() -> terminate(site.name()));
+            }
+            repair.attempt(() -> revive(site.name()));
+        }
+        repair.finish();
+    }
+
+    private void revive(String node) throws IOException, NotWhole, InterruptedException {
+        if (!isRunning(node)) {
+            start(node);
+            awaitReady(node, WHOLE_WITHIN);
+        }
+    }
+
+    @Override
+    public void awaitWhole(Duration within) throws NotWhole, InterruptedException {
+        wholeness.await(sites(), within);
+    }
+
+    private Place place(String node) {
+        Place place = places.get(node);
+        if (place == null) {
+            throw new IllegalArgumentException("there is no " + node + " among " + places.keySet());
+        }
+        return place;
+    }
+
+    @Override
+    public void close() {
+        clear();
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        } catch (IllegalStateException ending) {
+            // It runs, or has run.
+        }
+    }
+
+    private synchronized void clear() {
+        places.values().forEach(Place::destroy);
+        network.close();
+    }
+}

@@ -1,0 +1,91 @@
+package io.heartline.torture.nemesis;
+
+import io.heartline.torture.nemesis.FaultPlan.Ground;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Draws the numbers of a fault: who, how long, how much. */
+final class FaultDraw {
+    private static final int[] KILOBITS = {256, 512, 1_000, 2_000, 4_000};
+
+    private final SplittableRandom random;
+    private final Ground ground;
+
+    FaultDraw(SplittableRandom random, Ground ground) {
+        this.random = random;
+        this.ground = ground;
+    }
+
+    Fault of(Kind kind) {
+        return switch (kind) {
+            case KILL -> new ProcessFault.Kill(several(), between(0, 8_000));
+            case HANG -> new ProcessFault.Hang(one(), between(1_000, 15_000));
+            case RESTART -> new ProcessFault.Restart(one());
+            case ROLLING_RESTART -> new ProcessFault.RollingRestart(shuffled());
+            case ADD_NODE -> new ProcessFault.AddNode(spare(), between(1_000, 8_000));
+            case REMOVE_NODE -> new ProcessFault.RemoveNode(one(), between(1_000, 10_000));
+            case KILL_WHILE_ANOTHER_HANGS -> killWhileAnotherHangs(shuffled());
+            case CUT_PAIR -> cutPair(shuffled());
+            case ISOLATE -> new NetworkFault.Isolate(one(), random.nextBoolean(), between(2_000, 20_000));
+            case ONE_WAY_CUT -> oneWayCut(shuffled());
+            case SLOW_LINK ->
+                new NetworkFault.SlowLink(one(), KILOBITS[random.nextInt(KILOBITS.length)], between(2_000, 20_000));
+            case CLOCK_JUMP -> new MachineFault.ClockJump(one(), jump(), between(3_000, 10_000));
+            case FULL_LOG_DISK -> new MachineFault.FullLogDisk(one(), between(2_000, 10_000));
+            case STARVED_CPU -> new MachineFault.StarvedCpu(one(), between(3_000, 15_000));
+        };
+    }
+
+    /** In milliseconds, both included. */
+    Duration between(int least, int most) {
+        return Duration.ofMillis(random.nextInt(least, most + 1));
+    }
+
+    private Fault killWhileAnotherHangs(List<String> nodes) {
+        return new ProcessFault.KillWhileAnotherHangs(nodes.get(0), nodes.get(1), between(500, 3_500));
+    }
+
+    private Fault cutPair(List<String> nodes) {
+        return new NetworkFault.CutPair(nodes.get(0), nodes.get(1), between(2_000, 20_000));
+    }
+
+    private Fault oneWayCut(List<String> nodes) {
+        return new NetworkFault.OneWayCut(nodes.get(0), nodes.get(1), between(2_000, 20_000));
+    }
+
+    private Duration jump() {
+        Duration by = Duration.ofMinutes(random.nextInt(1, 12 * 60 + 1));
+        return random.nextBoolean() ? by : by.negated();
+    }
+
+    private String one() {
+        return name(random.nextInt(ground.nodes()));
+    }
+
+    private String spare() {
+        return name(ground.nodes() + random.nextInt(ground.spares()));
+    }
+
+    /** As many as may be lost at once, or fewer; never all. */
+    private List<String> several() {
+        int most = Math.min(ground.losses(), ground.nodes() - 1);
+        return shuffled().subList(0, most == 1 ? 1 : random.nextInt(1, most + 1));
+    }
+
+    private List<String> shuffled() {
+        List<String> left = new ArrayList<>(
+                IntStream.range(0, ground.nodes()).mapToObj(FaultDraw::name).toList());
+        List<String> drawn = new ArrayList<>();
+        while (!left.isEmpty()) {
+            drawn.add(left.remove(random.nextInt(left.size())));
+        }
+        return drawn;
+    }
+
+    private static String name(int index) {
+        return "node-" + (index + 1);
+    }
+}

@@ -1,0 +1,65 @@
+package io.heartline.torture.nemesis;
+
+import io.heartline.torture.field.Ability;
+import io.heartline.torture.field.Field;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can go wrong. Reports call it by its {@link #label}. */
+public enum Kind {
+    KILL("kill", Ability.SIGNALS),
+    HANG("hang", Ability.SIGNALS),
+    RESTART("restart", Ability.SIGNALS),
+    ROLLING_RESTART("rolling restart", Ability.SIGNALS),
+    ADD_NODE("add node", Ability.SIGNALS),
+    REMOVE_NODE("remove node", Ability.SIGNALS),
+    KILL_WHILE_ANOTHER_HANGS("kill while another hangs", Ability.SIGNALS),
+    CUT_PAIR("cut pair", Ability.CUTS),
+    ISOLATE("isolate", Ability.CUTS),
+    ONE_WAY_CUT("one-way cut", Ability.CUTS),
+    SLOW_LINK("slow link", Ability.CUTS),
+    CLOCK_JUMP("clock jump", Ability.CLOCKS),
+    FULL_LOG_DISK("full log disk", Ability.FULL_DISK),
+    STARVED_CPU("starved cpu", Ability.SIGNALS);
+
+    private final String label;
+    private final Ability needs;
+
+    Kind(String label, Ability needs) {
+        this.label = label;
+        this.needs = needs;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** Why it can't be done on this field; empty where it can. */
+    public Optional<String> missingOn(Field field) {
+        if (this == ADD_NODE && field.spares().isEmpty()) {
+            return Optional.of("there is no spare site");
+        }
+        int nodes = field.sites().size();
+        if (nodes < nodesNeeded()) {
+            return Optional.of("it takes " + nodesNeeded() + " nodes, and there are " + nodes);
+        }
+        return field.missing(needs);
+    }
+
+    /** Fewer, and the fault would take more nodes from the others than one copy more than the owner's makes up for. */
+    int nodesNeeded() {
+        return switch (this) {
+            case ADD_NODE, CLOCK_JUMP, SLOW_LINK, STARVED_CPU -> 1;
+            case KILL_WHILE_ANOTHER_HANGS -> 3;
+            default -> 2;
+        };
+    }
+
+    /** All that can be done on this field. */
+    public static Set<Kind> availableOn(Field field) {
+        Set<Kind> kinds = EnumSet.allOf(Kind.class);
+        kinds.removeIf(kind -> kind.missingOn(field).isPresent());
+        return kinds;
+    }
+}
