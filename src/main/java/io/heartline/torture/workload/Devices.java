@@ -1,0 +1,59 @@
+package io.heartline.torture.workload;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** All devices of all users. Owned by the run's event loop. */
+final class Devices {
+    /** How many connect a second at first, about. */
+    private static final int ARRIVALS = 500;
+
+    private final Dialer dialer;
+    private final List<Device> devices = new ArrayList<>();
+
+    Devices(Run run) {
+        this.dialer = new Dialer(run.vertx());
+        SplittableRandom random = new SplittableRandom(run.config().seed());
+        WorkloadConfig.Crowd crowd = run.config().crowd();
+        for (int i = 1; i <= crowd.users(); i++) {
+            int many = 1 + random.nextInt(crowd.devices());
+            for (int j = 1; j <= many; j++) {
+                devices.add(new Device(run, dialer, user(i), "d" + j, random.split()));
+            }
+        }
+    }
+
+    /** How the n-th user, from 1, is called. */
+    static String user(int n) {
+        return "user-" + n;
+    }
+
+    void start() {
+        long spread = Math.max(1, devices.size() * 1_000L / ARRIVALS);
+        devices.forEach(device -> device.start(spread));
+    }
+
+    /** Steady from now on, all of them. */
+    void calm() {
+        devices.forEach(Device::calm);
+    }
+
+    int count() {
+        return devices.size();
+    }
+
+    long online() {
+        return devices.stream().filter(Device::isOnline).count();
+    }
+
+    /** They close in good order and do not come back. */
+    Future<Void> part() {
+        return Future.join(devices.stream().map(Device::part).toList()).mapEmpty();
+    }
+
+    Future<Void> close() {
+        return dialer.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.heartline.torture.workload;
+
+import io.heartline.torture.Site;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+/** Opens WebSockets, within 3 s or not at all. */
+final class Dialer {
+    static final int WITHIN_MILLIS = 3_000;
+    private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final int CLOSING_SECONDS = 3;
+
+    private final WebSocketClient client; // kept here: an unreferenced client is cleaned up, and its sockets with it
+
+    Dialer(Vertx vertx) {
+        this.client = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setMaxConnections(MOST_CONNECTIONS)
+                .setConnectTimeout(WITHIN_MILLIS)
+                .setClosingTimeout(CLOSING_SECONDS)
+                .setTryUsePerMessageCompression(false));
+    }
+
+    Future<Socket> dial(Site site) {
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost(site.host())
+                .setPort(site.port())
+                .setURI("/v1/connect")
+                .setTimeout(WITHIN_MILLIS)
+                .addSubProtocol("heartline.v1");
+        return client.connect(options).map(Socket::new);
+    }
+
+    /** What a refusal of the upgrade asks to wait; 0 where it asks nothing. */
+    static long retryAfterMillis(Throwable failure) {
+        return failure instanceof UpgradeRejectedException refused
+                ? RetryAfter.millis(refused.getHeaders().get(HttpHeaders.RETRY_AFTER))
+                : 0;
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+}

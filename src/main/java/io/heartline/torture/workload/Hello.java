@@ -1,0 +1,31 @@
+package io.heartline.torture.workload;
+
+import io.heartline.torture.history.Event.Position;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a device says first.
+ *
+ * @param position the last message that it finished; null where there is none
+ */
+record Hello(
+        String user,
+        String device,
+        long attempt,
+        long keepMillis,
+        @Nullable Position position) {
+    String encode() {
+        JsonObject hello = new JsonObject()
+                .put("t", "hello")
+                .put("user", user)
+                .put("device", device)
+                .put("attempt", attempt)
+                .put("keepMillis", keepMillis);
+        if (position != null) {
+            hello.put(
+                    "position", new JsonObject().put("epoch", position.epoch()).put("seq", position.seq()));
+        }
+        return hello.encode();
+    }
+}

@@ -1,0 +1,275 @@
+package io.heartline.torture.workload;
+
+import io.heartline.torture.Site;
+import io.heartline.torture.history.Event;
+import io.heartline.torture.history.Event.Position;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a device, from the dialling to its end, of which it tells once. Owned by the run's event loop.
+ *
+ * <pre>
+ *   dialled ─▶ hello said ─▶ welcome ⇄ stalled
+ *      │           │            ├───▶ leaving (closed or bye said) ─▶ ended
+ *      └───────────┴────────────┴───▶ muted ───────────────────────▶ ended
+ * </pre>
+ */
+final class Link {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final int LOST = 1006;
+    private static final int VIOLATION = 4501;
+    /** How its own cut counts. */
+    private static final int CUT = 0;
+
+    private static final long WELCOME_WITHIN_MILLIS = 12_000;
+    private static final long GONE_WITHIN_MILLIS = 3_000;
+
+    /** Whose it is. */
+    interface Owner {
+        void onWelcome(Link link, Welcome welcome);
+
+        /** The application is done with all up to here. */
+        void onFinished(Link link, Position position);
+
+        /** It is over; the last word. */
+        void onEnded(Link link, int code, long retryAfterMillis);
+    }
+
+    private final Run run;
+    private final Owner owner;
+    private final long number;
+    private final Inbox inbox;
+    private long timer;
+    private @Nullable Socket socket;
+    private @Nullable Pulse pulse;
+    private String epoch = "";
+    private long retryAfterMillis;
+    private boolean leaving;
+    private boolean muted;
+    private boolean ended;
+
+    Link(Run run, Owner owner, Pace pace) {
+        this.run = run;
+        this.owner = owner;
+        run.tally().add(Count.DIALLED);
+        this.number = run.tally().of(Count.DIALLED);
+        this.inbox =
+                new Inbox(run, number, pace, new Inbox.Ends(position -> owner.onFinished(this, position), this::write));
+    }
+
+    void dial(Dialer dialer, Site site, Hello hello) {
+        run.record(new Event.Dialled(
+                run.now(),
+                number,
+                hello.user(),
+                hello.device(),
+                site.name(),
+                hello.attempt(),
+                hello.keepMillis(),
+                hello.position()));
+        within(Dialer.WITHIN_MILLIS, LOST);
+        dialer.dial(site).onComplete(dialled -> onDialled(dialled, hello));
+    }
+
+    private void onDialled(AsyncResult<Socket> dialled, Hello hello) {
+        if (dialled.failed()) {
+            retryAfterMillis = Dialer.retryAfterMillis(dialled.cause());
+            end(LOST);
+        } else if (ended) {
+            dialled.result().cut();
+        } else {
+            socket = dialled.result();
+            socket.listen(this::onHeard, this::onText, this::end);
+            within(WELCOME_WITHIN_MILLIS, CUT);
+            write(hello.encode());
+        }
+    }
+
+    private void onHeard() {
+        if (pulse != null) {
+            pulse.heard();
+        }
+    }
+
+    private void onText(String text) {
+        if (ended || muted || leaving) {
+            return;
+        }
+        try {
+            JsonObject frame = new JsonObject(text);
+            switch (frame.getString("t")) {
+                case "message" -> onMessage(frame);
+                case "ping" -> write("{\"t\":\"pong\"}");
+                case "pong" -> {}
+                case "welcome" -> onWelcome(Welcome.of(frame));
+                case "goodbye" -> onGoodbye(frame);
+                default -> odd("unknown frame " + text);
+            }
+        } catch (DecodeException | ClassCastException | NullPointerException unreadable) {
+            odd("unreadable frame " + text);
+        }
+    }
+
+    private void onMessage(JsonObject frame) {
+        epoch = frame.getString("epoch", epoch);
+        Position position = new Position(epoch, frame.getLong("seq"));
+        long body = Body.number(frame.getValue("body"));
+        run.tally().add(Count.DELIVERED);
+        run.record(new Event.Delivered(run.now(), number, position, frame.getString("id"), body));
+        inbox.onMessage(position);
+    }
+
+    private void onWelcome(Welcome welcome) {
+        run.vertx().cancelTimer(timer);
+        run.tally().add(Count.WELCOMED);
+        run.record(new Event.Welcomed(
+                run.now(),
+                number,
+                welcome.session(),
+                welcome.node(),
+                welcome.resumed(),
+                welcome.position(),
+                welcome.pending()));
+        epoch = welcome.position().epoch();
+        pulse = new Pulse(
+                run.vertx(), run::now, welcome.heartbeatMillis(), () -> write("{\"t\":\"ping\"}"), () -> end(CUT));
+        pulse.start();
+        owner.onWelcome(this, welcome);
+    }
+
+    private void onGoodbye(JsonObject frame) {
+        retryAfterMillis = frame.getLong("retryAfterMillis", 0L);
+        run.record(new Event.Goodbye(run.now(), number, frame.getInteger("code"), retryAfterMillis));
+        within(GONE_WITHIN_MILLIS, CUT);
+    }
+
+    /** Cuts it: no close frame, nothing acknowledged any more. */
+    void drop() {
+        end(CUT);
+    }
+
+    /** Closes it in good order, with all that came acknowledged. */
+    void close() {
+        if (socket == null) {
+            end(CUT);
+        } else if (!leaving) {
+            leave();
+            socket.close();
+        }
+    }
+
+    /** Says that this device is done; the server closes. */
+    void bye() {
+        if (!leaving) {
+            leave();
+            run.record(new Event.Departing(run.now(), number));
+            write("{\"t\":\"bye\"}");
+        }
+    }
+
+    private void leave() {
+        readOn();
+        inbox.flush();
+        inbox.close();
+        leaving = true;
+        within(GONE_WITHIN_MILLIS, CUT);
+    }
+
+    /** Falls silent for good: neither reads nor answers nor closes. */
+    void mute() {
+        if (!ended && !muted) {
+            run.record(new Event.Muted(run.now(), number));
+            muted = true;
+            inbox.close();
+            stopReading();
+        }
+    }
+
+    /** Finishes nothing for a while; where {@code deaf}, it does not even read. */
+    void stall(boolean deaf) {
+        inbox.hold();
+        if (deaf) {
+            stopReading();
+        }
+    }
+
+    /** Goes on after a stall, as if nothing had been. */
+    void resume() {
+        if (!ended && !muted && inbox.isHeld()) {
+            readOn();
+            inbox.release();
+        }
+    }
+
+    boolean isStalled() {
+        return inbox.isHeld();
+    }
+
+    private void stopReading() {
+        if (socket != null) {
+            socket.stopReading();
+        }
+        if (pulse != null) {
+            pulse.stop();
+        }
+    }
+
+    private void readOn() {
+        if (socket != null) {
+            socket.readOn();
+        }
+        if (pulse != null) {
+            pulse.start();
+        }
+    }
+
+    private void write(String frame) {
+        if (socket != null && !ended && !muted) {
+            socket.write(frame);
+        }
+    }
+
+    private void within(long millis, int code) {
+        run.vertx().cancelTimer(timer);
+        timer = run.vertx().setTimer(millis, late -> end(code));
+    }
+
+    private void end(int code) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        run.vertx().cancelTimer(timer);
+        inbox.close();
+        if (pulse != null) {
+            pulse.stop();
+        }
+        run.record(new Event.Ended(run.now(), number, code));
+        if (socket != null) {
+            letGo(socket, code);
+        }
+        if (code == VIOLATION) {
+            odd("closed with 4501");
+        }
+        owner.onEnded(this, code, retryAfterMillis);
+    }
+
+    /** After a close frame the server ends the connection, unless it has died over it. */
+    private void letGo(Socket over, int code) {
+        if (code == CUT || code == LOST) {
+            over.cut();
+        } else {
+            run.vertx().setTimer(GONE_WITHIN_MILLIS, late -> over.cut());
+        }
+    }
+
+    private void odd(String what) {
+        run.tally().add(Count.ODD);
+        LOG.warn("Link {}: {}", number, what);
+    }
+}

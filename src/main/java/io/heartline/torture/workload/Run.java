@@ -1,0 +1,36 @@
+package io.heartline.torture.workload;
+
+import io.heartline.torture.Site;
+import io.heartline.torture.history.Event;
+import io.heartline.torture.history.Recorder;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What everything of a run shares. */
+record Run(Vertx vertx, WorkloadConfig config, List<Site> sites, Recorder recorder, Tally tally) {
+    Run {
+        if (sites.isEmpty()) {
+            throw new IllegalArgumentException("at least one site is needed");
+        }
+        sites = List.copyOf(sites);
+    }
+
+    long now() {
+        return recorder.now();
+    }
+
+    void record(Event event) {
+        recorder.record(event);
+    }
+
+    /** Any site but {@code last}, where there is another. */
+    Site elsewhere(@Nullable Site last, RandomGenerator random) {
+        int at = last == null ? -1 : sites.indexOf(last);
+        if (at < 0 || sites.size() == 1) {
+            return sites.get(random.nextInt(sites.size()));
+        }
+        return sites.get((at + 1 + random.nextInt(sites.size() - 1)) % sites.size());
+    }
+}

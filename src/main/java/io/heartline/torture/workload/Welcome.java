@@ -1,0 +1,27 @@
+package io.heartline.torture.workload;
+
+import io.heartline.torture.history.Event.Position;
+import io.vertx.core.json.JsonObject;
+
+/** What the server answers to a hello. */
+record Welcome(
+        String session,
+        String node,
+        boolean resumed,
+        Position position,
+        long pending,
+        long heartbeatMillis,
+        long ackWithinMillis) {
+    /** Throws where something is missing or of another kind. */
+    static Welcome of(JsonObject frame) {
+        JsonObject position = frame.getJsonObject("position");
+        return new Welcome(
+                frame.getString("session"),
+                frame.getString("node"),
+                frame.getBoolean("resumed"),
+                new Position(position.getString("epoch"), position.getLong("seq")),
+                frame.getLong("pending"),
+                frame.getLong("heartbeatMillis"),
+                frame.getLong("ackWithinMillis"));
+    }
+}

@@ -1,0 +1,108 @@
+package io.heartline.torture.workload;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of what is done to the cluster.
+ *
+ * @param bus how the event bus is used; null: not at all
+ * @param settle how long {@link Workload#settle} waits at most until nothing is pending
+ * @param seed of every choice; what happens still depends on time
+ */
+public record WorkloadConfig(
+        Crowd crowd, Pushes pushes, @Nullable Bus bus, Duration settle, long seed) {
+    public WorkloadConfig {
+        check(settle.toMillis() > 0, "settle must be some time");
+    }
+
+    /** 200 users, 200 pushes a second, no event bus. */
+    public static WorkloadConfig of(long seed) {
+        return new WorkloadConfig(Crowd.of(200, 3), Pushes.of(200), null, Duration.ofMinutes(2), seed);
+    }
+
+    public WorkloadConfig with(Crowd changed) {
+        return new WorkloadConfig(changed, pushes, bus, settle, seed);
+    }
+
+    public WorkloadConfig with(Pushes changed) {
+        return new WorkloadConfig(crowd, changed, bus, settle, seed);
+    }
+
+    public WorkloadConfig with(@Nullable Bus changed) {
+        return new WorkloadConfig(crowd, pushes, changed, settle, seed);
+    }
+
+    public WorkloadConfig with(Duration settleWithin) {
+        return new WorkloadConfig(crowd, pushes, bus, settleWithin, seed);
+    }
+
+    /**
+     * The devices.
+     *
+     * @param users they are {@code user-1}, {@code user-2}, …
+     * @param devices that a user has at most; at least one
+     * @param keep how long they ask to be kept: longer than the run, so that all that is pushed is owed to the end
+     * @param restless how long a device leaves things as they are, about; a steady one always does
+     */
+    public record Crowd(int users, int devices, Duration keep, Duration restless) {
+        public Crowd {
+            check(users >= 1 && users <= 100_000, "users must be 1 … 100000");
+            check(devices >= 1 && devices <= 8, "devices must be 1 … 8");
+            check(keep.toMillis() > 0, "keep must be some time");
+            check(restless.toMillis() >= 10, "restless must be 10 ms or more");
+        }
+
+        public static Crowd of(int users, int devices) {
+            return new Crowd(users, devices, Duration.ofHours(2), Duration.ofSeconds(10));
+        }
+    }
+
+    /**
+     * The messages.
+     *
+     * @param rate how many are begun a second, as long as the cluster keeps up
+     * @param open how many may be begun and not yet stored or given up; with more the publisher pauses
+     * @param giveUp how long one is tried
+     * @param batchShare how many of those over HTTP go by batch; 0 … 1
+     * @param ttlShare how many say how long they live; 0 … 1
+     * @param ttl what they say
+     */
+    public record Pushes(int rate, int open, Duration giveUp, double batchShare, double ttlShare, Duration ttl) {
+        public Pushes {
+            check(rate >= 0 && rate <= 100_000, "rate must be 0 … 100000 a second");
+            check(open >= 1, "open must be 1 or more");
+            check(giveUp.toMillis() > 0, "giveUp must be some time");
+            checkShare(batchShare, "batchShare");
+            checkShare(ttlShare, "ttlShare");
+            check(ttl.toMillis() > 0, "ttl must be some time");
+        }
+
+        public static Pushes of(int rate) {
+            return new Pushes(rate, Math.max(64, rate), Duration.ofMinutes(1), 0.3, 0.1, Duration.ofMinutes(10));
+        }
+    }
+
+    /**
+     * Publishing over the event bus, as a lite member of the cluster.
+     *
+     * @param cluster its name
+     * @param host the address of the harness, where nodes reach it
+     * @param share how many of the messages go this way; 0 … 1
+     */
+    public record Bus(String cluster, String host, double share) {
+        public Bus {
+            checkShare(share, "the bus's share");
+        }
+    }
+
+    private static void checkShare(double share, String what) {
+        check(share >= 0 && share <= 1, what + " must be 0 … 1");
+    }
+
+    private static void check(boolean holds, String fault) {
+        if (!holds) {
+            throw new IllegalArgumentException(fault);
+        }
+    }
+}
