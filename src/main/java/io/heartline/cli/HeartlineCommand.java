@@ -16,7 +16,14 @@ import picocli.CommandLine.ParseResult;
                 "A clustered push server: what was accepted for a user arrives, whichever node holds the connection.",
         mixinStandardHelpOptions = true,
         versionProvider = HeartlineCommand.Version.class,
-        subcommands = {ServeCommand.class, DemoCommand.class, PushCommand.class, KeyCommand.class, BenchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            PushCommand.class,
+            KeyCommand.class,
+            BenchCommand.class,
+            TortureCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

@@ -1,0 +1,70 @@
+package io.heartline.torture;
+
+import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run showed, on one page: how to run it again, what the machine was, the figures, and each violation with its story.
+ *
+ * @param history the file that the verdict was read from
+ */
+public record Report(TortureConfig config, Verdict verdict, Torture.Course course, Path history) {
+    private static final int STORIES = 5;
+
+    /** Nothing that the contract forbids was found, and the run went to its end. */
+    public boolean isClean() {
+        return verdict.isClean() && course.broken() == null;
+    }
+
+    Path file() {
+        return config.directory().resolve("report.md");
+    }
+
+    void write() throws IOException {
+        Files.writeString(file(), text());
+    }
+
+    /** The page. */
+    public String text() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("# Torture: " + config.scenario().label() + ", seed " + config.seed() + ": "
+                + (isClean() ? "nothing found" : "FOUND " + found()));
+        lines.add("");
+        lines.add("    " + config.command());
+        lines.add("");
+        lines.add("On %d processors, JDK %s, %s."
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version().feature(),
+                        config.network() == io.heartline.torture.field.NetworkKind.NAMESPACES
+                                ? "each node in a network namespace of its own"
+                                : "all nodes on loopback"));
+        course.missing().forEach(why -> lines.add("Not done here: " + why));
+        lines.add("");
+        verdict.summary().forEach(line -> lines.add("* " + line));
+        if (course.settled() != null) {
+            lines.add("* at the end: " + course.settled());
+        }
+        if (course.broken() != null) {
+            lines.add("");
+            lines.add(
+                    "The cluster did not become whole again: " + course.broken().getMessage());
+        }
+        for (Violation violation : verdict.violations().stream().limit(STORIES).toList()) {
+            lines.add("");
+            lines.add("## " + violation);
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String found() {
+        return course.broken() == null
+                ? verdict.counts().toString()
+                : verdict.counts() + ", and it was not whole again";
+    }
+}
