@@ -1,0 +1,35 @@
+package io.heartline.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartline.torture.field.NetworkKind;
+import io.heartline.torture.workload.WorkloadConfig.Crowd;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A short run of what {@code heartline torture} does for as long as one likes. */
+class TortureIT {
+    @Test
+    void nothingAcceptedIsLostThroughAFewFaults() throws Exception {
+        TortureConfig config = new TortureConfig(
+                Scenario.FAULTS,
+                11,
+                Duration.ofMinutes(3),
+                4,
+                3,
+                NetworkKind.NAMESPACES.unavailable().isEmpty() ? NetworkKind.NAMESPACES : NetworkKind.LOOPBACK,
+                Crowd.of(50, 3),
+                50,
+                Path.of("target", "torture"));
+
+        Report report = new Torture(config, System.out::println).run();
+
+        assertThat(report.isClean()).as(report.text()).isTrue();
+        assertThat(report.verdict().figures().accepted()).isPositive();
+        assertThat(report.verdict().figures().faults().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(4);
+    }
+}
