@@ -144,14 +144,14 @@ final class World implements Watcher {
         link.onWelcomed(welcomed);
         sessions.put(welcomed.session(), link);
         link.device.user.seesEpoch(welcomed.position().epoch(), welcomed.at());
-        link.device.onWelcomed(link, !welcomed.resumed() && cameInSplit(link.device));
+        link.device.onWelcomed(link, !welcomed.resumed() && mayBeUnknown(link.device));
         if (nodes.isSplit()) {
             link.doubt(welcomed.at());
         }
     }
 
     /** The side that prevails may not know a device that first came while the cluster was split. */
-    private boolean cameInSplit(Device device) {
+    boolean mayBeUnknown(Device device) {
         return nodes.excuse(Excuse.Kind.SPLIT, device.keptSince, device.keptSince);
     }
 
