@@ -74,23 +74,6 @@ final class World implements Watcher {
         return sessions.get(session);
     }
 
-    /**
-     * By when the server can know that a connection is over; {@link Link#NEVER} where it need not.
-     *
-     * @param heartbeatMillis after three of them a silent client is given up
-     */
-    long goneAt(Link link, long heartbeatMillis) {
-        long gone = link.endedAt;
-        String node = link.dialled.node();
-        if (gone != Link.NEVER && nodes.isTroubled(node, gone)) {
-            gone += 3 * heartbeatMillis;
-        }
-        if (link.mutedAt != Link.NEVER) {
-            gone = Math.min(gone, link.mutedAt + 3 * heartbeatMillis);
-        }
-        return Math.min(gone, nodes.goneAt(node, link.welcomedAt()));
-    }
-
     @Override
     public void on(Event event) {
         now = event.at();

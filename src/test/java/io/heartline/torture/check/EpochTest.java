@@ -236,4 +236,12 @@ class EpochTest {
                 .ends()
                 .breaks(Rule.LOST, LOSSES);
     }
+
+    @Test
+    void whoAskedBeforeTheFirstPushMayHearOfNoEpoch() {
+        aHistory()
+                .comes("phone", 0)
+                .add(new UserSeen(20_000, 7, "alice", "node-1", true, null, 0, 0, List.of("s-1")))
+                .isRight();
+    }
 }

@@ -145,6 +145,40 @@ class KeepingTest {
         meanwhile(story).calm().drops("phone").phaseEnd().isRight();
     }
 
+    @Test
+    void whatWasRefusedBeforeAWelcomeAndStoredAfterItIsOwedInANewEpochToo() {
+        Story split = aHistory().comes("tablet", 0).tried("m1").refused("m1").comes("phone", 0);
+        split.lost("node-3", "cut off")
+                .back("node-3")
+                .isSafe(3)
+                .drops("tablet")
+                .epoch("e2")
+                .comes("tablet", 0);
+
+        over(meanwhile(split)).breaks(Rule.LOST, SPLITS);
+    }
+
+    @Test
+    void whatIsOwedIsOwedInANewEpochToo() {
+        Story split = meanwhile(story)
+                .lost("node-3", "cut off")
+                .back("node-3")
+                .drops("phone")
+                .epoch("e2");
+
+        over(split.comes("phone", 0).isSafe(3)).breaks(Rule.LOST, SPLITS);
+    }
+
+    @Test
+    void whereTheHistoryEndsDuringASplitNothingIsCertain() {
+        meanwhile(story.lost("node-3", "cut off")).calm().phaseEnd().isRight(SPLITS);
+    }
+
+    @Test
+    void whoseNodeCameBackIsThereAtTheEnd() {
+        meanwhile(story.lost("node-2", "hung").back("node-2")).calm().phaseEnd().breaks(Rule.LOST);
+    }
+
     private static Story meanwhile(Story story) {
         return story.pushed("m1", 1).finishes("tablet", "m1", 1);
     }
