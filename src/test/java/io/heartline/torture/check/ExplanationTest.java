@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.torture.history.Event.Channel;
 import io.heartline.torture.history.Event.FaultBegun;
 import io.heartline.torture.history.Event.Tried;
+import io.heartline.torture.history.HistoryFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A violation explains itself. */
 class ExplanationTest {
@@ -66,6 +70,21 @@ class ExplanationTest {
 
         assertThat(lines).hasSizeBetween(60, 81);
         assertThat(lines.get(lines.size() - 1)).as("the nearest").contains("ended");
+    }
+
+    @Test
+    void aHistoryIsJudgedAndExplainedFromItsFile(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("history.ndjson");
+        Story lost = aHistory().comes("phone", 0).pushed("m1", 1).calm().leaves("phone");
+        try (HistoryFile file = new HistoryFile(path)) {
+            lost.events.forEach(file::record);
+        }
+
+        Verdict verdict = Checker.judge(path, Expectation.strict());
+
+        assertThat(verdict.counts()).containsOnlyKeys(Rule.LOST);
+        Violation violation = verdict.violations().get(0);
+        assertThat(Explanation.of(path, violation)).isEqualTo(explained(lost, violation));
     }
 
     private static List<String> explained(Story story, Violation violation) {
