@@ -53,8 +53,11 @@ final class Epochs implements Watcher {
     @Override
     public void onUserSeen(UserSeen seen) {
         User user = world.user(seen.user());
+        boolean saidBefore = user.seen != null && user.seen.epoch() == null;
         if (seen.epoch() != null) {
             judge(user, seen.epoch(), seen.at(), null);
+        } else if (user.epoch != null && user.epoch.firstSeenAt < seen.askedAt() && !saidBefore) {
+            judge(user, "unknown", seen.at(), null);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.heartline.torture.check;
 
+import io.heartline.torture.history.Event.Answered;
 import io.heartline.torture.history.Event.Delivered;
+import io.heartline.torture.history.Event.Fate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +34,18 @@ final class Ghosts implements Watcher {
     }
 
     @Override
+    public void onAnswered(Answered answered) {
+        Message message = world.user(answered.user()).messages.get(answered.id());
+        if (message != null && answered.fate() != Fate.REFUSED) {
+            suspects.remove(message);
+        }
+    }
+
+    @Override
     public void onEnd() {
         suspects.forEach((message, delivered) -> {
             Link link = world.link(delivered.link());
-            if (link != null && !message.unknown && !message.answered && message.open == 0) {
+            if (link != null && message.open == 0) {
                 report(link, delivered, "every try was refused");
             }
         });

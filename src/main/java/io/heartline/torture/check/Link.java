@@ -52,6 +52,23 @@ final class Link {
         return welcome != null && endedAt == NEVER && departedAt == NEVER && mutedAt == NEVER;
     }
 
+    /**
+     * By when the server can know that it is over; {@link #NEVER} where it need not.
+     *
+     * @param heartbeatMillis after three of them a silent client is given up
+     */
+    long goneAt(Nodes nodes, long heartbeatMillis) {
+        long gone = endedAt;
+        String node = dialled.node();
+        if (gone != NEVER && nodes.isTroubled(node, gone)) {
+            gone += 3 * heartbeatMillis;
+        }
+        if (mutedAt != NEVER) {
+            gone = Math.min(gone, mutedAt + 3 * heartbeatMillis);
+        }
+        return Math.min(gone, nodes.goneAt(node, welcomedAt()));
+    }
+
     boolean hasFinishedAll() {
         return acked >= last;
     }

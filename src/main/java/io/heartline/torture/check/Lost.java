@@ -75,14 +75,27 @@ final class Lost implements Watcher {
             return false;
         }
         long since = Math.max(message.storedAt, device.link.welcomedAt());
-        boolean calm = world.calmAt <= until;
-        long patience = calm ? ON_ITS_WAY_MILLIS : expectation.stuckMillis();
+        boolean hadAllTime = world.calmAt <= until && !isAway(device.link);
+        long patience = hadAllTime ? ON_ITS_WAY_MILLIS : expectation.stuckMillis();
         return since + patience <= until
                 && !message.mayHaveEnded(since + expectation.stuckMillis(), expectation.clockMillis());
     }
 
+    /** Its connection broke; it may yet return, but does not within this history. */
+    private static boolean isAway(Link link) {
+        return !link.isLive() && link.departedAt == Link.NEVER;
+    }
+
     private long presentUntil(Device device) {
-        return device.link == null ? 0 : Math.min(device.link.doubtedSince, world.now);
+        Link link = device.link;
+        if (link == null) {
+            return 0;
+        }
+        if (link.departedAt != Link.NEVER) {
+            return link.departedAt;
+        }
+        boolean there = link.isLive() && !world.nodes.isSplit() && !world.nodes.isDown(link.dialled.node());
+        return there ? world.now : Math.min(link.doubtedSince, world.now);
     }
 
     private void report(Device device, Message message, long until, String what) {

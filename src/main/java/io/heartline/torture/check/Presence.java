@@ -59,7 +59,7 @@ final class Presence implements Watcher {
     }
 
     private void judgeListed(Link link, UserSeen seen) {
-        long goneAt = world.goneAt(link, expectation.heartbeatMillis());
+        long goneAt = link.goneAt(world.nodes, expectation.heartbeatMillis());
         if (goneAt < Link.NEVER && isSettled(goneAt, seen)) {
             String sentence = link + " of device " + link.device + " was gone by " + goneAt
                     + " ms, and its session is listed at " + seen.askedAt() + " ms.";

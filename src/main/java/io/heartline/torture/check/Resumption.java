@@ -39,7 +39,8 @@ final class Resumption implements Watcher {
     }
 
     private void judgeSameEpoch(Link link, Welcomed welcomed) {
-        boolean kept = link.device.isKept(welcomed.at());
+        boolean excused = !expectation.isStrict() && !welcomed.resumed() && world.mayBeUnknown(link.device);
+        boolean kept = link.device.isKept(welcomed.at()) && !excused;
         long finished = finished(link, welcomed.position().epoch());
         if (welcomed.position().seq() > finished && (kept || welcomed.resumed())) {
             report(Rule.SKIPPED, link, welcomed, "it had finished no more than " + finished);

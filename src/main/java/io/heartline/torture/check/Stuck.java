@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A device that is connected and has acknowledged all that came does not wait long for a stored message, even if it gets
- * it later. The time counts only while its node was neither lost nor cut off.
+ * it later. The time counts only while nothing was done to its node.
  */
 final class Stuck implements Watcher {
     private final World world;
@@ -47,7 +47,7 @@ final class Stuck implements Watcher {
         long since = Math.max(
                 Math.max(message.storedAt, link.finishedAt),
                 Math.max(world.nodes.changedAt(link.dialled.node()), world.nodes.splitEndedAt()));
-        if (at - since > expectation.stuckMillis()) {
+        if (at - since > expectation.stuckMillis() && !world.nodes.isTroubled(link.dialled.node(), since)) {
             String sentence = message + " was stored at " + message.storedAt + " ms, and " + link + " of device "
                     + link.device + " had acknowledged everything and got nothing for " + (at - since) + " ms.";
             findings.report(new Violation(

@@ -62,7 +62,7 @@ final class Tally implements Watcher {
     public void onUserSeen(UserSeen seen) {
         for (String session : seen.sessions()) {
             Link link = world.session(session);
-            long goneAt = link == null ? Link.NEVER : world.goneAt(link, heartbeatMillis);
+            long goneAt = link == null ? Link.NEVER : link.goneAt(world.nodes, heartbeatMillis);
             if (goneAt < seen.askedAt()) {
                 worstPresence = Math.max(worstPresence, seen.askedAt() - goneAt);
             }

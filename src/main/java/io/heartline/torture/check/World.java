@@ -74,23 +74,6 @@ final class World implements Watcher {
         return sessions.get(session);
     }
 
-    /**
-     * By when the server can know that a connection is over; {@link Link#NEVER} where it need not.
-     *
-     * @param heartbeatMillis after three of them a silent client is given up
-     */
-    long goneAt(Link link, long heartbeatMillis) {
-        long gone = link.endedAt;
-        String node = link.dialled.node();
-        if (gone != Link.NEVER && nodes.isTroubled(node, gone)) {
-            gone += 3 * heartbeatMillis;
-        }
-        if (link.mutedAt != Link.NEVER) {
-            gone = Math.min(gone, link.mutedAt + 3 * heartbeatMillis);
-        }
-        return Math.min(gone, nodes.goneAt(node, link.welcomedAt()));
-    }
-
     @Override
     public void on(Event event) {
         now = event.at();
@@ -144,14 +127,14 @@ final class World implements Watcher {
         link.onWelcomed(welcomed);
         sessions.put(welcomed.session(), link);
         link.device.user.seesEpoch(welcomed.position().epoch(), welcomed.at());
-        link.device.onWelcomed(link, !welcomed.resumed() && cameInSplit(link.device));
+        link.device.onWelcomed(link, !welcomed.resumed() && mayBeUnknown(link.device));
         if (nodes.isSplit()) {
             link.doubt(welcomed.at());
         }
     }
 
     /** The side that prevails may not know a device that first came while the cluster was split. */
-    private boolean cameInSplit(Device device) {
+    boolean mayBeUnknown(Device device) {
         return nodes.excuse(Excuse.Kind.SPLIT, device.keptSince, device.keptSince);
     }
 

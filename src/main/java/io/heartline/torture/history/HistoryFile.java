@@ -29,6 +29,13 @@ public final class HistoryFile implements Recorder, Closeable {
         this.file = Files.newOutputStream(path);
     }
 
+    /** An event as it stands in the file, without the end of its line. */
+    public static String line(Event event) {
+        Line line = new Line();
+        Shapes.write(event, line);
+        return line.toString().stripTrailing();
+    }
+
     @Override
     public long now() {
         return (System.nanoTime() - startNanos) / 1_000_000;

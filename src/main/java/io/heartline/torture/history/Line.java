@@ -16,7 +16,7 @@ final class Line {
     private static final byte[] LEAST = Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] digits = new byte[20];
-    private byte[] bytes = new byte[1 << 16];
+    private byte[] bytes = new byte[1 << 10];
     private int size;
 
     /** Begins a line: what kind of event it is, and when it was. */
@@ -81,6 +81,11 @@ final class Line {
     void drainTo(OutputStream out) throws IOException {
         out.write(bytes, 0, size);
         size = 0;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, size, StandardCharsets.US_ASCII);
     }
 
     private void name(String name) {

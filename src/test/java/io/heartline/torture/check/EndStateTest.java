@@ -1,0 +1,50 @@
+package io.heartline.torture.check;
+
+import static io.heartline.torture.check.Story.aHistory;
+
+import org.junit.jupiter.api.Test;
+
+/** What must be so when all is over. */
+class EndStateTest {
+    private final Story over = aHistory()
+            .comes("phone", 0)
+            .pushed("m1", 1)
+            .finishes("phone", "m1", 1)
+            .calm()
+            .leaves("phone");
+
+    @Test
+    void aMailboxThatIsNotEmptyAtTheEndBreaksTheRule() {
+        over.phaseEnd().seen(1).breaks(Rule.MAILBOX_NOT_EMPTY);
+    }
+
+    @Test
+    void aSessionThatIsListedAtTheEndIsAGhost() {
+        over.later(60_000).phaseEnd().seen(0, "phone").breaks(Rule.GHOST_SESSION);
+    }
+
+    @Test
+    void onlyTheLastWordCounts() {
+        over.phaseEnd().seen(3, "phone").seen(0).isRight();
+    }
+
+    @Test
+    void whatWasSaidBeforeTheEndDoesNotCount() {
+        over.seen(3, "phone").phaseEnd().isRight();
+    }
+
+    @Test
+    void whatNobodyEverCameForMayWait() {
+        aHistory().pushed("m1", 1).calm().phaseEnd().seen(1).isRight();
+    }
+
+    @Test
+    void aNodeThatEndsByItselfBreaksTheRule() {
+        over.lost("node-1", "ended").breaks(Rule.NODE_ENDED);
+    }
+
+    @Test
+    void aNodeThatIsEndedOnPurposeIsRight() {
+        over.lost("node-1", "terminated").lost("node-2", "killed").isRight();
+    }
+}

@@ -1,0 +1,215 @@
+package io.heartline.torture.check;
+
+import static io.heartline.torture.check.Story.aHistory;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What comes on a connection, and behind what. */
+class OrderTest {
+    private final Story three =
+            aHistory().comes("phone", 0).pushed("m1", 1).pushed("m2", 2).pushed("m3", 3);
+
+    @Test
+    void aHoleIsAGap() {
+        Violation violation = three
+                .finishes("phone", "m1", 1)
+                .finishes("phone", "m3", 3)
+                .drops("phone")
+                .returns("phone", 3)
+                .gets("phone", "m2", 2)
+                .judged(Expectation.strict())
+                .violations()
+                .stream()
+                .filter(one -> one.rule() == Rule.GAP)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(violation.ids()).containsExactly("m2");
+        assertThat(violation.links()).containsExactly(1L);
+    }
+
+    @Test
+    void aHoleRightAfterTheWelcomeIsAGap() {
+        three.finishes("phone", "m2", 2)
+                .finishes("phone", "m3", 3)
+                .leaves("phone")
+                .breaks(Rule.GAP);
+    }
+
+    @Test
+    void aHoleOfWhichNothingIsKnownIsAGapWhereNothingExpires() {
+        aHistory()
+                .comes("phone", 0)
+                .pushed("m2", 2)
+                .finishes("phone", "m2", 2)
+                .leaves("phone")
+                .breaks(Rule.GAP);
+    }
+
+    @Test
+    void aHoleMayBeWhatExpiredWithoutAWord() {
+        aHistory()
+                .comes("phone", 0)
+                .tried("m1", 2_000)
+                .unknown("m1")
+                .later(2_000)
+                .pushed("m2", 2)
+                .finishes("phone", "m2", 2)
+                .leaves("phone")
+                .isRight();
+    }
+
+    @Test
+    void aHoleIsNotWhatExpiresOnlyLater() {
+        aHistory()
+                .comes("phone", 0)
+                .tried("m1", 60_000)
+                .unknown("m1")
+                .later(2_000)
+                .pushed("m2", 2)
+                .finishes("phone", "m2", 2)
+                .leaves("phone")
+                .breaks(Rule.GAP);
+    }
+
+    @Test
+    void whatExpiredLeavesAHole() {
+        aHistory()
+                .comes("phone", 0)
+                .drops("phone")
+                .tried("m1", 2_000)
+                .stored("m1", 1)
+                .later(2_000)
+                .pushed("m2", 2)
+                .returns("phone", 0)
+                .finishes("phone", "m2", 2)
+                .leaves("phone")
+                .isRight();
+    }
+
+    @Test
+    void nothingExpiresEarly() {
+        Violation violation = aHistory()
+                .comes("phone", 0)
+                .tried("m1", 60_000)
+                .stored("m1", 1)
+                .pushed("m2", 2)
+                .finishes("phone", "m2", 2)
+                .leaves("phone")
+                .breaks(Rule.EXPIRED_EARLY);
+
+        assertThat(violation.ids()).containsExactly("m1");
+    }
+
+    @Test
+    void twoSwappedAreReordered() {
+        three.gets("phone", "m2", 2)
+                .gets("phone", "m1", 1)
+                .finishes("phone", "m3", 3)
+                .calm()
+                .leaves("phone")
+                .ends()
+                .breaks(Rule.REORDERED);
+    }
+
+    @Test
+    void aFirstDeliveryBehindAHigherOneIsReorderedOnAnotherConnectionToo() {
+        Verdict verdict = three.gets("phone", "m1", 1)
+                .gets("phone", "m3", 3)
+                .drops("phone")
+                .returns("phone", 0)
+                .gets("phone", "m1", 1)
+                .gets("phone", "m2", 2)
+                .gets("phone", "m3", 3)
+                .judged(Expectation.strict());
+
+        assertThat(verdict.counts()).containsOnlyKeys(Rule.GAP, Rule.REORDERED);
+    }
+
+    @Test
+    void whatWasNotAcknowledgedComesAgainInOrder() {
+        three.gets("phone", "m1", 1)
+                .gets("phone", "m2", 2)
+                .drops("phone")
+                .returns("phone", 0)
+                .gets("phone", "m1", 1)
+                .gets("phone", "m2", 2)
+                .finishes("phone", "m3", 3)
+                .calm()
+                .leaves("phone")
+                .ends()
+                .isRight();
+    }
+
+    @Test
+    void aPositionComesOnceOnAConnection() {
+        three.gets("phone", "m1", 1)
+                .gets("phone", "m1", 1)
+                .gets("phone", "m2", 2)
+                .finishes("phone", "m3", 3)
+                .calm()
+                .leaves("phone")
+                .ends()
+                .breaks(Rule.TWICE_ON_A_LINK);
+    }
+
+    @Test
+    void whatTheWelcomeCountsAsFinishedDoesNotComeAgain() {
+        three.gets("phone", "m1", 1)
+                .gets("phone", "m2", 2)
+                .finishes("phone", "m3", 3)
+                .drops("phone")
+                .returns("phone", 3)
+                .gets("phone", "m3", 3)
+                .calm()
+                .leaves("phone")
+                .ends()
+                .breaks(Rule.CAME_AGAIN);
+    }
+
+    @Test
+    void aWelcomeAboveWhatWasAcknowledgedSkips() {
+        Violation violation = three.gets("phone", "m1", 1)
+                .gets("phone", "m2", 2)
+                .gets("phone", "m3", 3)
+                .acks("phone", 2)
+                .drops("phone")
+                .returns("phone", 3)
+                .leaves("phone")
+                .breaks(Rule.SKIPPED);
+
+        assertThat(violation.links()).containsExactly(2L);
+    }
+
+    @Test
+    void aWelcomeMayStandBelowWhatWasAcknowledged() {
+        three.gets("phone", "m1", 1)
+                .gets("phone", "m2", 2)
+                .acks("phone", 2)
+                .drops("phone")
+                .returns("phone", 1)
+                .gets("phone", "m2", 2)
+                .finishes("phone", "m3", 3)
+                .calm()
+                .leaves("phone")
+                .ends()
+                .isRight();
+    }
+
+    @Test
+    void aDeviceThatIsNotKeptStartsWhereOthersStand() {
+        three.comes("tablet", 0)
+                .gets("tablet", "m1", 1)
+                .gets("tablet", "m2", 2)
+                .finishes("tablet", "m3", 3)
+                .drops("phone")
+                .later(Story.KEEP_MILLIS)
+                .comes("phone", 3)
+                .calm()
+                .leaves("phone")
+                .leaves("tablet")
+                .ends()
+                .isRight();
+    }
+}
