@@ -65,7 +65,7 @@ class WorkloadIT {
             assertThat(counts.get(Count.STORED)).isGreaterThan(300).isEqualTo(counts.get(Count.BEGUN));
             assertThat(counts.get(Count.ODD)).isZero();
             assertThat(lost()).isEmpty();
-            assertThat(notes.of(Event.Tried.class).map(Event.Tried::channel)).contains(Event.Channel.HTTP);
+            assertThat(notes.of(Event.Tried.class).map(Event.Tried::channel)).contains(Event.Channel.values());
             assertThat(notes.phases()).containsExactly("load", "calm", "end");
             assertThat(notes.lastSeen()).hasSize(30).allSatisfy((user, seen) -> {
                 assertThat(seen.pending()).isZero();
