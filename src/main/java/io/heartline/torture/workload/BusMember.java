@@ -78,6 +78,17 @@ final class BusMember implements BusRoute {
 
     private void join() {
         HazelcastClusterManager manager = new HazelcastClusterManager(LiteMember.config(config, run.sites()));
+        Promise<Vertx> built = Promise.promise();
+        // On a thread that belongs to no Vert.x, so that the new one has no ties to this.
+        Thread thread = new Thread(() -> build(manager).onComplete(built), "torture-bus-join");
+        thread.setDaemon(true);
+        thread.start();
+        joining = here(built.future(), JOIN_WITHIN_SECONDS, this::leave)
+                .onSuccess(vertx -> onJoined(vertx, manager))
+                .onFailure(failure -> LOG.info("The publisher's member could not join", failure));
+    }
+
+    private Future<Vertx> build(HazelcastClusterManager manager) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setEventBusOptions(new EventBusOptions()
@@ -86,11 +97,7 @@ final class BusMember implements BusRoute {
                         .setConnectTimeout(3_000)
                         .setClusterPingInterval(5_000)
                         .setClusterPingReplyInterval(5_000));
-        Future<Vertx> built =
-                Vertx.builder().with(options).withClusterManager(manager).buildClustered();
-        joining = here(built, JOIN_WITHIN_SECONDS, this::leave)
-                .onSuccess(vertx -> onJoined(vertx, manager))
-                .onFailure(failure -> LOG.info("The publisher's member could not join", failure));
+        return Vertx.builder().with(options).withClusterManager(manager).buildClustered();
     }
 
     private void onJoined(Vertx vertx, HazelcastClusterManager manager) {

@@ -55,6 +55,7 @@ final class Crew extends VerticleBase {
     @Override
     public Future<?> stop() {
         watch.stop();
+        publishers.stop();
         return devices.close()
                 .eventually(http::close)
                 .eventually(queries::close)
