@@ -9,9 +9,8 @@ import io.heartline.torture.history.Event.Answered;
 import io.heartline.torture.history.Event.Delivered;
 import io.heartline.torture.history.Event.Dialled;
 import io.heartline.torture.history.Event.Fate;
-import io.heartline.torture.history.Event.UserSeen;
-import io.heartline.torture.history.Recorder;
 import io.heartline.torture.workload.Count;
+import io.heartline.torture.workload.Notes;
 import io.heartline.torture.workload.Settled;
 import io.heartline.torture.workload.Workload;
 import io.heartline.torture.workload.WorkloadConfig;
@@ -21,14 +20,12 @@ import io.heartline.torture.workload.WorkloadConfig.Pushes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +62,7 @@ class WorkloadIT {
             assertThat(counts.get(Count.STORED)).isGreaterThan(300).isEqualTo(counts.get(Count.BEGUN));
             assertThat(counts.get(Count.ODD)).isZero();
             assertThat(lost()).isEmpty();
-            assertThat(notes.of(Event.Tried.class).map(Event.Tried::channel)).contains(Event.Channel.HTTP);
+            assertThat(notes.of(Event.Tried.class).map(Event.Tried::channel)).contains(Event.Channel.values());
             assertThat(notes.phases()).containsExactly("load", "calm", "end");
             assertThat(notes.lastSeen()).hasSize(30).allSatisfy((user, seen) -> {
                 assertThat(seen.pending()).isZero();
@@ -100,33 +97,5 @@ class WorkloadIT {
 
     private static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(4, TimeUnit.MINUTES);
-    }
-
-    /** What was recorded, in memory. */
-    private static final class Notes implements Recorder {
-        private final long start = System.nanoTime();
-        private final List<Event> events = new ArrayList<>();
-
-        @Override
-        public long now() {
-            return (System.nanoTime() - start) / 1_000_000;
-        }
-
-        @Override
-        public synchronized void record(Event event) {
-            events.add(event);
-        }
-
-        synchronized <E extends Event> Stream<E> of(Class<E> kind) {
-            return List.copyOf(events).stream().filter(kind::isInstance).map(kind::cast);
-        }
-
-        List<String> phases() {
-            return of(Event.Phase.class).map(Event.Phase::name).toList();
-        }
-
-        Map<String, UserSeen> lastSeen() {
-            return of(UserSeen.class).collect(Collectors.toMap(UserSeen::user, seen -> seen, (early, late) -> late));
-        }
     }
 }

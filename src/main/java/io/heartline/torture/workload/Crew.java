@@ -19,7 +19,8 @@ final class Crew extends VerticleBase {
     Crew(Run run) {
         this.run = run;
         this.http = new HttpRoute(run.vertx());
-        this.bus = null;
+        WorkloadConfig.Bus byBus = run.config().bus();
+        this.bus = byBus == null ? null : new BusMember(run, byBus);
         this.publishers = new Publishers(run, http, bus);
         this.devices = new Devices(run);
         this.queries = new Queries(run);
@@ -30,6 +31,9 @@ final class Crew extends VerticleBase {
     public Future<?> start() {
         run.record(new Event.Phase(run.now(), "load"));
         devices.start();
+        if (bus != null) {
+            bus.start();
+        }
         publishers.start();
         watch.start();
         return Future.succeededFuture();
@@ -51,6 +55,7 @@ final class Crew extends VerticleBase {
     @Override
     public Future<?> stop() {
         watch.stop();
+        publishers.stop();
         return devices.close()
                 .eventually(http::close)
                 .eventually(queries::close)

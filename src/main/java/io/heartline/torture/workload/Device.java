@@ -52,15 +52,18 @@ final class Device implements Link.Owner {
     private long pauseMillis;
     private long timer;
 
-    Device(Run run, Dialer dialer, String user, String name, RandomGenerator random) {
+    /** Whose device it is, how it is called at first, and how it behaves. */
+    record Who(String user, String name, Temperament temperament) {}
+
+    Device(Run run, Dialer dialer, Who who, RandomGenerator random) {
         this.run = run;
         this.dialer = dialer;
-        this.user = user;
-        this.firstName = name;
-        this.name = name;
+        this.user = who.user();
+        this.firstName = who.name();
+        this.name = firstName;
         this.random = random;
         this.backoff = new Backoff(100, LONGEST_BACKOFF_MILLIS, random);
-        this.temperament = Temperament.of(random);
+        this.temperament = who.temperament();
         this.pace = Pace.of(temperament, random);
     }
 

@@ -20,7 +20,9 @@ final class Devices {
         for (int i = 1; i <= crowd.users(); i++) {
             int many = 1 + random.nextInt(crowd.devices());
             for (int j = 1; j <= many; j++) {
-                devices.add(new Device(run, dialer, user(i), "d" + j, random.split()));
+                SplittableRandom own = random.split();
+                Device.Who who = new Device.Who(user(i), "d" + j, Temperament.of(own));
+                devices.add(new Device(run, dialer, who, own));
             }
         }
     }
@@ -53,7 +55,8 @@ final class Devices {
         return Future.join(devices.stream().map(Device::part).toList()).mapEmpty();
     }
 
+    /** The same, and lets go of what connections need. */
     Future<Void> close() {
-        return dialer.close();
+        return part().eventually(dialer::close);
     }
 }

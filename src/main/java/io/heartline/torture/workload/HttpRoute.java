@@ -84,13 +84,18 @@ final class HttpRoute {
     }
 
     private Future<HttpClientRequest> request(Site site, String path, String contentType) {
-        return client.request(new RequestOptions()
+        RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(site.host())
                 .setPort(site.port())
                 .setURI(path)
                 .setConnectTimeout(CONNECT_MILLIS)
-                .putHeader(HttpHeaders.CONTENT_TYPE, contentType));
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        try {
+            return client.request(options);
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(closed);
+        }
     }
 
     /** Its connection is not used again where the answer does not come in time. */

@@ -52,6 +52,7 @@ final class Publishers {
     private int ticks;
     private int open;
     private boolean calm;
+    private boolean stopped;
     private final Promise<Void> quiet = Promise.promise();
     private long timer;
 
@@ -75,6 +76,12 @@ final class Publishers {
         sendBatch();
         settleIfQuiet();
         return quiet.future();
+    }
+
+    /** Nothing is tried any more. */
+    void stop() {
+        stopped = true;
+        run.vertx().cancelTimer(timer);
     }
 
     private void settleIfQuiet() {
@@ -135,6 +142,9 @@ final class Publishers {
     }
 
     private void again(Push push) {
+        if (stopped) {
+            return;
+        }
         if (isForBus()) {
             tryByBus(push);
         } else {

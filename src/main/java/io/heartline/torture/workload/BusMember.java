@@ -1,0 +1,180 @@
+package io.heartline.torture.workload;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pushes over the event bus, from a Vert.x of its own that is a lite member of the cluster. Where that member has lost the
+ * cluster, or ended, another takes its place. Owned by the run's event loop, which never waits for the member's.
+ *
+ * <pre>
+ *   absent ─▶ joining ─▶ member ─▶ absent …
+ * </pre>
+ */
+final class BusMember implements BusRoute {
+    private static final Logger LOG = LoggerFactory.getLogger(BusMember.class);
+    private static final String ADDRESS = "heartline.push";
+    private static final long LOOK_MILLIS = 1_000;
+    private static final long JOIN_WITHIN_SECONDS = 60;
+    private static final long LEAVE_WITHIN_SECONDS = 10;
+    private static final int LEAST_STATUS = 400;
+
+    private final Run run;
+    private final WorkloadConfig.Bus config;
+    private @Nullable Member member;
+    private @Nullable Context context;
+    private Future<?> joining = Future.succeededFuture();
+    private boolean closed;
+    private long timer;
+
+    /** @param loop of its Vert.x, from which it sends */
+    private record Member(Vertx vertx, Context loop, HazelcastInstance hazelcast) {
+        /** Alone, it is no member of anything that could serve. */
+        boolean isAlive() {
+            return hazelcast.getLifecycleService().isRunning()
+                    && hazelcast.getCluster().getMembers().stream().anyMatch(other -> !other.isLiteMember());
+        }
+    }
+
+    BusMember(Run run, WorkloadConfig.Bus config) {
+        this.run = run;
+        this.config = config;
+    }
+
+    @Override
+    public void start() {
+        context = run.vertx().getOrCreateContext();
+        look();
+        timer = run.vertx().setPeriodic(LOOK_MILLIS, now -> look());
+    }
+
+    private void look() {
+        Member now = member;
+        if (now != null && !now.isAlive()) {
+            LOG.info("The publisher's member has lost the cluster: another will join");
+            member = null;
+            leave(now.vertx());
+        } else if (now == null && joining.isComplete() && !closed) {
+            join();
+        }
+    }
+
+    private void join() {
+        HazelcastClusterManager manager = new HazelcastClusterManager(LiteMember.config(config, run.sites()));
+        Promise<Vertx> built = Promise.promise();
+        // On a thread that belongs to no Vert.x, so that the new one has no ties to this.
+        Thread thread = new Thread(() -> build(manager).onComplete(built), "torture-bus-join");
+        thread.setDaemon(true);
+        thread.start();
+        joining = here(built.future(), JOIN_WITHIN_SECONDS, this::leave)
+                .onSuccess(vertx -> onJoined(vertx, manager))
+                .onFailure(failure -> LOG.info("The publisher's member could not join", failure));
+    }
+
+    private Future<Vertx> build(HazelcastClusterManager manager) {
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setEventBusOptions(new EventBusOptions()
+                        .setHost(config.host())
+                        .setClusterPublicHost(config.host())
+                        .setConnectTimeout(3_000)
+                        .setClusterPingInterval(5_000)
+                        .setClusterPingReplyInterval(5_000));
+        return Vertx.builder().with(options).withClusterManager(manager).buildClustered();
+    }
+
+    private void onJoined(Vertx vertx, HazelcastClusterManager manager) {
+        Member next = new Member(vertx, vertx.getOrCreateContext(), manager.getHazelcastInstance());
+        if (!closed && next.isAlive()) {
+            member = next;
+        } else {
+            leave(vertx);
+        }
+    }
+
+    private Future<Void> leave(Vertx vertx) {
+        return here(vertx.close(), LEAVE_WITHIN_SECONDS, left -> {})
+                .onFailure(failure -> LOG.info("The publisher's member did not leave in good order", failure))
+                .otherwiseEmpty();
+    }
+
+    @Override
+    public boolean isReady() {
+        return member != null && member.isAlive();
+    }
+
+    @Override
+    public Future<Answer> push(Push push) {
+        Member through = member;
+        if (through == null) {
+            return Future.succeededFuture(Answer.failure(0, "NO_MEMBER", 0));
+        }
+        JsonObject json = push.json();
+        Object body = push.number() % 3 == 0 ? json.toBuffer() : json;
+        Promise<JsonObject> answer = Promise.promise();
+        through.loop().runOnContext(turn -> request(through.vertx(), body).onComplete(answer));
+        return here(answer.future(), HttpRoute.WITHIN_MILLIS / 1_000 + 1, late -> {})
+                .map(Answer::ofBus)
+                .otherwise(BusMember::failed);
+    }
+
+    private static Future<JsonObject> request(Vertx vertx, Object body) {
+        return vertx.eventBus()
+                .<Object>request(ADDRESS, body, new DeliveryOptions().setSendTimeout(HttpRoute.WITHIN_MILLIS))
+                .map(reply -> reply.body() instanceof Buffer bytes ? bytes.toJsonObject() : (JsonObject) reply.body());
+    }
+
+    private static Answer failed(Throwable failure) {
+        if (failure instanceof ReplyException reply
+                && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+                && reply.failureCode() >= LEAST_STATUS) {
+            return Answer.failure(reply.failureCode(), String.valueOf(reply.getMessage()), 0);
+        }
+        return Answer.lost(failure);
+    }
+
+    /**
+     * What comes of a future of another Vert.x, on this run's event loop and in time: a Vert.x that is closed never answers.
+     */
+    private <T> Future<T> here(Future<T> there, long withinSeconds, Consumer<T> tooLate) {
+        Promise<T> promise = Promise.promise();
+        Context loop = Objects.requireNonNull(context, "started");
+        long late = run.vertx().setTimer(TimeUnit.SECONDS.toMillis(withinSeconds), now -> promise.tryFail("timeout"));
+        there.onComplete((result, failure) -> loop.runOnContext(turn -> {
+            run.vertx().cancelTimer(late);
+            if (failure != null) {
+                promise.tryFail(failure);
+            } else if (!promise.tryComplete(result)) {
+                tooLate.accept(result);
+            }
+        }));
+        return promise.future();
+    }
+
+    @Override
+    public Future<Void> close() {
+        closed = true;
+        run.vertx().cancelTimer(timer);
+        Member last = member;
+        member = null;
+        Future<Void> left = last == null ? Future.succeededFuture() : leave(last.vertx());
+        return left.eventually(() -> joining.otherwiseEmpty());
+    }
+}

@@ -1,0 +1,38 @@
+package io.heartline.torture.workload;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import io.heartline.torture.Site;
+import java.util.List;
+
+/** How a service that only publishes joins the Hazelcast cluster. */
+final class LiteMember {
+    private static final int FIRST_PORT = 5801;
+
+    private LiteMember() {}
+
+    static Config config(WorkloadConfig.Bus bus, List<Site> sites) {
+        Config config = new Config().setClusterName(bus.cluster()).setLiteMember(true);
+        NetworkConfig network = config.getNetworkConfig().setPort(FIRST_PORT).setPortAutoIncrement(true);
+        network.getInterfaces().setEnabled(true).addInterface(bus.host());
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig()
+                .setEnabled(true)
+                .setConnectionTimeoutSeconds(2)
+                .setMembers(sites.stream().map(Site::member).toList());
+        config.getMetricsConfig().setEnabled(false);
+        // Heartline's nodes give up on a member that is silent for 5 s; by default one speaks only that often.
+        return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
+                .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
+                .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+                .setProperty("hazelcast.socket.bind.any", "false")
+                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.health.monitoring.level", "OFF")
+                .setProperty("hazelcast.shutdownhook.enabled", "false")
+                .setProperty("hazelcast.logging.type", "slf4j");
+    }
+}
