@@ -35,10 +35,15 @@ final class Brake {
         return new Brake(pid, shell(script));
     }
 
-    /** Lets it run again. Idempotent. */
-    void release() throws IOException {
+    /** Ends the shell, whatever the process is in. Idempotent; any thread. */
+    void letGo() {
         shell.descendants().forEach(ProcessHandle::destroyForcibly);
         shell.destroyForcibly();
+    }
+
+    /** Lets it run again. Idempotent. */
+    void release() throws IOException {
+        letGo();
         boolean interrupted = Thread.interrupted();
         try {
             shell.waitFor(5, TimeUnit.SECONDS); // no signal of its own may follow

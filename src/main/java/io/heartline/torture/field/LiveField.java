@@ -31,7 +31,7 @@ final class LiveField implements Field {
     private final Wholeness wholeness;
     private final Thread lastResort = new Thread(this::clear, "field-clear");
 
-    private LiveField(FieldConfig config, Network network, Recorder recorder) throws IOException {
+    LiveField(FieldConfig config, Network network, Recorder recorder) throws IOException {
         this.config = config;
         this.network = network;
         this.wholeness = new Wholeness(recorder);
@@ -272,6 +272,7 @@ final class LiveField implements Field {
 
     private synchronized void clear() {
         places.values().forEach(Place::destroy);
+        places.values().forEach(Place::sweep);
         network.close();
     }
 }

@@ -36,8 +36,7 @@ final class Place {
         volatile boolean endWanted;
         boolean stopped;
 
-        @Nullable
-        Brake brake;
+        volatile @Nullable Brake brake;
 
         Running(Process process) {
             this.process = process;
@@ -139,8 +138,26 @@ final class Place {
         Running now = running;
         if (now != null) {
             now.endWanted = true;
+            Brake brake = now.brake;
+            if (brake != null) {
+                brake.letGo();
+            }
             now.process.destroyForcibly();
         }
+    }
+
+    /** Waits a little for the end of what was destroyed, and removes what it left. Any thread. */
+    void sweep() {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        try {
+            awaitEnd(GONE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        FakeClock.sweep(now.process.pid());
     }
 
     /** Whether it has ended, after so long at most. */
@@ -173,15 +190,16 @@ final class Place {
     /** Lets it run as it likes again. Idempotent. */
     void release() throws IOException {
         Running now = running;
-        if (now == null || now.brake == null) {
+        Brake brake = now == null ? null : now.brake;
+        if (now == null || brake == null) {
             return;
         }
-        now.brake.release();
+        brake.release();
         now.brake = null;
-        if (now.stopped) {
-            now.stopped = false;
+        if (now.stopped && isRunning()) {
             back();
         }
+        now.stopped = false;
     }
 
     void lost(String how) {
