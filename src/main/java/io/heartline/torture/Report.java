@@ -1,5 +1,6 @@
 package io.heartline.torture;
 
+import io.heartline.torture.check.Explanation;
 import io.heartline.torture.check.Verdict;
 import io.heartline.torture.check.Violation;
 import java.io.IOException;
@@ -57,7 +58,9 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
         }
         for (Violation violation : verdict.violations().stream().limit(STORIES).toList()) {
             lines.add("");
-            lines.add("## " + violation);
+            lines.add("## " + violation.rule());
+            lines.add("");
+            Explanation.of(history, violation).forEach(line -> lines.add("    " + line));
         }
         return String.join("\n", lines) + "\n";
     }
