@@ -13,12 +13,14 @@ import com.hazelcast.spi.impl.operationservice.PartitionAwareOperation;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import com.hazelcast.wan.impl.CallerProvenance;
 import io.heartline.user.Change;
+import io.heartline.user.PushOutcome;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ final class ApplyCommands extends MapOperation
     private UserCommand<?>[] commands = {};
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
     private transient Outcomes outcomes = new Outcomes();
+    private transient BooleanSupplier full = () -> false;
 
     /** For the one who reads it from the wire. */
     ApplyCommands() {}
@@ -53,6 +56,7 @@ final class ApplyCommands extends MapOperation
     @Override
     protected void runInternal() {
         String owner = Owner.of(getNodeEngine());
+        full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
             answers[i] = apply(users[i], commands[i], owner);
@@ -64,6 +68,9 @@ final class ApplyCommands extends MapOperation
         try {
             UserState before = stateOf(user);
             Transition<?> transition = command.apply(before, owner);
+            if (isNew(transition.outcome()) && full.getAsBoolean()) {
+                return Failed.full();
+            }
             Change change = Change.of(before, transition);
             keep(user, before, transition.next());
             if (change != null) {
@@ -74,6 +81,11 @@ final class ApplyCommands extends MapOperation
             LOG.error("A {} broke down and changed nothing", command.getClass().getSimpleName(), fault);
             return Failed.of(command, fault);
         }
+    }
+
+    /** Whether something was stored that was not there before: all else makes room, or keeps a promise. */
+    private static boolean isNew(Object outcome) {
+        return outcome instanceof PushOutcome.Pushed pushed && !pushed.duplicate();
     }
 
     private UserState stateOf(Data user) {
