@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * A careful publisher: numbers the messages of each user from 0, sends them in batches, and repeats under the same id what
@@ -26,6 +27,7 @@ final class Mail {
     private static final int BATCH = 500;
     private static final int TRIES = 60;
     private static final long PAUSE_MILLIS = 500;
+    private static final int MOST_UNANSWERED = 30;
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -33,6 +35,7 @@ final class Mail {
     private final String padding;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, Long> answers = new TreeMap<>();
+    private int unanswered;
     private long stored;
     private long givenUp;
     private int next;
@@ -60,8 +63,32 @@ final class Mail {
         return Future.join(batches).mapEmpty();
     }
 
+    /**
+     * Sends to these users round about, some of them every now and then, until it is told to stop. While too many batches
+     * are unanswered nobody's turn comes.
+     *
+     * @param some how many at a time
+     * @param everyMillis how often
+     * @return ends it; all that was sent is then answered sooner or later
+     */
+    Runnable stream(List<String> users, int some, long everyMillis) {
+        int[] turn = {0};
+        long timer = vertx.setPeriodic(everyMillis, due -> {
+            if (unanswered < MOST_UNANSWERED) {
+                int from = turn[0];
+                turn[0] = (from + some) % users.size();
+                var unused = send(IntStream.range(from, from + some)
+                        .mapToObj(i -> users.get(i % users.size()))
+                        .toList());
+            }
+        });
+        return () -> vertx.cancelTimer(timer);
+    }
+
     private Future<Void> attempt(List<Letter> letters, int nth) {
+        unanswered++;
         return post(letters).otherwise("").compose(answer -> {
+            unanswered--;
             List<Letter> left = left(letters, answer);
             if (left.isEmpty()) {
                 return Future.succeededFuture();

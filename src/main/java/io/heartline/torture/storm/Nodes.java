@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** A cluster of processes on loopback. Used by one thread; closing it ends them. */
 final class Nodes implements AutoCloseable {
@@ -32,9 +33,14 @@ final class Nodes implements AutoCloseable {
      *
      * @param heapMegabytes of each node
      * @param logs where their logs go
-     * @param options of {@code serve}, but for those that say where a node listens and whom it meets
+     * @param options of {@code serve} for the n-th node, from 1, but for those that say where it listens and whom it meets
      */
-    record Setup(int count, int heapMegabytes, Path logs, List<String> options) {}
+    record Setup(int count, int heapMegabytes, Path logs, IntFunction<List<String>> options) {
+        /** The same options for all. */
+        static Setup of(int count, int heapMegabytes, Path logs, List<String> options) {
+            return new Setup(count, heapMegabytes, logs, n -> options);
+        }
+    }
 
     /** Starts them all; answers when all are ready and safe. */
     static Nodes start(Setup setup) throws IOException, InterruptedException {
@@ -56,9 +62,10 @@ final class Nodes implements AutoCloseable {
         name = "storm-" + sites.get(0).clusterPort();
         String members = String.join(",", sites.stream().map(Site::member).toList());
         for (Site site : sites) {
-            List<String> options = new ArrayList<>(setup.options());
+            List<String> options = new ArrayList<>(List.of("--bus-port=" + freePort()));
+            options.addAll(setup.options().apply(nodes.size() + 1));
             options.addAll(List.of("--port=" + site.port(), "--cluster-port=" + site.clusterPort()));
-            options.addAll(List.of("--bus-port=" + freePort(), "--cluster-name=" + name, "--join=" + members));
+            options.addAll(List.of("--cluster-name=" + name, "--join=" + members));
             nodes.add(Node.start(
                     site, setup.heapMegabytes(), setup.logs().resolve(site.name() + ".log"), List.copyOf(options)));
         }
@@ -159,7 +166,7 @@ final class Nodes implements AutoCloseable {
         return true;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

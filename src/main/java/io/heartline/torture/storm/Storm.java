@@ -114,7 +114,7 @@ public final class Storm {
     /** Runs it, which takes a few minutes at most. */
     public static Result run(Plan plan) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(1);
-        Nodes.Setup setup = new Nodes.Setup(NODES, plan.heapMegabytes(), plan.logs(), List.of());
+        Nodes.Setup setup = Nodes.Setup.of(NODES, plan.heapMegabytes(), plan.logs(), List.of());
         try (Nodes nodes = Nodes.start(setup);
                 Swarm swarm = new Swarm(nodes.sites(), Comeback.jittered(random), plan.clients(), 0)) {
             return new Storm(plan, nodes, swarm).run(random);
@@ -177,12 +177,11 @@ public final class Storm {
     }
 
     private Future<Void> strike(List<Device> struck, SplittableRandom random) throws IOException, InterruptedException {
-        swarm.call(() -> {
+        swarm.tell(() -> {
             swarm.begin();
             if (plan.kind() == Kind.ALL_AT_ONCE) {
                 swarm.comeback(Comeback.atOnce(random));
             }
-            return true;
         });
         if (plan.kind() == Kind.NODE_DIES) {
             nodes.node(NODES).kill();

@@ -67,13 +67,21 @@ final class Swarm implements AutoCloseable {
 
     // ------------------------------------------------------------------------------------- from any other thread
 
+    /** Runs something on the loop and waits until it is done. */
+    void tell(Runnable task) throws IOException, InterruptedException {
+        call(() -> {
+            task.run();
+            return true;
+        });
+    }
+
     /** Runs something on the loop and waits for its answer. */
     <T> T call(Supplier<T> task) throws IOException, InterruptedException {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.runOnContext(now -> {
             try {
                 answer.complete(task.get());
-            } catch (RuntimeException | AssertionError e) {
+            } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }
         });
@@ -96,11 +104,11 @@ final class Swarm implements AutoCloseable {
     /** Connects {@code count} devices of users {@code prefix-0}, {@code prefix-1}, …, over the sites round about. */
     void connect(String prefix, int count) throws IOException, InterruptedException {
         int before = call(this::online);
-        call(() -> enter(prefix, count));
+        tell(() -> enter(prefix, count));
         Nodes.until(count + " more devices are welcome", CONNECTED_WITHIN, () -> call(this::online) >= before + count);
     }
 
-    private boolean enter(String prefix, int count) {
+    private void enter(String prefix, int count) {
         for (int i = 0; i < count; i++) {
             Device device = new Device(this, prefix + "-" + i, i % sites.size());
             devices.put(device.user(), device);
@@ -109,10 +117,14 @@ final class Swarm implements AutoCloseable {
         for (int i = 0; i < Math.min(OPENING_AT_ONCE, count); i++) {
             waiting.remove().connect();
         }
-        return true;
     }
 
     // --------------------------------------------------------------------------------------------- on the loop
+
+    /** Everybody's name who has been connected. */
+    List<String> users() {
+        return List.copyOf(devices.keySet());
+    }
 
     /** Counts afresh, and times welcomes, from now on. */
     void begin() {

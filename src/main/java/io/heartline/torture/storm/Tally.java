@@ -48,10 +48,6 @@ final class Tally {
         return Map.copyOf(closed);
     }
 
-    long closings() {
-        return closed.values().stream().mapToLong(Long::longValue).sum();
-    }
-
     /** From published to received, in microseconds. */
     Histogram latency() {
         return latency;
