@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class Batch {
     private final HttpServerResponse response;
     private final Function<PushRequest, Future<Published>> publish;
     private final ApiConfig config;
+    private final IntSupplier most;
     private final Lines lines;
     private final Context context = Vertx.currentContext();
 
@@ -53,10 +55,16 @@ final class Batch {
         }
     }
 
-    Batch(HttpServerRequest request, ApiConfig config, Function<PushRequest, Future<Published>> publish) {
+    /** With {@code most} pushes under way at once, asked again and again. */
+    Batch(
+            HttpServerRequest request,
+            ApiConfig config,
+            IntSupplier most,
+            Function<PushRequest, Future<Published>> publish) {
         this.request = request;
         this.response = request.response();
         this.config = config;
+        this.most = most;
         this.publish = publish;
         this.lines = new Lines(config.maxRequestBytes());
     }
@@ -116,7 +124,7 @@ final class Batch {
     }
 
     private boolean hasRoom() {
-        return pushes < config.batchInFlight() && bytes < MOST_BYTES && !response.writeQueueFull();
+        return pushes < most.getAsInt() && bytes < MOST_BYTES && !response.writeQueueFull();
     }
 
     private void take(Lines.Line line) {

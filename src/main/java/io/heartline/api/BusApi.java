@@ -39,6 +39,11 @@ public final class BusApi {
     }
 
     private void onMessage(Message<Object> message) {
+        Problem busy = publisher.underWay().refusal();
+        if (busy != null) {
+            fail(message, busy); // before it is read: the bus never holds a sender back
+            return;
+        }
         try {
             PushRequest push = PushRequest.read(json(message.body()));
             requests.add(publisher.publish(WHO, push).onSuccess(published -> answer(message, published)));

@@ -22,6 +22,7 @@ final class Publisher {
     private final Rates rates;
     private final MessageIds ids;
     private final int maxBodyBytes;
+    private final UnderWay underWay = new UnderWay(UnderWay.MOST);
 
     Publisher(ApiSetup setup, Rates rates) {
         this.push = setup.push();
@@ -52,9 +53,15 @@ final class Publisher {
         return Future.join(results).map(all -> new Published(id, request, all.list(), null));
     }
 
+    /** How many pushes wait for an answer, and may. */
+    UnderWay underWay() {
+        return underWay;
+    }
+
     private @Nullable Problem refusal(String who, PushRequest request) {
         Problem closing = health.get().closing();
-        Problem problem = closing != null ? closing : tooLarge(request);
+        Problem busy = closing != null ? closing : underWay.refusal();
+        Problem problem = busy != null ? busy : tooLarge(request);
         return problem != null ? problem : rates.take(who, request.users().size());
     }
 
@@ -68,9 +75,9 @@ final class Publisher {
     }
 
     private Future<PushResult> order(PushRequest request, String user, String id) {
-        return push.apply(request.orderFor(user, id)).otherwise(failure -> {
+        return underWay.add(push.apply(request.orderFor(user, id)).otherwise(failure -> {
             LOG.error("A push failed unexpectedly", failure);
             return new PushResult.Unknown("The server lost track of the push.");
-        });
+        }));
     }
 }

@@ -41,8 +41,18 @@ final class Pushes {
         String who = Gate.who(context);
         if (answers.begin(request, 200)) {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, Answers.NDJSON);
-            Batch batch = new Batch(request, config, push -> publisher.publish(who, push));
-            context.addEndHandler(over -> batch.forget());
+            UnderWay underWay = publisher.underWay();
+            Batch batch = new Batch(
+                    request,
+                    config,
+                    () -> underWay.share(config.batchInFlight()),
+                    push -> publisher.publish(who, push));
+            Promise<Void> over = Promise.promise();
+            context.addEndHandler(end -> {
+                batch.forget();
+                over.complete();
+            });
+            underWay.addBatch(over.future());
             requests.add(read(request), batch::finish);
             batch.start();
         }

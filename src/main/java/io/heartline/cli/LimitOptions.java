@@ -24,6 +24,12 @@ final class LimitOptions {
     long ackWithinMillis;
 
     @Option(
+            names = "--audit-every-millis",
+            defaultValue = "60000",
+            description = "quiet after which a session makes sure that it missed nothing (default: ${DEFAULT-VALUE})")
+    long auditEveryMillis;
+
+    @Option(
             names = "--keep-millis",
             defaultValue = "300000",
             description =
@@ -88,19 +94,25 @@ final class LimitOptions {
 
     SessionConfig session() {
         SessionConfig standard = SessionConfig.DEFAULT;
+        Duration ackWithin = Duration.ofMillis(ackWithinMillis);
         return new SessionConfig(
                 Duration.ofMillis(heartbeatMillis),
-                Duration.ofMillis(ackWithinMillis),
-                standard.stalledWithin(),
+                ackWithin,
+                shorter(standard.stalledWithin(), ackWithin),
                 window,
                 standard.windowBytes(),
                 Duration.ofMillis(keepMillis),
                 Duration.ofMillis(keepAtMostMillis),
                 standard.helloWithin(),
                 standard.maxFrameBytes(),
-                standard.auditEvery(),
+                Duration.ofMillis(auditEveryMillis),
                 standard.ackDelay(),
                 Set.copyOf(inbound));
+    }
+
+    /** Who is not waited for longer than that, once it has all, is not waited for longer to take it either. */
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     DeliveryConfig delivery() {

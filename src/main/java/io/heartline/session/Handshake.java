@@ -82,6 +82,12 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
         if (phase != Phase.DONE && now < deadline) {
             return deadline;
         }
+        // Where the event loop stood still, the hello may have come in time and waits on the socket.
+        long heard = gateway.heartbeat().hamperedAt()
+                + gateway.config().helloWithin().toMillis();
+        if (phase == Phase.WAITING && now < heard) {
+            return heard;
+        }
         if (phase == Phase.WAITING) {
             end(CloseCode.HELLO_TIMEOUT, "no hello came in time");
         } else if (phase == Phase.CHECKING) {

@@ -16,6 +16,9 @@ final class Heartbeat {
     /** How exact it is, in milliseconds. */
     static final long TICK_MILLIS = 50;
 
+    /** How late the event loop may be before its peers' silence says nothing. */
+    static final long HAMPERED_MILLIS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final int BUCKETS = 1_024;
 
@@ -29,9 +32,20 @@ final class Heartbeat {
 
     private final List<List<Due>> wheel = new ArrayList<>(Collections.nCopies(BUCKETS, List.of()));
     private long turned;
+    private long ticked;
+    private long hampered = Long.MIN_VALUE / 2;
 
     Heartbeat(long now) {
         turned = now / TICK_MILLIS;
+        ticked = now;
+    }
+
+    /**
+     * When it was last found that the event loop had not been running for a while. What it did not hear until then may have
+     * been said, and waits on the socket.
+     */
+    long hamperedAt() {
+        return hampered;
     }
 
     /** Looks at {@code beat} at {@code at}, within a tick after it, and whenever it then says. */
@@ -56,6 +70,10 @@ final class Heartbeat {
 
     /** Looks at all who are due at {@code now}. */
     void tick(long now) {
+        if (now - ticked >= HAMPERED_MILLIS) {
+            hampered = now;
+        }
+        ticked = now;
         long end = now / TICK_MILLIS;
         turned = Math.max(turned, end - BUCKETS);
         while (turned < end) {

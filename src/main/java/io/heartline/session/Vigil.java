@@ -15,6 +15,8 @@ final class Vigil {
     private final Feed feed;
     private final Patience patience;
     private final Pulse pulse;
+    /** For which standstill of the event loop, if any, the peer has been asked last. */
+    private long askedFor;
 
     Vigil(Link link, Feed feed, Patience patience) {
         this.link = link;
@@ -33,14 +35,15 @@ final class Vigil {
     @Nullable
     Parting look(long now) {
         Pulse.Finding finding = pulse.check(now);
-        if (finding == Pulse.Finding.LOST) {
+        if (finding == Pulse.Finding.LOST && now >= judgedFrom()) {
             return Parting.silent();
         }
         if (patience.isOver(now, link.transport().isEmpty(), feed.isOwed())) {
             // What still waits for the socket can't have been acknowledged.
             return link.transport().isEmpty() ? link.dialect().overdue() : Parting.slow();
         }
-        if (finding == Pulse.Finding.ASK) {
+        if (finding == Pulse.Finding.ASK || (finding == Pulse.Finding.LOST && askedFor != hamperedAt())) {
+            askedFor = hamperedAt();
             link.dialect().ask();
         }
         if (now >= feed.auditDue()) {
@@ -49,10 +52,20 @@ final class Vigil {
         return null;
     }
 
+    /** An event loop that did not run could not listen: from then on the peer has another interval to be heard. */
+    private long judgedFrom() {
+        return hamperedAt() + link.gateway().config().heartbeat().toMillis();
+    }
+
+    private long hamperedAt() {
+        return link.gateway().heartbeat().hamperedAt();
+    }
+
     /** When to look next. */
     long due(long now) {
         long audit = Math.max(feed.auditDue(), now + AUDIT_PAUSE_MILLIS);
         long slow = patience.due(now, link.transport().isEmpty(), feed.isOwed());
-        return Math.min(pulse.due(), Math.min(audit, slow));
+        long silence = pulse.due() > now ? pulse.due() : judgedFrom();
+        return Math.min(silence, Math.min(audit, slow));
     }
 }

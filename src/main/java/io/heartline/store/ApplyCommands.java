@@ -13,6 +13,7 @@ import com.hazelcast.spi.impl.operationservice.PartitionAwareOperation;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import com.hazelcast.wan.impl.CallerProvenance;
 import io.heartline.user.Change;
+import io.heartline.user.PushOutcome;
 import io.heartline.user.Sweep;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
@@ -20,6 +21,7 @@ import io.heartline.user.UserState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ final class ApplyCommands extends MapOperation
     private UserCommand<?>[] commands = {};
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
     private transient Outcomes outcomes = new Outcomes();
+    private transient BooleanSupplier full = () -> false;
 
     /** For the one who reads it from the wire. */
     ApplyCommands() {}
@@ -55,6 +58,7 @@ final class ApplyCommands extends MapOperation
     protected void runInternal() {
         Views views = Views.of(getNodeEngine().getHazelcastInstance());
         String owner = views.name();
+        full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
             answers[i] = apply(users[i], asOfNow(commands[i], views), owner);
@@ -71,6 +75,9 @@ final class ApplyCommands extends MapOperation
         try {
             UserState before = stateOf(user);
             Transition<?> transition = command.apply(before, owner);
+            if (isNew(transition.outcome()) && full.getAsBoolean()) {
+                return Failed.full();
+            }
             Change change = Change.of(before, transition);
             keep(user, before, transition.next());
             if (change != null) {
@@ -81,6 +88,11 @@ final class ApplyCommands extends MapOperation
             LOG.error("A {} broke down and changed nothing", command.getClass().getSimpleName(), fault);
             return Failed.of(command, fault);
         }
+    }
+
+    /** Whether something was stored that was not there before: all else makes room, or keeps a promise. */
+    private static boolean isNew(Object outcome) {
+        return outcome instanceof PushOutcome.Pushed pushed && !pushed.duplicate();
     }
 
     private UserState stateOf(Data user) {

@@ -3,12 +3,16 @@ package io.heartline.store;
 import io.heartline.user.UserCommand;
 
 /**
- * A command broke down where it was applied and changed nothing. A fault of the program; the other commands of its batch
- * are none the worse for it.
+ * A command could not be applied where it should be, and changed nothing: it broke down, which is a fault of the program, or
+ * its owner has no room. The other commands of its batch are none the worse for it.
  */
 record Failed(String reason) {
     static Failed of(UserCommand<?> command, RuntimeException fault) {
         return new Failed("The entry broke down over a " + command.getClass().getSimpleName() + ": "
                 + fault.getClass().getSimpleName() + ".");
+    }
+
+    static Failed full() {
+        return new Failed("The node that would keep the message has no memory left; it was not stored.");
     }
 }

@@ -11,7 +11,8 @@ import io.vertx.core.Promise;
 
 /** A command that waits for its outcome. Answered once; owned by the event loop of its store. */
 final class Pending<R> {
-    private static final int ALLOWANCE = 256;
+    /** What a command holds besides a body while it waits: itself, its promise, and what waits for that. */
+    private static final int ALLOWANCE = 1_024;
 
     private final Data user;
     private final UserCommand<R> command;

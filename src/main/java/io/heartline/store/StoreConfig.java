@@ -27,7 +27,13 @@ public record StoreConfig(int backups, int minNodes, Duration deadline, Limits l
      * @param storeBytes bytes that wait in one store
      */
     public record Limits(int batchCommands, long batchBytes, int windowBatches, int laneCommands, long storeBytes) {
-        public static final Limits DEFAULT = new Limits(128, 2 << 20, 8, 4_096, 64 << 20);
+        /** On a small heap less may wait: there is one store for each event loop, and the entries need the most of it. */
+        public static final Limits DEFAULT = new Limits(
+                128,
+                2 << 20,
+                8,
+                4_096,
+                Math.min(64 << 20, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 32)));
 
         public Limits {
             if (batchCommands < 1 || batchBytes < 1 || windowBatches < 1 || laneCommands < 1 || storeBytes < 1) {

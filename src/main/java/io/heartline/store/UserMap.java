@@ -11,7 +11,9 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MetadataPolicy;
 import com.hazelcast.config.PartitioningStrategyConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import java.util.function.BooleanSupplier;
 
 /** What a Hazelcast member must be told so that it keeps the users' entries as {@link UserStore} promises. */
 public final class UserMap {
@@ -31,6 +33,7 @@ public final class UserMap {
     public static void configure(Config config, StoreConfig store) {
         config.addMapConfig(config(store));
         config.addListenerConfig(new ListenerConfig(new Side()));
+        config.getUserContext().put(Headroom.KEY, Headroom.ofProcess());
         if (store.minNodes() > 1) {
             config.addSplitBrainProtectionConfig(quorum(store));
         }
@@ -46,6 +49,12 @@ public final class UserMap {
         config.setProperty("hazelcast.operation.backup.timeout.millis", "2000");
         // It would make callers wait for their turn, and they are event loops; the lanes bound what is out.
         config.setProperty("hazelcast.backpressure.enabled", "false");
+    }
+
+    /** What says whether a member has no memory for more. */
+    static BooleanSupplier fullness(NodeEngine engine) {
+        Object headroom = engine.getHazelcastInstance().getUserContext().get(Headroom.KEY);
+        return headroom instanceof BooleanSupplier full ? full : () -> false;
     }
 
     /** The map of the entries. */

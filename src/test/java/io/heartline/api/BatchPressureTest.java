@@ -41,7 +41,7 @@ class BatchPressureTest {
         HttpServerRequest request = fake(
                 HttpServerRequest.class,
                 (name, argument) -> name.equals("response") ? response : onRequest(name, argument));
-        turn(() -> new Batch(request, config, this::push).start());
+        turn(() -> new Batch(request, config, () -> IN_FLIGHT, this::push).start());
     }
 
     @AfterEach

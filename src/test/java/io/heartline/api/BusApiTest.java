@@ -8,6 +8,7 @@ import io.heartline.auth.ApiKeys;
 import io.heartline.delivery.PushResult;
 import io.heartline.delivery.PushResult.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
@@ -141,5 +142,16 @@ class BusApiTest {
 
         assertThatThrownBy(() -> ask(PUSH)).hasRootCauseInstanceOf(ReplyException.class);
         assertThat(gateway.orders).isEmpty();
+    }
+
+    @Test
+    void aServiceThatPushesFasterThanTheStoreIsRefusedWith503() {
+        gateway.push = order -> Promise.<PushResult>promise().future();
+        for (int i = 0; i < UnderWay.MOST; i++) {
+            request(PUSH);
+        }
+
+        assertThat(refusal(PUSH).failureCode()).isEqualTo(503);
+        assertThat(gateway.orders).hasSize(UnderWay.MOST);
     }
 }

@@ -549,6 +549,34 @@ class SessionTest {
     // --- time
 
     @Test
+    void whoCouldNotBeHeardBecauseTheLoopStoodStillIsAskedFirst() {
+        live();
+        bench.now += 80_000;
+        bench.heartbeat.tick(bench.now);
+        assertThat(transport.closedWith).isNull();
+        transport.next("ping");
+
+        bench.pass(24_000);
+        assertThat(transport.closedWith).isNull();
+        assertThat(transport.types()).containsOnlyOnce("ping");
+        bench.pass(2_000);
+        assertThat(transport.closedWith).isEqualTo(CloseCode.HEARTBEAT_LOST);
+    }
+
+    @Test
+    void whoIsHeardAfterTheLoopStoodStillStays() {
+        live();
+        bench.now += 80_000;
+        bench.heartbeat.tick(bench.now);
+        session.onHeard();
+
+        bench.pass(60_000);
+        assertThat(transport.closedWith).isNull();
+        bench.pass(20_000);
+        assertThat(transport.closedWith).isEqualTo(CloseCode.HEARTBEAT_LOST);
+    }
+
+    @Test
     void whoIsSilentIsAskedAndThenTakenForGone() {
         live();
         bench.pass(24_900);

@@ -4,10 +4,13 @@ import static io.heartline.store.Commands.DAY;
 import static io.heartline.store.Commands.NOW;
 import static io.heartline.store.Commands.ROOM;
 import static io.heartline.store.Commands.attach;
+import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.user.Attach;
+import io.heartline.user.Describe;
 import io.heartline.user.LiveSession;
+import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.Sweep;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -15,6 +18,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,5 +93,29 @@ class HazelcastUserStoreIT extends UserStoreContract {
     int entries() {
         assertThat(cluster.heldBy(0)).isEqualTo(cluster.heldBy(1));
         return cluster.heldBy(0);
+    }
+
+    @Test
+    void anOwnerWithoutMemoryStoresNothingNewAndKeepsItsPromises() {
+        String user = "crowded";
+        Pushed first = (Pushed) here().ask(user, push("m1"));
+        BooleanSupplier full = () -> true;
+        Object before0 = cluster.member(0).getUserContext().put(Headroom.KEY, full);
+        Object before1 = cluster.member(1).getUserContext().put(Headroom.KEY, full);
+        try {
+            StoreException refused = Caller.failure(here().submit(user, push("m2")));
+            assertThat(refused.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE);
+
+            Pushed again = (Pushed) there().ask(user, push("m1"));
+            assertThat(again.duplicate()).isTrue();
+            assertThat(again.position()).isEqualTo(first.position());
+            assertThat(here().ask(user, new Describe(NOW)).pending()).isEqualTo(1);
+        } finally {
+            cluster.member(0).getUserContext().put(Headroom.KEY, before0);
+            cluster.member(1).getUserContext().put(Headroom.KEY, before1);
+        }
+        Pushed later = (Pushed) here().ask(user, push("m2"));
+        assertThat(later.position().seq()).isEqualTo(first.position().seq() + 1);
+        assertThat(later.duplicate()).isFalse();
     }
 }

@@ -70,7 +70,7 @@ class LaneTest {
 
     @Test
     void aBatchIsBoundedInBytesButTakesOneCommandAnyway() {
-        config = config(new StoreConfig.Limits(100, 600, 2, 100, 1_000_000));
+        config = config(new StoreConfig.Limits(100, 2_100, 2, 100, 1_000_000));
         lanes = lanes();
         List.of("a", "b", "c").forEach(this::submit);
         submitCommand(Commands.push("x".repeat(128)));
@@ -249,7 +249,7 @@ class LaneTest {
 
     @Test
     void theBytesThatWaitAreBounded() {
-        config = config(new StoreConfig.Limits(100, 1_000_000, 2, 100, 600));
+        config = config(new StoreConfig.Limits(100, 1_000_000, 2, 100, 2_100));
         lanes = lanes();
         submit("a");
         submit("b");

@@ -1,0 +1,91 @@
+package io.heartline.torture.storm;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Hints are lost: the event bus to the node that holds the clients is cut, for good and in silence, while data goes on to
+ * travel between the nodes. What is stored through the other node is then found by the audit of each session alone. Used
+ * once.
+ */
+public final class LostHint {
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    private LostHint() {}
+
+    /**
+     * What to do.
+     *
+     * @param clients how many wait, each for one message
+     * @param auditEvery after how much quiet a session looks whether it has missed something
+     */
+    public record Plan(int clients, Duration auditEvery, Path logs) {}
+
+    /**
+     * What came of it.
+     *
+     * @param promptMillis how long after it was published the last of the messages came before the cut
+     * @param swallowed how many bytes the cut kept from arriving
+     * @param missing messages that were stored after it and did not come
+     * @param spell the times that those took which came
+     */
+    public record Result(Plan plan, double promptMillis, long swallowed, long missing, Spell spell) {
+        /** Whether hints were lost, and every message came nevertheless; whether in time is for the reader to judge. */
+        public boolean isSound() {
+            return swallowed > 0 && missing == 0 && spell.messages() == plan.clients();
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    """
+                    %s
+                    hints     lost to %d clients that audit every %d ms; before, the last message took %.1f ms
+                    seen      %d bytes swallowed, %d messages missing
+                    """, spell, plan.clients(), plan.auditEvery().toMillis(), promptMillis, swallowed, missing);
+        }
+    }
+
+    /** Runs it; takes little longer than one interval. */
+    public static Result run(Plan plan) throws IOException, InterruptedException {
+        int bus = Nodes.freePort();
+        int relayed = Nodes.freePort();
+        String audit = "--audit-every-millis=" + plan.auditEvery().toMillis();
+        Nodes.Setup setup = new Nodes.Setup(
+                2,
+                512,
+                plan.logs(),
+                n -> n == 1
+                        ? List.of(audit)
+                        : List.of(audit, "--bus-port=" + bus, "--bus-public-address=127.0.0.1:" + relayed));
+        try (Swarm swarm = new Swarm(List.of(), Comeback.jittered(new SplittableRandom(1)), plan.clients(), 0)) {
+            Relay relay = swarm.run(() -> Relay.open(swarm.vertx(), relayed, bus));
+            try (Nodes nodes = Nodes.start(setup)) {
+                return run(plan, nodes, swarm, relay);
+            }
+        }
+    }
+
+    private static Result run(Plan plan, Nodes nodes, Swarm swarm, Relay relay)
+            throws IOException, InterruptedException {
+        swarm.tell(() -> swarm.sites(List.of(nodes.node(2).site())));
+        swarm.connect("hint", plan.clients());
+        Mail mail =
+                swarm.call(() -> new Mail(swarm.vertx(), List.of(nodes.node(1).site()), 100));
+        Duration most = plan.auditEvery().plus(SLACK);
+        swarm.run(() -> mail.send(swarm.users()));
+        Nodes.comes(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        long prompt = swarm.call(() -> swarm.tally().latency().getMaxValue());
+        swarm.tell(() -> {
+            relay.cut();
+            swarm.begin();
+        });
+        swarm.run(() -> mail.send(swarm.users()));
+        Nodes.comes(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        return swarm.call(() -> new Result(
+                plan, prompt / 1e3, relay.swallowed(), mail.missing(swarm), Spell.of("audited", swarm.tally())));
+    }
+}

@@ -1,0 +1,121 @@
+package io.heartline.torture.storm;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.NetworkConfig;
+import io.heartline.torture.Site;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A service that has joined the cluster as a lite member and pushes over the event bus without restraint: so many pushes are
+ * unanswered all the time. Its counts belong to its own event loop.
+ */
+final class Service implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int AT_A_TIME = 500;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final Map<String, Long> answers = new TreeMap<>();
+    private boolean stopped;
+    private long next;
+    private int out;
+
+    private Service(Vertx vertx) {
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+    }
+
+    /** Joins by this node; answers when it has. */
+    static Service join(String cluster, Site by) throws InterruptedException, ExecutionException, TimeoutException {
+        return new Service(await(Vertx.builder()
+                .withClusterManager(new HazelcastClusterManager(liteMember(cluster, by)))
+                .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK)))
+                .buildClustered()));
+    }
+
+    private static Config liteMember(String cluster, Site by) {
+        Config config = new Config().setClusterName(cluster).setLiteMember(true);
+        NetworkConfig network = config.getNetworkConfig().setPort(5_801).setPortAutoIncrement(true);
+        network.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+        network.getJoin().getAutoDetectionConfig().setEnabled(false);
+        network.getJoin().getMulticastConfig().setEnabled(false);
+        network.getJoin().getTcpIpConfig().setEnabled(true).addMember(by.member());
+        return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.logging.type", "slf4j");
+    }
+
+    /** Begins to push to {@code users} users, with so many pushes unanswered at any time. */
+    void start(int unanswered, int users, int bodyBytes) {
+        JsonObject push = new JsonObject().put("body", "x".repeat(bodyBytes));
+        loop.runOnContext(now -> goOn(unanswered, users, push));
+    }
+
+    private void goOn(int unanswered, int users, JsonObject push) {
+        for (int i = 0; i < AT_A_TIME && out < unanswered; i++) {
+            out++;
+            String user = "flood-" + next++ % users;
+            vertx.eventBus()
+                    .request("heartline.push", push.copy().put("user", user))
+                    .onComplete(answer -> {
+                        out--;
+                        count(answer.succeeded() ? "stored" : code(answer.cause()));
+                    });
+        }
+        if (!stopped) {
+            loop.runOnContext(turn -> goOn(unanswered, users, push));
+        }
+    }
+
+    private void count(String outcome) {
+        answers.merge(outcome, 1L, Long::sum);
+    }
+
+    /** The node's failure code, or what the bus itself says. */
+    private static String code(Throwable failure) {
+        if (failure instanceof ReplyException refused) {
+            return refused.failureCode() > 0
+                    ? Integer.toString(refused.failureCode())
+                    : refused.failureType().name();
+        }
+        return "none";
+    }
+
+    /** Pushes no more; answers what it was answered, once all is answered or timed out. */
+    Map<String, Long> stop() throws InterruptedException, ExecutionException, TimeoutException {
+        return await(Future.future(promise -> loop.runOnContext(now -> {
+            stopped = true;
+            vertx.setPeriodic(50, timer -> {
+                if (out == 0) {
+                    vertx.cancelTimer(timer);
+                    promise.tryComplete(Map.copyOf(answers));
+                }
+            });
+        })));
+    }
+
+    private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,204 @@
+package io.heartline.torture.storm;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * Many clients stop reading while they are pushed to. The same load goes to the same clients all the time; in turns they
+ * read it and do not, and others on the same node, whose messages are timed, must hardly notice. Used once.
+ */
+public final class Stalled {
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(1);
+    /** How long after the limit a node may take to find that it is passed: it looks every half interval. */
+    private static final Duration FOUND_WITHIN = Duration.ofSeconds(30);
+
+    private static final int TICK_MILLIS = 20;
+    private static final int RECEIVE_BYTES = 4_096;
+
+    private final Plan plan;
+    private final Nodes nodes;
+    private final Swarm slow;
+    private final Swarm others;
+    private final Mail heavy;
+    private final Mail timed;
+    private final List<Spell> spells = new ArrayList<>();
+    private long closed;
+    private double heapMegabytes;
+
+    private Stalled(Plan plan, Nodes nodes, Swarm slow, Swarm others) throws IOException, InterruptedException {
+        this.plan = plan;
+        this.nodes = nodes;
+        this.slow = slow;
+        this.others = others;
+        var publishTo = List.of(nodes.node(2).site());
+        this.heavy = slow.call(() -> new Mail(slow.vertx(), publishTo, plan.bodyBytes()));
+        this.timed = others.call(() -> new Mail(others.vertx(), publishTo, 100));
+    }
+
+    /**
+     * What to do.
+     *
+     * @param slow how many clients stop reading; each gets a message every other second, whether it reads or not
+     * @param others how many are timed; each gets two a second
+     * @param bodyBytes of the messages to the slow
+     * @param window how many messages a client may leave unacknowledged before it gets no more
+     * @param ackWithin how long the nodes then wait for an acknowledgement, or for a socket
+     * @param calm how long each spell with everybody reading is timed
+     * @param turns how often they stall; before, between and after it is calm
+     * @param heapMegabytes of each node
+     * @param logs where the nodes' logs go
+     */
+    public record Plan(
+            int slow,
+            int others,
+            int bodyBytes,
+            int window,
+            Duration ackWithin,
+            Duration calm,
+            int turns,
+            int heapMegabytes,
+            Path logs) {}
+
+    /**
+     * What came of it.
+     *
+     * @param spells calm and stalled, in turns
+     * @param closed how many sessions the nodes ended with 4002, over all turns
+     * @param online how many clients of both kinds are welcome in the end
+     * @param stored messages in all
+     * @param missing those that did not arrive in the end
+     * @param heapMegabytes the most that was left in the heaps of both nodes, after collection, while all were stalled
+     * @param residentMegabytes the most that one node took of the machine's memory at any moment
+     */
+    public record Result(
+            Plan plan,
+            List<Spell> spells,
+            long closed,
+            int online,
+            long stored,
+            long missing,
+            long givenUp,
+            double heapMegabytes,
+            double residentMegabytes) {
+        /** The 99th percentile while they stalled by the mean of the calm before and after; the worst of all turns. */
+        public double ratio() {
+            double worst = 0;
+            for (int i = 1; i < spells.size() - 1; i += 2) {
+                double calm = (spells.get(i - 1).most() + spells.get(i + 1).most()) / 2.0;
+                worst = Math.max(worst, spells.get(i).most() / calm);
+            }
+            return worst;
+        }
+
+        /** Whether each that stalled was closed for it, is back, and has all that was stored for it; the ratio is not judged. */
+        public boolean isSound() {
+            return closed >= (long) plan.slow() * plan.turns()
+                    && online == plan.slow() + plan.others()
+                    && missing == 0
+                    && givenUp == 0;
+        }
+
+        @Override
+        public String toString() {
+            String lines = spells.stream().map(Spell::toString).collect(Collectors.joining("\n"));
+            return String.format(
+                    """
+                    %s
+                    stalled   %d clients %d times, each pushed %d bytes every 2 s: p99 of %d others is %.2f of the calm around it at worst
+                    seen      %d closed with 4002, %d online in the end
+                    messages  %d stored, %d missing, %d given up
+                    memory    %.0f MB in both heaps while stalled, one node %.0f MB resident at most
+                    """,
+                    lines,
+                    plan.slow(),
+                    plan.turns(),
+                    plan.bodyBytes(),
+                    plan.others(),
+                    ratio(),
+                    closed,
+                    online,
+                    stored,
+                    missing,
+                    givenUp,
+                    heapMegabytes,
+                    residentMegabytes);
+        }
+    }
+
+    /** Runs it, which takes a few minutes at most. */
+    public static Result run(Plan plan) throws IOException, InterruptedException {
+        List<String> options =
+                List.of("--ack-within-millis=" + plan.ackWithin().toMillis(), "--window=" + plan.window());
+        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
+        try (Nodes nodes = Nodes.start(Nodes.Setup.of(2, plan.heapMegabytes(), plan.logs(), options));
+                Swarm slow = new Swarm(nodes.sites().subList(0, 1), comeback, plan.slow(), RECEIVE_BYTES);
+                Swarm others = new Swarm(nodes.sites().subList(0, 1), comeback, plan.others(), 0);
+                Watch watch = new Watch(nodes.alive())) {
+            return new Stalled(plan, nodes, slow, others).run(watch);
+        }
+    }
+
+    private Result run(Watch watch) throws IOException, InterruptedException {
+        slow.connect("slow", plan.slow());
+        others.connect("other", plan.others());
+        Runnable heavyStream = slow.call(() -> stream(heavy, slow.users(), plan.slow() / 2));
+        Runnable timedStream = others.call(() -> stream(timed, others.users(), plan.others() * 2));
+        Thread.sleep(plan.calm().toMillis()); // a fresh process is slow, which says nothing of those who stall
+        calm();
+        for (int turn = 0; turn < plan.turns(); turn++) {
+            stall();
+            calm();
+        }
+        slow.tell(heavyStream);
+        others.tell(timedStream);
+        Nodes.comes(BACK_WITHIN, () -> missing() == 0);
+        return new Result(
+                plan,
+                List.copyOf(spells),
+                closed,
+                slow.call(slow::online) + others.call(others::online),
+                slow.call(heavy::stored) + others.call(timed::stored),
+                missing(),
+                slow.call(heavy::givenUp) + others.call(timed::givenUp),
+                heapMegabytes,
+                watch.mostMegabytes());
+    }
+
+    /** Begins to send so many messages a second, or a little more. */
+    private static Runnable stream(Mail mail, List<String> users, int aSecond) {
+        int some = Math.max(1, (aSecond * TICK_MILLIS + 999) / 1_000);
+        return mail.stream(users, some, TICK_MILLIS);
+    }
+
+    private void calm() throws IOException, InterruptedException {
+        others.tell(others::begin);
+        Thread.sleep(plan.calm().toMillis());
+        spells.add(others.call(() -> Spell.of("calm", others.tally())));
+    }
+
+    /** From the moment at which they stop to read until each has been closed for it; then they read again. */
+    private void stall() throws IOException, InterruptedException {
+        long before = nodes.vitals(nodes.alive()).closed(4002);
+        slow.tell(() -> slow.devices().values().forEach(Device::pause));
+        others.tell(others::begin);
+        Duration most =
+                plan.ackWithin().plus(Duration.ofSeconds(2L * plan.window())).plus(FOUND_WITHIN);
+        Nodes.comes(most, () -> nodes.vitals(nodes.alive()).closed(4002) >= before + plan.slow());
+        spells.add(others.call(() -> Spell.of("stalled", others.tally())));
+        Vitals full = nodes.collected();
+        heapMegabytes = Math.max(heapMegabytes, full.heapMegabytes());
+        closed += full.closed(4002) - before;
+        slow.tell(() -> slow.devices().values().forEach(Device::resume));
+        Nodes.comes(
+                BACK_WITHIN, () -> slow.call(() -> slow.online() == plan.slow() && heavy.missing(slow) < plan.slow()));
+    }
+
+    private long missing() throws IOException, InterruptedException {
+        return slow.call(() -> heavy.missing(slow)) + others.call(() -> timed.missing(others));
+    }
+}
