@@ -57,6 +57,9 @@ final class ApplyCommands extends MapOperation
     @Override
     protected void runInternal() {
         Views views = Views.of(getNodeEngine().getHazelcastInstance());
+        if (!views.hasQuorum()) {
+            throw new SplitBrainProtectionException("fewer nodes are in sight than there must be");
+        }
         String owner = views.name();
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];

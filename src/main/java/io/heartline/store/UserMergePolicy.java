@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * After a split, makes one of the entries that lived on its two sides; {@link Merge} says how. Public for Hazelcast.
  *
  * <p>Made on the member that comes back, once for all its merges, and sent with the entries to those that own them now. It
- * takes along under which names that member gave out numbers that it can't have told to anybody.
+ * takes along under which names that member gave out numbers that it can't have told to anybody, and whether its side refused.
  */
 public final class UserMergePolicy
         implements SplitBrainMergePolicy<UserState, MergingValue<UserState>, UserState>, IdentifiedDataSerializable {
@@ -25,18 +25,22 @@ public final class UserMergePolicy
     private volatile @Nullable Views views;
 
     private volatile Set<String> ownSide = Set.of();
+    private volatile boolean refusing;
     private Set<String> untold = Set.of();
 
     /** This member leaves its side of a split for the other. */
     void leaves(Views ofMember) {
         ownSide = ofMember.nodes();
+        refusing = !ofMember.hasQuorum();
         views = ofMember;
     }
 
     @Override
     public UserState merge(MergingValue<UserState> merging, @Nullable MergingValue<UserState> existing) {
         UserState came = merging.getDeserializedValue();
-        return existing == null ? came : Merge.into(existing.getDeserializedValue(), came, untold());
+        return existing == null
+                ? came
+                : Merge.into(existing.getDeserializedValue(), came, new Merge.OtherSide(untold(), refusing));
     }
 
     /** Known when the member has joined the other side, whose nodes are the ones that were not on its own. */
@@ -53,12 +57,14 @@ public final class UserMergePolicy
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeStringArray(untold().toArray(String[]::new));
+        out.writeBoolean(refusing);
     }
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
         String[] names = in.readStringArray();
         untold = names == null ? Set.of() : Set.of(names);
+        refusing = in.readBoolean();
     }
 
     @Override

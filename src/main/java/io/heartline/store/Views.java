@@ -1,6 +1,7 @@
 package io.heartline.store;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.impl.NodeEngine;
 import java.util.LinkedHashMap;
@@ -23,14 +24,18 @@ final class Views {
     private static final String KEY = "heartline.views";
     private static final int MOST = 64;
 
-    private record View(Set<Member> members, String name) {}
+    private record View(Set<Member> members, String name, boolean quorum) {}
 
     private final NodeEngine engine;
+    private final int minNodes;
     private final Map<String, Set<String>> nodesByName = new LinkedHashMap<>(); // guarded by this
-    private volatile View current = new View(Set.of(), "");
+    private volatile View current = new View(Set.of(), "", false);
 
     private Views(NodeEngine engine) {
         this.engine = engine;
+        SplitBrainProtectionConfig quorum =
+                engine.getConfig().getSplitBrainProtectionConfigs().get(UserMap.QUORUM);
+        this.minNodes = quorum == null ? 1 : quorum.getMinimumClusterSize();
     }
 
     static Views of(HazelcastInstance hazelcast) {
@@ -39,9 +44,21 @@ final class Views {
 
     /** The name for numbers that are given out now. */
     String name() {
+        return view().name();
+    }
+
+    /**
+     * Whether enough nodes are in sight at this very moment. Hazelcast's own protection hears of a lost node a little later,
+     * and a node that is suddenly alone must not accept anything meanwhile.
+     */
+    boolean hasQuorum() {
+        return view().quorum();
+    }
+
+    private View view() {
         Set<Member> members = engine.getClusterService().getMembers(); // one immutable set until members change
         View view = current;
-        return view.members() == members ? view.name() : look(members);
+        return view.members() == members ? view : look(members);
     }
 
     /** The names under which numbers were given out while any of these nodes was counted on. */
@@ -57,7 +74,7 @@ final class Views {
         return nodes(engine.getClusterService().getMembers());
     }
 
-    private synchronized String look(Set<Member> members) {
+    private synchronized View look(Set<Member> members) {
         Set<String> nodes = nodes(members);
         String others = nodes.stream().sorted().collect(Collectors.joining(","));
         String name = idOf(engine.getLocalMember()) + "/" + Integer.toString(others.hashCode() & Integer.MAX_VALUE, 36);
@@ -66,8 +83,9 @@ final class Views {
         if (nodesByName.size() > MOST) {
             nodesByName.remove(nodesByName.keySet().iterator().next());
         }
-        current = new View(members, name);
-        return name;
+        View view = new View(members, name, nodes.size() >= minNodes);
+        current = view;
+        return view;
     }
 
     private static Set<String> nodes(Set<Member> members) {

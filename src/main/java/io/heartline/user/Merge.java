@@ -43,26 +43,34 @@ public final class Merge {
     }
 
     /**
-     * The entry of one side, {@code existing}, with what {@code came} from the other. Numbers that the other side gave out
-     * under names in {@code untold} were never told to anybody, neither in an answer nor in a delivery: where those are all
-     * that {@code existing} does not know of, it wins whole under the epoch it has. Whoever pushed what they were given to
-     * has no answer, and asks again.
+     * What is known of a side of a split that comes back to the other.
+     *
+     * @param untold names under which it gave out numbers that were never told to anybody, neither in an answer nor in a
+     *     delivery
+     * @param refusing whether it had too few nodes, so that nothing was done on it since
      */
-    public static UserState into(UserState existing, UserState came, Set<String> untold) {
-        boolean bothKnowMore = !existing.isAbsent()
-                && !came.isAbsent()
-                && !existing.suspect()
-                && !knows(existing, came)
-                && !knows(came, existing);
-        return bothKnowMore && toldNothing(existing, came, untold) ? winning(existing, came) : of(existing, came);
+    public record OtherSide(Set<String> untold, boolean refusing) {
+        public OtherSide {
+            untold = Set.copyOf(untold);
+        }
     }
 
     /**
-     * An epoch that {@code existing} does not know was born where all copies were, so it may have been told: its name is
-     * among those beyond, and in nobody's {@code untold}.
+     * The entry of one side, {@code existing}, with what {@code came} from the other. Where numbers that were never told are
+     * all that {@code existing} does not know of, it wins whole under the epoch it has. Whoever pushed what they were given
+     * to has no answer, and asks again. Where the other side refused, nothing of it is taken then: a device or session that
+     * only it knows has said goodbye on this one.
      */
-    private static boolean toldNothing(UserState existing, UserState came, Set<String> untold) {
-        return came.numbering().beyond(existing.numbering()).allMatch(untold::contains);
+    public static UserState into(UserState existing, UserState came, OtherSide side) {
+        boolean toldNothing = !existing.isAbsent()
+                && !came.isAbsent()
+                && !existing.suspect()
+                && came.numbering().beyond(existing.numbering()).allMatch(side.untold()::contains);
+        if (toldNothing && side.refusing()) {
+            return existing;
+        }
+        boolean bothKnowMore = !knows(existing, came) && !knows(came, existing);
+        return toldNothing && bothKnowMore ? winning(existing, came) : of(existing, came);
     }
 
     private static boolean knows(UserState one, UserState other) {

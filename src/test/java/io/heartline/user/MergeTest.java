@@ -3,6 +3,7 @@ package io.heartline.user;
 import static io.heartline.user.User.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.user.Merge.OtherSide;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,7 +213,7 @@ class MergeTest {
         here.isPushed("h1");
         there.isPushed("t1");
 
-        User healed = here.becomes(Merge.into(here.state, there.state, Set.of("node-2")));
+        User healed = here.becomes(Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), false)));
 
         assertThat(healed.state.epoch()).isEqualTo(there.state.epoch());
         assertThat(healed.owes()).containsExactly("m1", "h1");
@@ -226,7 +227,7 @@ class MergeTest {
         User alone = there.asSeenBy("node-2/alone");
         alone.isPushed("t2");
 
-        UserState merged = Merge.into(here.state, alone.state, Set.of("node-2"));
+        UserState merged = Merge.into(here.state, alone.state, new OtherSide(Set.of("node-2"), false));
 
         assertThat(merged.epoch()).isNotEqualTo(here.state.epoch());
         assertThat(Side.owed(merged)).contains("m1", "h1", "t1", "t2");
@@ -236,7 +237,7 @@ class MergeTest {
     void untoldNumbersOfASideThatKnowsAllAreKept() {
         there.isPushed("t1");
 
-        UserState merged = Merge.into(here.state, there.state, Set.of("node-2"));
+        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), false));
 
         assertThat(Side.owed(merged)).containsExactly("m1", "t1");
         assertThat(merged.epoch()).isEqualTo(here.state.epoch());
@@ -248,9 +249,31 @@ class MergeTest {
         born.isPushed("b1");
         here.isPushed("h1");
 
-        UserState merged = Merge.into(here.state, born.state, Set.of("node-2"));
+        UserState merged = Merge.into(here.state, born.state, new OtherSide(Set.of("node-2"), false));
 
         assertThat(Side.owed(merged)).contains("m1", "h1", "b1");
+    }
+
+    /** A device that said bye on this side must not come back with what the other side had of it. */
+    @Test
+    void ofASideThatRefusedNothingIsTaken() {
+        here.isPushed("h1");
+        there.isPushed("t1");
+        there.connects("tablet");
+
+        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), true));
+
+        assertThat(merged).isSameAs(here.state);
+    }
+
+    @Test
+    void whatWasToldBeforeASideRefusedIsKept() {
+        here.isPushed("h1");
+        there.isPushed("t1");
+
+        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of(), true));
+
+        assertThat(Side.owed(merged)).contains("m1", "h1", "t1");
     }
 
     private User healed() {
