@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A field of real processes. */
 final class LiveField implements Field {
@@ -27,7 +25,7 @@ final class LiveField implements Field {
     private final Network network;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, FakeClock> clocks = new HashMap<>();
-    private final Set<String> cutOff = new LinkedHashSet<>();
+    private final Cuts cuts;
     private final Wholeness wholeness;
     private final Thread lastResort = new Thread(this::clear, "field-clear");
 
@@ -35,6 +33,7 @@ final class LiveField implements Field {
         this.config = config;
         this.network = network;
         this.wholeness = new Wholeness(recorder);
+        this.cuts = new Cuts(network, places);
         Optional<Path> library = FakeClock.library();
         for (Site site : network.sites()) {
             List<String> more = new ArrayList<>();
@@ -170,8 +169,7 @@ final class LiveField implements Field {
 
     @Override
     public void cut(String one, String other) throws IOException {
-        network.block(one, other);
-        network.block(other, one);
+        cuts.cut(one, other);
     }
 
     @Override
@@ -181,29 +179,12 @@ final class LiveField implements Field {
 
     @Override
     public void isolate(String node, boolean fromClientsToo) throws IOException {
-        cutOff(List.of(node));
-        for (String other : places.keySet()) {
-            if (!other.equals(node)) {
-                cut(node, other);
-            }
-        }
-        if (fromClientsToo) {
-            cut(node, Network.CLIENTS);
-        }
+        cuts.isolate(place(node).site().name(), fromClientsToo);
     }
 
     @Override
     public void split(List<String> one, List<String> other) throws IOException {
-        cutOff(one.size() < other.size() ? one : other);
-        for (String here : one) {
-            for (String there : other) {
-                cut(here, there);
-            }
-        }
-    }
-
-    private void cutOff(List<String> nodes) {
-        nodes.stream().filter(cutOff::add).forEach(node -> place(node).lost("cut off"));
+        cuts.split(one, other);
     }
 
     @Override
@@ -213,9 +194,7 @@ final class LiveField implements Field {
 
     @Override
     public void mend() throws IOException {
-        network.mend();
-        cutOff.stream().map(this::place).filter(Place::isRunning).forEach(Place::back);
-        cutOff.clear();
+        cuts.mend();
     }
 
     @Override

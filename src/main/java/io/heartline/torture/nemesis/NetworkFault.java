@@ -5,7 +5,22 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** What the network keeps back. */
+/**
+ * What the network keeps back.
+ *
+ * <p>What the cluster makes of a cut, as it was seen with a patience of 5 s:
+ *
+ * <ul>
+ *   <li>Where the oldest node is on one side of a pair, or of a one-way cut, the other is expelled and stands alone, as one
+ *       that is isolated does. It keeps its process and its id, goes on serving who reaches it, and joins again, merged,
+ *       some 5 s after the cut is mended. It may be lost by a cut that is shorter than the patience (3.5 s were enough): TCP
+ *       tries again at growing intervals, so the silence is longer than the cut.
+ *   <li>The oldest itself may be the one that is isolated: the next in age takes its place.
+ *   <li>Where neither is the oldest, nobody is expelled: each suspects the other, and the oldest, which hears both, keeps
+ *       both. Until the cut is mended all three are members, what one of the two must copy to the other is not answered, and
+ *       no node can say whether all is safe.
+ * </ul>
+ */
 public sealed interface NetworkFault extends Fault {
     /** Two nodes do not reach each other; all others, and clients, reach both. */
     record CutPair(String one, String other, Duration lasting) implements NetworkFault {

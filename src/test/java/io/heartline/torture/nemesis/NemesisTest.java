@@ -20,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NemesisTest {
     private final FakeField field = new FakeField(3, 1);
@@ -113,9 +114,12 @@ class NemesisTest {
                 .containsExactly(1L, 2L, 3L);
     }
 
-    @Test
-    void noFaultBeginsWhenTheTimeIsOver() throws Exception {
-        long count = nemesis(Kind.HANG).run(Until.time(Duration.ofSeconds(60)));
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void noFaultBeginsWhenTheTimeIsOver(long seed) throws Exception {
+        FaultPlan plan = new FaultPlan(seed, new Ground(3, 1, 1, Set.of(Kind.HANG)));
+
+        long count = nemesis(plan).run(Until.time(Duration.ofSeconds(60)));
 
         assertThat(count).isPositive();
         assertThat(journal.events(FaultBegun.class))
@@ -137,7 +141,11 @@ class NemesisTest {
     }
 
     private Nemesis nemesis(Kind kind) {
-        return new Nemesis(field, plan(kind), journal, duration -> {
+        return nemesis(plan(kind));
+    }
+
+    private Nemesis nemesis(FaultPlan plan) {
+        return new Nemesis(field, plan, journal, duration -> {
             harmDuringPauses.add(Set.copyOf(field.harm));
             nanos += duration.toNanos();
         });
