@@ -3,9 +3,14 @@ package io.heartline.torture.workload;
 import io.heartline.torture.Site;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.Position;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes down what happens to one link, and counts it. */
 final class Diary {
+    private static final Logger LOG = LoggerFactory.getLogger(Diary.class);
+    private static final int VIOLATION = 4501;
+
     private final Run run;
     private final long link;
 
@@ -14,10 +19,6 @@ final class Diary {
         this.run = run;
         run.tally().add(Count.DIALLED);
         this.link = run.tally().of(Count.DIALLED);
-    }
-
-    long link() {
-        return link;
     }
 
     void dialled(Site site, Hello hello) {
@@ -66,6 +67,15 @@ final class Diary {
     }
 
     void ended(int code) {
+        if (code == VIOLATION) {
+            odd("closed with 4501");
+        }
         run.record(new Event.Ended(run.now(), link, code));
+    }
+
+    /** Something that the contract does not know. */
+    void odd(String what) {
+        run.tally().add(Count.ODD);
+        LOG.warn("Link {}: {}", link, what);
     }
 }

@@ -6,8 +6,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a device, from the dialling to its end, of which it tells once. Owned by the run's event loop.
@@ -19,9 +17,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class Link {
-    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final int LOST = 1006;
-    private static final int VIOLATION = 4501;
     /** How its own cut counts. */
     private static final int CUT = 0;
 
@@ -98,10 +94,10 @@ final class Link {
                 case "pong" -> {}
                 case "welcome" -> onWelcome(Welcome.of(frame));
                 case "goodbye" -> onGoodbye(frame);
-                default -> odd("unknown frame " + text);
+                default -> diary.odd("unknown frame " + text);
             }
         } catch (DecodeException | ClassCastException | NullPointerException unreadable) {
-            odd("unreadable frame " + text);
+            diary.odd("unreadable frame " + text);
         }
     }
 
@@ -233,9 +229,6 @@ final class Link {
         if (socket != null) {
             letGo(socket, code);
         }
-        if (code == VIOLATION) {
-            odd("closed with 4501");
-        }
         owner.onEnded(this, code, retryAfterMillis);
     }
 
@@ -246,10 +239,5 @@ final class Link {
         } else {
             run.vertx().setTimer(GONE_WITHIN_MILLIS, late -> over.cut());
         }
-    }
-
-    private void odd(String what) {
-        run.tally().add(Count.ODD);
-        LOG.warn("Link {}: {}", diary.link(), what);
     }
 }
