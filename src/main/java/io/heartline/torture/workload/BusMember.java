@@ -70,25 +70,26 @@ final class BusMember implements BusRoute {
         if (now != null && !now.isAlive()) {
             LOG.info("The publisher's member has lost the cluster: another will join");
             member = null;
-            leave(now.vertx());
+            leave(now);
         } else if (now == null && joining.isComplete() && !closed) {
             join();
         }
     }
 
     private void join() {
-        HazelcastClusterManager manager = new HazelcastClusterManager(LiteMember.config(config, run.sites()));
-        Promise<Vertx> built = Promise.promise();
-        // On a thread that belongs to no Vert.x, so that the new one has no ties to this.
-        Thread thread = new Thread(() -> build(manager).onComplete(built), "torture-bus-join");
+        Promise<Member> built = Promise.promise();
+        // On a thread that belongs to no Vert.x: loading Hazelcast takes a while, and the new Vert.x has no ties to
+        // this.
+        Thread thread = new Thread(() -> build().onComplete(built), "torture-bus-join");
         thread.setDaemon(true);
         thread.start();
         joining = here(built.future(), JOIN_WITHIN_SECONDS, this::leave)
-                .onSuccess(vertx -> onJoined(vertx, manager))
+                .onSuccess(this::onJoined)
                 .onFailure(failure -> LOG.info("The publisher's member could not join", failure));
     }
 
-    private Future<Vertx> build(HazelcastClusterManager manager) {
+    private Future<Member> build() {
+        HazelcastClusterManager manager = new HazelcastClusterManager(LiteMember.config(config, run.sites()));
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setEventBusOptions(new EventBusOptions()
@@ -97,20 +98,23 @@ final class BusMember implements BusRoute {
                         .setConnectTimeout(3_000)
                         .setClusterPingInterval(5_000)
                         .setClusterPingReplyInterval(5_000));
-        return Vertx.builder().with(options).withClusterManager(manager).buildClustered();
+        return Vertx.builder()
+                .with(options)
+                .withClusterManager(manager)
+                .buildClustered()
+                .map(vertx -> new Member(vertx, vertx.getOrCreateContext(), manager.getHazelcastInstance()));
     }
 
-    private void onJoined(Vertx vertx, HazelcastClusterManager manager) {
-        Member next = new Member(vertx, vertx.getOrCreateContext(), manager.getHazelcastInstance());
-        if (!closed && next.isAlive()) {
-            member = next;
+    private void onJoined(Member joined) {
+        if (!closed && joined.isAlive()) {
+            member = joined;
         } else {
-            leave(vertx);
+            leave(joined);
         }
     }
 
-    private Future<Void> leave(Vertx vertx) {
-        return here(vertx.close(), LEAVE_WITHIN_SECONDS, left -> {})
+    private Future<Void> leave(Member leaving) {
+        return here(leaving.vertx().close(), LEAVE_WITHIN_SECONDS, left -> {})
                 .onFailure(failure -> LOG.info("The publisher's member did not leave in good order", failure))
                 .otherwiseEmpty();
     }
@@ -174,7 +178,7 @@ final class BusMember implements BusRoute {
         run.vertx().cancelTimer(timer);
         Member last = member;
         member = null;
-        Future<Void> left = last == null ? Future.succeededFuture() : leave(last.vertx());
+        Future<Void> left = last == null ? Future.succeededFuture() : leave(last);
         return left.eventually(() -> joining.otherwiseEmpty());
     }
 }

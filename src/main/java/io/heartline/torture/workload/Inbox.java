@@ -1,14 +1,14 @@
 package io.heartline.torture.workload;
 
-import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.Position;
+import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What came over one connection and is to be finished and acknowledged. Dies with the connection; owned by its event loop. */
 final class Inbox {
-    private final Run run;
-    private final long link;
+    private final Vertx vertx;
+    private final Diary diary;
     private final Pace pace;
     private final Consumer<Position> finished;
     private final Consumer<String> write;
@@ -22,9 +22,9 @@ final class Inbox {
     /** Who is told. */
     record Ends(Consumer<Position> finished, Consumer<String> write) {}
 
-    Inbox(Run run, long link, Pace pace, Ends ends) {
-        this.run = run;
-        this.link = link;
+    Inbox(Vertx vertx, Diary diary, Pace pace, Ends ends) {
+        this.vertx = vertx;
+        this.diary = diary;
         this.pace = pace;
         this.finished = ends.finished();
         this.write = ends.write();
@@ -46,7 +46,7 @@ final class Inbox {
             flush();
         } else if (!due) {
             due = true;
-            run.vertx().setTimer(pace.millis(), now -> {
+            vertx.setTimer(pace.millis(), now -> {
                 due = false;
                 flush();
             });
@@ -73,7 +73,7 @@ final class Inbox {
         }
         waiting = 0;
         finished.accept(last);
-        run.record(new Event.Acknowledged(run.now(), link, last));
+        diary.acknowledged(last);
         write.accept("{\"t\":\"ack\",\"seq\":" + last.seq() + "}");
     }
 

@@ -1,14 +1,11 @@
 package io.heartline.torture.workload;
 
 import io.heartline.torture.Site;
-import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.Position;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a device, from the dialling to its end, of which it tells once. Owned by the run's event loop.
@@ -20,9 +17,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class Link {
-    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final int LOST = 1006;
-    private static final int VIOLATION = 4501;
     /** How its own cut counts. */
     private static final int CUT = 0;
 
@@ -42,7 +37,7 @@ final class Link {
 
     private final Run run;
     private final Owner owner;
-    private final long number;
+    private final Diary diary;
     private final Inbox inbox;
     private long timer;
     private @Nullable Socket socket;
@@ -56,22 +51,13 @@ final class Link {
     Link(Run run, Owner owner, Pace pace) {
         this.run = run;
         this.owner = owner;
-        run.tally().add(Count.DIALLED);
-        this.number = run.tally().of(Count.DIALLED);
-        this.inbox =
-                new Inbox(run, number, pace, new Inbox.Ends(position -> owner.onFinished(this, position), this::write));
+        this.diary = new Diary(run);
+        Inbox.Ends ends = new Inbox.Ends(position -> owner.onFinished(this, position), this::write);
+        this.inbox = new Inbox(run.vertx(), diary, pace, ends);
     }
 
     void dial(Dialer dialer, Site site, Hello hello) {
-        run.record(new Event.Dialled(
-                run.now(),
-                number,
-                hello.user(),
-                hello.device(),
-                site.name(),
-                hello.attempt(),
-                hello.keepMillis(),
-                hello.position()));
+        diary.dialled(site, hello);
         within(Dialer.WITHIN_MILLIS, LOST);
         dialer.dial(site).onComplete(dialled -> onDialled(dialled, hello));
     }
@@ -108,33 +94,23 @@ final class Link {
                 case "pong" -> {}
                 case "welcome" -> onWelcome(Welcome.of(frame));
                 case "goodbye" -> onGoodbye(frame);
-                default -> odd("unknown frame " + text);
+                default -> diary.odd("unknown frame " + text);
             }
         } catch (DecodeException | ClassCastException | NullPointerException unreadable) {
-            odd("unreadable frame " + text);
+            diary.odd("unreadable frame " + text);
         }
     }
 
     private void onMessage(JsonObject frame) {
         epoch = frame.getString("epoch", epoch);
         Position position = new Position(epoch, frame.getLong("seq"));
-        long body = Body.number(frame.getValue("body"));
-        run.tally().add(Count.DELIVERED);
-        run.record(new Event.Delivered(run.now(), number, position, frame.getString("id"), body));
+        diary.delivered(position, frame.getString("id"), Body.number(frame.getValue("body")));
         inbox.onMessage(position);
     }
 
     private void onWelcome(Welcome welcome) {
         run.vertx().cancelTimer(timer);
-        run.tally().add(Count.WELCOMED);
-        run.record(new Event.Welcomed(
-                run.now(),
-                number,
-                welcome.session(),
-                welcome.node(),
-                welcome.resumed(),
-                welcome.position(),
-                welcome.pending()));
+        diary.welcomed(welcome);
         epoch = welcome.position().epoch();
         pulse = new Pulse(
                 run.vertx(), run::now, welcome.heartbeatMillis(), () -> write("{\"t\":\"ping\"}"), () -> end(CUT));
@@ -144,7 +120,7 @@ final class Link {
 
     private void onGoodbye(JsonObject frame) {
         retryAfterMillis = frame.getLong("retryAfterMillis", 0L);
-        run.record(new Event.Goodbye(run.now(), number, frame.getInteger("code"), retryAfterMillis));
+        diary.goodbye(frame.getInteger("code"), retryAfterMillis);
         within(GONE_WITHIN_MILLIS, CUT);
     }
 
@@ -167,7 +143,7 @@ final class Link {
     void bye() {
         if (!leaving) {
             leave();
-            run.record(new Event.Departing(run.now(), number));
+            diary.departing();
             write("{\"t\":\"bye\"}");
         }
     }
@@ -183,7 +159,7 @@ final class Link {
     /** Falls silent for good: neither reads nor answers nor closes. */
     void mute() {
         if (!ended && !muted) {
-            run.record(new Event.Muted(run.now(), number));
+            diary.muted();
             muted = true;
             inbox.close();
             stopReading();
@@ -249,12 +225,9 @@ final class Link {
         if (pulse != null) {
             pulse.stop();
         }
-        run.record(new Event.Ended(run.now(), number, code));
+        diary.ended(code);
         if (socket != null) {
             letGo(socket, code);
-        }
-        if (code == VIOLATION) {
-            odd("closed with 4501");
         }
         owner.onEnded(this, code, retryAfterMillis);
     }
@@ -266,10 +239,5 @@ final class Link {
         } else {
             run.vertx().setTimer(GONE_WITHIN_MILLIS, late -> over.cut());
         }
-    }
-
-    private void odd(String what) {
-        run.tally().add(Count.ODD);
-        LOG.warn("Link {}: {}", number, what);
     }
 }
