@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * everyone for a second, and there is never more than one question out. Any thread.
  */
 final class SafeState {
+    private static final long PATIENCE_MILLIS = 2_000;
     private static final long FRESH_MILLIS = Duration.ofSeconds(1).toMillis();
 
     private final Vertx vertx;
     private final InstantSource clock;
     private final BooleanSupplier question;
     private @Nullable CompletableFuture<Boolean> answer;
+    private boolean asking;
     private long askedAt;
 
     /** @param question may block; where it fails the answer is no */
@@ -36,14 +39,26 @@ final class SafeState {
     /** The answer, on the context of whoever asks: the question may be another's. */
     synchronized Future<Boolean> get() {
         CompletableFuture<Boolean> last = answer;
-        if (last == null || (last.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
-            askedAt = clock.millis();
-            last = vertx.executeBlocking(question::getAsBoolean, false)
-                    .otherwise(false)
-                    .toCompletionStage()
-                    .toCompletableFuture();
+        if (last == null || (!asking && last.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
+            last = ask();
             answer = last;
         }
         return Future.fromCompletionStage(last, vertx.getOrCreateContext());
+    }
+
+    /** A node that can't be reached is asked for long: until then the answer is no, and nobody asks again. */
+    private CompletableFuture<Boolean> ask() {
+        askedAt = clock.millis();
+        asking = true;
+        return vertx.executeBlocking(question::getAsBoolean, false)
+                .otherwise(false)
+                .onComplete(answered -> asked())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void asked() {
+        asking = false;
     }
 }

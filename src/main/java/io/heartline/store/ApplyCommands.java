@@ -60,11 +60,10 @@ final class ApplyCommands extends MapOperation
         if (!views.hasQuorum()) {
             throw new SplitBrainProtectionException("fewer nodes are in sight than there must be");
         }
-        String owner = views.name();
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            answers[i] = apply(users[i], asOfNow(commands[i], views), owner);
+            answers[i] = apply(users[i], asOfNow(commands[i], views), views);
         }
         outcomes = new Outcomes(answers);
     }
@@ -74,15 +73,16 @@ final class ApplyCommands extends MapOperation
         return command instanceof Sweep sweep ? sweep.sparing(views.nodes()) : command;
     }
 
-    private Object apply(Data user, UserCommand<?> command, String owner) {
+    private Object apply(Data user, UserCommand<?> command, Views views) {
         try {
             UserState before = stateOf(user);
-            Transition<?> transition = command.apply(before, owner);
+            UserState here = views.standApart() ? before.apart(views.name()) : before;
+            Transition<?> transition = command.apply(here, views.name());
             if (isNew(transition.outcome()) && full.getAsBoolean()) {
                 return Failed.full();
             }
-            Change change = Change.of(before, transition);
-            keep(user, before, transition.next());
+            Change change = Change.of(here, transition);
+            keep(user, here, transition.next());
             if (change != null) {
                 changes.add(new CopyChanges.Item(user, change));
             }

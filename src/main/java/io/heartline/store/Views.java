@@ -5,8 +5,10 @@ import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.impl.NodeEngine;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -24,12 +26,23 @@ final class Views {
     private static final String KEY = "heartline.views";
     private static final int MOST = 64;
 
-    private record View(Set<Member> members, String name, boolean quorum) {}
+    /** So long a view must have lasted to be what a later one is compared with; nodes are not lost at the same moment. */
+    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /**
+     * @param nodes their ids, oldest first
+     * @param name for numbers given out under it
+     * @param quorum whether they are enough
+     * @param apart whether they are the smaller part of what there was
+     */
+    private record View(Set<Member> members, List<String> nodes, String name, boolean quorum, boolean apart) {}
 
     private final NodeEngine engine;
     private final int minNodes;
     private final Map<String, Set<String>> nodesByName = new LinkedHashMap<>(); // guarded by this
-    private volatile View current = new View(Set.of(), "", false);
+    private volatile View current = new View(Set.of(), List.of(), "", false, false);
+    private List<String> lasting = List.of(); // guarded by this
+    private long changedAt; // guarded by this
 
     private Views(NodeEngine engine) {
         this.engine = engine;
@@ -55,6 +68,15 @@ final class Views {
         return view().quorum();
     }
 
+    /**
+     * Whether this side of what may be a split is not the one to go on with the numbers that there are: it has less than
+     * half of the nodes that there were, or half of more than two, and not the oldest. (Of two nodes either may be all that
+     * is left, and must go on.)
+     */
+    boolean standApart() {
+        return view().apart();
+    }
+
     private View view() {
         Set<Member> members = engine.getClusterService().getMembers(); // one immutable set until members change
         View view = current;
@@ -71,28 +93,42 @@ final class Views {
 
     /** The nodes that this member counts on, itself among them, at this very moment. */
     Set<String> nodes() {
-        return nodes(engine.getClusterService().getMembers());
+        return Set.copyOf(view().nodes());
     }
 
     private synchronized View look(Set<Member> members) {
-        Set<String> nodes = nodes(members);
+        List<String> nodes = ids(members);
         String others = nodes.stream().sorted().collect(Collectors.joining(","));
         String name = idOf(engine.getLocalMember()) + "/" + Integer.toString(others.hashCode() & Integer.MAX_VALUE, 36);
         nodesByName.remove(name);
-        nodesByName.put(name, nodes);
+        nodesByName.put(name, Set.copyOf(nodes));
         if (nodesByName.size() > MOST) {
             nodesByName.remove(nodesByName.keySet().iterator().next());
         }
-        View view = new View(members, name, nodes.size() >= minNodes);
+        View view = new View(members, nodes, name, nodes.size() >= minNodes, isApart(nodes));
         current = view;
         return view;
     }
 
-    private static Set<String> nodes(Set<Member> members) {
+    private boolean isApart(List<String> nodes) {
+        long now = System.nanoTime();
+        List<String> before = current.nodes();
+        if (now - changedAt >= LASTING_NANOS || before.containsAll(lasting)) {
+            lasting = before;
+        }
+        if (!before.equals(nodes)) {
+            changedAt = now;
+        }
+        long left = lasting.stream().filter(nodes::contains).count();
+        boolean half = left * 2 == lasting.size() && lasting.size() > 2 && !nodes.contains(lasting.get(0));
+        return left * 2 < lasting.size() || half || (current.apart() && before.containsAll(nodes));
+    }
+
+    private static List<String> ids(Set<Member> members) {
         return members.stream()
                 .filter(member -> !member.isLiteMember())
                 .map(Views::idOf)
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 
     /** The node's id; where the member carries none, its own, which is as fresh for every start. */

@@ -39,6 +39,11 @@ public record Numbering(List<Count> counts) {
         return latest(next);
     }
 
+    /** Whether anything was counted under this name. */
+    boolean counts(String name) {
+        return of(name) > 0;
+    }
+
     /** Whether all that {@code other} numbered was numbered here too. */
     boolean includes(Numbering other) {
         return other.beyond(this).findAny().isEmpty();

@@ -86,6 +86,20 @@ public record UserState(
         return suspect || !epoch.equals(inEpoch) ? null : devices.holding(session);
     }
 
+    /**
+     * As it goes on on a side of a split that is not the one to go on with its numbers: not to be trusted, once, so that
+     * positions are given out in another epoch than on the other side. A device that changes sides could not tell two
+     * messages with one position apart, nor could the server.
+     *
+     * @param side by what name that side counts
+     */
+    public UserState apart(String side) {
+        if (isAbsent() || suspect || numbering.counts(side)) {
+            return this;
+        }
+        return new UserState(epoch, mailbox, devices, numbering.counting(side), presence, changedAt, true);
+    }
+
     /** No longer to be trusted: somebody knows a position that it does not. */
     UserState doubted() {
         return new UserState(epoch, mailbox, devices, numbering, presence, changedAt, true);
