@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pushes are given in line order and run side by side; answers leave in line order, as soon as those before them have.
  * The request is paused while too much is under way or the publisher does not read its answers, so a batch of any length
- * holds a bounded part of itself. Owned by the event loop of the request.
+ * holds a bounded part of itself. One that brings no line and takes no answer for long is ended. Owned by the event loop of
+ * the request.
  *
  * <pre>
  *   request → Lines → publish → under way (first in, first out) → response
@@ -41,6 +42,8 @@ final class Batch {
     private boolean ended;
     private boolean flushing;
     private boolean gone;
+    private boolean moved;
+    private long watch;
 
     /** The place of an answer in the queue, empty at first. */
     private static final class Answer {
@@ -63,6 +66,7 @@ final class Batch {
 
     /** Starts; the response has its status and headers. */
     void start() {
+        watch = context.owner().setPeriodic(config.patience().toMillis(), timer -> look());
         response.setChunked(true).drainHandler(drained -> pump());
         request.handler(this::onChunk).endHandler(this::onEnd).exceptionHandler(gone -> forget());
         BodyReader.goOn(request);
@@ -79,6 +83,16 @@ final class Batch {
     void forget() {
         gone = true;
         underWay.clear();
+        context.owner().cancelTimer(watch);
+    }
+
+    /** Ends what has not moved since the last look. Where it is the publisher that does not read, its gateway hangs up. */
+    private void look() {
+        if (moved) {
+            moved = false;
+        } else if (!response.writeQueueFull()) {
+            finish();
+        }
     }
 
     private void onChunk(Buffer chunk) {
@@ -121,6 +135,7 @@ final class Batch {
 
     private void take(Lines.Line line) {
         Buffer content = line.content();
+        moved = true;
         Answer answer = new Answer(content == null ? 0 : content.length());
         underWay.add(answer);
         try {
@@ -166,6 +181,7 @@ final class Batch {
             first = underWay.peek();
         }
         if (ready.length() > 0 && !gone) {
+            moved = true;
             response.write(ready);
         }
         pump();

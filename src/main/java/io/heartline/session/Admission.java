@@ -29,11 +29,13 @@ final class Admission {
     private final Origins origins;
     private final Gate gate;
     private final Guests guests;
+    private final SessionMeters meters;
 
-    Admission(Origins origins, Gate gate, Guests guests) {
+    Admission(Origins origins, Gate gate, Guests guests, SessionMeters meters) {
         this.origins = origins;
         this.gate = gate;
         this.guests = guests;
+        this.meters = meters;
     }
 
     /** Upgrades a request for heartline.v1 and hands on its socket, or answers why not. */
@@ -114,6 +116,9 @@ final class Admission {
         if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
             return new Refusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
         }
+        if (hasContent(request)) {
+            return new Refusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0);
+        }
         Refusal fault = own.fault(request);
         if (fault != null) {
             return fault;
@@ -122,6 +127,11 @@ final class Admission {
             return forbiddenOrigin();
         }
         return gate.refusal(request, connections);
+    }
+
+    private static boolean hasContent(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private static @Nullable Refusal subprotocolFault(HttpServerRequest request) {
@@ -140,7 +150,8 @@ final class Admission {
                 .toList();
     }
 
-    static void refuse(HttpServerResponse response, Refusal refusal) {
+    void refuse(HttpServerResponse response, Refusal refusal) {
+        meters.refused(Integer.toString(refusal.status()));
         response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));

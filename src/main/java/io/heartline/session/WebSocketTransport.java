@@ -141,15 +141,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     @Override
     public void close(CloseCode code) {
-        close(code.code(), code.name());
-    }
-
-    private void close(int code, String reason) {
         if (closing) {
             return;
         }
-        ByteBuf payload = Unpooled.buffer(2 + reason.length()).writeShort(code);
-        payload.writeCharSequence(reason, StandardCharsets.US_ASCII);
+        ByteBuf payload = Unpooled.buffer(2 + code.name().length()).writeShort(code.code());
+        payload.writeCharSequence(code.name(), StandardCharsets.US_ASCII);
         writer.write(SocketWriter.CLOSE, payload);
         closing = true;
         resume(); // with bytes left unread the kernel would reset the connection before the peer has read why
@@ -245,7 +241,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         } else if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
             tooBig();
         } else {
-            close(corrupted.closeStatus().code(), "not a WebSocket frame");
+            boolean text = corrupted.closeStatus().code() == CloseCode.INVALID_TEXT.code();
+            violated(text ? CloseCode.INVALID_TEXT : CloseCode.MALFORMED, String.valueOf(corrupted.getMessage()));
         }
     }
 
