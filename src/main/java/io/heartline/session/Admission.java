@@ -9,12 +9,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     static final String SUBPROTOCOL = "heartline.v1";
 
+    private static final String VERSION = "13";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
     private static final String OFFER = "Sec-WebSocket-Protocol";
 
     private final Origins origins;
@@ -116,8 +120,9 @@ final class Admission {
         if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
             return new Refusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
         }
-        if (hasContent(request)) {
-            return new Refusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0);
+        Refusal unfit = unfit(request);
+        if (unfit != null) {
+            return unfit;
         }
         Refusal fault = own.fault(request);
         if (fault != null) {
@@ -127,6 +132,26 @@ final class Admission {
             return forbiddenOrigin();
         }
         return gate.refusal(request, connections);
+    }
+
+    /** What RFC 6455, section 4, asks of the request and Vert.x does not look at. */
+    private static @Nullable Refusal unfit(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            return new Refusal(505, "BAD_REQUEST", "a WebSocket is opened with HTTP/1.1", 0);
+        }
+        if (request.getHeader(HttpHeaders.HOST) == null) {
+            return new Refusal(400, "BAD_REQUEST", "Host: is missing", 0);
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            return new Refusal(426, "BAD_REQUEST", "Sec-WebSocket-Version: must be " + VERSION, 0);
+        }
+        String key = request.getHeader("Sec-WebSocket-Key");
+        if (key != null && !KEY.matcher(key.strip()).matches()) {
+            return new Refusal(400, "BAD_REQUEST", "Sec-WebSocket-Key: must be 16 bytes in base64", 0);
+        }
+        return hasContent(request)
+                ? new Refusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0)
+                : null;
     }
 
     private static boolean hasContent(HttpServerRequest request) {
@@ -161,7 +186,7 @@ final class Admission {
         } else if (refusal.status() == 405) {
             response.putHeader(HttpHeaders.ALLOW, "GET");
         } else if (refusal.status() == 426) {
-            response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+            response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET).putHeader("Sec-WebSocket-Version", VERSION);
         }
         JsonObject problem = new JsonObject()
                 .put("type", "about:blank")

@@ -121,7 +121,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onRequest(HttpServerRequest request) {
-        String path = request.path();
+        String path = String.valueOf(request.path()); // it has none where the target is *
         Route plain = setup.routes().at(path);
         Route polled = plain == null ? setup.routes().sockjsAt(path) : null;
         if (PATH.equals(path)) {

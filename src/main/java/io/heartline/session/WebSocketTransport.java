@@ -37,6 +37,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     /** A peer who does not read is not read either, once so much of what it asked for waits: pongs, replies. */
     private static final long MOST_PENDING = 512 << 10;
 
+    private static final int HIGHEST_CODE = 4_999;
+
     private final String name;
     private final ContextInternal context;
     private final Fragments fragments;
@@ -182,7 +184,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void onClose(CloseWebSocketFrame frame) {
-        if (!closing) {
+        if (!closing && frame.statusCode() > HIGHEST_CODE) {
+            violated(CloseCode.MALFORMED, "a close code is at most " + HIGHEST_CODE);
+        } else if (!closing) {
             ByteBuf code = frame.statusCode() < 0
                     ? Unpooled.EMPTY_BUFFER
                     : Unpooled.buffer(2).writeShort(frame.statusCode());
@@ -243,6 +247,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         } else {
             boolean text = corrupted.closeStatus().code() == CloseCode.INVALID_TEXT.code();
             violated(text ? CloseCode.INVALID_TEXT : CloseCode.MALFORMED, String.valueOf(corrupted.getMessage()));
+            writer.endOutput(); // the decoder reads no more: the answer to the close would not be seen
         }
     }
 

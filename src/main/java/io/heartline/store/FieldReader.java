@@ -46,6 +46,15 @@ final class FieldReader {
         throw new IOException("a number does not end after ten octets");
     }
 
+    /** The place of a message in its mailbox. */
+    long seq() throws IOException {
+        long seq = number();
+        if (seq < 0) {
+            throw new IOException("a seq of " + seq + " is out of bounds");
+        }
+        return seq;
+    }
+
     int size() throws IOException {
         long size = number();
         if (size < 0 || size > Integer.MAX_VALUE) {
