@@ -1,6 +1,7 @@
 package io.heartline.api;
 
 import io.heartline.auth.Origins;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishBurst how many it may send at once after a rest
  * @param corsOrigins the origins whose pages may call the API; {@code *} for all, none by default
  * @param home where {@code /} leads; null for nowhere
+ * @param patience how long the body of a push may take, and a batch may neither bring a line nor take an answer
  */
 public record ApiConfig(
         int maxBodyBytes,
@@ -22,7 +24,11 @@ public record ApiConfig(
         int publishRate,
         int publishBurst,
         List<String> corsOrigins,
-        @Nullable String home) {
+        @Nullable String home,
+        Duration patience) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(100);
 
     /** What PROTOCOL.md promises where nothing is configured. */
     public static final ApiConfig DEFAULT = new ApiConfig(65_536, 256, 0, 1_000, List.of());
@@ -49,6 +55,9 @@ public record ApiConfig(
                 .map(origin -> "cors-origins: '" + origin
                         + "' must be * or scheme://host or scheme://host:port, with nothing after it")
                 .forEach(faults::add);
+        if (patience.compareTo(SHORTEST_PATIENCE) < 0) {
+            faults.add("patience-millis: must be at least " + SHORTEST_PATIENCE.toMillis());
+        }
         if (home != null && !PAGE.matcher(home).matches()) {
             faults.add("home: '" + home + "' must be an http:// or https:// address, or a path other than /");
         }
@@ -56,6 +65,17 @@ public record ApiConfig(
             throw new IllegalArgumentException(String.join("\n", faults));
         }
         corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** One that is as patient as usual. */
+    public ApiConfig(
+            int maxBodyBytes,
+            int batchInFlight,
+            int publishRate,
+            int publishBurst,
+            List<String> corsOrigins,
+            @Nullable String home) {
+        this(maxBodyBytes, batchInFlight, publishRate, publishBurst, corsOrigins, home, PATIENCE);
     }
 
     /** One without a page at {@code /}. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pushes are given in line order and run side by side; answers leave in line order, as soon as those before them have.
  * The request is paused while too much is under way or the publisher does not read its answers, so a batch of any length
- * holds a bounded part of itself. Owned by the event loop of the request.
+ * holds a bounded part of itself. One that brings no line and takes no answer for long is ended. Owned by the event loop of
+ * the request.
  *
  * <pre>
  *   request → Lines → publish → under way (first in, first out) → response
@@ -43,6 +44,8 @@ final class Batch {
     private boolean ended;
     private boolean flushing;
     private boolean gone;
+    private boolean moved;
+    private long watch;
 
     /** The place of an answer in the queue, empty at first. */
     private static final class Answer {
@@ -71,6 +74,7 @@ final class Batch {
 
     /** Starts; the response has its status and headers. */
     void start() {
+        watch = context.owner().setPeriodic(config.patience().toMillis(), timer -> look());
         response.setChunked(true).drainHandler(drained -> pump());
         request.handler(this::onChunk).endHandler(this::onEnd).exceptionHandler(gone -> forget());
         BodyReader.goOn(request);
@@ -87,6 +91,16 @@ final class Batch {
     void forget() {
         gone = true;
         underWay.clear();
+        context.owner().cancelTimer(watch);
+    }
+
+    /** Ends what has not moved since the last look. Where it is the publisher that does not read, its gateway hangs up. */
+    private void look() {
+        if (moved) {
+            moved = false;
+        } else if (!response.writeQueueFull()) {
+            finish();
+        }
     }
 
     private void onChunk(Buffer chunk) {
@@ -129,6 +143,7 @@ final class Batch {
 
     private void take(Lines.Line line) {
         Buffer content = line.content();
+        moved = true;
         Answer answer = new Answer(content == null ? 0 : content.length());
         underWay.add(answer);
         try {
@@ -174,6 +189,7 @@ final class Batch {
             first = underWay.peek();
         }
         if (ready.length() > 0 && !gone) {
+            moved = true;
             response.write(ready);
         }
         pump();

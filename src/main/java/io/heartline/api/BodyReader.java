@@ -2,9 +2,11 @@ package io.heartline.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 
 /** Reads the body of a request, up to a limit. On the event loop of the request. */
 final class BodyReader {
@@ -17,14 +19,17 @@ final class BodyReader {
     }
 
     /**
-     * The whole body. Fails with {@link Refused} where it is longer than {@code limit} bytes, as soon as that is known;
-     * never completes where the client went away.
+     * The whole body. Fails with {@link Refused} where it is longer than {@code limit} bytes, as soon as that is known, or
+     * takes longer than {@code within}; never completes where the client went away before.
      */
-    static Future<Buffer> read(HttpServerRequest request, int limit) {
+    static Future<Buffer> read(HttpServerRequest request, int limit, Duration within) {
         if (announced(request) > limit) {
             return Future.failedFuture(tooLarge(limit));
         }
         BodyReader reader = new BodyReader(limit);
+        Vertx vertx = Vertx.currentContext().owner();
+        long timer = vertx.setTimer(within.toMillis(), late -> reader.read.tryFail(tooSlow(within)));
+        reader.read.future().onComplete(read -> vertx.cancelTimer(timer));
         request.handler(reader::onChunk).endHandler(reader::onEnd).exceptionHandler(gone -> {});
         goOn(request);
         return reader.read.future();
@@ -38,6 +43,9 @@ final class BodyReader {
     }
 
     private void onChunk(Buffer chunk) {
+        if (read.future().isComplete()) {
+            return; // what still comes is of no use
+        }
         if (body.length() + chunk.length() > limit) {
             read.tryFail(tooLarge(limit));
         } else {
@@ -57,6 +65,11 @@ final class BodyReader {
             throw Problem.of(ErrorCode.BAD_REQUEST, "The header Content-Length is not a number.")
                     .refused();
         }
+    }
+
+    private static Refused tooSlow(Duration within) {
+        String detail = "The request did not come in full within " + within.toMillis() + " milliseconds.";
+        return Problem.of(ErrorCode.REQUEST_TIMEOUT, detail).refused();
     }
 
     private static Refused tooLarge(int limit) {

@@ -27,7 +27,7 @@ final class Pushes {
     void push(RoutingContext context) {
         HttpServerRequest request = context.request();
         JSON.require(request);
-        BodyReader.read(request, config.maxRequestBytes())
+        BodyReader.read(request, config.maxRequestBytes(), config.patience())
                 .map(json -> PushRequest.read(json.getBytes()))
                 .compose(push -> publisher.publish(Gate.who(context), push))
                 .onSuccess(published -> answer(request, published))

@@ -6,6 +6,7 @@ package io.heartline.protocol;
  */
 public enum CloseCode {
     NORMAL(1000),
+    MALFORMED(1002),
     UNSUPPORTED_DATA(1003),
     INVALID_TEXT(1007),
     TOO_BIG(1009),

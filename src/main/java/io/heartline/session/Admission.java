@@ -9,12 +9,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     static final String SUBPROTOCOL = "heartline.v1";
 
+    private static final String VERSION = "13";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
     private static final String OFFER = "Sec-WebSocket-Protocol";
 
     private final Origins origins;
     private final Gate gate;
     private final Guests guests;
+    private final SessionMeters meters;
 
-    Admission(Origins origins, Gate gate, Guests guests) {
+    Admission(Origins origins, Gate gate, Guests guests, SessionMeters meters) {
         this.origins = origins;
         this.gate = gate;
         this.guests = guests;
+        this.meters = meters;
     }
 
     /** Upgrades a request for heartline.v1 and hands on its socket, or answers why not. */
@@ -114,6 +120,10 @@ final class Admission {
         if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
             return new Refusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
         }
+        Refusal unfit = unfit(request);
+        if (unfit != null) {
+            return unfit;
+        }
         Refusal fault = own.fault(request);
         if (fault != null) {
             return fault;
@@ -122,6 +132,31 @@ final class Admission {
             return forbiddenOrigin();
         }
         return gate.refusal(request, connections);
+    }
+
+    /** What RFC 6455, section 4, asks of the request and Vert.x does not look at. */
+    private static @Nullable Refusal unfit(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            return new Refusal(505, "BAD_REQUEST", "a WebSocket is opened with HTTP/1.1", 0);
+        }
+        if (request.getHeader(HttpHeaders.HOST) == null) {
+            return new Refusal(400, "BAD_REQUEST", "Host: is missing", 0);
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            return new Refusal(426, "BAD_REQUEST", "Sec-WebSocket-Version: must be " + VERSION, 0);
+        }
+        String key = request.getHeader("Sec-WebSocket-Key");
+        if (key != null && !KEY.matcher(key.strip()).matches()) {
+            return new Refusal(400, "BAD_REQUEST", "Sec-WebSocket-Key: must be 16 bytes in base64", 0);
+        }
+        return hasContent(request)
+                ? new Refusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0)
+                : null;
+    }
+
+    private static boolean hasContent(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private static @Nullable Refusal subprotocolFault(HttpServerRequest request) {
@@ -140,7 +175,8 @@ final class Admission {
                 .toList();
     }
 
-    static void refuse(HttpServerResponse response, Refusal refusal) {
+    void refuse(HttpServerResponse response, Refusal refusal) {
+        meters.refused(Integer.toString(refusal.status()));
         response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
@@ -150,7 +186,7 @@ final class Admission {
         } else if (refusal.status() == 405) {
             response.putHeader(HttpHeaders.ALLOW, "GET");
         } else if (refusal.status() == 426) {
-            response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+            response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET).putHeader("Sec-WebSocket-Version", VERSION);
         }
         JsonObject problem = new JsonObject()
                 .put("type", "about:blank")

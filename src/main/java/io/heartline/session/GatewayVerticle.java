@@ -4,7 +4,6 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.session.plain.Route;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -65,11 +64,13 @@ public final class GatewayVerticle extends VerticleBase {
         rooms = setup.rooms().apply(context);
         gateway = gateway();
         hub = new SessionHub(gateway);
-        admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()));
+        admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()), gateway.meters());
         sockjs = new SockJsEndpoint(vertx, gateway, admission, new SockJsDoor());
-        server = vertx.createHttpServer(options()).requestHandler(this::onRequest);
+        server = vertx.createHttpServer(options())
+                .connectionHandler(connection -> RequestDeadline.over(connection, gateway))
+                .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
-                .tags(Tags.of("gateway", Integer.toString(setup.index())))
+                .tag("gateway", Integer.toString(setup.index()))
                 .register(setup.meters());
         LoopLag lag = new LoopLag(Heartbeat.TICK_MILLIS, setup.clock(), gateway.meters());
         vertx.setPeriodic(Heartbeat.TICK_MILLIS, timer -> {
@@ -120,7 +121,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onRequest(HttpServerRequest request) {
-        String path = request.path();
+        String path = String.valueOf(request.path()); // it has none where the target is *
         Route plain = setup.routes().at(path);
         Route polled = plain == null ? setup.routes().sockjsAt(path) : null;
         if (PATH.equals(path)) {

@@ -56,7 +56,7 @@ final class SockJsEndpoint {
     /** Answers a request below a SockJS path, of this route or, where that is null, of heartline.v1. */
     void handle(HttpServerRequest request, @Nullable Route route) {
         if (!admission.allowsOrigin(request)) {
-            Admission.refuse(request.response(), Admission.forbiddenOrigin());
+            admission.refuse(request.response(), Admission.forbiddenOrigin());
             return;
         }
         share(request);
@@ -154,12 +154,16 @@ final class SockJsEndpoint {
     private void send(HttpServerRequest request, String session) {
         HttpServerResponse response = request.response();
         Buffer body = Buffer.buffer();
+        long late = loop.owner().setTimer(RequestDeadline.PROMPTLY.toMillis(), timer -> tooLate(response));
         request.handler(part -> {
             if (body.length() <= mostBytes) {
                 body.appendBuffer(part);
             }
         });
         request.endHandler(whole -> {
+            if (!loop.owner().cancelTimer(late)) {
+                return; // told already
+            }
             if (body.length() > mostBytes) {
                 response.setStatusCode(413).end();
                 return;
@@ -170,5 +174,14 @@ final class SockJsEndpoint {
                                     .end(),
                             failure -> response.setStatusCode(500).end());
         });
+    }
+
+    /** The rest of the request has as long again before the connection is cut. */
+    private static void tooLate(HttpServerResponse response) {
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(408)
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .end();
+        }
     }
 }

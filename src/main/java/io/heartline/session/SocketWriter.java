@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,15 @@ final class SocketWriter {
     /** Closes the channel, whatever still waits. */
     void abort() {
         ChannelFuture unused = channel.close();
+    }
+
+    /** Says after what was written that nothing follows; the peer may still speak, so that nothing it said resets the rest. */
+    void endOutput() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (channel.channel() instanceof DuplexChannel duplex) {
+                ChannelFuture unused = duplex.shutdownOutput();
+            }
+        });
     }
 
     /** Closes the channel after what was written. */

@@ -37,6 +37,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     /** A peer who does not read is not read either, once so much of what it asked for waits: pongs, replies. */
     private static final long MOST_PENDING = 512 << 10;
 
+    private static final int HIGHEST_CODE = 4_999;
+
     private final String name;
     private final ContextInternal context;
     private final Fragments fragments;
@@ -141,15 +143,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     @Override
     public void close(CloseCode code) {
-        close(code.code(), code.name());
-    }
-
-    private void close(int code, String reason) {
         if (closing) {
             return;
         }
-        ByteBuf payload = Unpooled.buffer(2 + reason.length()).writeShort(code);
-        payload.writeCharSequence(reason, StandardCharsets.US_ASCII);
+        ByteBuf payload = Unpooled.buffer(2 + code.name().length()).writeShort(code.code());
+        payload.writeCharSequence(code.name(), StandardCharsets.US_ASCII);
         writer.write(SocketWriter.CLOSE, payload);
         closing = true;
         resume(); // with bytes left unread the kernel would reset the connection before the peer has read why
@@ -186,7 +184,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void onClose(CloseWebSocketFrame frame) {
-        if (!closing) {
+        if (!closing && frame.statusCode() > HIGHEST_CODE) {
+            violated(CloseCode.MALFORMED, "a close code is at most " + HIGHEST_CODE);
+        } else if (!closing) {
             ByteBuf code = frame.statusCode() < 0
                     ? Unpooled.EMPTY_BUFFER
                     : Unpooled.buffer(2).writeShort(frame.statusCode());
@@ -245,7 +245,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         } else if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
             tooBig();
         } else {
-            close(corrupted.closeStatus().code(), "not a WebSocket frame");
+            boolean text = corrupted.closeStatus().code() == CloseCode.INVALID_TEXT.code();
+            violated(text ? CloseCode.INVALID_TEXT : CloseCode.MALFORMED, String.valueOf(corrupted.getMessage()));
+            writer.endOutput(); // the decoder reads no more: the answer to the close would not be seen
         }
     }
 

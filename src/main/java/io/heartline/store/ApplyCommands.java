@@ -161,13 +161,13 @@ final class ApplyCommands extends MapOperation
     protected void readInternal(ObjectDataInput in) throws IOException {
         super.readInternal(in);
         FieldReader fields = new FieldReader(in);
-        int size = fields.size();
-        users = new Data[size];
-        commands = new UserCommand<?>[size];
-        for (int i = 0; i < size; i++) {
-            users[i] = IOUtil.readData(in);
-            commands[i] = CommandCodec.read(fields);
-        }
+        List<Data> whose = new ArrayList<>();
+        List<UserCommand<?>> read = fields.list(each -> {
+            whose.add(IOUtil.readData(in));
+            return CommandCodec.read(each);
+        });
+        users = whose.toArray(Data[]::new);
+        commands = read.toArray(UserCommand<?>[]::new);
     }
 
     @Override

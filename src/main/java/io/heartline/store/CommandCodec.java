@@ -73,6 +73,10 @@ final class CommandCodec {
 
     static UserCommand<?> read(FieldReader in) throws IOException {
         in.version("command", NEWEST);
+        return in.sensible("command", CommandCodec::readKind);
+    }
+
+    private static UserCommand<?> readKind(FieldReader in) throws IOException {
         int kind = in.octet();
         return switch (kind) {
             case PUSH -> readPush(in);

@@ -11,7 +11,6 @@ import com.hazelcast.wan.impl.CallerProvenance;
 import io.heartline.user.Change;
 import io.heartline.user.UserState;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What {@link ApplyCommands} changed, applied to a copy of the partition: results in their order, never the requests. */
@@ -60,12 +59,7 @@ final class CopyChanges extends MapOperation implements BackupOperation {
     protected void readInternal(ObjectDataInput in) throws IOException {
         super.readInternal(in);
         FieldReader fields = new FieldReader(in);
-        int size = fields.size();
-        List<Item> read = new ArrayList<>(Math.min(size, 1_024));
-        for (int i = 0; i < size; i++) {
-            read.add(new Item(IOUtil.readData(in), ChangeCodec.read(fields)));
-        }
-        items = read;
+        items = fields.list(each -> new Item(IOUtil.readData(in), ChangeCodec.read(each)));
     }
 
     @Override

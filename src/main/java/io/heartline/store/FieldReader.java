@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ final class FieldReader {
     interface Part<T> {
         T read(FieldReader in) throws IOException;
     }
+
+    /** No more is set aside for what a size only announces; the rest when it comes. */
+    private static final int AT_ONCE_BYTES = 64 << 10;
+
+    private static final int AT_ONCE_VALUES = 16;
 
     private final DataInput in;
 
@@ -40,6 +46,15 @@ final class FieldReader {
         throw new IOException("a number does not end after ten octets");
     }
 
+    /** The place of a message in its mailbox. */
+    long seq() throws IOException {
+        long seq = number();
+        if (seq < 0) {
+            throw new IOException("a seq of " + seq + " is out of bounds");
+        }
+        return seq;
+    }
+
     int size() throws IOException {
         long size = number();
         if (size < 0 || size > Integer.MAX_VALUE) {
@@ -62,9 +77,24 @@ final class FieldReader {
     }
 
     byte[] bytes() throws IOException {
-        byte[] bytes = new byte[size()];
+        int size = size();
+        byte[] bytes = new byte[Math.min(size, AT_ONCE_BYTES)];
         in.readFully(bytes);
+        while (bytes.length < size) {
+            int read = bytes.length;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(size, 2L * read));
+            in.readFully(bytes, read, bytes.length - read);
+        }
         return bytes;
+    }
+
+    /** Reads a value whose constructor, or that of a part of it, refuses what makes no sense. */
+    <T> T sensible(String what, Part<T> part) throws IOException {
+        try {
+            return part.read(this);
+        } catch (IllegalArgumentException fault) {
+            throw new IOException("The " + what + " makes no sense: " + fault.getMessage(), fault);
+        }
     }
 
     <T> T choice(List<T> choices) throws IOException {
@@ -81,7 +111,7 @@ final class FieldReader {
 
     <T> List<T> list(Part<T> part) throws IOException {
         int size = size();
-        List<T> values = new ArrayList<>(Math.min(size, 1_024));
+        List<T> values = new ArrayList<>(Math.min(size, AT_ONCE_VALUES));
         for (int i = 0; i < size; i++) {
             values.add(part.read(this));
         }

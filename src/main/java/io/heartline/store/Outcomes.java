@@ -27,11 +27,7 @@ final class Outcomes implements IdentifiedDataSerializable {
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
-        FieldReader fields = new FieldReader(in);
-        all = new Object[fields.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = OutcomeCodec.read(fields);
-        }
+        all = new FieldReader(in).list(OutcomeCodec::read).toArray();
     }
 
     @Override

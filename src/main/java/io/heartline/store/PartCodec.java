@@ -26,7 +26,7 @@ final class PartCodec {
 
     static Message readMessage(FieldReader in) throws IOException {
         return new Message(
-                in.number(),
+                in.seq(),
                 in.text(),
                 in.number(),
                 in.number(),

@@ -8,6 +8,12 @@ public final class MeterNames {
     public static final String SESSIONS_OPENED = "heartline.session.opened";
     /** Sessions closed, by close code (counter, tag {@code code}). */
     public static final String SESSIONS_CLOSED = "heartline.session.closed";
+    /**
+     * Connections refused or cut before they carried a session (counter, tag {@code reason}: {@code late}, {@code stalled},
+     * {@code malformed}, or
+     * the HTTP status).
+     */
+    public static final String CONNECTIONS_REFUSED = "heartline.session.refused";
     /** Texts of plain clients that were not forwarded, because too many were on their way (counter). */
     public static final String TEXTS_DROPPED = "heartline.session.texts.dropped";
     /** Pulls, by what made them necessary (counter, tag {@code reason}). */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,21 @@ final class RawClient implements Closeable {
         return this;
     }
 
+    /** Bytes as they are. */
+    RawClient send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        return this;
+    }
+
+    /** Answers a close frame; a server that heard of a close before may have hung up. */
+    void answer(Frame close) {
+        try {
+            frame(CLOSE, true, close.payload().getBytes());
+        } catch (IOException hungUp) {
+            // it was answered already
+        }
+    }
+
     RawClient hello(String user, String device) throws IOException {
         return say(new JsonObject()
                 .put("t", "hello")
@@ -174,7 +190,11 @@ final class RawClient implements Closeable {
 
     /** Whether the server has hung up. */
     boolean isOver() throws IOException {
-        return in.read() < 0;
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     @Override

@@ -17,7 +17,9 @@ import io.heartline.user.Body;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A node of one gateway, or several, on loopback, with entries on the heap. */
@@ -38,6 +41,8 @@ final class TestNode {
         Gate gate = (request, connections) -> null;
         Routes routes = Routes.NONE;
         int gateways = 1;
+        Handler<HttpServerRequest> http =
+                request -> request.response().setStatusCode(404).end();
 
         @Nullable
         ClientAuthenticator authenticator;
@@ -93,10 +98,7 @@ final class TestNode {
                                     new SplittableRandom(1),
                                     new DeliveryConfig(1_000, 64 << 20, 10, BusWindow.DEFAULT)),
                             store));
-                    return new GatewaySetup.Rooms(
-                            store, delivery.get(), choices.authenticator, request -> request.response()
-                                    .setStatusCode(404)
-                                    .end());
+                    return new GatewaySetup.Rooms(store, delivery.get(), choices.authenticator, choices.http);
                 });
     }
 
@@ -123,6 +125,16 @@ final class TestNode {
     Future<Void> empty() {
         return Future.future(promise -> vertx.setPeriodic(20, timer -> {
             if (gateway.sessions() == 0) {
+                promise.tryComplete();
+            }
+        }));
+    }
+
+    /** Completes when something is so. */
+    Future<Void> until(BooleanSupplier so) {
+        return Future.future(promise -> vertx.setPeriodic(20, timer -> {
+            if (so.getAsBoolean()) {
+                vertx.cancelTimer(timer);
                 promise.tryComplete();
             }
         }));

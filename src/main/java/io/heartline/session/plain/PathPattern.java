@@ -46,8 +46,9 @@ public final class PathPattern {
         return new PathPattern(segments);
     }
 
+    /** The segments of a path that begins with a slash; any other has none. */
     private static List<String> split(String path) {
-        return Arrays.asList(path.substring(1).split("/", -1));
+        return path.startsWith("/") ? Arrays.asList(path.substring(1).split("/", -1)) : List.of();
     }
 
     public boolean hasUser() {

@@ -1,0 +1,141 @@
+package io.heartline.session;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
+
+/**
+ * Hangs up on who connects and asks for nothing, or asks so slowly that it never has. It counts whole requests, so a byte now
+ * and then buys no time. While a request waits for its answer there is no limit here: whoever answers it has one for what it
+ * reads. But who does not take what it is answered is cut too. What becomes a WebSocket is left alone from then on. Owned by the channel's event loop.
+ *
+ * <pre>
+ *   connected --head within 10 s--> asked --answer--> answered --head within 75 s--> asked
+ *                                     |                   |
+ *                                     +--101--> gone      +-- the rest of the request within 10 s
+ * </pre>
+ */
+final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Beat {
+    /** From the connection to the end of the first request's head; from an answer to the end of what it answers. */
+    static final Duration PROMPTLY = Duration.ofSeconds(10);
+    /** From an answer to the end of the next request's head: longer than proxies keep a connection that they use. */
+    static final Duration KEPT = Duration.ofSeconds(75);
+
+    /** How exactly the other times are kept. */
+    private static final long LOOK_MILLIS = 5_000;
+
+    private final Gateway gateway;
+    private final Channel channel;
+    private long deadline;
+    private int unanswered;
+    private boolean asked;
+    private boolean reading;
+    private boolean over;
+    private long waiting;
+    private long takenAt;
+
+    RequestDeadline(Gateway gateway, Channel channel) {
+        this.gateway = gateway;
+        this.channel = channel;
+        deadline = gateway.now() + PROMPTLY.toMillis();
+        takenAt = gateway.now();
+    }
+
+    /** Watches over a connection that was just accepted, on its event loop, which is the gateway's. */
+    static void over(HttpConnection connection, Gateway gateway) {
+        ChannelHandlerContext last = ((HttpServerConnection) connection).channelHandlerContext();
+        RequestDeadline watch = new RequestDeadline(gateway, last.channel());
+        last.pipeline().addBefore(last.name(), "deadline", watch);
+        watch.start();
+    }
+
+    void start() {
+        gateway.heartbeat().add(deadline, this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            onHead(request);
+        }
+        if (message instanceof LastHttpContent) {
+            reading = false;
+            setDeadline();
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    private void onHead(HttpRequest request) {
+        asked = true;
+        reading = true;
+        unanswered++;
+        deadline = Heartbeat.NEVER;
+        if (request.decoderResult().isFailure()) {
+            gateway.meters().refused("malformed");
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        HttpResponseStatus status = message instanceof HttpResponse head ? head.status() : HttpResponseStatus.OK;
+        ChannelFuture unused = ctx.write(message, promise);
+        if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            over = true;
+            ctx.pipeline().remove(this);
+        } else if (message instanceof LastHttpContent && status.codeClass() != HttpStatusClass.INFORMATIONAL) {
+            unanswered--;
+            setDeadline();
+        }
+    }
+
+    private void setDeadline() {
+        if (unanswered <= 0) {
+            deadline = gateway.now() + (reading ? PROMPTLY : KEPT).toMillis();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        over = true;
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public long onDue(long now) {
+        if (over) {
+            return Heartbeat.NEVER;
+        }
+        long patience = gateway.config().stalledWithin().toMillis();
+        boolean stalled = !takes(now) && now - takenAt >= patience;
+        if (now < deadline && !stalled) {
+            return Math.min(deadline, now + Math.min(LOOK_MILLIS, patience));
+        }
+        over = true;
+        if (stalled || !asked || reading) {
+            gateway.meters().refused(stalled ? "stalled" : "late");
+        }
+        ChannelFuture unused = channel.close();
+        return Heartbeat.NEVER;
+    }
+
+    /** Whether the socket has taken something since the last look, or need not. */
+    private boolean takes(long now) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        long waits = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+        boolean moved = waits == 0 || waits != waiting;
+        waiting = waits;
+        takenAt = moved ? now : takenAt;
+        return moved;
+    }
+}
