@@ -19,7 +19,7 @@ final class Booking {
     /** Completes when the last attach has been answered; without the answer, whose page may be large. */
     private Future<Void> answered = Future.succeededFuture();
 
-    private @Nullable Future<Void> givenUp;
+    private @Nullable Future<Boolean> givenUp;
     private boolean held;
 
     Booking(Link link) {
@@ -49,11 +49,12 @@ final class Booking {
      * cannot be reached: then it is found by a later hint or census.
      *
      * @param forget whether the device is done and need not be kept
+     * @return whether the entry knows of it; never fails
      */
-    Future<Void> giveUp(boolean forget) {
+    Future<Boolean> giveUp(boolean forget) {
         if (givenUp == null) {
             givenUp = answered.compose(
-                    nothing -> held ? detach(forget).<Void>mapEmpty().otherwiseEmpty() : Future.succeededFuture());
+                    nothing -> held ? detach(forget).map(true).otherwise(false) : Future.succeededFuture(true));
         }
         return givenUp;
     }

@@ -170,7 +170,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
         } else if (frame instanceof ClientFrame.Send send) {
             requests.ask(device, send).onSuccess(this::reply);
         } else if (frame instanceof ClientFrame.Bye) {
-            leave(new Parting(CloseCode.NORMAL, "bye"), true);
+            sayBye();
         } else if (frame instanceof ClientFrame.Hello) {
             close(CloseCode.PROTOCOL_VIOLATION, "hello: comes once");
         }
@@ -255,7 +255,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     @Override
     public void onClosed() {
-        leave(null, false);
+        leave(null);
     }
 
     private boolean isOpen() {
@@ -268,23 +268,33 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     /** Ends the session; once it is ending, nothing happens. */
     void close(Parting parting) {
-        leave(parting, false);
+        leave(parting);
     }
 
-    private void leave(@Nullable Parting parting, boolean bye) {
+    /** The device is done: it is told so when it is known to be kept no longer, else that it has to say so again. */
+    private void sayBye() {
+        Parting done = new Parting(CloseCode.NORMAL, "bye");
+        end(done, true).onSuccess(known -> link.dialect().part(known ? done : Parting.unavailable()));
+    }
+
+    private void leave(@Nullable Parting parting) {
         if (!isOpen()) {
             return;
         }
-        phase = Phase.CLOSING;
-        boolean forget = bye || early.contains(new ClientFrame.Bye()); // said, and not yet answered
-        early.clear();
-        LOG.debug("session {} closes: {}", id(), parting == null ? "socket gone" : parting.code());
-        link.gateway().meters().closed(parting == null ? null : parting.code());
+        boolean forget = early.contains(new ClientFrame.Bye()); // said, and not yet answered
         if (parting != null) {
             link.dialect().part(parting);
         }
+        end(parting, forget);
+    }
+
+    private Future<Boolean> end(@Nullable Parting parting, boolean forget) {
+        phase = Phase.CLOSING;
+        early.clear();
+        LOG.debug("session {} closes: {}", id(), parting == null ? "socket gone" : parting.code());
+        link.gateway().meters().closed(parting == null ? null : parting.code());
         feed.close();
-        booking.giveUp(forget).onComplete(done -> {
+        return booking.giveUp(forget).onComplete(done -> {
             phase = Phase.CLOSED;
             closed.complete();
         });

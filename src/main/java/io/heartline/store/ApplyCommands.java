@@ -83,6 +83,7 @@ final class ApplyCommands extends MapOperation
             }
             Change change = Change.of(here, transition);
             keep(user, here, transition.next());
+            tellOfDoubt(before, transition.next(), command);
             if (change != null) {
                 changes.add(new CopyChanges.Item(user, change));
             }
@@ -90,6 +91,21 @@ final class ApplyCommands extends MapOperation
         } catch (RuntimeException fault) {
             LOG.error("A {} broke down and changed nothing", command.getClass().getSimpleName(), fault);
             return Failed.of(command, fault);
+        }
+    }
+
+    /** Numbers that are not to be trusted are rare enough, and telling enough, for a line each. */
+    private void tellOfDoubt(UserState before, UserState after, UserCommand<?> command) {
+        boolean doubted = after.suspect() && !before.suspect();
+        boolean renewed =
+                !before.isAbsent() && !after.isAbsent() && !before.epoch().equals(after.epoch());
+        if (doubted || renewed) {
+            LOG.warn(
+                    "An entry of partition {} with head {} {} by {}",
+                    getPartitionId(),
+                    before.mailbox().head(),
+                    renewed ? "has a new epoch" : "is doubted",
+                    command.getClass().getSimpleName());
         }
     }
 

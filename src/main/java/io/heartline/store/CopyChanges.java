@@ -12,9 +12,13 @@ import io.heartline.user.Change;
 import io.heartline.user.UserState;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@link ApplyCommands} changed, applied to a copy of the partition: results in their order, never the requests. */
 final class CopyChanges extends MapOperation implements BackupOperation {
+    private static final Logger LOG = LoggerFactory.getLogger(CopyChanges.class);
+
     /** What changed of one user's entry. */
     record Item(Data user, Change change) {}
 
@@ -37,6 +41,12 @@ final class CopyChanges extends MapOperation implements BackupOperation {
         Record<?> record = recordStore.getRecord(user);
         UserState before = record == null ? UserState.ABSENT : (UserState) record.getValue();
         UserState after = change.applyTo(before);
+        if (after.suspect() && !before.suspect()) {
+            LOG.info(
+                    "A copy in partition {} with head {} has missed a change",
+                    getPartitionId(),
+                    before.mailbox().head());
+        }
         if (!after.isAbsent()) {
             recordStore.putBackupForEntryProcessor(
                     user, after, false, Record.UNSET, Record.UNSET, Record.UNSET, CallerProvenance.NOT_WAN);
