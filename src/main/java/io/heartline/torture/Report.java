@@ -3,6 +3,7 @@ package io.heartline.torture;
 import io.heartline.torture.check.Explanation;
 import io.heartline.torture.check.Verdict;
 import io.heartline.torture.check.Violation;
+import io.heartline.torture.field.NetworkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version().feature(),
-                        config.network() == io.heartline.torture.field.NetworkKind.NAMESPACES
+                        config.network() == NetworkKind.NAMESPACES
                                 ? "each node in a network namespace of its own"
                                 : "all nodes on loopback"));
         course.missing().forEach(why -> lines.add("Not done here: " + why));

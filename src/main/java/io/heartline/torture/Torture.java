@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +83,7 @@ public final class Torture {
     record Course(@Nullable NotWhole broken, @Nullable Settled settled, List<String> missing) {}
 
     private FieldConfig fieldConfig() {
-        List<String> serve = new java.util.ArrayList<>(config.scenario().serve(config.nodes()));
+        List<String> serve = new ArrayList<>(config.scenario().serve(config.nodes()));
         serve.add("--cluster-name=" + clusterName());
         FieldConfig.Launch launch = FieldConfig.Launch.ofSelf(serve.toArray(String[]::new));
         return new FieldConfig(
@@ -97,7 +99,7 @@ public final class Torture {
     }
 
     private Course run(Field field, HistoryFile recorder) throws IOException, InterruptedException {
-        List<String> missing = java.util.Arrays.stream(Ability.values())
+        List<String> missing = Arrays.stream(Ability.values())
                 .flatMap(ability -> field.missing(ability).stream().map(why -> ability + ": " + why))
                 .toList();
         missing.forEach(why -> out.accept("not on this machine: " + why));

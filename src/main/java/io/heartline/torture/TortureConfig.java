@@ -4,6 +4,7 @@ import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a run is made of.
@@ -38,7 +39,7 @@ public record TortureConfig(
                         minutes(),
                         faults == Long.MAX_VALUE ? "" : " --faults " + faults,
                         nodes,
-                        network.name().toLowerCase(java.util.Locale.ROOT),
+                        network.name().toLowerCase(Locale.ROOT),
                         crowd.users(),
                         crowd.devices(),
                         rate);

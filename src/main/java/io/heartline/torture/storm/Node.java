@@ -1,9 +1,8 @@
 package io.heartline.torture.storm;
 
 import io.heartline.torture.Site;
-import java.io.File;
+import io.heartline.torture.field.FieldConfig;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,23 +40,12 @@ final class Node {
     }
 
     /** The jar that is asked for, or the one that this class is in; else the classes of this process. */
-    private static List<String> program() throws IOException {
+    private static List<String> program() {
         String jar = System.getProperty("heartline.jar");
         if (jar != null) {
             return List.of("-jar", jar);
         }
-        try {
-            File self = new File(Node.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return self.isFile()
-                    ? List.of("-jar", self.getPath())
-                    : List.of("-cp", System.getProperty("java.class.path"), "io.heartline.Main");
-        } catch (URISyntaxException e) {
-            throw new IOException("can't tell where this program lies: " + e.getMessage(), e);
-        }
+        return FieldConfig.Launch.ofSelf().program();
     }
 
     Site site() {
