@@ -301,13 +301,27 @@ class ConformanceTest {
         }
     }
 
+    /** To the server, closes that cross are an own close followed by one that is no answer to it. */
     @Test
     void bothCloseAtOnce() throws Exception {
         try (RawClient client = live()) {
-            client.say("{\"t\":\"bye\"}").send(close(1001, "me too"));
+            client.say("{\"t\":\"bye\"}");
             assertThat(client.next().closeCode()).isEqualTo(1000);
+            client.send(close(1001, "me too"));
             assertThat(client.isOver()).isTrue();
         }
+    }
+
+    /** Until the goodbye is stored the server has not closed: a close that comes first gets its own code back. */
+    @Test
+    void aCloseOnTheHeelsOfAGoodbyeLosesNeither() throws Exception {
+        try (RawClient client = new RawClient(node.port())) {
+            client.hello("bea", "d").expect("welcome");
+            client.say("{\"t\":\"bye\"}").send(close(1001, "me too"));
+            assertThat(client.next().closeCode()).isIn(1000, 1001);
+            assertThat(client.isOver()).isTrue();
+        }
+        TestNode.await(node.until(() -> node.entries.state("bea").devices().all().isEmpty()));
     }
 
     @Test
