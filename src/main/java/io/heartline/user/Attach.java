@@ -53,7 +53,7 @@ public record Attach(
     @Override
     public Transition<AttachOutcome> apply(UserState state, String owner) {
         UserState before = state.at(now);
-        UserState sound = sound(before);
+        UserState sound = sound(before, owner);
         Device known = known(sound.devices());
         Reason refusal = refusal(sound.devices(), known);
         if (refusal != null) {
@@ -85,9 +85,9 @@ public record Attach(
     }
 
     /** In an epoch to be trusted: a position beyond the head proves that numbers were given out and forgotten. */
-    private UserState sound(UserState before) {
-        UserState ready = before.ready(entropy, now);
-        return finished(ready) > ready.mailbox().head() ? ready.renewed(entropy, now) : ready;
+    private UserState sound(UserState before, String owner) {
+        UserState ready = before.ready(entropy, owner, now);
+        return finished(ready) > ready.mailbox().head() ? ready.renewed(entropy, owner, now) : ready;
     }
 
     /** The seq that its position acknowledges; negative where it names none in the current epoch. */

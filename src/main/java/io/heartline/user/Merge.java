@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,27 +46,33 @@ public final class Merge {
     /**
      * What is known of a side of a split that comes back to the other.
      *
-     * @param untold names under which it gave out numbers that were never told to anybody, neither in an answer nor in a
-     *     delivery
+     * @param untold names under which it gave out numbers and began epochs that were never told to anybody, neither in an
+     *     answer nor in a delivery
      * @param refusing whether it had too few nodes, so that nothing was done on it since
      */
     public record OtherSide(Set<String> untold, boolean refusing) {
         public OtherSide {
             untold = Set.copyOf(untold);
         }
+
+        private boolean toldNothing(Stream<String> names) {
+            return names.map(Numbering::ownerOf).allMatch(untold::contains);
+        }
     }
 
     /**
-     * The entry of one side, {@code existing}, with what {@code came} from the other. Where numbers that were never told are
-     * all that {@code existing} does not know of, it wins whole under the epoch it has. Whoever pushed what they were given
-     * to has no answer, and asks again. Where the other side refused, nothing of it is taken then: a device or session that
+     * The entry of one side, {@code existing}, with what {@code came} from the other. Where {@code existing} lived through the
+     * split, and numbers and epochs that were never told are all that it does not know of, it wins whole under the epoch it
+     * has. (Where all copies were on the other side and it began anew, it knows of nothing that was told there.) Whoever
+     * pushed what such numbers were given to has no answer, and asks again. Where the other side refused, nothing of it is taken then: a device or session that
      * only it knows has said goodbye on this one.
      */
     public static UserState into(UserState existing, UserState came, OtherSide side) {
         boolean toldNothing = !existing.isAbsent()
                 && !came.isAbsent()
                 && !existing.suspect()
-                && came.numbering().beyond(existing.numbering()).allMatch(side.untold()::contains);
+                && existing.numbering().isKinOf(came.numbering())
+                && side.toldNothing(came.numbering().beyond(existing.numbering()));
         if (toldNothing && side.refusing()) {
             return existing;
         }
@@ -102,7 +109,7 @@ public final class Merge {
         }
         String epoch = epochOf(one, other);
         // The new epoch counts, so that no third version seems to know what only both together know.
-        Numbering numbering = one.numbering().union(other.numbering()).counting(epoch);
+        Numbering numbering = one.numbering().union(other.numbering()).beginning(epoch, "merge");
         Devices restarted = devices.each(device -> device.restarted(0));
         return notBefore(new UserState(epoch, mailbox, restarted, numbering, 0, 0, false), one, other);
     }

@@ -7,14 +7,17 @@ import java.util.stream.Stream;
 /**
  * How many numbers each owner has given out, by the name under which it counts: its node's, and in short on whom it counted
  * for copies. A version vector by which two versions of an entry, after a split, tell whether one knows all that the other
- * numbered. The birth of an epoch counts too, once under the epoch's own name: numbers of two epochs are never taken for
- * each other, even where the same node gave them out. Only the {@value #MOST} last names are counted; forgetting one can
+ * numbered. The birth of an epoch counts too, once under a name of its own: numbers of two epochs are never taken for each
+ * other, even where the same node gave them out. Only the {@value #MOST} last names are counted; forgetting one can
  * make a version look unknown, never known, and then the merge only delivers again what it need not have.
  *
  * @param counts the latest owner last
  */
 public record Numbering(List<Count> counts) {
     static final int MOST = 24;
+    /** Between an epoch and the owner that began it; in no name of either. */
+    private static final char BY = '@';
+
     static final Numbering NONE = new Numbering(List.of());
 
     /** How many numbers an owner has given out under a name; or an epoch, with 1. */
@@ -37,6 +40,21 @@ public record Numbering(List<Count> counts) {
         }
         next.add(new Count(node, numbers));
         return latest(next);
+    }
+
+    /** An epoch more, begun by {@code owner}. */
+    Numbering beginning(String epoch, String owner) {
+        return counting(epoch + BY + owner);
+    }
+
+    /** By whom that was counted which stands under this name. */
+    static String ownerOf(String name) {
+        return name.substring(name.indexOf(BY) + 1);
+    }
+
+    /** Whether both have come from one entry: some epoch of the one is an epoch of the other. */
+    boolean isKinOf(Numbering other) {
+        return counts.stream().map(Count::node).anyMatch(name -> name.indexOf(BY) > 0 && other.counts(name));
     }
 
     /** Whether anything was counted under this name. */

@@ -17,7 +17,7 @@ public record Push(
 
     @Override
     public Transition<PushOutcome> apply(UserState state, String owner) {
-        UserState ready = state.ready(entropy, now);
+        UserState ready = state.ready(entropy, owner, now);
         Message known = ready.mailbox().find(id, now);
         if (known == null && !ready.mailbox().hasRoomFor(body, limits)) {
             // Nothing is begun only to refuse: no entry, no epoch.

@@ -71,13 +71,17 @@ public record UserState(
         return with(left, kept, ended ? now : changedAt);
     }
 
-    /** As it is at {@code now}, and able to give out positions: with an epoch, and one that can be trusted. */
-    UserState ready(long entropy, long now) {
+    /**
+     * As it is at {@code now}, and able to give out positions: with an epoch, and one that can be trusted.
+     *
+     * @param owner who begins an epoch where there must be another
+     */
+    UserState ready(long entropy, String owner, long now) {
         if (isAbsent()) {
             String born = epochOf(entropy);
-            return new UserState(born, mailbox, devices, numbering.counting(born), presence, now, false);
+            return new UserState(born, mailbox, devices, numbering.beginning(born, owner), presence, now, false);
         }
-        return suspect ? at(now).renewed(entropy, now) : at(now);
+        return suspect ? at(now).renewed(entropy, owner, now) : at(now);
     }
 
     /** The device that holds this session, if the entry can be trusted and is in this epoch. */
@@ -132,13 +136,14 @@ public record UserState(
     }
 
     /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */
-    UserState renewed(long entropy, long now) {
+    UserState renewed(long entropy, String owner, long now) {
         // The old epoch stirred in: the same random bits may have made it.
         String next = epochOf(entropy * 31 + epoch.hashCode());
         Mailbox fresh = mailbox.renumbered();
         Devices restarted =
                 devices.each(device -> (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
-        return new UserState(next, fresh, restarted.keptAt(now), numbering.counting(next), presence, now, false);
+        return new UserState(
+                next, fresh, restarted.keptAt(now), numbering.beginning(next, owner), presence, now, false);
     }
 
     static String epochOf(long entropy) {

@@ -321,7 +321,8 @@ class ConformanceTest {
             assertThat(client.next().closeCode()).isIn(1000, 1001);
             assertThat(client.isOver()).isTrue();
         }
-        TestNode.await(node.until(() -> node.entries.state("bea").devices().all().isEmpty()));
+        TestNode.await(
+                node.until(() -> node.entries.state("bea").devices().all().isEmpty()));
     }
 
     @Test

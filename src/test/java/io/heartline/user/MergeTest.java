@@ -254,6 +254,20 @@ class MergeTest {
         assertThat(Side.owed(merged)).contains("m1", "h1", "b1");
     }
 
+    /** A device that was told more than a node knows which was cut off, and comes to it before it knows: it finds no copies. */
+    @Test
+    void anEpochThatNobodyWasToldOfChangesNone() {
+        here.isPushed("h1");
+        phone.acking(2);
+        there.device("phone").having(here.position(2)).connects();
+        assertThat(there.state.epoch()).isNotEqualTo(here.state.epoch());
+
+        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), false));
+
+        assertThat(merged.epoch()).isEqualTo(here.state.epoch());
+        assertThat(Side.owed(merged)).isEqualTo(Side.owed(here.state));
+    }
+
     /** A device that said bye on this side must not come back with what the other side had of it. */
     @Test
     void ofASideThatRefusedNothingIsTaken() {

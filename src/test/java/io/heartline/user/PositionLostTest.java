@@ -182,6 +182,6 @@ class PositionLostTest {
         Push push = new Push("m", Body.of(new byte[1]), 1_000, null, MailboxLimits.DEFAULT, 42, alice.now);
         UserState born = push.apply(UserState.ABSENT, "n").next();
 
-        assertThat(born.renewed(42, alice.now).epoch()).isNotEqualTo(born.epoch());
+        assertThat(born.renewed(42, "n", alice.now).epoch()).isNotEqualTo(born.epoch());
     }
 }

@@ -36,7 +36,10 @@ final class Gaps implements Watcher {
         long to = Math.min(hole.to(), hole.from() + LOOKED_AT);
         for (long seq = hole.from(); seq <= to; seq++) {
             Message message = epoch == null ? null : epoch.at(seq);
-            if (message == null ? !mayHaveExpiredUnseen(user, hole.at()) : !mayHaveExpired(message, hole.at())) {
+            boolean fine = message != null
+                    ? mayHaveExpired(message, hole.at())
+                    : mayHaveExpiredUnseen(user, hole.at()) || mayBeRemembered(user, epoch, seq);
+            if (!fine) {
                 report(link, hole, seq, message);
                 return;
             }
@@ -53,6 +56,16 @@ final class Gaps implements Watcher {
                 && user.messages.values().stream()
                         .anyMatch(message ->
                                 message.epoch == null && message.mayBeStored() && mayHaveExpired(message, at));
+    }
+
+    /** An epoch that is not the first begins with numbers for all that is known from before, also for what nobody is owed. */
+    private static boolean mayBeRemembered(User user, @Nullable Epoch epoch, long seq) {
+        return epoch != null
+                && !user.isFirst(epoch)
+                && seq
+                        <= user.messages.values().stream()
+                                .filter(message -> message.triedAt <= epoch.firstSeenAt)
+                                .count();
     }
 
     private void report(Link link, Hole hole, long seq, @Nullable Message message) {

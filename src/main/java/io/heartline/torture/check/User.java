@@ -42,6 +42,10 @@ final class User {
         return found;
     }
 
+    boolean isFirst(Epoch one) {
+        return epochs.values().iterator().next() == one;
+    }
+
     @Override
     public String toString() {
         return name;

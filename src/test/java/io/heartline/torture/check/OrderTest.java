@@ -1,5 +1,6 @@
 package io.heartline.torture.check;
 
+import static io.heartline.torture.check.Expectation.Leniency.NODES_LOST;
 import static io.heartline.torture.check.Story.aHistory;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** What comes on a connection, and behind what. */
 class OrderTest {
+    private static final Expectation LOSSES = Expectation.strict().leniency(NODES_LOST);
+
     private final Story three =
             aHistory().comes("phone", 0).pushed("m1", 1).pushed("m2", 2).pushed("m3", 3);
 
@@ -58,6 +61,39 @@ class OrderTest {
                 .finishes("phone", "m2", 2)
                 .leaves("phone")
                 .isRight();
+    }
+
+    @Test
+    void aHoleMayBeWhatANewEpochRemembersAsFinished() {
+        twoFinishedInAnEpochThatIsOver()
+                .pushed("m3", 3)
+                .finishes("phone", "m3", 3)
+                .leaves("phone")
+                .isRight(LOSSES);
+    }
+
+    @Test
+    void aHoleIsNotWhatANewEpochHasNothingToRememberFor() {
+        twoFinishedInAnEpochThatIsOver()
+                .pushed("m3", 4)
+                .finishes("phone", "m3", 4)
+                .leaves("phone")
+                .breaks(Rule.GAP, LOSSES);
+    }
+
+    private static Story twoFinishedInAnEpochThatIsOver() {
+        return aHistory()
+                .comes("phone", 0)
+                .pushed("m1", 1)
+                .finishes("phone", "m1", 1)
+                .pushed("m2", 2)
+                .finishes("phone", "m2", 2)
+                .drops("phone")
+                .lost("node-2", "killed")
+                .lost("node-3", "killed")
+                .isSafe(1)
+                .epoch("e2")
+                .comes("phone", 0);
     }
 
     @Test
