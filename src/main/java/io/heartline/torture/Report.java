@@ -1,6 +1,7 @@
 package io.heartline.torture;
 
 import io.heartline.torture.check.Explanation;
+import io.heartline.torture.check.Rule;
 import io.heartline.torture.check.Verdict;
 import io.heartline.torture.check.Violation;
 import io.heartline.torture.field.NetworkKind;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run showed, on one page: how to run it again, what the machine was, the figures, and each violation with its story.
@@ -16,7 +19,7 @@ import java.util.List;
  * @param history the file that the verdict was read from
  */
 public record Report(TortureConfig config, Verdict verdict, Torture.Course course, Path history) {
-    private static final int STORIES = 5;
+    private static final int STORIES_OF_A_RULE = 2;
 
     /** Nothing that the contract forbids was found, and the run went to its end. */
     public boolean isClean() {
@@ -57,13 +60,21 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
             lines.add(
                     "The cluster did not become whole again: " + course.broken().getMessage());
         }
-        for (Violation violation : verdict.violations().stream().limit(STORIES).toList()) {
+        for (Violation violation : toTell()) {
             lines.add("");
             lines.add("## " + violation.rule());
             lines.add("");
             Explanation.of(history, violation).forEach(line -> lines.add("    " + line));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** The first few of each rule; the others are much the same. */
+    private List<Violation> toTell() {
+        Map<Rule, Integer> told = new EnumMap<>(Rule.class);
+        return verdict.violations().stream()
+                .filter(violation -> told.merge(violation.rule(), 1, Integer::sum) <= STORIES_OF_A_RULE)
+                .toList();
     }
 
     private String found() {

@@ -4,6 +4,7 @@ import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.Acknowledged;
 import io.heartline.torture.history.Event.Answered;
 import io.heartline.torture.history.Event.ClusterSeen;
+import io.heartline.torture.history.Event.Deafened;
 import io.heartline.torture.history.Event.Delivered;
 import io.heartline.torture.history.Event.Departing;
 import io.heartline.torture.history.Event.Dialled;
@@ -129,6 +130,7 @@ public final class Explanation implements Watcher {
     @Override public void onGivenUp(GivenUp e) { tellPush(e.user(), e.id(), e); }
     @Override public void onWelcomed(Welcomed e) { tellConnection(e.link(), e); }
     @Override public void onMuted(Muted e) { tellConnection(e.link(), e); }
+    @Override public void onDeafened(Deafened e) { tellConnection(e.link(), e); }
     @Override public void onDeparting(Departing e) { tellConnection(e.link(), e); }
     @Override public void onGoodbye(Goodbye e) { tellConnection(e.link(), e); }
     @Override public void onEnded(Ended e) { tellConnection(e.link(), e); }

@@ -4,6 +4,7 @@ import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.Acknowledged;
 import io.heartline.torture.history.Event.Answered;
 import io.heartline.torture.history.Event.ClusterSeen;
+import io.heartline.torture.history.Event.Deafened;
 import io.heartline.torture.history.Event.Delivered;
 import io.heartline.torture.history.Event.Departing;
 import io.heartline.torture.history.Event.Dialled;
@@ -33,6 +34,7 @@ interface Watcher {
     default void onDelivered(Delivered delivered) {}
     default void onAcknowledged(Acknowledged acknowledged) {}
     default void onMuted(Muted muted) {}
+    default void onDeafened(Deafened deafened) {}
     default void onDeparting(Departing departing) {}
     default void onGoodbye(Goodbye goodbye) {}
     default void onEnded(Ended ended) {}
@@ -62,6 +64,7 @@ interface Watcher {
         else if (event instanceof UserSeen e) onUserSeen(e);
         else if (event instanceof ClusterSeen e) onClusterSeen(e);
         else if (event instanceof Muted e) onMuted(e);
+        else if (event instanceof Deafened e) onDeafened(e);
         else if (event instanceof Departing e) onDeparting(e);
         else if (event instanceof GivenUp e) onGivenUp(e);
         else if (event instanceof NodeStarted e) onNodeStarted(e);

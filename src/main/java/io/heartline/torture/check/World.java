@@ -3,6 +3,7 @@ package io.heartline.torture.check;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.Acknowledged;
 import io.heartline.torture.history.Event.Answered;
+import io.heartline.torture.history.Event.Deafened;
 import io.heartline.torture.history.Event.Delivered;
 import io.heartline.torture.history.Event.Departing;
 import io.heartline.torture.history.Event.Dialled;
@@ -190,6 +191,14 @@ final class World implements Watcher {
         if (link != null) {
             link.mutedAt = muted.at();
             link.doubt(muted.at());
+        }
+    }
+
+    @Override
+    public void onDeafened(Deafened deafened) {
+        Link link = links.get(deafened.link());
+        if (link != null) {
+            link.doubt(deafened.at());
         }
     }
 

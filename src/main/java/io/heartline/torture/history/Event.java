@@ -95,6 +95,12 @@ public sealed interface Event {
     /** From now on the client neither reads nor answers nor closes; the network may be at fault. */
     record Muted(long at, long link) implements Event {}
 
+    /**
+     * The client stops reading for a while. The server may have enough of it meanwhile; the client learns of that when it
+     * reads on.
+     */
+    record Deafened(long at, long link) implements Event {}
+
     /** The device is about to say {@code bye}: it is not kept any more. */
     record Departing(long at, long link) implements Event {}
 

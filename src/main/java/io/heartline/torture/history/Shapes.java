@@ -4,6 +4,7 @@ import io.heartline.torture.history.Event.Acknowledged;
 import io.heartline.torture.history.Event.Answered;
 import io.heartline.torture.history.Event.Channel;
 import io.heartline.torture.history.Event.ClusterSeen;
+import io.heartline.torture.history.Event.Deafened;
 import io.heartline.torture.history.Event.Delivered;
 import io.heartline.torture.history.Event.Departing;
 import io.heartline.torture.history.Event.Dialled;
@@ -70,6 +71,9 @@ final class Shapes {
             new Shape<>("muted", Muted.class,
                     (e, out) -> out.number("l", e.link()),
                     in -> new Muted(in.number("t"), in.number("l"))),
+            new Shape<>("deaf", Deafened.class,
+                    (e, out) -> out.number("l", e.link()),
+                    in -> new Deafened(in.number("t"), in.number("l"))),
             new Shape<>("bye", Departing.class,
                     (e, out) -> out.number("l", e.link()),
                     in -> new Departing(in.number("t"), in.number("l"))),

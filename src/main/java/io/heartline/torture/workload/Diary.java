@@ -58,6 +58,10 @@ final class Diary {
         run.record(new Event.Muted(run.now(), link));
     }
 
+    void deafened() {
+        run.record(new Event.Deafened(run.now(), link));
+    }
+
     void departing() {
         run.record(new Event.Departing(run.now(), link));
     }

@@ -170,6 +170,7 @@ final class Link {
     void stall(boolean deaf) {
         inbox.hold();
         if (deaf) {
+            diary.deafened();
             stopReading();
         }
     }

@@ -76,6 +76,16 @@ class PresenceTest {
     }
 
     @Test
+    void aClientThatDoesNotReadMayBeGoneWithoutKnowingIt() {
+        here.deafens("phone")
+                .later(GRACE + 100)
+                .seen(0)
+                .later(3_000)
+                .pushed("m1", 1)
+                .isRight();
+    }
+
+    @Test
     void theSessionsOfAKilledNodeAreSwept() {
         aHistory()
                 .later(60_000)

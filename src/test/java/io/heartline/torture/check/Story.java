@@ -7,6 +7,7 @@ import io.heartline.torture.history.Event.Acknowledged;
 import io.heartline.torture.history.Event.Answered;
 import io.heartline.torture.history.Event.Channel;
 import io.heartline.torture.history.Event.ClusterSeen;
+import io.heartline.torture.history.Event.Deafened;
 import io.heartline.torture.history.Event.Delivered;
 import io.heartline.torture.history.Event.Departing;
 import io.heartline.torture.history.Event.Dialled;
@@ -138,6 +139,10 @@ final class Story {
 
     Story mutes(String device) {
         return add(new Muted(tick(), link(device)));
+    }
+
+    Story deafens(String device) {
+        return add(new Deafened(tick(), link(device)));
     }
 
     Story drops(String device) {

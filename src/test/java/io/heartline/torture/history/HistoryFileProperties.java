@@ -6,6 +6,7 @@ import io.heartline.torture.history.Event.Acknowledged;
 import io.heartline.torture.history.Event.Answered;
 import io.heartline.torture.history.Event.Channel;
 import io.heartline.torture.history.Event.ClusterSeen;
+import io.heartline.torture.history.Event.Deafened;
 import io.heartline.torture.history.Event.Delivered;
 import io.heartline.torture.history.Event.Departing;
 import io.heartline.torture.history.Event.Dialled;
@@ -132,6 +133,7 @@ class HistoryFileProperties {
                 event(any -> new Delivered(any.at(), any.number(), any.position(), any.text(), any.number())),
                 event(any -> new Acknowledged(any.at(), any.number(), any.position())),
                 event(any -> new Muted(any.at(), any.number())),
+                event(any -> new Deafened(any.at(), any.number())),
                 event(any -> new Departing(any.at(), any.number())),
                 event(any -> new Goodbye(any.at(), any.number(), any.small(), any.number())),
                 event(any -> new Ended(any.at(), any.number(), any.small())),
