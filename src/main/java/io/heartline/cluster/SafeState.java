@@ -1,18 +1,20 @@
 package io.heartline.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+import io.heartline.store.Copies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether all entries have all the copies they should have. Asking costs a message to every member, so an answer serves
- * everyone for a second, and there is never more than one question out. Any thread.
+ * everyone for a second, and there is never more than one question that anybody waits for. Any thread.
  */
 final class SafeState {
     private static final long PATIENCE_MILLIS = 2_000;
@@ -20,45 +22,44 @@ final class SafeState {
 
     private final Vertx vertx;
     private final InstantSource clock;
-    private final BooleanSupplier question;
+    private final Supplier<CompletionStage<Boolean>> question;
     private @Nullable CompletableFuture<Boolean> answer;
-    private boolean asking;
     private long askedAt;
 
-    /** @param question may block; where it fails the answer is no */
-    SafeState(Vertx vertx, InstantSource clock, BooleanSupplier question) {
+    /** @param question where it fails, or is not answered in time, the answer is no */
+    SafeState(Vertx vertx, InstantSource clock, Supplier<CompletionStage<Boolean>> question) {
         this.vertx = vertx;
         this.clock = clock;
         this.question = question;
     }
 
     static SafeState of(Vertx vertx, InstantSource clock, HazelcastInstance hazelcast) {
-        return new SafeState(vertx, clock, () -> hazelcast.getPartitionService().isClusterSafe());
+        return new SafeState(vertx, clock, () -> Copies.areMade(hazelcast));
     }
 
     /** The answer, on the context of whoever asks: the question may be another's. */
     synchronized Future<Boolean> get() {
         CompletableFuture<Boolean> last = answer;
-        if (last == null || (!asking && last.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
+        if (last == null || (last.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
+            askedAt = clock.millis();
             last = ask();
             answer = last;
         }
         return Future.fromCompletionStage(last, vertx.getOrCreateContext());
     }
 
-    /** A node that can't be reached is asked for long: until then the answer is no, and nobody asks again. */
+    /** A node that has hung, or is cut off, does not answer; nor does one that the question is lost on the way to. */
     private CompletableFuture<Boolean> ask() {
-        askedAt = clock.millis();
-        asking = true;
-        return vertx.executeBlocking(question::getAsBoolean, false)
-                .otherwise(false)
-                .onComplete(answered -> asked())
-                .toCompletionStage()
-                .toCompletableFuture()
+        return asked().toCompletableFuture()
+                .exceptionally(failed -> false)
                 .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void asked() {
-        asking = false;
+    private CompletionStage<Boolean> asked() {
+        try {
+            return question.get();
+        } catch (RuntimeException ended) {
+            return CompletableFuture.failedFuture(ended);
+        }
     }
 }

@@ -10,9 +10,10 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,20 +25,21 @@ class SafeStateTest {
     private final AtomicLong now = new AtomicLong();
     private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
     private final AtomicInteger asked = new AtomicInteger();
-    private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+    private final Queue<CompletableFuture<Boolean>> answers = new ArrayDeque<>();
     private SafeState state;
 
     @BeforeEach
     void create(Vertx vertx) {
         state = new SafeState(vertx, clock, () -> {
             asked.incrementAndGet();
-            return take();
+            return answers.remove();
         });
     }
 
     @Test
     void oneAnswerServesEveryoneForASecond() {
-        answers.addAll(List.of(true, false));
+        answers.add(CompletableFuture.completedFuture(true));
+        answers.add(CompletableFuture.completedFuture(false));
 
         assertThat(TestNodes.await(state.get())).isTrue();
         now.addAndGet(999);
@@ -49,10 +51,11 @@ class SafeStateTest {
 
     @Test
     void onlyOneQuestionIsOutHoweverLongItTakes() {
+        CompletableFuture<Boolean> answer = willAnswer();
         Future<Boolean> first = state.get();
         now.addAndGet(60_000);
         Future<Boolean> second = state.get();
-        answers.add(true);
+        answer.complete(true);
 
         assertThat(TestNodes.await(Future.all(first, second)).<Boolean>list()).containsExactly(true, true);
         assertThat(asked).hasValue(1);
@@ -61,8 +64,9 @@ class SafeStateTest {
     @Test
     void whoeverAsksHearsTheAnswerOnItsOwnContext(Vertx vertx) {
         List<Context> loops = List.of(vertx.getOrCreateContext(), ((VertxInternal) vertx).createEventLoopContext());
+        CompletableFuture<Boolean> answer = willAnswer();
         List<Future<Context>> heardOn = loops.stream().map(this::heardOn).toList();
-        answers.add(true);
+        answer.complete(true);
 
         assertThat(TestNodes.await(Future.all(heardOn)).<Context>list()).isEqualTo(loops);
         assertThat(asked).hasValue(1);
@@ -84,11 +88,19 @@ class SafeStateTest {
         assertThat(TestNodes.await(broken.get())).isFalse();
     }
 
-    private boolean take() {
-        try {
-            return answers.take();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    @Test
+    void aQuestionThatIsLostIsAskedAgain() {
+        willAnswer();
+        answers.add(CompletableFuture.completedFuture(true));
+
+        assertThat(TestNodes.await(state.get())).isFalse();
+        now.addAndGet(2_000);
+        assertThat(TestNodes.await(state.get())).isTrue();
+    }
+
+    private CompletableFuture<Boolean> willAnswer() {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        answers.add(answer);
+        return answer;
     }
 }
