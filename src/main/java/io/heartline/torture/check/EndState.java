@@ -27,12 +27,28 @@ final class EndState implements Watcher {
         if (seen.pending() != 0 && anyDevice) {
             report(Rule.MAILBOX_NOT_EMPTY, seen, "At the end " + seen.pending() + " messages are pending.");
         }
+        List<Device> forgotten = user.devices.values().stream()
+                .filter(device -> hasLeft(device) && seen.devices().contains(device.name))
+                .toList();
+        if (!forgotten.isEmpty()) {
+            List<Long> links = forgotten.stream().map(EndState::lastLink).toList();
+            String sentence = "At the end these devices are kept, whose bye was confirmed: " + forgotten + ".";
+            findings.report(new Violation(Rule.KEPT_AFTER_BYE, seen.user(), seen.at(), sentence, List.of(), links));
+        }
         if (!seen.sessions().isEmpty()) {
             report(
                     Rule.GHOST_SESSION,
                     seen,
                     "At the end these sessions are listed: " + String.join(", ", seen.sessions()) + ".");
         }
+    }
+
+    private static boolean hasLeft(Device device) {
+        return device.link != null && device.link == device.dialled && device.link.byeConfirmed;
+    }
+
+    private static long lastLink(Device device) {
+        return device.link == null ? 0 : device.link.number();
     }
 
     private void report(Rule rule, UserSeen seen, String sentence) {

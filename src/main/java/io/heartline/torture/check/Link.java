@@ -24,6 +24,8 @@ final class Link {
     long mutedAt = NEVER;
     long departedAt = NEVER;
     long endedAt = NEVER;
+    /** Whether its bye was answered: the device is not kept any more. */
+    boolean byeConfirmed;
     /** The highest seq that came, or the welcome's. */
     long last;
     /** The highest seq that was acknowledged, or the welcome's. */

@@ -34,6 +34,8 @@ public enum Rule {
     TOLD_WRONGLY,
     /** At the end, messages are still pending. */
     MAILBOX_NOT_EMPTY,
+    /** At the end, a device is kept whose bye was confirmed. */
+    KEPT_AFTER_BYE,
     /** At the end, a session is still listed. */
     GHOST_SESSION,
     /** A session that is gone is listed, or one that lives is not, or {@code online} contradicts the list. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * For a tolerant reading: events of links that were never dialled are passed over.
  */
 final class World implements Watcher {
+    /** What the server closes with that has taken note of a bye. */
+    private static final int BYE = 1000;
+
     final Nodes nodes;
     /** When the last event was. */
     long now;
@@ -224,6 +227,7 @@ final class World implements Watcher {
         Link link = links.get(ended.link());
         if (link != null) {
             link.endedAt = ended.at();
+            link.byeConfirmed = ended.code() == BYE && link.departedAt != Link.NEVER;
             link.doubt(ended.at());
         }
     }

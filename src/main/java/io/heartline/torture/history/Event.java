@@ -144,7 +144,11 @@ public sealed interface Event {
     /** What a node's {@code /v1/cluster} said. */
     record ClusterSeen(long at, String node, boolean safe, int nodes) implements Event {}
 
-    /** What {@code GET /v1/users/{user}} said, asked at {@code askedAt}. */
+    /**
+     * What {@code GET /v1/users/{user}} said, asked at {@code askedAt}.
+     *
+     * @param devices that are kept, by name
+     */
     record UserSeen(
             long at,
             long askedAt,
@@ -154,7 +158,8 @@ public sealed interface Event {
             @Nullable String epoch,
             long head,
             long pending,
-            List<String> sessions)
+            List<String> sessions,
+            List<String> devices)
             implements Event {}
 
     /** The run goes on to its next part: {@code load}, {@code calm}, {@code end}. */

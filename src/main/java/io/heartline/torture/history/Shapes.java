@@ -109,10 +109,11 @@ final class Shapes {
             new Shape<>("user", UserSeen.class,
                     (e, out) -> out.number("asked", e.askedAt()).text("u", e.user()).text("n", e.node())
                             .flag("online", e.online()).text("p", e.epoch()).number("head", e.head())
-                            .number("pending", e.pending()).texts("sessions", e.sessions()),
+                            .number("pending", e.pending()).texts("sessions", e.sessions())
+                            .texts("devices", e.devices()),
                     in -> new UserSeen(in.number("t"), in.number("asked"), in.text("u"), in.text("n"),
                             in.flag("online"), in.optionalText("p"), in.number("head"), in.number("pending"),
-                            in.texts("sessions"))),
+                            in.texts("sessions"), in.texts("devices"))),
             new Shape<>("phase", Phase.class,
                     (e, out) -> out.text("name", e.name()),
                     in -> new Phase(in.number("t"), in.text("name"))));

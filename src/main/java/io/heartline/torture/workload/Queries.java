@@ -43,15 +43,16 @@ final class Queries {
                     json.getString("epoch"),
                     json.getLong("head", 0L),
                     json.getLong("pending"),
-                    sessions(json.getJsonArray("sessions", new JsonArray())));
+                    names(json, "sessions", "session"),
+                    names(json, "devices", "device"));
             run.record(seen);
             return seen;
         });
     }
 
-    private static List<String> sessions(JsonArray sessions) {
-        return sessions.stream()
-                .map(session -> ((JsonObject) session).getString("session"))
+    private static List<String> names(JsonObject user, String list, String name) {
+        return user.getJsonArray(list, new JsonArray()).stream()
+                .map(one -> ((JsonObject) one).getString(name))
                 .toList();
     }
 

@@ -24,6 +24,20 @@ class EndStateTest {
     }
 
     @Test
+    void aDeviceThatIsKeptThoughItsByeWasConfirmedBreaksTheRule() {
+        saysBye(1000).phaseEnd().seenKeeping("phone").breaks(Rule.KEPT_AFTER_BYE);
+    }
+
+    @Test
+    void aDeviceWhoseByeWasNotConfirmedMayBeKept() {
+        saysBye(4003).phaseEnd().seenKeeping("phone").isRight();
+    }
+
+    private static Story saysBye(int code) {
+        return aHistory().comes("phone", 0).calm().leaves("phone", code);
+    }
+
+    @Test
     void onlyTheLastWordCounts() {
         over.phaseEnd().seen(3, "phone").seen(0).isRight();
     }

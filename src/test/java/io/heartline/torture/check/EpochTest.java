@@ -206,7 +206,7 @@ class EpochTest {
 
     @Test
     void anEpochThatIsForgottenBreaksTheRule() {
-        UserSeen unknown = new UserSeen(20_000, 20_000, "alice", "node-1", false, null, 0, 0, List.of());
+        UserSeen unknown = new UserSeen(20_000, 20_000, "alice", "node-1", false, null, 0, 0, List.of(), List.of());
 
         one.leaves("phone").add(unknown).add(unknown).breaks(Rule.EPOCH_CHANGED);
     }
@@ -241,7 +241,7 @@ class EpochTest {
     void whoAskedBeforeTheFirstPushMayHearOfNoEpoch() {
         aHistory()
                 .comes("phone", 0)
-                .add(new UserSeen(20_000, 7, "alice", "node-1", true, null, 0, 0, List.of("s-1")))
+                .add(new UserSeen(20_000, 7, "alice", "node-1", true, null, 0, 0, List.of("s-1"), List.of()))
                 .isRight();
     }
 }

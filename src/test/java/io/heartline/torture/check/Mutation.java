@@ -105,7 +105,16 @@ enum Mutation {
             history -> lastSeen(
                     history,
                     u -> new UserSeen(
-                            u.at(), u.askedAt(), u.user(), u.node(), true, u.epoch(), u.head(), 0, List.of("s-1")))),
+                            u.at(),
+                            u.askedAt(),
+                            u.user(),
+                            u.node(),
+                            true,
+                            u.epoch(),
+                            u.head(),
+                            0,
+                            List.of("s-1"),
+                            u.devices()))),
     KEEPS_A_MESSAGE(
             Rule.MAILBOX_NOT_EMPTY,
             history -> lastSeen(
@@ -119,7 +128,24 @@ enum Mutation {
                             u.epoch(),
                             u.head(),
                             1,
-                            u.sessions()))),
+                            u.sessions(),
+                            u.devices()))),
+    KEEPS_A_DEVICE(Rule.KEPT_AFTER_BYE, history -> {
+        String device = ((Dialled) history.get(first(history, e -> e instanceof Dialled))).device();
+        return lastSeen(
+                history,
+                u -> new UserSeen(
+                        u.at(),
+                        u.askedAt(),
+                        u.user(),
+                        u.node(),
+                        u.online(),
+                        u.epoch(),
+                        u.head(),
+                        0,
+                        u.sessions(),
+                        List.of(device)));
+    }),
     LISTS_WHO_IS_GONE(Rule.PRESENCE, history -> {
         int bye = last(history, e -> e instanceof Ended ended && ended.code() == 0);
         long gone = ((Ended) history.get(bye)).link();
@@ -127,7 +153,9 @@ enum Mutation {
         long now = history.get(at).at() + 30_000;
         List<Event> shifted = later(history, at, 30_000);
         return inserted(
-                shifted, at, new UserSeen(now, now, PerfectRun.USER, "node-1", true, "e1", 1, 0, List.of("s-" + gone)));
+                shifted,
+                at,
+                new UserSeen(now, now, PerfectRun.USER, "node-1", true, "e1", 1, 0, List.of("s-" + gone), List.of()));
     }),
     FORGETS_WHO_IS_THERE(Rule.PRESENCE, history -> {
         int at = first(history, e -> e instanceof Tried t && t.id().equals("sure-1"));
@@ -141,7 +169,8 @@ enum Mutation {
                 u.epoch(),
                 0,
                 0,
-                u.sessions().subList(1, 3));
+                u.sessions().subList(1, 3),
+                u.devices());
         return later(replaced(history, at - 1, wrong), at, 3_000);
     }),
     WAITS_TOO_LONG(

@@ -157,7 +157,8 @@ final class PerfectRun {
                 .filter(SimulatedDevice::isConnected)
                 .map(SimulatedDevice::session)
                 .toList();
-        add(new UserSeen(tick(), now, USER, "node-1", !sessions.isEmpty(), "e1", mailbox.size(), 0, sessions));
+        add(new UserSeen(
+                tick(), now, USER, "node-1", !sessions.isEmpty(), "e1", mailbox.size(), 0, sessions, List.of()));
     }
 
     private void lastPart() {

@@ -154,7 +154,12 @@ final class Story {
     }
 
     Story leaves(String device) {
-        return add(new Departing(tick(), link(device))).add(new Ended(tick(), link(device), 1000));
+        return leaves(device, 1000);
+    }
+
+    /** Says bye and is answered with that code. */
+    Story leaves(String device, int code) {
+        return add(new Departing(tick(), link(device))).add(new Ended(tick(), link(device), code));
     }
 
     // ------------------------------------------------------------------------------------------- nodes and the run
@@ -182,7 +187,11 @@ final class Story {
     }
 
     Story seen(boolean online, long pending, List<String> sessions) {
-        return add(new UserSeen(tick(), now, "alice", "node-1", online, epoch, 0, pending, sessions));
+        return add(new UserSeen(tick(), now, "alice", "node-1", online, epoch, 0, pending, sessions, List.of()));
+    }
+
+    Story seenKeeping(String... devices) {
+        return add(new UserSeen(tick(), now, "alice", "node-1", false, epoch, 0, 0, List.of(), List.of(devices)));
     }
 
     Story calm() {

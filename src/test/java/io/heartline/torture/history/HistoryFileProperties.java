@@ -153,6 +153,7 @@ class HistoryFileProperties {
                         any.maybeText(),
                         any.number(),
                         any.number(),
+                        any.texts(),
                         any.texts())),
                 event(any -> new Phase(any.at(), any.text())));
     }
