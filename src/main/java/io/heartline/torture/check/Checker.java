@@ -21,12 +21,14 @@ public final class Checker {
     private final Nodes nodes;
     private final World world;
     private final Tally tally;
+    private final Comebacks comebacks;
     private final List<Watcher> checks;
 
     public Checker(Expectation expectation) {
         this.nodes = new Nodes(expectation.backups());
         this.world = new World(nodes);
         this.tally = new Tally(world, expectation.heartbeatMillis());
+        this.comebacks = new Comebacks(world, findings);
         this.checks = List.of(
                 new Lost(world, findings, expectation),
                 new Gaps(world, findings, expectation),
@@ -38,6 +40,7 @@ public final class Checker {
                 new Presence(world, findings, expectation),
                 new Stuck(world, findings, expectation),
                 new EndState(world, findings),
+                comebacks,
                 new EndedNodes(findings));
     }
 
@@ -61,6 +64,10 @@ public final class Checker {
     public Verdict finish() {
         checks.forEach(Watcher::onEnd);
         return new Verdict(
-                findings.violations(), findings.counts(), findings.excused(), nodes.excuses(), tally.figures());
+                findings.violations(),
+                findings.counts(),
+                findings.excused(),
+                nodes.excuses(),
+                tally.figures(comebacks.figures()));
     }
 }

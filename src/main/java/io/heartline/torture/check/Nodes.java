@@ -75,6 +75,11 @@ final class Nodes implements Watcher {
         return splitEndedAt;
     }
 
+    /** How many nodes are up, but for this one. */
+    int upBeside(String node) {
+        return up.size() - (up.contains(node) ? 1 : 0);
+    }
+
     boolean isDown(String node) {
         return down.containsKey(node);
     }

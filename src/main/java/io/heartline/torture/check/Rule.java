@@ -42,6 +42,10 @@ public enum Rule {
     PRESENCE,
     /** A connected device that acknowledges waited too long. */
     STUCK,
+    /** A client that a draining node sent away came back long after the time that it was asked to wait. */
+    BACK_LATE,
+    /** Of the clients of a draining node, another saw more than twice its fair share in a second. */
+    CROWDED,
     /** A node's process ended by itself. */
     NODE_ENDED;
 

@@ -74,8 +74,8 @@ final class Tally implements Watcher {
         faults.merge(begun.kind(), 1L, Long::sum);
     }
 
-    /** All so far. */
-    Figures figures() {
+    /** All so far, with what another counted. */
+    Figures figures(Figures.Drains drains) {
         long accepted = 0;
         long unknown = 0;
         long refused = 0;
@@ -99,6 +99,7 @@ final class Tally implements Watcher {
                 worstPresence,
                 Map.copyOf(faults),
                 Figures.Spread.of(lag),
-                Figures.Spread.of(reconnection));
+                Figures.Spread.of(reconnection),
+                drains);
     }
 }

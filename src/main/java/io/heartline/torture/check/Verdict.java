@@ -32,6 +32,7 @@ public record Verdict(
                 "deliveries: " + figures.deliveries() + ", of them again " + figures.redeliveries() + "; lag "
                         + figures.lag(),
                 "connections: " + figures.connections() + "; back after " + figures.reconnection(),
+                "sent away by drains: " + figures.drains(),
                 "faults: " + figures.faults() + "; epochs changed " + figures.epochsChanged()
                         + "; worst presence delay " + figures.worstPresenceMillis() + " ms",
                 "excuses: " + excuses.size() + (excused.isEmpty() ? ", none used" : ", used for " + excused));

@@ -1,0 +1,77 @@
+package io.heartline.torture.check;
+
+import static io.heartline.torture.check.Story.aHistory;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartline.torture.history.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** When, and where to, those come back that a draining node sends away. */
+class ComebackTest {
+    private static final int CLIENTS = 1_000;
+    private static final long DRAIN_AT = 10_000;
+    private static final long SPREAD = 5_000;
+
+    @Test
+    void whoIsBackLongAfterItsTimeIsLate() {
+        sentAway().later(10_200).returns("phone", 0).breaks(Rule.BACK_LATE);
+    }
+
+    @Test
+    void whoIsBackALittleLaterIsInTime() {
+        sentAway().later(10_000).returns("phone", 0).isRight();
+    }
+
+    private static Story sentAway() {
+        return aHistory().on("node-2").comes("phone", 0).isToldToLeave("phone").on("node-1");
+    }
+
+    @Test
+    void thoseWhoComeEvenlyGiveNobodyMoreThanItsShare() {
+        Verdict verdict = drained(n -> DRAIN_AT + n * SPREAD / CLIENTS);
+
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.figures().drains().mostOfAShare()).isBetween(1.0, 1.3);
+        assertThat(verdict.figures().drains().fairShare()).isBetween(80L, 100L);
+    }
+
+    @Test
+    void thoseWhoComeAllAtOnceCrowdANode() {
+        assertThat(drained(n -> DRAIN_AT + 1_000).violations())
+                .extracting(Violation::rule)
+                .containsExactly(Rule.CROWDED);
+    }
+
+    /** All clients of node-3 are sent away at once, asked to wait up to five seconds, and dial the two others by turns. */
+    private static Verdict drained(LongUnaryOperator dialsAt) {
+        List<Event> events = new ArrayList<>();
+        for (String node : List.of("node-1", "node-2", "node-3")) {
+            events.add(new Event.NodeReady(1, node, "n-" + node));
+        }
+        for (int n = 0; n < CLIENTS; n++) {
+            events.add(dials(10, n, n, "node-3"));
+            events.add(welcomed(11, n));
+            events.add(new Event.Goodbye(DRAIN_AT, n, 4000, n * SPREAD / CLIENTS));
+            events.add(new Event.Ended(DRAIN_AT, n, 4000));
+            long at = dialsAt.applyAsLong(n);
+            events.add(dials(at, CLIENTS + n, n, n % 2 == 0 ? "node-1" : "node-2"));
+            events.add(welcomed(at + 1, CLIENTS + n));
+        }
+        events.sort(Comparator.comparingLong(Event::at));
+        Checker checker = new Checker(Expectation.strict());
+        events.forEach(checker::accept);
+        return checker.finish();
+    }
+
+    private static Event dials(long at, long link, int client, String node) {
+        return new Event.Dialled(at, link, "user-" + client, "d", node, link, 60_000, null);
+    }
+
+    private static Event welcomed(long at, long link) {
+        return new Event.Welcomed(at, link, "s-" + link, "n", true, new Event.Position("e-" + link % CLIENTS, 0), 0);
+    }
+}
