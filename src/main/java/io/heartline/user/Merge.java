@@ -95,9 +95,8 @@ public final class Merge {
             devices = joined(devices, sameEpoch ? lost.within(mailbox.head()) : lost.restarted(start));
         }
         long acked = sameEpoch ? Math.min(mailbox.head(), loser.mailbox().acked()) : 0;
-        Numbering numbering = winner.numbering().union(loser.numbering());
         UserState merged = new UserState(
-                winner.epoch(), mailbox.acknowledged(acked), devices, numbering, winner.presence(), 0, false);
+                winner.epoch(), mailbox.acknowledged(acked), devices, winner.numbering(), winner.presence(), 0, false);
         return notBefore(merged, winner, loser);
     }
 
@@ -108,8 +107,7 @@ public final class Merge {
             devices = joined(devices, theirs);
         }
         String epoch = epochOf(one, other);
-        // The new epoch counts, so that no third version seems to know what only both together know.
-        Numbering numbering = one.numbering().union(other.numbering()).beginning(epoch, "merge");
+        Numbering numbering = one.numbering().merged(other.numbering(), epoch);
         Devices restarted = devices.each(device -> device.restarted(0));
         return notBefore(new UserState(epoch, mailbox, restarted, numbering, 0, 0, false), one, other);
     }

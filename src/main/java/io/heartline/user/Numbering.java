@@ -7,21 +7,36 @@ import java.util.stream.Stream;
 /**
  * How many numbers each owner has given out, by the name under which it counts: its node's, and in short on whom it counted
  * for copies. A version vector by which two versions of an entry, after a split, tell whether one knows all that the other
- * numbered. The birth of an epoch counts too, once under a name of its own: numbers of two epochs are never taken for each
- * other, even where the same node gave them out. Only the {@value #MOST} last names are counted; forgetting one can
- * make a version look unknown, never known, and then the merge only delivers again what it need not have.
+ * numbered.
  *
- * @param counts the latest owner last
+ * <p>The birth of an epoch counts too, once under a name of its own: numbers of two epochs are never taken for each other,
+ * even where the same node gave them out. So does a merge in which neither side knew all of the other.
+ *
+ * <p>Only the last {@value #MOST} names are kept, but what is forgotten is not unknown: one version grows out of another,
+ * so whoever knows the last number under a name knows all that was numbered before it, back to the last birth or merge;
+ * and whoever knows of those knows all before them. So two versions are told apart rightly while one name is left that
+ * both had when they parted; else they look unknown to each other, never known, and a merge only delivers again what it
+ * need not have.
+ *
+ * @param counts in the order in which they were last counted
  */
 public record Numbering(List<Count> counts) {
     static final int MOST = 24;
+    static final Numbering NONE = new Numbering(List.of());
+
+    /** Of so many births one is known to both versions that come from one entry, for few are born on one side of a split. */
+    private static final int MOST_BIRTHS = 4;
     /** Between an epoch and the owner that began it; in no name of either. */
     private static final char BY = '@';
 
-    static final Numbering NONE = new Numbering(List.of());
+    private static final String MERGE = "merge";
 
-    /** How many numbers an owner has given out under a name; or an epoch, with 1. */
-    public record Count(String node, long numbers) {}
+    /** How many numbers an owner has given out under a name; or a birth, with 1. */
+    public record Count(String node, long numbers) {
+        boolean isBirth() {
+            return node.indexOf(BY) > 0;
+        }
+    }
 
     public Numbering {
         counts = List.copyOf(counts);
@@ -54,7 +69,7 @@ public record Numbering(List<Count> counts) {
 
     /** Whether both have come from one entry: some epoch of the one is an epoch of the other. */
     boolean isKinOf(Numbering other) {
-        return counts.stream().map(Count::node).anyMatch(name -> name.indexOf(BY) > 0 && other.counts(name));
+        return counts.stream().anyMatch(count -> count.isBirth() && other.counts(count.node()));
     }
 
     /** Whether anything was counted under this name. */
@@ -69,24 +84,50 @@ public record Numbering(List<Count> counts) {
 
     /** The names under which more was numbered here than {@code other} knows of. */
     Stream<String> beyond(Numbering other) {
-        return counts.stream()
-                .filter(count -> count.numbers() > other.of(count.node()))
-                .map(Count::node);
-    }
-
-    /** The larger count of each. */
-    Numbering union(Numbering other) {
-        List<Count> union = new ArrayList<>();
-        for (Count count : counts) {
-            union.add(new Count(count.node(), Math.max(count.numbers(), other.of(count.node()))));
+        List<String> beyond = new ArrayList<>();
+        boolean knownBefore = false;
+        for (int i = counts.size() - 1; i >= 0; i--) {
+            Count count = counts.get(i);
+            boolean known = other.of(count.node()) >= count.numbers();
+            if (known && count.isBirth()) {
+                break;
+            }
+            if (!known && (count.isBirth() || !knownBefore)) {
+                beyond.add(count.node());
+            }
+            knownBefore = count.isBirth() ? false : known || knownBefore;
         }
-        other.counts.stream().filter(count -> of(count.node()) == 0).forEach(union::add);
-        return latest(union);
+        return beyond.stream();
     }
 
+    /** What neither knew alone, and the epoch that a merge begins: whoever does not know that does not know all of it. */
+    Numbering merged(Numbering other, String epoch) {
+        List<Count> ours = new ArrayList<>(counts);
+        ours.removeIf(count -> other.of(count.node()) > count.numbers());
+        other.counts.stream()
+                .filter(count -> count.numbers() > of(count.node()))
+                .forEach(ours::add);
+        return latest(ours).beginning(epoch, MERGE);
+    }
+
+    /** The oldest names are forgotten; births last, but for the oldest of many. */
     private static Numbering latest(List<Count> counts) {
-        int size = counts.size();
-        return new Numbering(size > MOST ? counts.subList(size - MOST, size) : counts);
+        if (counts.size() <= MOST) {
+            return new Numbering(counts);
+        }
+        List<Count> left = new ArrayList<>(counts.size());
+        long births = counts.stream().filter(Count::isBirth).count();
+        int tooMany = counts.size() - MOST;
+        for (Count count : counts) {
+            boolean spared = count.isBirth() && births <= MOST_BIRTHS;
+            if (tooMany > 0 && !spared) {
+                tooMany--;
+                births -= count.isBirth() ? 1 : 0;
+            } else {
+                left.add(count);
+            }
+        }
+        return new Numbering(left);
     }
 
     private long of(String node) {

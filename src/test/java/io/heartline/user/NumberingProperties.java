@@ -1,0 +1,152 @@
+package io.heartline.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Versions of an entry that grow, part, and are merged, against the plain set of all that was numbered in each. */
+class NumberingProperties {
+
+    @Property(tries = 2_000)
+    @Label("a version never takes for known what was not numbered in it")
+    void whatIsTakenForKnownIsKnown(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int steps) {
+        World world = new World(seed);
+        for (int i = 0; i < steps; i++) {
+            world.step();
+        }
+
+        for (Version one : world.versions) {
+            for (Version other : world.versions) {
+                if (one.numbering.includes(other.numbering)) {
+                    assertThat(one.known).containsAll(other.known);
+                }
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    @Label("who grew out of a version knows it, however much both have forgotten")
+    void whatIsForgottenIsNotUnknown(@ForAll long seed, @ForAll @IntRange(min = 1, max = 19) int names) {
+        World world = new World(seed);
+        for (int i = 0; i < 200; i++) {
+            world.step();
+        }
+        Numbering before = world.versions.get(0).numbering;
+        Numbering grown = before;
+        for (int i = 0; i < names; i++) {
+            grown = grown.counting("later-" + i);
+        }
+
+        assertThat(grown.includes(before)).isTrue();
+        assertThat(grown.isKinOf(before)).isTrue();
+        assertThat(before.includes(grown)).isFalse();
+    }
+
+    @Property(tries = 100)
+    @Label("of two that parted, exactly what came after the parting is unknown to the other")
+    void onlyWhatCameAfterTheSplitIsUnknown(
+            @ForAll @IntRange(max = 60) int before,
+            @ForAll @IntRange(max = 22) int here,
+            @ForAll @IntRange(min = 1, max = 5) int there) {
+        Numbering common = Numbering.NONE.beginning("e", "first");
+        for (int i = 0; i < before; i++) {
+            common = common.counting("common-" + i);
+        }
+        Numbering ours = common;
+        for (int i = 0; i < here; i++) {
+            ours = ours.counting("here-" + i);
+        }
+        Numbering theirs = common;
+        for (int i = 0; i < there; i++) {
+            theirs = theirs.counting("there-" + i);
+        }
+
+        assertThat(theirs.beyond(ours)).hasSize(there).allMatch(name -> name.startsWith("there-"));
+        assertThat(ours.isKinOf(theirs)).isTrue();
+    }
+
+    /** What has been numbered in it, by name and count. */
+    private static final class Version {
+        final Set<String> known;
+        Numbering numbering;
+        String owner;
+
+        Version(Numbering numbering, Set<String> known, String owner) {
+            this.numbering = numbering;
+            this.known = new HashSet<>(known);
+            this.owner = owner;
+        }
+    }
+
+    private static final class World {
+        final List<Version> versions = new ArrayList<>();
+        private final Random random;
+        private int made;
+
+        World(long seed) {
+            random = new Random(seed);
+            Version first = new Version(Numbering.NONE, Set.of(), "owner-0");
+            begin(first);
+            versions.add(first);
+        }
+
+        void step() {
+            Version one = any();
+            switch (random.nextInt(12)) {
+                case 0 -> one.owner = "owner-" + ++made;
+                case 1 -> part(one);
+                case 2 -> merge(one, any());
+                case 3 -> begin(one);
+                default -> count(one);
+            }
+        }
+
+        private Version any() {
+            return versions.get(random.nextInt(versions.size()));
+        }
+
+        private void count(Version one) {
+            one.numbering = one.numbering.counting(one.owner);
+            long numbers = one.numbering
+                    .counts()
+                    .get(one.numbering.counts().size() - 1)
+                    .numbers();
+            one.known.add(one.owner + "#" + numbers);
+        }
+
+        private void begin(Version one) {
+            String epoch = "epoch-" + ++made;
+            one.numbering = one.numbering.beginning(epoch, one.owner);
+            one.known.add(epoch);
+        }
+
+        /** An owner is on one side of a split only. */
+        private void part(Version one) {
+            if (versions.size() < 5) {
+                versions.add(new Version(one.numbering, one.known, "owner-" + ++made));
+            }
+        }
+
+        private void merge(Version one, Version other) {
+            if (one == other || one.numbering.includes(other.numbering) || other.numbering.includes(one.numbering)) {
+                return;
+            }
+            String epoch = "merge-" + ++made;
+            one.numbering = one.numbering.merged(other.numbering, epoch);
+            one.known.addAll(other.known);
+            one.known.add(epoch);
+            one.owner = "owner-" + ++made;
+            if (random.nextBoolean()) {
+                versions.remove(other);
+            }
+        }
+    }
+}
