@@ -39,7 +39,7 @@ public final class Checker {
                 new Epochs(world, findings, expectation),
                 new Presence(world, findings, expectation),
                 new Stuck(world, findings, expectation),
-                new EndState(world, findings),
+                new EndState(world, findings, expectation),
                 comebacks,
                 new EndedNodes(findings));
     }

@@ -2,15 +2,18 @@ package io.heartline.torture.check;
 
 import io.heartline.torture.history.Event.UserSeen;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** When all devices have said bye, nothing is pending and no session is listed. */
 final class EndState implements Watcher {
     private final World world;
     private final Findings findings;
+    private final Expectation expectation;
 
-    EndState(World world, Findings findings) {
+    EndState(World world, Findings findings, Expectation expectation) {
         this.world = world;
         this.findings = findings;
+        this.expectation = expectation;
     }
 
     @Override
@@ -24,16 +27,22 @@ final class EndState implements Watcher {
 
     private void judge(User user, UserSeen seen) {
         boolean anyDevice = user.devices.values().stream().anyMatch(device -> device.link != null);
-        if (seen.pending() != 0 && anyDevice) {
-            report(Rule.MAILBOX_NOT_EMPTY, seen, "At the end " + seen.pending() + " messages are pending.");
-        }
-        List<Device> forgotten = user.devices.values().stream()
-                .filter(device -> hasLeft(device) && seen.devices().contains(device.name))
+        List<Link> forgotten = user.devices.values().stream()
+                .filter(device -> seen.devices().contains(device.name))
+                .flatMap(EndState::confirmedBye)
                 .toList();
-        if (!forgotten.isEmpty()) {
-            List<Long> links = forgotten.stream().map(EndState::lastLink).toList();
-            String sentence = "At the end these devices are kept, whose bye was confirmed: " + forgotten + ".";
+        List<Link> unexcused =
+                forgotten.stream().filter(link -> !isExcused(link)).toList();
+        if (!unexcused.isEmpty()) {
+            List<Device> devices = unexcused.stream().map(link -> link.device).toList();
+            String sentence = "At the end these devices are kept, whose bye was confirmed: " + devices + ".";
+            List<Long> links = unexcused.stream().map(Link::number).toList();
             findings.report(new Violation(Rule.KEPT_AFTER_BYE, seen.user(), seen.at(), sentence, List.of(), links));
+        } else if (!forgotten.isEmpty()) {
+            findings.excuse(Rule.KEPT_AFTER_BYE);
+        }
+        if (seen.pending() != 0 && anyDevice && (forgotten.isEmpty() || !unexcused.isEmpty())) {
+            report(Rule.MAILBOX_NOT_EMPTY, seen, "At the end " + seen.pending() + " messages are pending.");
         }
         if (!seen.sessions().isEmpty()) {
             report(
@@ -43,12 +52,15 @@ final class EndState implements Watcher {
         }
     }
 
-    private static boolean hasLeft(Device device) {
-        return device.link != null && device.link == device.dialled && device.link.byeConfirmed;
+    /** The last connection of a device, where it ended with a bye that was confirmed. */
+    private static Stream<Link> confirmedBye(Device device) {
+        Link link = device.link;
+        return link != null && link == device.dialled && link.byeConfirmed ? Stream.of(link) : Stream.of();
     }
 
-    private static long lastLink(Device device) {
-        return device.link == null ? 0 : device.link.number();
+    /** The side that did not hear of a goodbye brings the device along when it comes back. */
+    private boolean isExcused(Link link) {
+        return !expectation.isStrict() && world.nodes.excuse(Excuse.Kind.SPLIT, link.departedAt, link.endedAt);
     }
 
     private void report(Rule rule, UserSeen seen, String sentence) {

@@ -1,5 +1,6 @@
 package io.heartline.torture.check;
 
+import static io.heartline.torture.check.Expectation.Leniency.SPLIT;
 import static io.heartline.torture.check.Story.aHistory;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,22 @@ class EndStateTest {
     @Test
     void aDeviceWhoseByeWasNotConfirmedMayBeKept() {
         saysBye(4003).phaseEnd().seenKeeping("phone").isRight();
+    }
+
+    @Test
+    void aByeThatOnlyOneSideOfASplitHeardOfMayBeForgotten() {
+        Story story = aHistory()
+                .comes("phone", 0)
+                .lost("node-3", "cut off")
+                .leaves("phone")
+                .back("node-3")
+                .isSafe(3)
+                .calm()
+                .phaseEnd()
+                .seenKeeping("phone");
+
+        story.isRight(Expectation.strict().leniency(SPLIT));
+        story.breaks(Rule.KEPT_AFTER_BYE);
     }
 
     private static Story saysBye(int code) {
