@@ -26,7 +26,7 @@ final class SafeState {
     private @Nullable CompletableFuture<Boolean> answer;
     private long askedAt;
 
-    /** @param question where it fails, or is not answered in time, the answer is no */
+    /** @param question may block for a while; where it fails, or is not answered in time, the answer is no */
     SafeState(Vertx vertx, InstantSource clock, Supplier<CompletionStage<Boolean>> question) {
         this.vertx = vertx;
         this.clock = clock;
@@ -50,16 +50,11 @@ final class SafeState {
 
     /** A node that has hung, or is cut off, does not answer; nor does one that the question is lost on the way to. */
     private CompletableFuture<Boolean> ask() {
-        return asked().toCompletableFuture()
-                .exceptionally(failed -> false)
+        return vertx.executeBlocking(question::get, false)
+                .compose(Future::fromCompletionStage)
+                .otherwise(false)
+                .toCompletionStage()
+                .toCompletableFuture()
                 .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private CompletionStage<Boolean> asked() {
-        try {
-            return question.get();
-        } catch (RuntimeException ended) {
-            return CompletableFuture.failedFuture(ended);
-        }
     }
 }

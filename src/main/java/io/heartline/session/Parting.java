@@ -41,6 +41,15 @@ record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
                 : new Parting(CloseCode.REMOVED, "an operator removed this session");
     }
 
+    /** The entry held it once, and would not have it back. */
+    static Parting unclaimed(AttachOutcome.Reason reason) {
+        return switch (reason) {
+            case OLDER_ATTEMPT -> evicted(Eviction.Cause.REPLACED);
+            case NOT_KEPT -> evicted(Eviction.Cause.POSITION_LOST);
+            case TOO_MANY_DEVICES -> refused(reason);
+        };
+    }
+
     /** The entry never held it. */
     static Parting refused(AttachOutcome.Reason reason) {
         return new Parting(

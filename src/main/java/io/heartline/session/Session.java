@@ -203,10 +203,8 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
             } else {
                 close(Parting.evicted(Eviction.Cause.POSITION_LOST));
             }
-        } else if (((Refused) outcome).reason() == AttachOutcome.Reason.OLDER_ATTEMPT) {
-            close(Parting.evicted(Eviction.Cause.REPLACED));
         } else {
-            close(Parting.refused(((Refused) outcome).reason()));
+            close(Parting.unclaimed(((Refused) outcome).reason()));
         }
     }
 

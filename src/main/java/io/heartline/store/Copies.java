@@ -14,8 +14,9 @@ public final class Copies {
     private Copies() {}
 
     /**
-     * Asks every member about the entries that it owns, all at once, and does not block. Hazelcast's own
-     * {@code isClusterSafe()} does, for two minutes where a question is lost in a merge of clusters.
+     * Asks every member about the entries that it owns, all at once. Blocks while this one looks at its own, for 10 s at
+     * most. (Hazelcast's own {@code isClusterSafe()} does until all have answered: for two minutes, where a question is lost
+     * in a merge of clusters.)
      *
      * @return whether all say yes; fails where one can't be asked, and may never complete where one does not answer
      */

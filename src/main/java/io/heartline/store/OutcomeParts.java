@@ -16,8 +16,8 @@ import java.util.List;
 /** What the outcomes of {@link OutcomeCodec} are made of, in the version that it has read or writes. */
 final class OutcomeParts {
     // The place of each is what is written: never reordered, only added to at the end.
-    static final List<AttachOutcome.Reason> REASONS =
-            List.of(AttachOutcome.Reason.OLDER_ATTEMPT, AttachOutcome.Reason.TOO_MANY_DEVICES);
+    static final List<AttachOutcome.Reason> REASONS = List.of(
+            AttachOutcome.Reason.OLDER_ATTEMPT, AttachOutcome.Reason.TOO_MANY_DEVICES, AttachOutcome.Reason.NOT_KEPT);
     static final List<Eviction.Cause> CAUSES =
             List.of(Eviction.Cause.REPLACED, Eviction.Cause.POSITION_LOST, Eviction.Cause.REMOVED);
     static final List<MessageView.State> STATES =

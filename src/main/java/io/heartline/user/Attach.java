@@ -55,7 +55,7 @@ public record Attach(
         UserState before = state.at(now);
         UserState sound = sound(before, owner);
         Device known = known(sound.devices());
-        Reason refusal = refusal(sound.devices(), known);
+        Reason refusal = refusal(sound, known);
         if (refusal != null) {
             return Transition.of(before, new Refused(refusal));
         }
@@ -81,7 +81,7 @@ public record Attach(
                 Eviction.of(leaving, renewed ? Eviction.Cause.POSITION_LOST : Eviction.Cause.REPLACED),
                 notes.changes(),
                 settled(sound, place));
-        return Transition.confirmed(next.presence(notes.last()), attached);
+        return Transition.vouchingForDevices(next.presence(notes.last()), attached);
     }
 
     /** In an epoch to be trusted: a position beyond the head proves that numbers were given out and forgotten. */
@@ -132,12 +132,24 @@ public record Attach(
         return finished(sound) >= sound.mailbox().pruned();
     }
 
-    private @Nullable Reason refusal(Devices devices, @Nullable Device known) {
+    private @Nullable Reason refusal(UserState sound, @Nullable Device known) {
+        Devices devices = sound.devices();
         LiveSession live = known == null ? null : known.session();
         if (live != null && (again ? session.ghostOf(live) : session.yieldsTo(live))) {
             return Reason.OLDER_ATTEMPT;
         }
+        if (known == null && isLeft(sound)) {
+            return Reason.NOT_KEPT;
+        }
         return known == null && devices.isFull() && devices.longestGone() == null ? Reason.TOO_MANY_DEVICES : null;
+    }
+
+    /**
+     * Whether it claims a place for a device that has said goodbye on another connection, or was removed: in the epoch of
+     * its position the entry has forgotten no device. One that is not kept when it is away has nothing to come back to.
+     */
+    private boolean isLeft(UserState sound) {
+        return again && target instanceof Target.Named && keepMillis > 0 && finished(sound) >= 0;
     }
 
     /** A full house parts with the offline device that has been gone longest. */

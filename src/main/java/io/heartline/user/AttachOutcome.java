@@ -35,6 +35,8 @@ public sealed interface AttachOutcome {
         /** A newer connection of the device is live. */
         OLDER_ATTEMPT,
         /** The user has as many live devices as may be kept. */
-        TOO_MANY_DEVICES
+        TOO_MANY_DEVICES,
+        /** It was live before, and its device is not kept any more. */
+        NOT_KEPT
     }
 }

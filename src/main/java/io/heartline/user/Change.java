@@ -88,10 +88,11 @@ public sealed interface Change {
                 || !after.epoch().equals(before.epoch())) {
             return new Whole(after);
         }
-        return parts(before, after, transition.told());
+        return parts(before, after, transition);
     }
 
-    private static Parts parts(UserState before, UserState after, @Nullable Message told) {
+    private static Parts parts(UserState before, UserState after, Transition<?> transition) {
+        Message told = transition.told();
         Mailbox mailbox = after.mailbox();
         List<Message> messages = changed(before.mailbox(), mailbox);
         if (told != null && messages.stream().noneMatch(message -> message.seq() == told.seq())) {
@@ -104,7 +105,7 @@ public sealed interface Change {
                 mailbox.acked(),
                 mailbox.pruned(),
                 List.copyOf(messages),
-                after.devices() == before.devices() ? null : after.devices(),
+                after.devices() == before.devices() && !transition.devicesTold() ? null : after.devices(),
                 after.numbering() == before.numbering() ? null : after.numbering(),
                 after.presence(),
                 after.changedAt());

@@ -12,6 +12,6 @@ public record Describe(long now) implements UserCommand<UserView> {
                 mailbox.head(),
                 mailbox.owed(),
                 present.devices().all());
-        return new Transition<>(state, view, !state.isAbsent(), null);
+        return state.isAbsent() ? Transition.of(state, view) : Transition.confirmed(state, view);
     }
 }

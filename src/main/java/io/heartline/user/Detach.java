@@ -21,13 +21,18 @@ public record Detach(String session, boolean forget, long now) implements UserCo
         UserState present = state.at(now);
         Device device = present.devices().holding(session);
         if (device == null) {
-            return Transition.of(present, new Detached(List.of()));
+            return answer(present, new Detached(List.of()));
         }
         Devices left = forget
                 ? present.devices().without(device.name())
                 : present.devices().with(device.detached(now));
         PresenceNotes notes = new PresenceNotes(present.presence(), left, now).went(List.of(device));
         UserState next = present.with(left, now).presence(notes.last());
-        return Transition.of(next, new Detached(notes.changes()));
+        return answer(next, new Detached(notes.changes()));
+    }
+
+    /** A goodbye is confirmed when no copy keeps the device any more. */
+    private Transition<Detached> answer(UserState next, Detached detached) {
+        return forget ? Transition.vouchingForDevices(next, detached) : Transition.of(next, detached);
     }
 }

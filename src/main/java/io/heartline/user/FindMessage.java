@@ -11,7 +11,7 @@ public record FindMessage(String id, long now) implements UserCommand<Optional<M
         UserState present = state.at(now);
         Message message = present.mailbox().find(id, now);
         Optional<MessageView> view = Optional.ofNullable(message).map(found -> view(present, found));
-        return new Transition<>(state, view, view.isPresent(), null);
+        return view.isPresent() ? Transition.confirmed(state, view) : Transition.of(state, view);
     }
 
     private static MessageView view(UserState state, Message message) {

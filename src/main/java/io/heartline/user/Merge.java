@@ -117,7 +117,16 @@ public final class Merge {
                 .with(merged.devices(), Math.max(one.changedAt(), other.changedAt()));
     }
 
-    private static Devices joined(Devices devices, Device theirs) {
+    /** A plain connection may be a device of another name on either side; it stays the one that it is here. */
+    private static Device heldOnce(Devices devices, Device theirs) {
+        LiveSession live = theirs.session();
+        Device holding = live == null ? null : devices.holding(live.id());
+        boolean elsewhere = holding != null && !holding.name().equals(theirs.name());
+        return elsewhere ? theirs.detached(theirs.lastSeen()) : theirs;
+    }
+
+    private static Devices joined(Devices devices, Device other) {
+        Device theirs = heldOnce(devices, other);
         Device ours = devices.find(theirs.name());
         if (ours != null) {
             return devices.with(met(ours, theirs));

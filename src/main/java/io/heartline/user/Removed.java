@@ -17,10 +17,10 @@ public record Removed(boolean found, List<Eviction> evictions, List<PresenceChan
         PresenceNotes notes = new PresenceNotes(present.presence(), left, now).went(List.of(removed));
         UserState next = present.with(left, now).presence(notes.last());
         List<Eviction> evictions = Eviction.of(List.of(removed), Eviction.Cause.REMOVED);
-        return Transition.of(next, new Removed(true, evictions, notes.changes()));
+        return Transition.vouchingForDevices(next, new Removed(true, evictions, notes.changes()));
     }
 
     static Transition<Removed> nothing(UserState present) {
-        return Transition.of(present, NOTHING);
+        return Transition.vouchingForDevices(present, NOTHING);
     }
 }

@@ -504,6 +504,17 @@ class SessionTest {
     }
 
     @Test
+    void aSessionWhoseDeviceHasLeftMeanwhileIsClosedAndNothingIsKept() {
+        live();
+        bench.store.apply(new Detach(session.id(), true, bench.now));
+        session.audit();
+        settle();
+
+        assertThat(transport.closedWith).isEqualTo(CloseCode.POSITION_LOST);
+        assertThat(bench.store.state.devices().all()).isEmpty();
+    }
+
+    @Test
     void aSessionWhosePositionIsGoneSaysSo() {
         live();
         deliver();

@@ -69,6 +69,33 @@ class AttachTest {
         assertThat(alice.state.sessions()).containsExactly(moved.command().session());
     }
 
+    /** Its gateway was slow to hear of it, and finds that the entry does not hold the session. */
+    @Test
+    void aGhostDoesNotBringBackADeviceThatSaidGoodbye() {
+        alice.connects("phone");
+        alice.isPushed("m1");
+        Position read = alice.position(1);
+        alice.connects("phone").saysBye();
+
+        assertThat(alice.device("phone").having(read).again(alice.now).isRefused())
+                .isEqualTo(Reason.NOT_KEPT);
+        assertThat(alice.devices()).isEmpty();
+    }
+
+    @Test
+    void afterALostEntryADeviceThatItDoesNotKnowClaimsItsPlace() {
+        Position read = alice.connects("phone").welcome().position();
+        alice.becomes(UserState.ABSENT);
+
+        assertThat(alice.device("phone")
+                        .having(read)
+                        .again(alice.now)
+                        .connects()
+                        .resumed())
+                .isFalse();
+        assertThat(alice.devices()).containsExactly("phone");
+    }
+
     @Test
     void anAttachThatIsRefusedChangesNothing() {
         alice.device("phone").attempt(5).connects();

@@ -41,6 +41,35 @@ class ChangeTest {
     }
 
     @Test
+    void aRepeatedGoodbyeTellsAgainWhoIsKept() {
+        Connection phone = alice.connects("phone");
+        phone.saysBye();
+
+        Parts parts = (Parts) isTold(phone::saysBye);
+
+        assertThat(parts.devices()).isNotNull();
+        assertThat(alice.last.confirmed()).isTrue();
+    }
+
+    @Test
+    void aRepeatedAttachTellsAgainWhoIsKept() {
+        Connection phone = alice.connects("phone");
+
+        Parts parts = (Parts) isTold(() -> alice.does(phone.command()));
+
+        assertThat(parts.devices()).isNotNull();
+    }
+
+    @Test
+    void aRepeatedEndOfAConnectionTellsNothing() {
+        Connection phone = alice.connects("phone");
+        phone.closes();
+        phone.closes();
+
+        assertThat(alice.last.confirmed()).isFalse();
+    }
+
+    @Test
     void anAcknowledgementTellsNoMessages() {
         Connection phone = alice.connects("phone");
         alice.isPushed("m1", "m2");

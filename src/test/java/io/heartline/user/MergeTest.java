@@ -143,6 +143,20 @@ class MergeTest {
     }
 
     @Test
+    void aSessionThatIsAnotherDeviceOnEachSideIsHeldOnce() {
+        here.plain("r").connects();
+        Attach tab = there.plain("r").command();
+        there.does(tab);
+        here.does(tab);
+        assertThat(here.devices()).isNotEqualTo(there.devices());
+
+        User healed = healed();
+        healed.does(new Detach(tab.session().id(), true, healed.now));
+
+        assertThat(healed.state.devices().holding(tab.session().id())).isNull();
+    }
+
+    @Test
     void anEntryBornOnEachSideClashes() {
         User one = user();
         User other = user().asSeenBy("node-2").later(Duration.ofSeconds(1));

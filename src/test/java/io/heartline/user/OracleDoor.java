@@ -25,6 +25,11 @@ final class OracleDoor {
             oracle.answer = "refused";
             return;
         }
+        boolean kept = box != null || attach.keepMillis() == 0 || attach.target() instanceof Target.Plain;
+        if (!kept && attach.again() && finished(attach) >= 0) {
+            oracle.answer = "refused";
+            return;
+        }
         boolean held = box != null && box.holds(attach.session().id());
         boolean resumes = box == null ? finished(attach) >= 0 && goesOn(0, attach) : resumes(box, attach);
         if (box == null) {
