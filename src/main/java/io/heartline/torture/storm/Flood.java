@@ -1,6 +1,8 @@
 package io.heartline.torture.storm;
 
+import io.heartline.torture.Lookout;
 import io.heartline.torture.Site;
+import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -37,12 +40,12 @@ public final class Flood {
     private static final int BATCH = 500;
 
     private final Plan plan;
-    private final Nodes nodes;
+    private final Cluster cluster;
     private final Swarm innocent;
 
-    private Flood(Plan plan, Nodes nodes, Swarm innocent) {
+    private Flood(Plan plan, Cluster cluster, Swarm innocent) {
         this.plan = plan;
-        this.nodes = nodes;
+        this.cluster = cluster;
         this.innocent = innocent;
     }
 
@@ -137,33 +140,34 @@ public final class Flood {
     }
 
     /** Runs it. */
-    public static Result run(Plan plan) throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        try (Nodes nodes = Nodes.start(Nodes.Setup.of(2, plan.heapMegabytes(), plan.logs(), plan.options()));
+    public static Result run(Plan plan)
+            throws IOException, NotWhole, InterruptedException, ExecutionException, TimeoutException {
+        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), plan.options());
+        try (Cluster cluster = Cluster.start(setup);
                 Swarm innocent =
-                        new Swarm(nodes.sites(), Comeback.jittered(new SplittableRandom(1)), plan.innocents(), 0);
-                Watch watch = new Watch(nodes.alive())) {
-            return new Flood(plan, nodes, innocent).run(watch);
+                        new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(1)), plan.innocents(), 0);
+                Watch watch = new Watch(cluster.pids())) {
+            return new Flood(plan, cluster, innocent).run(watch);
         }
     }
 
     private Result run(Watch watch) throws IOException, InterruptedException, ExecutionException, TimeoutException {
         innocent.connect("innocent", plan.innocents());
-        Vitals before = nodes.collected();
-        Mail mail = innocent.call(() -> new Mail(innocent.vertx(), nodes.sites(), 100));
+        Vitals before = cluster.collected();
+        Mail mail = innocent.call(() -> new Mail(innocent.vertx(), cluster.sites(), 100));
         List<String> users = innocent.call(innocent::users).subList(0, Math.max(1, plan.innocents() / 2));
         Runnable stream = innocent.call(() -> mail.stream(users, Math.max(1, users.size() / 10), 100));
-        Knock knock =
-                innocent.call(() -> new Knock(innocent.vertx(), nodes.node(1).site()));
+        Knock knock = innocent.call(() -> new Knock(innocent.vertx(), cluster.site(1)));
         innocent.tell(knock::start);
         innocent.tell(innocent::begin);
         Map<String, Long> http = new TreeMap<>();
         Map<String, Long> bus = flood(http);
         innocent.tell(stream);
-        boolean recovered = Nodes.comes(
+        boolean recovered = Lookout.sees(
                 RECOVERED_WITHIN, () -> innocent.call(() -> mail.missing(innocent) == 0 && knock.last() == 202));
         innocent.tell(knock::stop);
-        Vitals after = nodes.collected();
-        long blocked = nodes.logged("has been blocked");
+        Vitals after = cluster.collected();
+        long blocked = cluster.logged("has been blocked");
         return innocent.call(() -> new Result(
                 plan,
                 http,
@@ -172,7 +176,7 @@ public final class Flood {
                 List.of(knock.mostMillis()[0], knock.mostMillis()[1]),
                 knock.withoutRetryAfter(),
                 innocent.tally().closed(),
-                nodes.alive().size(),
+                cluster.running().size(),
                 recovered,
                 mail.missing(innocent),
                 List.of(before.heapMegabytes(), after.heapMegabytes()),
@@ -185,11 +189,11 @@ public final class Flood {
     /** Floods for the time of the plan; answers what the service on the bus was answered, and fills in the rest. */
     private Map<String, Long> flood(Map<String, Long> http)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        Site first = nodes.node(1).site();
-        try (Swarm loop = new Swarm(nodes.sites(), Comeback.jittered(new SplittableRandom(2)), 1, 0)) {
+        Site first = cluster.site(1);
+        try (Swarm loop = new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(2)), 1, 0)) {
             List<Torrent> torrents = loop.call(() -> {
                 List<Torrent> all = new ArrayList<>();
-                nodes.sites()
+                cluster.sites()
                         .forEach(site ->
                                 all.add(new Torrent(loop.vertx(), site, FLOODED_USERS, BATCH, plan.bodyBytes())));
                 all.forEach(torrent -> torrent.start(plan.batches()));
@@ -204,12 +208,12 @@ public final class Flood {
     }
 
     private Map<String, Long> rest() throws InterruptedException {
-        Thread.sleep(plan.time().toMillis());
+        TimeUnit.NANOSECONDS.sleep(plan.time().toNanos());
         return Map.of();
     }
 
     private Map<String, Long> service(Site by) throws InterruptedException, ExecutionException, TimeoutException {
-        try (Service service = Service.join(nodes.name(), by)) {
+        try (Service service = Service.join(cluster.name(), by)) {
             service.start(plan.unanswered(), FLOODED_USERS, plan.bodyBytes());
             rest();
             return service.stop();

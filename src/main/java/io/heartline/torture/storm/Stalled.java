@@ -1,11 +1,14 @@
 package io.heartline.torture.storm;
 
+import io.heartline.torture.Lookout;
+import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +24,7 @@ public final class Stalled {
     private static final int RECEIVE_BYTES = 4_096;
 
     private final Plan plan;
-    private final Nodes nodes;
+    private final Cluster cluster;
     private final Swarm slow;
     private final Swarm others;
     private final Mail heavy;
@@ -30,12 +33,12 @@ public final class Stalled {
     private long closed;
     private double heapMegabytes;
 
-    private Stalled(Plan plan, Nodes nodes, Swarm slow, Swarm others) throws IOException, InterruptedException {
+    private Stalled(Plan plan, Cluster cluster, Swarm slow, Swarm others) throws IOException, InterruptedException {
         this.plan = plan;
-        this.nodes = nodes;
+        this.cluster = cluster;
         this.slow = slow;
         this.others = others;
-        var publishTo = List.of(nodes.node(2).site());
+        var publishTo = List.of(cluster.site(2));
         this.heavy = slow.call(() -> new Mail(slow.vertx(), publishTo, plan.bodyBytes()));
         this.timed = others.call(() -> new Mail(others.vertx(), publishTo, 100));
     }
@@ -131,15 +134,16 @@ public final class Stalled {
     }
 
     /** Runs it, which takes a few minutes at most. */
-    public static Result run(Plan plan) throws IOException, InterruptedException {
+    public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
+        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
         List<String> options =
                 List.of("--ack-within-millis=" + plan.ackWithin().toMillis(), "--window=" + plan.window());
-        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
-        try (Nodes nodes = Nodes.start(Nodes.Setup.of(2, plan.heapMegabytes(), plan.logs(), options));
-                Swarm slow = new Swarm(nodes.sites().subList(0, 1), comeback, plan.slow(), RECEIVE_BYTES);
-                Swarm others = new Swarm(nodes.sites().subList(0, 1), comeback, plan.others(), 0);
-                Watch watch = new Watch(nodes.alive())) {
-            return new Stalled(plan, nodes, slow, others).run(watch);
+        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), options);
+        try (Cluster cluster = Cluster.start(setup);
+                Swarm slow = new Swarm(cluster.sites().subList(0, 1), comeback, plan.slow(), RECEIVE_BYTES);
+                Swarm others = new Swarm(cluster.sites().subList(0, 1), comeback, plan.others(), 0);
+                Watch watch = new Watch(cluster.pids())) {
+            return new Stalled(plan, cluster, slow, others).run(watch);
         }
     }
 
@@ -148,7 +152,7 @@ public final class Stalled {
         others.connect("other", plan.others());
         Runnable heavyStream = slow.call(() -> stream(heavy, slow.users(), plan.slow() / 2));
         Runnable timedStream = others.call(() -> stream(timed, others.users(), plan.others() * 2));
-        Thread.sleep(plan.calm().toMillis()); // a fresh process is slow, which says nothing of those who stall
+        pause(); // a fresh process is slow, which says nothing of those who stall
         calm();
         for (int turn = 0; turn < plan.turns(); turn++) {
             stall();
@@ -156,7 +160,7 @@ public final class Stalled {
         }
         slow.tell(heavyStream);
         others.tell(timedStream);
-        Nodes.comes(BACK_WITHIN, () -> missing() == 0);
+        Lookout.sees(BACK_WITHIN, () -> missing() == 0);
         return new Result(
                 plan,
                 List.copyOf(spells),
@@ -175,26 +179,30 @@ public final class Stalled {
         return mail.stream(users, some, TICK_MILLIS);
     }
 
+    private void pause() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(plan.calm().toNanos());
+    }
+
     private void calm() throws IOException, InterruptedException {
         others.tell(others::begin);
-        Thread.sleep(plan.calm().toMillis());
+        pause();
         spells.add(others.call(() -> Spell.of("calm", others.tally())));
     }
 
     /** From the moment at which they stop to read until each has been closed for it; then they read again. */
     private void stall() throws IOException, InterruptedException {
-        long before = nodes.vitals(nodes.alive()).closed(4002);
+        long before = cluster.vitals().closed(4002);
         slow.tell(() -> slow.devices().values().forEach(Device::pause));
         others.tell(others::begin);
         Duration most =
                 plan.ackWithin().plus(Duration.ofSeconds(2L * plan.window())).plus(FOUND_WITHIN);
-        Nodes.comes(most, () -> nodes.vitals(nodes.alive()).closed(4002) >= before + plan.slow());
+        Lookout.sees(most, () -> cluster.vitals().closed(4002) >= before + plan.slow());
         spells.add(others.call(() -> Spell.of("stalled", others.tally())));
-        Vitals full = nodes.collected();
+        Vitals full = cluster.collected();
         heapMegabytes = Math.max(heapMegabytes, full.heapMegabytes());
         closed += full.closed(4002) - before;
         slow.tell(() -> slow.devices().values().forEach(Device::resume));
-        Nodes.comes(
+        Lookout.sees(
                 BACK_WITHIN, () -> slow.call(() -> slow.online() == plan.slow() && heavy.missing(slow) < plan.slow()));
     }
 
