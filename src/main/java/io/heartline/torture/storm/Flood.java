@@ -92,8 +92,10 @@ public final class Flood {
             double residentMegabytes,
             double cpuSeconds,
             double lagMillis,
-            long blocked) {
+            long blocked)
+            implements Outcome {
         /** Whether every answer was one that may be given, nobody lost a connection or a message, and all is as before. */
+        @Override
         public boolean isSound() {
             return ALLOWED.containsAll(http.keySet())
                     && ALLOWED.containsAll(bus.keySet())

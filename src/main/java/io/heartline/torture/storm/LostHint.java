@@ -16,7 +16,6 @@ import java.util.SplittableRandom;
  */
 public final class LostHint {
     private static final Duration SLACK = Duration.ofSeconds(30);
-    private static final int HEAP_MEGABYTES = 512;
 
     private LostHint() {}
 
@@ -25,8 +24,10 @@ public final class LostHint {
      *
      * @param clients how many wait, each for one message
      * @param auditEvery after how much quiet a session looks whether it has missed something
+     * @param heapMegabytes of each node
+     * @param logs where the nodes' logs go
      */
-    public record Plan(int clients, Duration auditEvery, Path logs) {}
+    public record Plan(int clients, Duration auditEvery, int heapMegabytes, Path logs) {}
 
     /**
      * What came of it.
@@ -36,8 +37,9 @@ public final class LostHint {
      * @param missing messages that were stored after it and did not come
      * @param spell the times that those took which came
      */
-    public record Result(Plan plan, double promptMillis, long swallowed, long missing, Spell spell) {
+    public record Result(Plan plan, double promptMillis, long swallowed, long missing, Spell spell) implements Outcome {
         /** Whether hints were lost, and every message came nevertheless; whether in time is for the reader to judge. */
+        @Override
         public boolean isSound() {
             return swallowed > 0 && missing == 0 && spell.messages() == plan.clients();
         }
@@ -56,7 +58,7 @@ public final class LostHint {
     /** Runs it; takes little longer than one interval. */
     public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
         String audit = "--audit-every-millis=" + plan.auditEvery().toMillis();
-        Cluster.Setup setup = new Cluster.Setup(2, HEAP_MEGABYTES, plan.logs(), List.of(audit));
+        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), List.of(audit));
         Comeback comeback = Comeback.jittered(new SplittableRandom(1));
         try (Cluster cluster = Cluster.open(setup);
                 Swarm swarm = new Swarm(List.of(cluster.site(2)), comeback, plan.clients(), 0)) {

@@ -87,7 +87,8 @@ public final class Stalled {
             long missing,
             long givenUp,
             double heapMegabytes,
-            double residentMegabytes) {
+            double residentMegabytes)
+            implements Outcome {
         /** The 99th percentile while they stalled by the mean of the calm before and after; the worst of all turns. */
         public double ratio() {
             double worst = 0;
@@ -99,6 +100,7 @@ public final class Stalled {
         }
 
         /** Whether each that stalled was closed for it, is back, and has all that was stored for it; the ratio is not judged. */
+        @Override
         public boolean isSound() {
             return closed >= (long) plan.slow() * plan.turns()
                     && online == plan.slow() + plan.others()

@@ -76,8 +76,10 @@ public final class Storm {
      * @param givenUp those that could not be stored
      */
     public record Result(
-            Plan plan, int online, Crowd crowd, long owed, long pushed, long missing, long givenUp, Cost cost) {
+            Plan plan, int online, Crowd crowd, long owed, long pushed, long missing, long givenUp, Cost cost)
+            implements Outcome {
         /** Whether everybody is back, where they were, and got theirs. */
+        @Override
         public boolean isSound() {
             return online == plan.clients() && missing == 0 && givenUp == 0 && crowd.unresumed() == 0;
         }

@@ -61,7 +61,8 @@ class StormsIT {
 
     @Test
     void aHintThatIsLostIsRepairedByTheAudit() throws Exception {
-        LostHint.Result result = LostHint.run(new LostHint.Plan(20, Duration.ofSeconds(2), LOGS.resolve("lost-hint")));
+        LostHint.Result result =
+                LostHint.run(new LostHint.Plan(20, Duration.ofSeconds(2), HEAP, LOGS.resolve("lost-hint")));
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
     }
