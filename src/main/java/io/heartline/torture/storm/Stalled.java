@@ -30,8 +30,8 @@ public final class Stalled {
     private final Mail heavy;
     private final Mail timed;
     private final List<Spell> spells = new ArrayList<>();
+    private Memory memory = new Memory(0, 0, 0);
     private long closed;
-    private double heapMegabytes;
 
     private Stalled(Plan plan, Cluster cluster, Swarm slow, Swarm others) throws IOException, InterruptedException {
         this.plan = plan;
@@ -68,6 +68,24 @@ public final class Stalled {
             Path logs) {}
 
     /**
+     * What those who stall cost, measured in a turn of its own that is not timed, short of the moment at which they are
+     * closed.
+     *
+     * @param heapMegabytes what was left in the heaps of both nodes, after collection, while all were stalled
+     * @param heapBytesPerClient by how much that was more than before, for each client that stalled: its unread messages,
+     *     stored on two nodes, and what waits for its socket
+     * @param residentBytesPerClient the same of the machine's memory; coarse, for a JVM keeps what it once had
+     */
+    public record Memory(double heapMegabytes, double heapBytesPerClient, double residentBytesPerClient) {
+        static Memory of(Vitals before, Vitals full, int clients) {
+            return new Memory(
+                    full.heapMegabytes(),
+                    (full.heapBytes() - before.heapBytes()) / clients,
+                    (full.residentBytes() - before.residentBytes()) / clients);
+        }
+    }
+
+    /**
      * What came of it.
      *
      * @param spells calm and stalled, in turns
@@ -75,7 +93,6 @@ public final class Stalled {
      * @param online how many clients of both kinds are welcome in the end
      * @param stored messages in all
      * @param missing those that did not arrive in the end
-     * @param heapMegabytes the most that was left in the heaps of both nodes, after collection, while all were stalled
      * @param residentMegabytes the most that one node took of the machine's memory at any moment
      */
     public record Result(
@@ -86,7 +103,7 @@ public final class Stalled {
             long stored,
             long missing,
             long givenUp,
-            double heapMegabytes,
+            Memory memory,
             double residentMegabytes)
             implements Outcome {
         /** The 99th percentile while they stalled by the mean of the calm before and after; the worst of all turns. */
@@ -117,7 +134,8 @@ public final class Stalled {
                     stalled   %d clients %d times, each pushed %d bytes every 2 s: p99 of %d others is %.2f of the calm around it at worst
                     seen      %d closed with 4002, %d online in the end
                     messages  %d stored, %d missing, %d given up
-                    memory    %.0f MB in both heaps while stalled, one node %.0f MB resident at most
+                    memory    %.1f KB of heap for each that stalls, %.1f KB resident; %.0f MB in both heaps then
+                    resident  one node %.0f MB at most, with a heap of %d MB at most
                     """,
                     lines,
                     plan.slow(),
@@ -130,8 +148,11 @@ public final class Stalled {
                     stored,
                     missing,
                     givenUp,
-                    heapMegabytes,
-                    residentMegabytes);
+                    memory.heapBytesPerClient() / 1_024,
+                    memory.residentBytesPerClient() / 1_024,
+                    memory.heapMegabytes(),
+                    residentMegabytes,
+                    plan.heapMegabytes());
         }
     }
 
@@ -155,6 +176,7 @@ public final class Stalled {
         Runnable heavyStream = slow.call(() -> stream(heavy, slow.users(), plan.slow() / 2));
         Runnable timedStream = others.call(() -> stream(timed, others.users(), plan.others() * 2));
         pause(); // a fresh process is slow, which says nothing of those who stall
+        weigh();
         calm();
         for (int turn = 0; turn < plan.turns(); turn++) {
             stall();
@@ -171,7 +193,7 @@ public final class Stalled {
                 slow.call(heavy::stored) + others.call(timed::stored),
                 missing(),
                 slow.call(heavy::givenUp) + others.call(timed::givenUp),
-                heapMegabytes,
+                memory,
                 watch.mostMegabytes());
     }
 
@@ -200,9 +222,20 @@ public final class Stalled {
                 plan.ackWithin().plus(Duration.ofSeconds(2L * plan.window())).plus(FOUND_WITHIN);
         Lookout.sees(most, () -> cluster.vitals().closed(4002) >= before + plan.slow());
         spells.add(others.call(() -> Spell.of("stalled", others.tally())));
-        Vitals full = cluster.collected();
-        heapMegabytes = Math.max(heapMegabytes, full.heapMegabytes());
-        closed += full.closed(4002) - before;
+        closed += cluster.vitals().closed(4002) - before;
+        readOn();
+    }
+
+    /** Collecting garbage would be seen in the times of the others, so there is no timed spell meanwhile. */
+    private void weigh() throws IOException, InterruptedException {
+        Vitals before = cluster.collected();
+        slow.tell(() -> slow.devices().values().forEach(Device::pause));
+        TimeUnit.NANOSECONDS.sleep(plan.ackWithin().toNanos() / 4 * 3);
+        memory = Memory.of(before, cluster.collected(), plan.slow());
+        readOn();
+    }
+
+    private void readOn() throws IOException, InterruptedException {
         slow.tell(() -> slow.devices().values().forEach(Device::resume));
         Lookout.sees(
                 BACK_WITHIN, () -> slow.call(() -> slow.online() == plan.slow() && heavy.missing(slow) < plan.slow()));

@@ -91,7 +91,7 @@ public final class Storm {
                     storm     %s, %d clients: %d are back, half within %d ms, 99 of 100 within %d ms, all within %d ms
                     seen      refused %s by status, closed %s by code, %d not resumed
                     messages  %d stored, %d of them owed at the break, %d missing, %d given up
-                    cost      %.1f CPU-seconds, %.1f KB heap a session, %.0f MB resident
+                    cost      %.1f CPU-seconds of the nodes that stay, %.1f KB of heap a session, %.0f MB resident
                     loops     %.0f ms late at most, %d warnings of blocked threads
                     """,
                     plan.kind(),
