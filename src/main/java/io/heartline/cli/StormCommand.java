@@ -32,17 +32,17 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Scenarios:",
-            "  node-dies    three nodes hold the clients; one is killed, and its clients come back with jitter",
-            "  all-at-once  three nodes; all connections break at one moment, and nobody waits before coming back",
-            "  stalled      two nodes; the clients stop reading while they are pushed to, and others are timed",
-            "  flood        two nodes; publishers push faster than can be stored, over HTTP and over the event bus",
-            "  lost-hint    two nodes; sessions are not told of a new message, and find it when they audit",
+            "  node-dies    one of three nodes is killed; its clients come back with jitter",
+            "  all-at-once  all connections break, and nobody waits to come back",
+            "  stalled      clients stop reading what is pushed; others are timed",
+            "  flood        publishers push faster than two nodes can store",
+            "  lost-hint    sessions are not told of a message, and find it by their audit",
             "",
             "Examples:",
-            "  heartline storm node-dies --clients 3000       a small one; the sizes by default need a few minutes",
-            "  heartline storm stalled                        1,000 clients stop reading; do 100 others notice?",
-            "  heartline storm flood --publish-rate 1000      with a limit for each publisher: see answers 429",
-            "Nodes and clients share this machine: times are those of a machine that is busy with both."
+            "  heartline storm node-dies --clients 3000    not all 15,000 clients",
+            "  heartline storm stalled                     do others notice? takes minutes",
+            "  heartline storm flood --publish-rate 1000   with a limit: answers are 429",
+            "Nodes and clients share this machine, so times are largely its own."
         })
 final class StormCommand implements Callable<Integer>, Checked {
     private static final int CALM_SECONDS = 15;

@@ -62,7 +62,7 @@ class StormsIT {
     @Test
     void aPublisherThatPassesItsRateIsRefusedAloneAndNobodyElseIs() throws Exception {
         Flood.Plan plan = new Flood.Plan(
-                1, 0, 100, 20, Duration.ofSeconds(3), HEAP, List.of("--publish-rate=500"), LOGS.resolve("rate"));
+                8, 0, 100, 20, Duration.ofSeconds(4), HEAP, List.of("--publish-rate=20"), LOGS.resolve("rate"));
 
         Flood.Result result = Flood.run(plan);
 
