@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,24 +87,14 @@ final class BenchCommand implements Callable<Integer>, Checked {
 
     @Override
     public List<String> faults() {
-        List<String> faults = new ArrayList<>();
-        atLeastOne(faults, "sessions", sessions);
-        atLeastOne(faults, "messages", messages);
-        atLeastOne(faults, "batch", batch);
-        atLeastOne(faults, "batches", batches);
-        if (idleMillis < 0) {
-            faults.add("idle-millis: must not be negative");
-        }
-        if (bodyBytes < 50 || bodyBytes > 65_536) {
-            faults.add("body-bytes: must be 50 to 65536, not " + bodyBytes);
-        }
-        return faults;
-    }
-
-    private static void atLeastOne(List<String> faults, String option, long value) {
-        if (value < 1) {
-            faults.add(option + ": must be at least 1, not " + value);
-        }
+        Faults faults = new Faults();
+        faults.atLeastOne("sessions", sessions);
+        faults.atLeastOne("messages", messages);
+        faults.atLeastOne("batch", batch);
+        faults.atLeastOne("batches", batches);
+        faults.within("idle-millis", idleMillis, 0, Long.MAX_VALUE);
+        faults.within("body-bytes", bodyBytes, 50, 65_536);
+        return faults.all();
     }
 
     @Override

@@ -22,7 +22,8 @@ import picocli.CommandLine.ParseResult;
             PushCommand.class,
             KeyCommand.class,
             BenchCommand.class,
-            TortureCommand.class
+            TortureCommand.class,
+            StormCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

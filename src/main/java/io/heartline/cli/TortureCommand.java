@@ -10,7 +10,6 @@ import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +94,7 @@ final class TortureCommand implements Callable<Integer>, Checked {
 
     @Override
     public List<String> faults() {
-        List<String> wrong = new ArrayList<>();
+        Faults wrong = new Faults();
         if (chosenScenario().isEmpty()) {
             wrong.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
         }
@@ -107,11 +106,11 @@ final class TortureCommand implements Callable<Integer>, Checked {
         if (!(minutes > 0 && minutes <= 24 * 60)) {
             wrong.add("minutes: must be more than 0 and at most a day's, not " + minutes);
         }
-        within(wrong, "faults", faults == null ? 1 : faults, 1, Long.MAX_VALUE);
-        within(wrong, "nodes", nodes, 2, 8);
-        within(wrong, "users", users, 1, 100_000);
-        within(wrong, "devices", devices, 1, 8);
-        within(wrong, "rate", rate, 1, 100_000);
+        wrong.atLeastOne("faults", faults == null ? 1 : faults);
+        wrong.within("nodes", nodes, 2, 8);
+        wrong.within("users", users, 1, 100_000);
+        wrong.within("devices", devices, 1, 8);
+        wrong.within("rate", rate, 1, 100_000);
         boolean cuts = chosenScenario().filter(Scenario::needsCuts).isPresent();
         if (cuts && chosenNetwork() == NetworkKind.LOOPBACK) {
             wrong.add("scenario: " + scenario + " needs network namespaces, so that the network can be cut");
@@ -119,15 +118,7 @@ final class TortureCommand implements Callable<Integer>, Checked {
         if (cuts && nodes < 3) {
             wrong.add("nodes: a split needs 3 or more, so that there is a minority");
         }
-        return wrong;
-    }
-
-    private static void within(List<String> wrong, String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            wrong.add(option + ": must be " + least
-                    + (most == Long.MAX_VALUE ? " or more" : " to " + most)
-                    + ", not " + value);
-        }
+        return wrong.all();
     }
 
     @Override

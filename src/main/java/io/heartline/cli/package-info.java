@@ -1,5 +1,6 @@
 /**
- * The command line: {@code serve}, {@code demo}, {@code push} and {@code bench}.
+ * The command line: {@code serve}, {@code demo}, {@code push}, {@code key}, {@code bench}, {@code torture} and
+ * {@code storm}.
  *
  * <p>State: none that outlives a command. It may import every room; no room imports it.
  *

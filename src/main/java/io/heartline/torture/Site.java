@@ -14,6 +14,11 @@ public record Site(String name, String host, int port, int clusterPort) {
         return "http://" + host + ":" + port;
     }
 
+    /** Where its event bus listens: the port behind that of the cluster. */
+    public int busPort() {
+        return clusterPort + 1;
+    }
+
     /** What a member joins by. */
     public String member() {
         return host + ":" + clusterPort;

@@ -217,4 +217,71 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("page-port: 9002 is a node's");
     }
+
+    @Test
+    void everyFaultOfAStormIsToldAtOnceAndNamesItsOption() {
+        assertThat(faultsIn(
+                        "storm",
+                        "hail",
+                        "--clients=0",
+                        "--heap=63",
+                        "--others=0",
+                        "--seconds=3601",
+                        "--publish-rate=0",
+                        "--audit-every-millis=99"))
+                .containsExactlyInAnyOrder(
+                        "scenario: must be one of [node-dies, all-at-once, stalled, flood, lost-hint], not 'hail'",
+                        "clients: must be 1 to 50000, not 0",
+                        "heap: must be 64 to 65536, not 63",
+                        "others: must be 1 to 10000, not 0",
+                        "seconds: must be 1 to 3600, not 3601",
+                        "publish-rate: must be 1 to 1000000, not 0",
+                        "audit-every-millis: must be 100 to 3600000, not 99");
+    }
+
+    @Test
+    void anOptionOfAnotherStormIsAFault() {
+        assertThat(faultsIn("storm", "stalled", "--others=5", "--publish-rate=5", "--seconds=5"))
+                .containsExactlyInAnyOrder(
+                        "publish-rate: stalled has no use for it", "seconds: stalled has no use for it");
+        assertThat(faultsIn("storm", "flood", "--publish-rate=5", "--seconds=5", "--others=5"))
+                .containsExactly("others: flood has no use for it");
+        assertThat(faultsIn("storm", "lost-hint", "--audit-every-millis=500", "--clients=x"))
+                .singleElement()
+                .asString()
+                .contains("--clients", "'x'");
+    }
+
+    @Test
+    void aStormMustBeNamed() {
+        assertThat(faultsIn("storm")).singleElement().asString().contains("SCENARIO");
+        assertThat(run(Map.of(), "storm", "--help").out())
+                .contains("node-dies", "all-at-once", "stalled", "flood", "lost-hint", "--clients", "--heap");
+    }
+
+    @Test
+    void everyFaultOfABenchAndOfATortureIsToldAtOnce() {
+        assertThat(faultsIn("bench", "--sessions=0", "--batches=-1", "--idle-millis=-1", "--body-bytes=49"))
+                .containsExactlyInAnyOrder(
+                        "sessions: must be at least 1, not 0",
+                        "batches: must be at least 1, not -1",
+                        "idle-millis: must be at least 0, not -1",
+                        "body-bytes: must be 50 to 65536, not 49");
+        assertThat(faultsIn("torture", "--network=loopback", "--scenario=war", "--nodes=9", "--faults=0", "--rate=0"))
+                .containsExactlyInAnyOrder(
+                        "scenario: must be one of [faults, rolling, split, split-open], not 'war'",
+                        "nodes: must be 2 to 8, not 9",
+                        "faults: must be at least 1, not 0",
+                        "rate: must be 1 to 100000, not 0");
+    }
+
+    private static List<String> faultsIn(String... args) {
+        Ended ended = run(Map.of(), args);
+        assertThat(ended.code()).isEqualTo(2);
+        return ended.err()
+                .lines()
+                .filter(line -> line.startsWith("heartline: "))
+                .map(line -> line.substring("heartline: ".length()))
+                .toList();
+    }
 }

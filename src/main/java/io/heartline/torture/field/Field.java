@@ -42,13 +42,23 @@ public interface Field extends AutoCloseable {
     /** Whether a process runs at this site; it may be stopped. */
     boolean isRunning(String node);
 
+    /** The process that runs at this site; fails where none does. */
+    long pid(String node) throws IOException;
+
+    /** What a node has printed since its last start. */
+    String log(String node) throws IOException;
+
     // -------------------------------------------------------------------------------------------------- processes
 
     /** Starts all that ought to run, and waits until they are a whole cluster. */
     void startAll() throws IOException, NotWhole, InterruptedException;
 
-    /** Starts a node; nothing where it runs. */
-    void start(String node) throws IOException;
+    /**
+     * Starts a node; nothing where it runs.
+     *
+     * @param options of {@code serve} besides those that all have, for this start alone
+     */
+    void start(String node, String... options) throws IOException;
 
     /** The same with its log on a disk that is full. */
     void startWithFullDisk(String node) throws IOException;

@@ -32,14 +32,8 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
      * @param clocks whether its wall clock can be set; its JVM then runs with libfaketime under it
      */
     public record Launch(List<String> jvm, List<String> program, List<String> serve, boolean clocks) {
-        /** A small heap, for several nodes are to fit on a small machine; a JVM without memory ends, and that is seen. */
-        public static final List<String> SMALL_JVM = List.of(
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xshare:auto",
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError");
+        /** A small heap, for several nodes are to fit on a small machine. */
+        public static final List<String> SMALL_JVM = jvm("-Xmx384m", "-XX:+UseSerialGC");
 
         public Launch {
             jvm = List.copyOf(jvm);
@@ -60,6 +54,22 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
         /** The same with a jar instead of this very program. */
         public Launch withJar(Path jar) {
             return new Launch(jvm, List.of("-jar", jar.toAbsolutePath().toString()), serve, clocks);
+        }
+
+        /** The same with so much heap, and the collector that the JVM chooses by itself: nodes that are to be measured. */
+        public Launch withHeap(int megabytes) {
+            return new Launch(jvm("-Xmx" + megabytes + "m"), program, serve, clocks);
+        }
+
+        /** A JVM without memory ends, and that is seen. */
+        private static List<String> jvm(String... more) {
+            List<String> jvm = new ArrayList<>(List.of(
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Xshare:auto",
+                    "-XX:+ExitOnOutOfMemoryError"));
+            jvm.addAll(List.of(more));
+            return List.copyOf(jvm);
         }
 
         List<String> command() {

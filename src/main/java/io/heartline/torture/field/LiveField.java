@@ -4,10 +4,7 @@ import io.heartline.torture.Site;
 import io.heartline.torture.history.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,7 @@ final class LiveField implements Field {
     private final FieldConfig config;
     private final Network network;
     private final Map<String, Place> places = new LinkedHashMap<>();
-    private final Map<String, FakeClock> clocks = new HashMap<>();
+    private final Clocks clocks;
     private final Cuts cuts;
     private final Wholeness wholeness;
     private final Thread lastResort = new Thread(this::clear, "field-clear");
@@ -34,17 +31,10 @@ final class LiveField implements Field {
         this.network = network;
         this.wholeness = new Wholeness(recorder);
         this.cuts = new Cuts(network, places);
-        Optional<Path> library = FakeClock.library();
+        this.clocks = Clocks.of(config, network.sites());
         for (Site site : network.sites()) {
-            List<String> more = new ArrayList<>();
-            if (config.launch().clocks() && library.isPresent()) {
-                FakeClock clock = FakeClock.of(site.name(), config.directory(), library.get());
-                clocks.put(site.name(), clock);
-                more.add("env");
-                clock.environment().forEach((name, value) -> more.add(name + "=" + value));
-            }
             NodeLog log = new NodeLog(site.name(), config.directory());
-            List<String> command = Place.command(config.launch(), network, site, more);
+            List<String> command = Place.command(config.launch(), network, site, clocks.entering(site.name()));
             places.put(site.name(), new Place(site, command, log, recorder));
         }
     }
@@ -84,21 +74,25 @@ final class LiveField implements Field {
             case SIGNALS -> Optional.empty();
             case CUTS ->
                 network.canCut() ? Optional.empty() : Optional.of("all nodes are on loopback, which can't be cut");
-            case CLOCKS -> clocks.isEmpty() ? Optional.of(noClocks()) : Optional.empty();
+            case CLOCKS -> clocks.missing();
             case FULL_DISK ->
                 Files.isWritable(NodeLog.FULL) ? Optional.empty() : Optional.of("there is no " + NodeLog.FULL);
         };
     }
 
-    private static String noClocks() {
-        return FakeClock.library().isPresent()
-                ? "nodes are started with their true clocks"
-                : "libfaketime is not installed";
-    }
-
     @Override
     public boolean isRunning(String node) {
         return place(node).isRunning();
+    }
+
+    @Override
+    public long pid(String node) throws IOException {
+        return place(node).pid();
+    }
+
+    @Override
+    public String log(String node) throws IOException {
+        return place(node).log().sinceStart();
     }
 
     @Override
@@ -113,13 +107,13 @@ final class LiveField implements Field {
     }
 
     @Override
-    public void start(String node) throws IOException {
-        place(node).start(false);
+    public void start(String node, String... options) throws IOException {
+        place(node).start(false, List.of(options));
     }
 
     @Override
     public void startWithFullDisk(String node) throws IOException {
-        place(node).start(true);
+        place(node).start(true, List.of());
     }
 
     @Override
@@ -160,11 +154,7 @@ final class LiveField implements Field {
 
     @Override
     public void setClock(String node, Duration ahead) throws IOException {
-        FakeClock clock = clocks.get(node);
-        if (clock == null) {
-            throw new UnsupportedOperationException(noClocks());
-        }
-        clock.set(ahead);
+        clocks.set(node, ahead);
     }
 
     @Override
@@ -204,7 +194,7 @@ final class LiveField implements Field {
             repair.attempt(place::release);
         }
         repair.attempt(this::mend);
-        for (FakeClock clock : clocks.values()) {
+        for (FakeClock clock : clocks.all()) {
             repair.attempt(() -> clock.set(Duration.ZERO));
         }
         for (Site spare : spares()) {

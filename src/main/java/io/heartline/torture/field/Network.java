@@ -11,11 +11,6 @@ interface Network extends AutoCloseable {
 
     List<Site> sites();
 
-    /** Where a node's event bus listens: the port behind that of the cluster. */
-    static int busPort(Site site) {
-        return site.clusterPort() + 1;
-    }
-
     /** The address that clients come from. */
     String clientHost();
 

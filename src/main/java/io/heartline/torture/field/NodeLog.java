@@ -37,11 +37,16 @@ final class NodeLog {
         Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** The id under which the node of the last start serves; empty where it has not said so. */
-    String nodeId() throws IOException {
+    /** What the node has printed since its last start, our line first. */
+    String sinceStart() throws IOException {
         byte[] all = Files.readAllBytes(file);
         int from = (int) Math.min(startedAt, all.length);
-        Matcher serves = SERVES.matcher(new String(all, from, all.length - from, StandardCharsets.UTF_8));
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+    }
+
+    /** The id under which the node of the last start serves; empty where it has not said so. */
+    String nodeId() throws IOException {
+        Matcher serves = SERVES.matcher(sinceStart());
         return serves.find() ? serves.group(1) : "";
     }
 }

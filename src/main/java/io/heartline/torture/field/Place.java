@@ -1,5 +1,6 @@
 package io.heartline.torture.field;
 
+import io.heartline.torture.Lookout;
 import io.heartline.torture.Site;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Recorder;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Place {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     /** The variable by which a node learns whose it is: should that process vanish, the node ends too. */
     private static final String PARENT_PID = "HEARTLINE_PARENT_PID";
 
@@ -64,13 +66,29 @@ final class Place {
         return isRunning() && logFull;
     }
 
-    /** Starts a process; nothing where one runs. */
-    void start(boolean full) throws IOException {
+    /** The process that runs here. */
+    long pid() throws IOException {
+        return alive().process.pid();
+    }
+
+    NodeLog log() {
+        return log;
+    }
+
+    /**
+     * Starts a process; nothing where one runs.
+     *
+     * @param full whether its output goes to a full disk
+     * @param options of {@code serve}, this time
+     */
+    void start(boolean full, List<String> options) throws IOException {
         if (isRunning()) {
             return;
         }
         log.header(full);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> all = new ArrayList<>(command);
+        all.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(all)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(
                         full ? NodeLog.FULL.toFile() : log.file().toFile()));
@@ -96,20 +114,19 @@ final class Place {
      * @throws NotWhole where it does not in time, or has ended
      */
     void awaitReady(Duration within) throws NotWhole, IOException, InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
-        Look look;
-        do {
-            if (!isRunning()) {
-                throw new NotWhole(site.name() + " ended before it was ready", List.of("see " + log.file()));
-            }
-            look = Look.at(site);
-            if (look.ready()) {
-                recorder.record(new Event.NodeReady(recorder.now(), site.name(), log.nodeId()));
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        } while (System.nanoTime() < deadline);
-        throw new NotWhole(site.name() + " was not ready within " + within.toSeconds() + " s", List.of(look.said()));
+        if (!Lookout.sees(within, PAUSE, this::isReady)) {
+            throw new NotWhole(
+                    site.name() + " was not ready within " + within.toSeconds() + " s",
+                    List.of(Look.at(site).said()));
+        }
+        recorder.record(new Event.NodeReady(recorder.now(), site.name(), log.nodeId()));
+    }
+
+    private boolean isReady() throws NotWhole {
+        if (!isRunning()) {
+            throw new NotWhole(site.name() + " ended before it was ready", List.of("see " + log.file()));
+        }
+        return Look.at(site).ready();
     }
 
     /** {@code kill -9}; returns when it is gone. Nothing where none runs. */
@@ -229,7 +246,7 @@ final class Place {
                 "--port=" + site.port(),
                 "--cluster-host=" + site.host(),
                 "--cluster-port=" + site.clusterPort(),
-                "--bus-port=" + Network.busPort(site),
+                "--bus-port=" + site.busPort(),
                 "--join="
                         + String.join(
                                 ",", network.sites().stream().map(Site::member).toList())));

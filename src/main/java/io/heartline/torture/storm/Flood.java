@@ -1,6 +1,8 @@
 package io.heartline.torture.storm;
 
+import io.heartline.torture.Lookout;
 import io.heartline.torture.Site;
+import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -19,30 +22,26 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Flood {
     /** What a push may come to here, by the contract: stored, refused in so many words, or unknown. */
-    private static final Set<String> ALLOWED = Set.of(
-            "stored",
-            "202",
-            "RATE_LIMITED",
-            "429",
-            "UNAVAILABLE",
-            "503",
-            "MAILBOX_FULL",
-            "507",
-            "OUTCOME_UNKNOWN",
-            "504",
-            "TIMEOUT");
+    private static final Set<String> ALLOWED = Set.of("202", "429", "503", "507", "504", "TIMEOUT");
+    /** What a batch says of one push, and the status that the push by itself would have been answered with. */
+    private static final Map<String, String> STATUSES = Map.of(
+            "stored", "202",
+            "RATE_LIMITED", "429",
+            "UNAVAILABLE", "503",
+            "MAILBOX_FULL", "507",
+            "OUTCOME_UNKNOWN", "504");
 
     private static final Duration RECOVERED_WITHIN = Duration.ofMinutes(1);
     private static final int FLOODED_USERS = 2_000;
     private static final int BATCH = 500;
 
     private final Plan plan;
-    private final Nodes nodes;
+    private final Cluster cluster;
     private final Swarm innocent;
 
-    private Flood(Plan plan, Nodes nodes, Swarm innocent) {
+    private Flood(Plan plan, Cluster cluster, Swarm innocent) {
         this.plan = plan;
-        this.nodes = nodes;
+        this.cluster = cluster;
         this.innocent = innocent;
     }
 
@@ -89,11 +88,13 @@ public final class Flood {
             double residentMegabytes,
             double cpuSeconds,
             double lagMillis,
-            long blocked) {
+            long blocked)
+            implements Outcome {
         /** Whether every answer was one that may be given, nobody lost a connection or a message, and all is as before. */
+        @Override
         public boolean isSound() {
-            return ALLOWED.containsAll(http.keySet())
-                    && ALLOWED.containsAll(bus.keySet())
+            return ALLOWED.containsAll(byStatus(http).keySet())
+                    && ALLOWED.containsAll(byStatus(bus).keySet())
                     && knocks.keySet().stream().allMatch(status -> ALLOWED.contains(status.toString()))
                     && withoutRetryAfter == 0
                     && closings.isEmpty()
@@ -102,22 +103,30 @@ public final class Flood {
                     && missing == 0;
         }
 
+        private static Map<String, Long> byStatus(Map<String, Long> answers) {
+            Map<String, Long> statuses = new TreeMap<>();
+            answers.forEach((answer, n) -> statuses.merge(STATUSES.getOrDefault(answer, answer), n, Long::sum));
+            return statuses;
+        }
+
         @Override
         public String toString() {
             return String.format(
                     """
-                    flood     %d batches a node, %d bus pushes unanswered, %d bytes, %d s: HTTP %s, bus %s
+                    flood     %d batches a node, %d bus pushes unanswered, %d bytes, %d s, nodes with %s
+                    answers   over HTTP %s, over the bus %s, by status
                     modest    %s by status, 99 of 100 stored within %d ms, refused within %d ms, %d without Retry-After
                     innocent  %s of %d connections lost, by code, %d messages missing
-                    memory    %.0f MB in both heaps before, %.0f after; one node %.0f MB resident at most
+                    memory    %.0f MB in both heaps before, %.0f after; one node %.0f MB resident at most, with a heap of %d
                     nodes     %d alive, recovered: %s, %.1f CPU-seconds, loops %.0f ms late at most, %d blocked threads
                     """,
                     plan.batches(),
                     plan.unanswered(),
                     plan.bodyBytes(),
                     plan.time().toSeconds(),
-                    http,
-                    bus,
+                    String.join(" ", plan.options()),
+                    byStatus(http),
+                    byStatus(bus),
                     knocks,
                     knockMillis.get(0),
                     knockMillis.get(1),
@@ -128,6 +137,7 @@ public final class Flood {
                     heapMegabytes.get(0),
                     heapMegabytes.get(1),
                     residentMegabytes,
+                    plan.heapMegabytes(),
                     alive,
                     recovered,
                     cpuSeconds,
@@ -137,33 +147,34 @@ public final class Flood {
     }
 
     /** Runs it. */
-    public static Result run(Plan plan) throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        try (Nodes nodes = Nodes.start(Nodes.Setup.of(2, plan.heapMegabytes(), plan.logs(), plan.options()));
+    public static Result run(Plan plan)
+            throws IOException, NotWhole, InterruptedException, ExecutionException, TimeoutException {
+        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), plan.options());
+        try (Cluster cluster = Cluster.start(setup);
                 Swarm innocent =
-                        new Swarm(nodes.sites(), Comeback.jittered(new SplittableRandom(1)), plan.innocents(), 0);
-                Watch watch = new Watch(nodes.alive())) {
-            return new Flood(plan, nodes, innocent).run(watch);
+                        new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(1)), plan.innocents(), 0);
+                Watch watch = new Watch(cluster.pids())) {
+            return new Flood(plan, cluster, innocent).run(watch);
         }
     }
 
     private Result run(Watch watch) throws IOException, InterruptedException, ExecutionException, TimeoutException {
         innocent.connect("innocent", plan.innocents());
-        Vitals before = nodes.collected();
-        Mail mail = innocent.call(() -> new Mail(innocent.vertx(), nodes.sites(), 100));
+        Vitals before = cluster.collected();
+        Mail mail = innocent.call(() -> new Mail(innocent.vertx(), cluster.sites(), 100));
         List<String> users = innocent.call(innocent::users).subList(0, Math.max(1, plan.innocents() / 2));
         Runnable stream = innocent.call(() -> mail.stream(users, Math.max(1, users.size() / 10), 100));
-        Knock knock =
-                innocent.call(() -> new Knock(innocent.vertx(), nodes.node(1).site()));
+        Knock knock = innocent.call(() -> new Knock(innocent.vertx(), cluster.site(1)));
         innocent.tell(knock::start);
         innocent.tell(innocent::begin);
         Map<String, Long> http = new TreeMap<>();
         Map<String, Long> bus = flood(http);
         innocent.tell(stream);
-        boolean recovered = Nodes.comes(
+        boolean recovered = Lookout.sees(
                 RECOVERED_WITHIN, () -> innocent.call(() -> mail.missing(innocent) == 0 && knock.last() == 202));
         innocent.tell(knock::stop);
-        Vitals after = nodes.collected();
-        long blocked = nodes.logged("has been blocked");
+        Vitals after = cluster.collected();
+        long blocked = cluster.logged("has been blocked");
         return innocent.call(() -> new Result(
                 plan,
                 http,
@@ -172,7 +183,7 @@ public final class Flood {
                 List.of(knock.mostMillis()[0], knock.mostMillis()[1]),
                 knock.withoutRetryAfter(),
                 innocent.tally().closed(),
-                nodes.alive().size(),
+                cluster.running().size(),
                 recovered,
                 mail.missing(innocent),
                 List.of(before.heapMegabytes(), after.heapMegabytes()),
@@ -185,11 +196,11 @@ public final class Flood {
     /** Floods for the time of the plan; answers what the service on the bus was answered, and fills in the rest. */
     private Map<String, Long> flood(Map<String, Long> http)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        Site first = nodes.node(1).site();
-        try (Swarm loop = new Swarm(nodes.sites(), Comeback.jittered(new SplittableRandom(2)), 1, 0)) {
+        Site first = cluster.site(1);
+        try (Swarm loop = new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(2)), 1, 0)) {
             List<Torrent> torrents = loop.call(() -> {
                 List<Torrent> all = new ArrayList<>();
-                nodes.sites()
+                cluster.sites()
                         .forEach(site ->
                                 all.add(new Torrent(loop.vertx(), site, FLOODED_USERS, BATCH, plan.bodyBytes())));
                 all.forEach(torrent -> torrent.start(plan.batches()));
@@ -204,12 +215,12 @@ public final class Flood {
     }
 
     private Map<String, Long> rest() throws InterruptedException {
-        Thread.sleep(plan.time().toMillis());
+        TimeUnit.NANOSECONDS.sleep(plan.time().toNanos());
         return Map.of();
     }
 
     private Map<String, Long> service(Site by) throws InterruptedException, ExecutionException, TimeoutException {
-        try (Service service = Service.join(nodes.name(), by)) {
+        try (Service service = Service.join(cluster.name(), by)) {
             service.start(plan.unanswered(), FLOODED_USERS, plan.bodyBytes());
             rest();
             return service.stop();

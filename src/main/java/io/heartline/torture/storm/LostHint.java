@@ -1,5 +1,8 @@
 package io.heartline.torture.storm;
 
+import io.heartline.torture.Lookout;
+import io.heartline.torture.Site;
+import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +24,10 @@ public final class LostHint {
      *
      * @param clients how many wait, each for one message
      * @param auditEvery after how much quiet a session looks whether it has missed something
+     * @param heapMegabytes of each node
+     * @param logs where the nodes' logs go
      */
-    public record Plan(int clients, Duration auditEvery, Path logs) {}
+    public record Plan(int clients, Duration auditEvery, int heapMegabytes, Path logs) {}
 
     /**
      * What came of it.
@@ -32,8 +37,9 @@ public final class LostHint {
      * @param missing messages that were stored after it and did not come
      * @param spell the times that those took which came
      */
-    public record Result(Plan plan, double promptMillis, long swallowed, long missing, Spell spell) {
+    public record Result(Plan plan, double promptMillis, long swallowed, long missing, Spell spell) implements Outcome {
         /** Whether hints were lost, and every message came nevertheless; whether in time is for the reader to judge. */
+        @Override
         public boolean isSound() {
             return swallowed > 0 && missing == 0 && spell.messages() == plan.clients();
         }
@@ -50,41 +56,34 @@ public final class LostHint {
     }
 
     /** Runs it; takes little longer than one interval. */
-    public static Result run(Plan plan) throws IOException, InterruptedException {
-        int bus = Nodes.freePort();
-        int relayed = Nodes.freePort();
+    public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
         String audit = "--audit-every-millis=" + plan.auditEvery().toMillis();
-        Nodes.Setup setup = new Nodes.Setup(
-                2,
-                512,
-                plan.logs(),
-                n -> n == 1
-                        ? List.of(audit)
-                        : List.of(audit, "--bus-port=" + bus, "--bus-public-address=127.0.0.1:" + relayed));
-        try (Swarm swarm = new Swarm(List.of(), Comeback.jittered(new SplittableRandom(1)), plan.clients(), 0)) {
-            Relay relay = swarm.run(() -> Relay.open(swarm.vertx(), relayed, bus));
-            try (Nodes nodes = Nodes.start(setup)) {
-                return run(plan, nodes, swarm, relay);
-            }
+        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), List.of(audit));
+        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
+        try (Cluster cluster = Cluster.open(setup);
+                Swarm swarm = new Swarm(List.of(cluster.site(2)), comeback, plan.clients(), 0)) {
+            Site holder = cluster.site(2);
+            Relay relay = swarm.run(() -> Relay.open(swarm.vertx(), holder.busPort()));
+            cluster.field().start(holder.name(), "--bus-public-address=" + relay.address());
+            cluster.field().startAll();
+            return run(plan, cluster.site(1), swarm, relay);
         }
     }
 
-    private static Result run(Plan plan, Nodes nodes, Swarm swarm, Relay relay)
+    private static Result run(Plan plan, Site publishTo, Swarm swarm, Relay relay)
             throws IOException, InterruptedException {
-        swarm.tell(() -> swarm.sites(List.of(nodes.node(2).site())));
         swarm.connect("hint", plan.clients());
-        Mail mail =
-                swarm.call(() -> new Mail(swarm.vertx(), List.of(nodes.node(1).site()), 100));
+        Mail mail = swarm.call(() -> new Mail(swarm.vertx(), List.of(publishTo), 100));
         Duration most = plan.auditEvery().plus(SLACK);
         swarm.run(() -> mail.send(swarm.users()));
-        Nodes.comes(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        Lookout.sees(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
         long prompt = swarm.call(() -> swarm.tally().latency().getMaxValue());
         swarm.tell(() -> {
             relay.cut();
             swarm.begin();
         });
         swarm.run(() -> mail.send(swarm.users()));
-        Nodes.comes(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        Lookout.sees(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
         return swarm.call(() -> new Result(
                 plan, prompt / 1e3, relay.swallowed(), mail.missing(swarm), Spell.of("audited", swarm.tally())));
     }

@@ -25,13 +25,18 @@ final class Relay {
         this.client = vertx.createNetClient();
     }
 
-    /** One that listens on port {@code at}. */
-    static Future<Relay> open(Vertx vertx, int at, int to) {
+    /** One that leads to port {@code to}. */
+    static Future<Relay> open(Vertx vertx, int to) {
         Relay relay = new Relay(vertx, to);
         return relay.server
                 .connectHandler(relay::onConnected)
-                .listen(at, LOOPBACK)
+                .listen(0, LOOPBACK)
                 .map(relay);
+    }
+
+    /** Where it listens. */
+    String address() {
+        return LOOPBACK + ":" + server.actualPort();
     }
 
     /** From now on nothing arrives. */

@@ -1,11 +1,14 @@
 package io.heartline.torture.storm;
 
+import io.heartline.torture.Lookout;
+import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -21,21 +24,21 @@ public final class Stalled {
     private static final int RECEIVE_BYTES = 4_096;
 
     private final Plan plan;
-    private final Nodes nodes;
+    private final Cluster cluster;
     private final Swarm slow;
     private final Swarm others;
     private final Mail heavy;
     private final Mail timed;
     private final List<Spell> spells = new ArrayList<>();
+    private Memory memory = new Memory(0, 0, 0);
     private long closed;
-    private double heapMegabytes;
 
-    private Stalled(Plan plan, Nodes nodes, Swarm slow, Swarm others) throws IOException, InterruptedException {
+    private Stalled(Plan plan, Cluster cluster, Swarm slow, Swarm others) throws IOException, InterruptedException {
         this.plan = plan;
-        this.nodes = nodes;
+        this.cluster = cluster;
         this.slow = slow;
         this.others = others;
-        var publishTo = List.of(nodes.node(2).site());
+        var publishTo = List.of(cluster.site(2));
         this.heavy = slow.call(() -> new Mail(slow.vertx(), publishTo, plan.bodyBytes()));
         this.timed = others.call(() -> new Mail(others.vertx(), publishTo, 100));
     }
@@ -65,6 +68,24 @@ public final class Stalled {
             Path logs) {}
 
     /**
+     * What those who stall cost, measured in a turn of its own that is not timed, short of the moment at which they are
+     * closed.
+     *
+     * @param heapMegabytes what was left in the heaps of both nodes, after collection, while all were stalled
+     * @param heapBytesPerClient by how much that was more than before, for each client that stalled: its unread messages,
+     *     stored on two nodes, and what waits for its socket
+     * @param residentBytesPerClient the same of the machine's memory; coarse, for a JVM keeps what it once had
+     */
+    public record Memory(double heapMegabytes, double heapBytesPerClient, double residentBytesPerClient) {
+        static Memory of(Vitals before, Vitals full, int clients) {
+            return new Memory(
+                    full.heapMegabytes(),
+                    (full.heapBytes() - before.heapBytes()) / clients,
+                    (full.residentBytes() - before.residentBytes()) / clients);
+        }
+    }
+
+    /**
      * What came of it.
      *
      * @param spells calm and stalled, in turns
@@ -72,7 +93,6 @@ public final class Stalled {
      * @param online how many clients of both kinds are welcome in the end
      * @param stored messages in all
      * @param missing those that did not arrive in the end
-     * @param heapMegabytes the most that was left in the heaps of both nodes, after collection, while all were stalled
      * @param residentMegabytes the most that one node took of the machine's memory at any moment
      */
     public record Result(
@@ -83,8 +103,9 @@ public final class Stalled {
             long stored,
             long missing,
             long givenUp,
-            double heapMegabytes,
-            double residentMegabytes) {
+            Memory memory,
+            double residentMegabytes)
+            implements Outcome {
         /** The 99th percentile while they stalled by the mean of the calm before and after; the worst of all turns. */
         public double ratio() {
             double worst = 0;
@@ -96,6 +117,7 @@ public final class Stalled {
         }
 
         /** Whether each that stalled was closed for it, is back, and has all that was stored for it; the ratio is not judged. */
+        @Override
         public boolean isSound() {
             return closed >= (long) plan.slow() * plan.turns()
                     && online == plan.slow() + plan.others()
@@ -112,7 +134,8 @@ public final class Stalled {
                     stalled   %d clients %d times, each pushed %d bytes every 2 s: p99 of %d others is %.2f of the calm around it at worst
                     seen      %d closed with 4002, %d online in the end
                     messages  %d stored, %d missing, %d given up
-                    memory    %.0f MB in both heaps while stalled, one node %.0f MB resident at most
+                    memory    %.1f KB of heap for each that stalls, %.1f KB resident; %.0f MB in both heaps then
+                    resident  one node %.0f MB at most, with a heap of %d MB at most
                     """,
                     lines,
                     plan.slow(),
@@ -125,21 +148,25 @@ public final class Stalled {
                     stored,
                     missing,
                     givenUp,
-                    heapMegabytes,
-                    residentMegabytes);
+                    memory.heapBytesPerClient() / 1_024,
+                    memory.residentBytesPerClient() / 1_024,
+                    memory.heapMegabytes(),
+                    residentMegabytes,
+                    plan.heapMegabytes());
         }
     }
 
     /** Runs it, which takes a few minutes at most. */
-    public static Result run(Plan plan) throws IOException, InterruptedException {
+    public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
+        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
         List<String> options =
                 List.of("--ack-within-millis=" + plan.ackWithin().toMillis(), "--window=" + plan.window());
-        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
-        try (Nodes nodes = Nodes.start(Nodes.Setup.of(2, plan.heapMegabytes(), plan.logs(), options));
-                Swarm slow = new Swarm(nodes.sites().subList(0, 1), comeback, plan.slow(), RECEIVE_BYTES);
-                Swarm others = new Swarm(nodes.sites().subList(0, 1), comeback, plan.others(), 0);
-                Watch watch = new Watch(nodes.alive())) {
-            return new Stalled(plan, nodes, slow, others).run(watch);
+        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), options);
+        try (Cluster cluster = Cluster.start(setup);
+                Swarm slow = new Swarm(cluster.sites().subList(0, 1), comeback, plan.slow(), RECEIVE_BYTES);
+                Swarm others = new Swarm(cluster.sites().subList(0, 1), comeback, plan.others(), 0);
+                Watch watch = new Watch(cluster.pids())) {
+            return new Stalled(plan, cluster, slow, others).run(watch);
         }
     }
 
@@ -148,7 +175,8 @@ public final class Stalled {
         others.connect("other", plan.others());
         Runnable heavyStream = slow.call(() -> stream(heavy, slow.users(), plan.slow() / 2));
         Runnable timedStream = others.call(() -> stream(timed, others.users(), plan.others() * 2));
-        Thread.sleep(plan.calm().toMillis()); // a fresh process is slow, which says nothing of those who stall
+        pause(); // a fresh process is slow, which says nothing of those who stall
+        weigh();
         calm();
         for (int turn = 0; turn < plan.turns(); turn++) {
             stall();
@@ -156,7 +184,7 @@ public final class Stalled {
         }
         slow.tell(heavyStream);
         others.tell(timedStream);
-        Nodes.comes(BACK_WITHIN, () -> missing() == 0);
+        Lookout.sees(BACK_WITHIN, () -> missing() == 0);
         return new Result(
                 plan,
                 List.copyOf(spells),
@@ -165,7 +193,7 @@ public final class Stalled {
                 slow.call(heavy::stored) + others.call(timed::stored),
                 missing(),
                 slow.call(heavy::givenUp) + others.call(timed::givenUp),
-                heapMegabytes,
+                memory,
                 watch.mostMegabytes());
     }
 
@@ -175,26 +203,41 @@ public final class Stalled {
         return mail.stream(users, some, TICK_MILLIS);
     }
 
+    private void pause() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(plan.calm().toNanos());
+    }
+
     private void calm() throws IOException, InterruptedException {
         others.tell(others::begin);
-        Thread.sleep(plan.calm().toMillis());
+        pause();
         spells.add(others.call(() -> Spell.of("calm", others.tally())));
     }
 
     /** From the moment at which they stop to read until each has been closed for it; then they read again. */
     private void stall() throws IOException, InterruptedException {
-        long before = nodes.vitals(nodes.alive()).closed(4002);
+        long before = cluster.vitals().closed(4002);
         slow.tell(() -> slow.devices().values().forEach(Device::pause));
         others.tell(others::begin);
         Duration most =
                 plan.ackWithin().plus(Duration.ofSeconds(2L * plan.window())).plus(FOUND_WITHIN);
-        Nodes.comes(most, () -> nodes.vitals(nodes.alive()).closed(4002) >= before + plan.slow());
+        Lookout.sees(most, () -> cluster.vitals().closed(4002) >= before + plan.slow());
         spells.add(others.call(() -> Spell.of("stalled", others.tally())));
-        Vitals full = nodes.collected();
-        heapMegabytes = Math.max(heapMegabytes, full.heapMegabytes());
-        closed += full.closed(4002) - before;
+        closed += cluster.vitals().closed(4002) - before;
+        readOn();
+    }
+
+    /** Collecting garbage would be seen in the times of the others, so there is no timed spell meanwhile. */
+    private void weigh() throws IOException, InterruptedException {
+        Vitals before = cluster.collected();
+        slow.tell(() -> slow.devices().values().forEach(Device::pause));
+        TimeUnit.NANOSECONDS.sleep(plan.ackWithin().toNanos() / 4 * 3);
+        memory = Memory.of(before, cluster.collected(), plan.slow());
+        readOn();
+    }
+
+    private void readOn() throws IOException, InterruptedException {
         slow.tell(() -> slow.devices().values().forEach(Device::resume));
-        Nodes.comes(
+        Lookout.sees(
                 BACK_WITHIN, () -> slow.call(() -> slow.online() == plan.slow() && heavy.missing(slow) < plan.slow()));
     }
 

@@ -1,6 +1,8 @@
 package io.heartline.torture.storm;
 
+import io.heartline.torture.Lookout;
 import io.heartline.torture.Site;
+import io.heartline.torture.field.NotWhole;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,16 +26,16 @@ public final class Storm {
     private static final int PUSHED = 5;
 
     private final Plan plan;
-    private final Nodes nodes;
+    private final Cluster cluster;
     private final Swarm swarm;
     private final Mail mail;
 
-    private Storm(Plan plan, Nodes nodes, Swarm swarm) throws IOException, InterruptedException {
+    private Storm(Plan plan, Cluster cluster, Swarm swarm) throws IOException, InterruptedException {
         this.plan = plan;
-        this.nodes = nodes;
+        this.cluster = cluster;
         this.swarm = swarm;
         // Through those that stay: a publisher that loses its node turns to another, which is not what is tried here.
-        this.mail = swarm.call(() -> new Mail(swarm.vertx(), nodes.sites().subList(0, NODES - 1), 100));
+        this.mail = swarm.call(() -> new Mail(swarm.vertx(), cluster.sites().subList(0, NODES - 1), 100));
     }
 
     /** What breaks, and how clients come back. */
@@ -74,8 +76,10 @@ public final class Storm {
      * @param givenUp those that could not be stored
      */
     public record Result(
-            Plan plan, int online, Crowd crowd, long owed, long pushed, long missing, long givenUp, Cost cost) {
+            Plan plan, int online, Crowd crowd, long owed, long pushed, long missing, long givenUp, Cost cost)
+            implements Outcome {
         /** Whether everybody is back, where they were, and got theirs. */
+        @Override
         public boolean isSound() {
             return online == plan.clients() && missing == 0 && givenUp == 0 && crowd.unresumed() == 0;
         }
@@ -87,7 +91,7 @@ public final class Storm {
                     storm     %s, %d clients: %d are back, half within %d ms, 99 of 100 within %d ms, all within %d ms
                     seen      refused %s by status, closed %s by code, %d not resumed
                     messages  %d stored, %d of them owed at the break, %d missing, %d given up
-                    cost      %.1f CPU-seconds, %.1f KB heap a session, %.0f MB resident
+                    cost      %.1f CPU-seconds of the nodes that stay, %.1f KB of heap a session, %.0f MB resident
                     loops     %.0f ms late at most, %d warnings of blocked threads
                     """,
                     plan.kind(),
@@ -112,32 +116,32 @@ public final class Storm {
     }
 
     /** Runs it, which takes a few minutes at most. */
-    public static Result run(Plan plan) throws IOException, InterruptedException {
+    public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
         SplittableRandom random = new SplittableRandom(1);
-        Nodes.Setup setup = Nodes.Setup.of(NODES, plan.heapMegabytes(), plan.logs(), List.of());
-        try (Nodes nodes = Nodes.start(setup);
-                Swarm swarm = new Swarm(nodes.sites(), Comeback.jittered(random), plan.clients(), 0)) {
-            return new Storm(plan, nodes, swarm).run(random);
+        Cluster.Setup setup = new Cluster.Setup(NODES, plan.heapMegabytes(), plan.logs(), List.of());
+        try (Cluster cluster = Cluster.start(setup);
+                Swarm swarm = new Swarm(cluster.sites(), Comeback.jittered(random), plan.clients(), 0)) {
+            return new Storm(plan, cluster, swarm).run(random);
         }
     }
 
     private Result run(SplittableRandom random) throws IOException, InterruptedException {
-        Vitals empty = nodes.collected();
+        Vitals empty = cluster.collected();
         swarm.connect("storm", plan.clients());
         owe();
-        Vitals full = nodes.collected();
+        Vitals full = cluster.collected();
         long owed = swarm.call(() -> mail.missing(swarm));
-        List<Node> staying = plan.kind() == Kind.NODE_DIES ? nodes.alive().subList(0, NODES - 1) : nodes.alive();
-        Vitals before = nodes.vitals(staying);
+        List<Site> staying = plan.kind() == Kind.NODE_DIES ? cluster.sites().subList(0, NODES - 1) : cluster.sites();
+        Vitals before = cluster.vitals(staying);
         List<Device> struck = swarm.call(this::struck);
         awaitAll(struck.size(), strike(struck, random));
-        Vitals after = nodes.vitals(staying);
+        Vitals after = cluster.vitals(staying);
         Cost cost = new Cost(
                 after.cpuSeconds() - before.cpuSeconds(),
                 (full.heapBytes() - empty.heapBytes()) / plan.clients(),
                 after.residentMegabytes(),
                 after.most("heartline_session_loop_lag_seconds_max") * 1_000,
-                nodes.logged("has been blocked"));
+                cluster.logged("has been blocked"));
         return swarm.call(() -> new Result(
                 plan,
                 swarm.online(),
@@ -168,7 +172,7 @@ public final class Storm {
 
     /** Whose connection breaks; where one node dies also those who owe acknowledgements elsewhere, so that all is owed. */
     private List<Device> struck() {
-        Site dying = nodes.node(NODES).site();
+        Site dying = cluster.site(NODES);
         return swarm.devices().values().stream()
                 .filter(device -> plan.kind() == Kind.ALL_AT_ONCE
                         || device.isHolding()
@@ -184,7 +188,7 @@ public final class Storm {
             }
         });
         if (plan.kind() == Kind.NODE_DIES) {
-            nodes.node(NODES).kill();
+            cluster.field().kill(cluster.site(NODES).name());
         }
         return swarm.call(() -> {
             struck.forEach(Device::drop);
@@ -193,11 +197,11 @@ public final class Storm {
     }
 
     private void awaitAll(int struck, Future<Void> pushing) throws IOException, InterruptedException {
-        Nodes.comes(
+        Lookout.sees(
                 BACK_WITHIN,
                 () -> swarm.call(
                         () -> swarm.tally().welcomes().getTotalCount() >= struck && swarm.online() == plan.clients()));
         swarm.run(() -> pushing);
-        Nodes.comes(THEIRS_WITHIN, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        Lookout.sees(THEIRS_WITHIN, () -> swarm.call(() -> mail.missing(swarm)) == 0);
     }
 }

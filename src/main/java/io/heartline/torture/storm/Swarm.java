@@ -1,5 +1,6 @@
 package io.heartline.torture.storm;
 
+import io.heartline.torture.Lookout;
 import io.heartline.torture.Site;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,7 +37,7 @@ final class Swarm implements AutoCloseable {
     private final WebSocketClient sockets; // kept here: an unreferenced client is cleaned up, and its sockets with it
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Queue<Device> waiting = new ArrayDeque<>();
-    private List<Site> sites;
+    private final List<Site> sites;
     private Comeback comeback;
     private Tally tally = new Tally();
     private int online;
@@ -105,7 +106,10 @@ final class Swarm implements AutoCloseable {
     void connect(String prefix, int count) throws IOException, InterruptedException {
         int before = call(this::online);
         tell(() -> enter(prefix, count));
-        Nodes.until(count + " more devices are welcome", CONNECTED_WITHIN, () -> call(this::online) >= before + count);
+        if (!Lookout.sees(CONNECTED_WITHIN, () -> call(this::online) >= before + count)) {
+            throw new IOException(call(this::online) - before + " of " + count + " devices were welcome within "
+                    + CONNECTED_WITHIN.toSeconds() + " s");
+        }
     }
 
     private void enter(String prefix, int count) {
@@ -139,10 +143,6 @@ final class Swarm implements AutoCloseable {
     /** The n-th site, round about. */
     Site site(int n) {
         return sites.get(n % sites.size());
-    }
-
-    void sites(List<Site> now) {
-        sites = List.copyOf(now);
     }
 
     Comeback comeback() {

@@ -8,14 +8,22 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * A publisher that does not care: many batches at once over HTTP, the next as soon as one is answered, whatever the answers
- * say. Owned by the event loop that makes it.
+ * say. It comes from an address of its own where the system has one, so that a limit on publishers tells it from others. Owned
+ * by the event loop that makes it.
  */
 final class Torrent {
+    private static final String LOOPBACK = "127.0.0.1";
+    /** All of 127.0.0.0/8 is this machine, on most systems. */
+    private static final String OWN = "127.0.0.2";
+
     private final HttpClient http;
     private final Site site;
     private final int users;
@@ -35,7 +43,16 @@ final class Torrent {
         this.batch = batch;
         this.padding = "x".repeat(bodyBytes);
         this.http = vertx.createHttpClient(
-                new HttpClientOptions().setDecompressionSupported(false), new PoolOptions().setHttp1MaxSize(10_000));
+                new HttpClientOptions().setDecompressionSupported(false).setLocalAddress(address()),
+                new PoolOptions().setHttp1MaxSize(10_000));
+    }
+
+    private static String address() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(OWN))) {
+            return socket.getInetAddress().getHostAddress();
+        } catch (IOException notHere) {
+            return LOOPBACK;
+        }
     }
 
     /** Begins, with so many batches at once. */

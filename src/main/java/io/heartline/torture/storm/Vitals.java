@@ -22,15 +22,14 @@ record Vitals(double cpuSeconds, double heapBytes, double residentBytes, Map<Str
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
     private static final double MEGABYTE = 1 << 20;
 
-    /** What a node is like that answered with this text. */
-    static Vitals of(Node node, String metrics) throws IOException {
+    /** How the node is that runs in this process, and answered with this text. */
+    static Vitals of(long pid, String metrics) throws IOException {
         Map<String, Double> meters = new HashMap<>();
         metrics.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             int end = line.lastIndexOf(' ');
             meters.put(line.substring(0, end), Double.parseDouble(line.substring(end + 1)));
         });
-        return new Vitals(
-                meters.getOrDefault(CPU, 0.0) / 1e9, sum(meters, HEAP), resident(node.pid()), Map.copyOf(meters));
+        return new Vitals(meters.getOrDefault(CPU, 0.0) / 1e9, sum(meters, HEAP), resident(pid), Map.copyOf(meters));
     }
 
     /** Has a process collect its garbage, where the tool for that is there. */

@@ -14,14 +14,14 @@ final class Watch implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
     private volatile double mostBytes;
 
-    Watch(List<Node> nodes) {
-        var unused = thread.scheduleAtFixedRate(() -> look(nodes), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    Watch(List<Long> pids) {
+        var unused = thread.scheduleAtFixedRate(() -> look(pids), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void look(List<Node> nodes) {
-        for (Node node : nodes) {
+    private void look(List<Long> pids) {
+        for (long pid : pids) {
             try {
-                mostBytes = Math.max(mostBytes, Vitals.resident(node.pid()));
+                mostBytes = Math.max(mostBytes, Vitals.resident(pid));
             } catch (IOException gone) {
                 // It has ended, which shows elsewhere.
             }

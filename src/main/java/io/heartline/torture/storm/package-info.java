@@ -4,7 +4,7 @@
  *
  * <pre>
  *   Storm, Stalled, Flood, LostHint ── the scenarios
- *       Nodes   ── processes on loopback, and what they say of themselves (Vitals)
+ *       Cluster ── a field on loopback, and what its nodes say of themselves (Vitals)
  *       Swarm   ── clients on one event loop (Device), in this process
  *       Mail    ── a publisher that repeats itself until it is answered
  *       Torrent ── a publisher that never waits

@@ -117,13 +117,8 @@ class FieldIT {
     @Test
     void anEndThatNobodyWantedIsRecorded() throws Exception {
         field.awaitWhole(WHOLE);
-        long pid = JOURNAL.events(NodeStarted.class).stream()
-                .filter(started -> started.node().equals("node-2"))
-                .reduce((first, last) -> last)
-                .orElseThrow()
-                .pid();
 
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        ProcessHandle.of(field.pid("node-2")).orElseThrow().destroyForcibly();
         eventually("it is seen", SOON, () -> !events(NodeLost.class).isEmpty());
 
         assertThat(events(NodeLost.class)).extracting(NodeLost::how).containsExactly("ended");

@@ -79,12 +79,22 @@ final class FakeField implements Field {
     }
 
     @Override
+    public long pid(String node) throws IOException {
+        throw new IOException("there is no process behind " + node);
+    }
+
+    @Override
+    public String log(String node) {
+        return "";
+    }
+
+    @Override
     public void startAll() throws IOException {
         act("start all");
     }
 
     @Override
-    public void start(String node) throws IOException {
+    public void start(String node, String... options) throws IOException {
         harm.remove("terminate " + node);
         if (Integer.parseInt(node.substring("node-".length())) > nodes) {
             harm("start " + node);

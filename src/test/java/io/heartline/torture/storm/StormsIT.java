@@ -60,8 +60,21 @@ class StormsIT {
     }
 
     @Test
+    void aPublisherThatPassesItsRateIsRefusedAloneAndNobodyElseIs() throws Exception {
+        Flood.Plan plan = new Flood.Plan(
+                8, 0, 100, 20, Duration.ofSeconds(4), HEAP, List.of("--publish-rate=20"), LOGS.resolve("rate"));
+
+        Flood.Result result = Flood.run(plan);
+
+        assertThat(result.isSound()).as(result.toString()).isTrue();
+        assertThat(result.http()).containsKeys("stored", "RATE_LIMITED");
+        assertThat(result.knocks()).containsOnlyKeys(202);
+    }
+
+    @Test
     void aHintThatIsLostIsRepairedByTheAudit() throws Exception {
-        LostHint.Result result = LostHint.run(new LostHint.Plan(20, Duration.ofSeconds(2), LOGS.resolve("lost-hint")));
+        LostHint.Result result =
+                LostHint.run(new LostHint.Plan(20, Duration.ofSeconds(2), HEAP, LOGS.resolve("lost-hint")));
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
     }
