@@ -32,6 +32,7 @@ final class Nodes implements Watcher {
     private final Map<String, String> down = new HashMap<>();
     private final Map<String, Long> changedAt = new HashMap<>();
     private final Map<String, Long> startedAt = new HashMap<>();
+    private final Map<String, Long> lostAt = new HashMap<>();
     private final Map<Long, FaultBegun> faults = new HashMap<>();
     private final Map<String, Long> faultEndedAt = new HashMap<>();
     private final List<Excuse> excuses = new ArrayList<>();
@@ -103,7 +104,9 @@ final class Nodes implements Watcher {
             return startedAt.getOrDefault(node, Link.NEVER);
         }
         String how = down.get(node);
-        return how == null || how.equals(CUT_OFF) || how.equals(TERMINATED) ? Link.NEVER : changedAt(node);
+        boolean wasStartedSince = startedAt.getOrDefault(node, -Link.NEVER) > lostAt.getOrDefault(node, -Link.NEVER);
+        boolean mayLive = how == null || how.equals(CUT_OFF) || how.equals(TERMINATED) || wasStartedSince;
+        return mayLive ? Link.NEVER : changedAt(node);
     }
 
     /** Whether some fault touched a node at some time from {@code since} until now. */
@@ -146,6 +149,7 @@ final class Nodes implements Watcher {
     public void onNodeLost(NodeLost lost) {
         boolean counted = down.put(lost.node(), lost.how()) == null;
         up.remove(lost.node());
+        lostAt.put(lost.node(), lost.at());
         changed(lost.node(), lost.at());
         if (counted && ++lossesSinceSafe > backups) {
             lossFrom = Math.min(lossFrom, lost.at());

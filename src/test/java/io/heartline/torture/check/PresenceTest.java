@@ -111,6 +111,19 @@ class PresenceTest {
     }
 
     @Test
+    void aNodeMayServeBeforeItIsSeenToBeReady() {
+        aHistory()
+                .later(60_000)
+                .lost("node-2", "killed")
+                .starts("node-2")
+                .later(GRACE + 100)
+                .on("node-2")
+                .comes("phone", 0)
+                .seen(0, "phone")
+                .isRight();
+    }
+
+    @Test
     void theSessionsOfANodeThatWokeUpLive() {
         aHistory()
                 .later(60_000)

@@ -164,8 +164,12 @@ final class Story {
 
     // ------------------------------------------------------------------------------------------- nodes and the run
 
+    Story starts(String name) {
+        return add(new NodeStarted(tick(), name, 1));
+    }
+
     Story ready(String name) {
-        return add(new NodeStarted(tick(), name, 1)).add(new NodeReady(tick(), name, "n-" + name));
+        return starts(name).add(new NodeReady(tick(), name, "n-" + name));
     }
 
     Story lost(String name, String how) {
