@@ -76,7 +76,7 @@ final class ApplyCommands extends MapOperation
     private Object apply(Data user, UserCommand<?> command, Views views) {
         try {
             UserState before = stateOf(user);
-            UserState here = views.standApart() ? before.apart(views.name()) : before;
+            UserState here = views.standApart() ? before.apart(views.name(), command.now()) : before;
             Transition<?> transition = command.apply(here, views.name());
             if (isNew(transition.outcome()) && full.getAsBoolean()) {
                 return Failed.full();

@@ -3,7 +3,11 @@ package io.heartline.store;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.cluster.impl.ClusterHeartbeatManager;
+import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
+import com.hazelcast.internal.util.Clock;
 import com.hazelcast.spi.impl.NodeEngine;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +35,17 @@ final class Views {
 
     /**
      * @param nodes their ids, oldest first
-     * @param name for numbers given out under it
-     * @param quorum whether they are enough
+     * @param name for numbers given out under it: for those of them that can be relied on
+     * @param quorum whether those are enough
      * @param apart whether they are the smaller part of what there was
      */
     private record View(Set<Member> members, List<String> nodes, String name, boolean quorum, boolean apart) {}
 
     private final NodeEngine engine;
     private final int minNodes;
+    private final Reliance<Member> reliance; // guarded by this
     private final Map<String, Set<String>> nodesByName = new LinkedHashMap<>(); // guarded by this
+    private volatile boolean wary;
     private volatile View current = new View(Set.of(), List.of(), "", false, false);
     private List<String> lasting = List.of(); // guarded by this
     private long changedAt; // guarded by this
@@ -49,6 +55,12 @@ final class Views {
         SplitBrainProtectionConfig quorum =
                 engine.getConfig().getSplitBrainProtectionConfigs().get(UserMap.QUORUM);
         this.minNodes = quorum == null ? 1 : quorum.getMinimumClusterSize();
+        ClusterHeartbeatManager heartbeats =
+                ((ClusterServiceImpl) engine.getClusterService()).getClusterHeartbeatManager();
+        this.reliance = new Reliance<>(
+                Clock::currentTimeMillis,
+                member -> member.localMember() ? Clock.currentTimeMillis() : heartbeats.getLastHeartbeatTime(member),
+                heartbeats.getHeartbeatIntervalMillis() * 5 / 2);
     }
 
     static Views of(HazelcastInstance hazelcast) {
@@ -80,7 +92,7 @@ final class Views {
     private View view() {
         Set<Member> members = engine.getClusterService().getMembers(); // one immutable set until members change
         View view = current;
-        return view.members() == members ? view : look(members);
+        return view.members() == members && !wary ? view : look(members);
     }
 
     /** The names under which numbers were given out while any of these nodes was counted on. */
@@ -97,15 +109,20 @@ final class Views {
     }
 
     private synchronized View look(Set<Member> members) {
+        if (!members.containsAll(current.members())) {
+            reliance.onLost();
+        }
+        wary = reliance.isWary();
         List<String> nodes = ids(members);
-        String others = nodes.stream().sorted().collect(Collectors.joining(","));
+        List<String> relied = ids(reliance.among(members));
+        String others = relied.stream().sorted().collect(Collectors.joining(","));
         String name = idOf(engine.getLocalMember()) + "/" + Integer.toString(others.hashCode() & Integer.MAX_VALUE, 36);
         nodesByName.remove(name);
-        nodesByName.put(name, Set.copyOf(nodes));
+        nodesByName.put(name, Set.copyOf(relied));
         if (nodesByName.size() > MOST) {
             nodesByName.remove(nodesByName.keySet().iterator().next());
         }
-        View view = new View(members, nodes, name, nodes.size() >= minNodes, isApart(nodes));
+        View view = new View(members, nodes, name, relied.size() >= minNodes, isApart(nodes));
         current = view;
         return view;
     }
@@ -124,7 +141,7 @@ final class Views {
         return left * 2 < lasting.size() || half || (current.apart() && before.containsAll(nodes));
     }
 
-    private static List<String> ids(Set<Member> members) {
+    private static List<String> ids(Collection<Member> members) {
         return members.stream()
                 .filter(member -> !member.isLiteMember())
                 .map(Views::idOf)

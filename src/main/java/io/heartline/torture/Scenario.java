@@ -83,12 +83,15 @@ public enum Scenario {
                 "--ack-within-millis=" + ACK_WITHIN_MILLIS);
     }
 
-    Expectation expectation() {
+    Expectation expectation(int nodes) {
         Expectation strict = Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS);
         return switch (this) {
             case FAULTS, ROLLING -> strict;
-            // Five nodes may be cut so that both copies of an entry are on the smaller side.
-            case SPLIT, SPLIT_OPEN -> strict.leniency(Leniency.SPLIT).presenceMillis(15_000);
+            // Where the smaller side has more than one node, it may have both copies of an entry.
+            case SPLIT ->
+                strict.leniency(Splits.minority(nodes) > 1 ? Leniency.CUT_AWAY : Leniency.STRICT)
+                        .presenceMillis(15_000);
+            case SPLIT_OPEN -> strict.leniency(Leniency.SPLIT).presenceMillis(15_000);
         };
     }
 

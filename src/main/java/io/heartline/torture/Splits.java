@@ -37,9 +37,14 @@ final class Splits {
         pause(CALM);
     }
 
+    /** How many nodes are on the smaller side. */
+    static int minority(int nodes) {
+        return (nodes - 1) / 2;
+    }
+
     private void split(long number) throws IOException, NotWhole, InterruptedException {
         List<String> nodes = field.sites().stream().map(Site::name).toList();
-        int minority = (nodes.size() - 1) / 2;
+        int minority = minority(nodes.size());
         int first = (int) ((number - 1) * minority % nodes.size());
         List<String> small = nodes.stream()
                 .filter(node -> Math.floorMod(nodes.indexOf(node) - first, nodes.size()) < minority)

@@ -67,7 +67,7 @@ public final class Torture {
                 Field field = Field.open(fieldConfig(), recorder)) {
             course = run(field, recorder);
         }
-        Verdict verdict = Checker.judge(history, config.scenario().expectation());
+        Verdict verdict = Checker.judge(history, config.scenario().expectation(config.nodes()));
         Report report = new Report(config, verdict, course, history);
         report.write();
         return report;

@@ -121,6 +121,11 @@ public record Devices(List<Device> all) {
                 all.stream().filter(device -> !device.name().equals(name)).toList());
     }
 
+    /** Those that somebody has. */
+    Devices somebodys() {
+        return new Devices(all.stream().filter(Device::isSomebodys).toList());
+    }
+
     Devices each(UnaryOperator<Device> change) {
         return new Devices(all.stream().map(change).toList());
     }

@@ -97,11 +97,12 @@ public record UserState(
      *
      * @param side by what name that side counts
      */
-    public UserState apart(String side) {
-        if (isAbsent() || suspect || numbering.counts(side)) {
+    public UserState apart(String side, long now) {
+        if (suspect || numbering.counts(side)) {
             return this;
         }
-        return new UserState(epoch, mailbox, devices, numbering.counting(side), presence, changedAt, true);
+        Devices withOthers = devices.with(Device.elsewhere(now));
+        return new UserState(epoch, mailbox, withOthers, numbering.counting(side), presence, changedAt, !isAbsent());
     }
 
     /** No longer to be trusted: somebody knows a position that it does not. */

@@ -156,6 +156,36 @@ class MergeTest {
         assertThat(healed.state.devices().holding(tab.session().id())).isNull();
     }
 
+    /** On the smaller side no copy was left, and all who are known there have finished the message. */
+    @Test
+    void whatOneSideHasFinishedIsKeptForDevicesThatItDoesNotKnow() {
+        User alone = user().asSeenBy("node-2/alone");
+        alone.becomes(alone.state.apart("node-2/alone", alone.now));
+        Connection tablet = alone.connects("tablet");
+        alone.isPushed("t1");
+        tablet.acks(1);
+        assertThat(alone.described().devices()).extracting(Device::name).containsExactly("tablet");
+
+        UserState merged = Merge.of(here.state, alone.state);
+
+        assertThat(Side.owed(merged)).contains("m1", "t1");
+        assertThat(merged.devices().all()).extracting(Device::name).containsExactlyInAnyOrder("phone", "tablet");
+    }
+
+    @Test
+    void aSideThatStaysAloneKeepsNothingForOthersInTheEnd() {
+        User alone = user().asSeenBy("node-2/alone");
+        alone.becomes(alone.state.apart("node-2/alone", alone.now));
+        Connection tablet = alone.connects("tablet");
+        alone.isPushed("t1");
+        tablet.acks(1);
+
+        alone.later(Duration.ofMinutes(5)).isSwept("node-1");
+
+        assertThat(alone.owes()).isEmpty();
+        assertThat(alone.devices()).containsExactly("tablet");
+    }
+
     @Test
     void anEntryBornOnEachSideClashes() {
         User one = user();

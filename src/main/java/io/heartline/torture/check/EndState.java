@@ -60,7 +60,7 @@ final class EndState implements Watcher {
 
     /** The side that did not hear of a goodbye brings the device along when it comes back. */
     private boolean isExcused(Link link) {
-        return !expectation.isStrict() && world.nodes.excuse(Excuse.Kind.SPLIT, link.departedAt, link.endedAt);
+        return expectation.bothSidesServed() && world.nodes.excuse(Excuse.Kind.SPLIT, link.departedAt, link.endedAt);
     }
 
     private void report(Rule rule, UserSeen seen, String sentence) {

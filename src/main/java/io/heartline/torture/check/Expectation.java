@@ -16,7 +16,9 @@ public record Expectation(
     public enum Leniency {
         /** Nothing: no epoch changes. */
         STRICT,
-        /** The cluster was split and both sides served: epochs may change, nothing may be lost. */
+        /** The cluster was split and the smaller side refused: epochs may change where all copies were there. */
+        CUT_AWAY,
+        /** The cluster was split and both sides served: epochs may change and positions clash, nothing may be lost. */
         SPLIT,
         /** More nodes were lost than there are backups: epochs may change and messages be lost, but never silently. */
         NODES_LOST
@@ -45,6 +47,10 @@ public record Expectation(
 
     public Expectation presenceMillis(long other) {
         return new Expectation(leniency, backups, heartbeatMillis, stuckMillis, other, clockMillis);
+    }
+
+    boolean bothSidesServed() {
+        return leniency == Leniency.SPLIT;
     }
 
     boolean isStrict() {

@@ -74,7 +74,7 @@ final class Positions implements Watcher {
     }
 
     private void report(Violation violation) {
-        if (!expectation.isStrict() && world.nodes.excuse(Excuse.Kind.SPLIT, violation.at(), violation.at())) {
+        if (expectation.bothSidesServed() && world.nodes.excuse(Excuse.Kind.SPLIT, violation.at(), violation.at())) {
             findings.excuse(violation.rule());
         } else {
             findings.report(violation);

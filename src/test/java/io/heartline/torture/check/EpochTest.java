@@ -1,5 +1,6 @@
 package io.heartline.torture.check;
 
+import static io.heartline.torture.check.Expectation.Leniency.CUT_AWAY;
 import static io.heartline.torture.check.Expectation.Leniency.NODES_LOST;
 import static io.heartline.torture.check.Expectation.Leniency.SPLIT;
 import static io.heartline.torture.check.Story.aHistory;
@@ -171,6 +172,7 @@ class EpochTest {
         Verdict verdict = split.isRight(SPLITS);
         assertThat(verdict.excused()).containsOnlyKeys(Rule.EPOCH_CHANGED, Rule.POSITION_REUSED);
         assertThat(split.judged(Expectation.strict()).counts()).containsKeys(Rule.EPOCH_CHANGED, Rule.POSITION_REUSED);
+        split.breaks(Rule.POSITION_REUSED, Expectation.strict().leniency(CUT_AWAY));
     }
 
     @Test
