@@ -55,6 +55,7 @@ public enum Scenario {
 
     private static final long HEARTBEAT_MILLIS = 5_000;
     private static final long ACK_WITHIN_MILLIS = 20_000;
+    private static final int MOST_BACKUPS = 2;
 
     /** Carries it out; leaves the field as it ought to be. What can't be undone in time is a finding. */
     abstract void carryOut(TortureConfig config, Field field, Recorder recorder)
@@ -79,17 +80,24 @@ public enum Scenario {
     List<String> serve(int nodes) {
         return List.of(
                 "--min-nodes=" + minNodes(nodes),
+                "--backups=" + backups(nodes),
                 "--heartbeat-millis=" + HEARTBEAT_MILLIS,
                 "--ack-within-millis=" + ACK_WITHIN_MILLIS);
     }
 
+    /** As many as nodes are cut off at once, if there can be so many. */
+    private int backups(int nodes) {
+        return needsCuts() ? Math.max(1, Math.min(MOST_BACKUPS, Splits.minority(nodes))) : 1;
+    }
+
     Expectation expectation(int nodes) {
-        Expectation strict = Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS);
+        Expectation strict =
+                Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS).backups(backups(nodes));
         return switch (this) {
             case FAULTS, ROLLING -> strict;
-            // Where the smaller side has more than one node, it may have both copies of an entry.
+            // A smaller side with more nodes than there are backups may have all copies of an entry.
             case SPLIT ->
-                strict.leniency(Splits.minority(nodes) > 1 ? Leniency.CUT_AWAY : Leniency.STRICT)
+                strict.leniency(Splits.minority(nodes) > backups(nodes) ? Leniency.CUT_AWAY : Leniency.STRICT)
                         .presenceMillis(15_000);
             case SPLIT_OPEN -> strict.leniency(Leniency.SPLIT).presenceMillis(15_000);
         };
