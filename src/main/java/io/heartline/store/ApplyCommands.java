@@ -6,6 +6,7 @@ import com.hazelcast.map.impl.operation.MapOperation;
 import com.hazelcast.map.impl.record.Record;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.exception.PartitionMigratingException;
 import com.hazelcast.spi.impl.operationservice.BackupAwareOperation;
 import com.hazelcast.spi.impl.operationservice.MutatingOperation;
 import com.hazelcast.spi.impl.operationservice.Operation;
@@ -59,6 +60,9 @@ final class ApplyCommands extends MapOperation
         Views views = Views.of(getNodeEngine().getHazelcastInstance());
         if (!views.hasQuorum()) {
             throw new SplitBrainProtectionException("fewer nodes are in sight than there must be");
+        }
+        if (views.areUnclear()) {
+            throw new PartitionMigratingException("it is not clear yet which nodes are there");
         }
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
@@ -155,10 +159,10 @@ final class ApplyCommands extends MapOperation
         return new CopyChanges(changes);
     }
 
-    /** A node without quorum refuses every batch; the callers say so. */
+    /** A node without quorum refuses every batch; the callers say so, and ask again while it is not clear. */
     @Override
     public void logError(Throwable e) {
-        if (!(e instanceof SplitBrainProtectionException)) {
+        if (!(e instanceof SplitBrainProtectionException) && !(e instanceof PartitionMigratingException)) {
             super.logError(e);
         }
     }

@@ -36,17 +36,19 @@ final class Views {
     /**
      * @param nodes their ids, oldest first
      * @param name for numbers given out under it: for those of them that can be relied on
-     * @param quorum whether those are enough
+     * @param quorum whether they are enough
      * @param apart whether they are the smaller part of what there was
+     * @param unclear whether one or the other would be otherwise with only those that can be relied on
      */
-    private record View(Set<Member> members, List<String> nodes, String name, boolean quorum, boolean apart) {}
+    private record View(
+            Set<Member> members, List<String> nodes, String name, boolean quorum, boolean apart, boolean unclear) {}
 
     private final NodeEngine engine;
     private final int minNodes;
     private final Reliance<Member> reliance; // guarded by this
     private final Map<String, Set<String>> nodesByName = new LinkedHashMap<>(); // guarded by this
     private volatile boolean wary;
-    private volatile View current = new View(Set.of(), List.of(), "", false, false);
+    private volatile View current = new View(Set.of(), List.of(), "", false, false, false);
     private List<String> lasting = List.of(); // guarded by this
     private long changedAt; // guarded by this
 
@@ -78,6 +80,14 @@ final class Views {
      */
     boolean hasQuorum() {
         return view().quorum();
+    }
+
+    /**
+     * Whether others may just be about to be lost, so that there would be no quorum, or this would be the smaller side of a
+     * split: it is clear in a moment.
+     */
+    boolean areUnclear() {
+        return view().unclear();
     }
 
     /**
@@ -122,7 +132,10 @@ final class Views {
         if (nodesByName.size() > MOST) {
             nodesByName.remove(nodesByName.keySet().iterator().next());
         }
-        View view = new View(members, nodes, name, relied.size() >= minNodes, isApart(nodes));
+        boolean quorum = nodes.size() >= minNodes;
+        boolean apart = isApart(nodes);
+        boolean unclear = (quorum && relied.size() < minNodes) || (!apart && isSmaller(relied));
+        View view = new View(members, nodes, name, quorum, apart, unclear);
         current = view;
         return view;
     }
@@ -136,9 +149,14 @@ final class Views {
         if (!before.equals(nodes)) {
             changedAt = now;
         }
+        return isSmaller(nodes) || (current.apart() && before.containsAll(nodes));
+    }
+
+    /** Whether these are the smaller part of the nodes that there were. */
+    private boolean isSmaller(List<String> nodes) {
         long left = lasting.stream().filter(nodes::contains).count();
         boolean half = left * 2 == lasting.size() && lasting.size() > 2 && !nodes.contains(lasting.get(0));
-        return left * 2 < lasting.size() || half || (current.apart() && before.containsAll(nodes));
+        return left * 2 < lasting.size() || half;
     }
 
     private static List<String> ids(Collection<Member> members) {

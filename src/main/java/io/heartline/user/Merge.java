@@ -64,8 +64,8 @@ public final class Merge {
      * The entry of one side, {@code existing}, with what {@code came} from the other. Where {@code existing} lived through the
      * split, and numbers and epochs that were never told are all that it does not know of, it wins whole under the epoch it
      * has. (Where all copies were on the other side and it began anew, it knows of nothing that was told there.) Whoever
-     * pushed what such numbers were given to has no answer, and asks again. Where the other side refused, nothing of it is taken then: a device or session that
-     * only it knows has said goodbye on this one.
+     * pushed what such numbers were given to has no answer, and asks again. Where the other side refused, nothing of it is
+     * taken then: a device or session that only it knows has said goodbye on this one.
      */
     public static UserState into(UserState existing, UserState came, OtherSide side) {
         boolean toldNothing = !existing.isAbsent()
