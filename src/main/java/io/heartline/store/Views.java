@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +44,8 @@ final class Views {
     private record View(
             Set<Member> members, List<String> nodes, String name, boolean quorum, boolean apart, boolean unclear) {}
 
-    private final NodeEngine engine;
+    private final Supplier<Set<Member>> members;
+    private final Member local;
     private final int minNodes;
     private final Reliance<Member> reliance; // guarded by this
     private final Map<String, Set<String>> nodesByName = new LinkedHashMap<>(); // guarded by this
@@ -52,21 +54,37 @@ final class Views {
     private List<String> lasting = List.of(); // guarded by this
     private long changedAt; // guarded by this
 
-    private Views(NodeEngine engine) {
-        this.engine = engine;
+    /**
+     * @param members those in sight, oldest first: one immutable set until they change
+     * @param local this one, among them
+     * @param minNodes fewer are no quorum
+     */
+    Views(Supplier<Set<Member>> members, Member local, int minNodes, Reliance<Member> reliance) {
+        this.members = members;
+        this.local = local;
+        this.minNodes = minNodes;
+        this.reliance = reliance;
+    }
+
+    private static Views of(NodeEngine engine) {
         SplitBrainProtectionConfig quorum =
                 engine.getConfig().getSplitBrainProtectionConfigs().get(UserMap.QUORUM);
-        this.minNodes = quorum == null ? 1 : quorum.getMinimumClusterSize();
         ClusterHeartbeatManager heartbeats =
                 ((ClusterServiceImpl) engine.getClusterService()).getClusterHeartbeatManager();
-        this.reliance = new Reliance<>(
-                Clock::currentTimeMillis,
-                member -> member.localMember() ? Clock.currentTimeMillis() : heartbeats.getLastHeartbeatTime(member),
-                heartbeats.getHeartbeatIntervalMillis() * 5 / 2);
+        return new Views(
+                engine.getClusterService()::getMembers,
+                engine.getLocalMember(),
+                quorum == null ? 1 : quorum.getMinimumClusterSize(),
+                new Reliance<>(
+                        Clock::currentTimeMillis,
+                        member -> member.localMember()
+                                ? Clock.currentTimeMillis()
+                                : heartbeats.getLastHeartbeatTime(member),
+                        heartbeats.getHeartbeatIntervalMillis() * 5 / 2));
     }
 
     static Views of(HazelcastInstance hazelcast) {
-        return (Views) hazelcast.getUserContext().computeIfAbsent(KEY, key -> new Views(Engine.of(hazelcast)));
+        return (Views) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(Engine.of(hazelcast)));
     }
 
     /** The name for numbers that are given out now. */
@@ -100,9 +118,9 @@ final class Views {
     }
 
     private View view() {
-        Set<Member> members = engine.getClusterService().getMembers(); // one immutable set until members change
+        Set<Member> inSight = members.get();
         View view = current;
-        return view.members() == members && !wary ? view : look(members);
+        return view.members() == inSight && !wary ? view : look(inSight);
     }
 
     /** The names under which numbers were given out while any of these nodes was counted on. */
@@ -118,15 +136,15 @@ final class Views {
         return Set.copyOf(view().nodes());
     }
 
-    private synchronized View look(Set<Member> members) {
-        if (!members.containsAll(current.members())) {
+    private synchronized View look(Set<Member> inSight) {
+        if (!inSight.containsAll(current.members())) {
             reliance.onLost();
         }
         wary = reliance.isWary();
-        List<String> nodes = ids(members);
-        List<String> relied = ids(reliance.among(members));
+        List<String> nodes = ids(inSight);
+        List<String> relied = ids(reliance.among(inSight));
         String others = relied.stream().sorted().collect(Collectors.joining(","));
-        String name = idOf(engine.getLocalMember()) + "/" + Integer.toString(others.hashCode() & Integer.MAX_VALUE, 36);
+        String name = idOf(local) + "/" + Integer.toString(others.hashCode() & Integer.MAX_VALUE, 36);
         nodesByName.remove(name);
         nodesByName.put(name, Set.copyOf(relied));
         if (nodesByName.size() > MOST) {
@@ -135,7 +153,7 @@ final class Views {
         boolean quorum = nodes.size() >= minNodes;
         boolean apart = isApart(nodes);
         boolean unclear = (quorum && relied.size() < minNodes) || (!apart && isSmaller(relied));
-        View view = new View(members, nodes, name, quorum, apart, unclear);
+        View view = new View(inSight, nodes, name, quorum, apart, unclear);
         current = view;
         return view;
     }
