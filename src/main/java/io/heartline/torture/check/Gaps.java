@@ -38,7 +38,7 @@ final class Gaps implements Watcher {
             Message message = epoch == null ? null : epoch.at(seq);
             boolean fine = message != null
                     ? mayHaveExpired(message, hole.at())
-                    : mayHaveExpiredUnseen(user, hole.at()) || mayBeRemembered(user, epoch, seq);
+                    : mayHaveExpiredUnseen(user, hole.at()) || (epoch != null && user.mayRemember(epoch, seq));
             if (!fine) {
                 report(link, hole, seq, message);
                 return;
@@ -56,16 +56,6 @@ final class Gaps implements Watcher {
                 && user.messages.values().stream()
                         .anyMatch(message ->
                                 message.epoch == null && message.mayBeStored() && mayHaveExpired(message, at));
-    }
-
-    /** An epoch that is not the first begins with numbers for all that is known from before, also for what nobody is owed. */
-    private static boolean mayBeRemembered(User user, @Nullable Epoch epoch, long seq) {
-        return epoch != null
-                && !user.isFirst(epoch)
-                && seq
-                        <= user.messages.values().stream()
-                                .filter(message -> message.triedAt <= epoch.firstSeenAt)
-                                .count();
     }
 
     private void report(Link link, Hole hole, long seq, @Nullable Message message) {

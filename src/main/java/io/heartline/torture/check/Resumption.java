@@ -3,6 +3,7 @@ package io.heartline.torture.check;
 import io.heartline.torture.history.Event.Position;
 import io.heartline.torture.history.Event.Welcomed;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * A welcome continues from what the device acknowledged, and says so exactly where that is so.
@@ -42,11 +43,20 @@ final class Resumption implements Watcher {
         boolean excused = !expectation.isStrict() && !welcomed.resumed() && world.mayBeUnknown(link.device);
         boolean kept = link.device.isKept(welcomed.at()) && !excused;
         long finished = finished(link, welcomed.position().epoch());
-        if (welcomed.position().seq() > finished && (kept || welcomed.resumed())) {
+        boolean above = welcomed.position().seq() > finished && !isAllRemembered(link, welcomed.position(), finished);
+        if (above && (kept || welcomed.resumed())) {
             report(Rule.SKIPPED, link, welcomed, "it had finished no more than " + finished);
         } else if (kept && !welcomed.resumed() && expectation.isStrict()) {
             report(Rule.TOLD_WRONGLY, link, welcomed, "it is told that it does not resume, though it was kept");
         }
+    }
+
+    /** Whether nobody is owed what stands between. */
+    private static boolean isAllRemembered(Link link, Position welcome, long finished) {
+        User user = link.device.user;
+        Epoch epoch = user.epochs.get(welcome.epoch());
+        return epoch != null
+                && LongStream.rangeClosed(finished + 1, welcome.seq()).allMatch(seq -> user.mayRemember(epoch, seq));
     }
 
     /** What it acknowledged, said in its hello, or was told in the welcome before. */

@@ -42,8 +42,18 @@ final class User {
         return found;
     }
 
-    boolean isFirst(Epoch one) {
-        return epochs.values().iterator().next() == one;
+    /**
+     * Whether nobody need be owed what stands at a position of which nothing was seen: an epoch that is not the first begins
+     * with numbers for all that is known from before, also for what is finished.
+     */
+    boolean mayRemember(Epoch one, long seq) {
+        boolean first = epochs.values().iterator().next() == one;
+        return !first
+                && one.at(seq) == null
+                && seq
+                        <= messages.values().stream()
+                                .filter(message -> message.triedAt <= one.firstSeenAt)
+                                .count();
     }
 
     @Override

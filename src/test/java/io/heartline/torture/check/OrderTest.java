@@ -73,6 +73,25 @@ class OrderTest {
     }
 
     @Test
+    void aWelcomeMayStandAboveWhatANewEpochRemembersAsFinished() {
+        twoFinishedInAnEpochThatIsOver()
+                .drops("phone")
+                .returns("phone", 2)
+                .leaves("phone")
+                .isRight(LOSSES);
+    }
+
+    @Test
+    void aWelcomeMayNotStandAboveWhatIsNew() {
+        twoFinishedInAnEpochThatIsOver()
+                .pushed("m3", 3)
+                .drops("phone")
+                .returns("phone", 3)
+                .leaves("phone")
+                .breaks(Rule.SKIPPED, LOSSES);
+    }
+
+    @Test
     void aHoleIsNotWhatANewEpochHasNothingToRememberFor() {
         twoFinishedInAnEpochThatIsOver()
                 .pushed("m3", 4)
