@@ -159,11 +159,7 @@ class MergeTest {
     /** On the smaller side no copy was left, and all who are known there have finished the message. */
     @Test
     void whatOneSideHasFinishedIsKeptForDevicesThatItDoesNotKnow() {
-        User alone = user().asSeenBy("node-2/alone");
-        alone.becomes(alone.state.apart("node-2/alone", alone.now));
-        Connection tablet = alone.connects("tablet");
-        alone.isPushed("t1");
-        tablet.acks(1);
+        User alone = finishedAlone();
         assertThat(alone.described().devices()).extracting(Device::name).containsExactly("tablet");
 
         UserState merged = Merge.of(here.state, alone.state);
@@ -172,13 +168,19 @@ class MergeTest {
         assertThat(merged.devices().all()).extracting(Device::name).containsExactlyInAnyOrder("phone", "tablet");
     }
 
-    @Test
-    void aSideThatStaysAloneKeepsNothingForOthersInTheEnd() {
+    /** The tablet has finished t1, on the smaller side of an open split. */
+    private static User finishedAlone() {
         User alone = user().asSeenBy("node-2/alone");
         alone.becomes(alone.state.apart("node-2/alone", alone.now));
         Connection tablet = alone.connects("tablet");
         alone.isPushed("t1");
         tablet.acks(1);
+        return alone;
+    }
+
+    @Test
+    void aSideThatStaysAloneKeepsNothingForOthersInTheEnd() {
+        User alone = finishedAlone();
 
         alone.later(Duration.ofMinutes(5)).isSwept("node-1");
 

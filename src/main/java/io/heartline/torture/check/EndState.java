@@ -26,22 +26,9 @@ final class EndState implements Watcher {
     }
 
     private void judge(User user, UserSeen seen) {
+        boolean excused = judgeKept(user, seen);
         boolean anyDevice = user.devices.values().stream().anyMatch(device -> device.link != null);
-        List<Link> forgotten = user.devices.values().stream()
-                .filter(device -> seen.devices().contains(device.name))
-                .flatMap(EndState::confirmedBye)
-                .toList();
-        List<Link> unexcused =
-                forgotten.stream().filter(link -> !isExcused(link)).toList();
-        if (!unexcused.isEmpty()) {
-            List<Device> devices = unexcused.stream().map(link -> link.device).toList();
-            String sentence = "At the end these devices are kept, whose bye was confirmed: " + devices + ".";
-            List<Long> links = unexcused.stream().map(Link::number).toList();
-            findings.report(new Violation(Rule.KEPT_AFTER_BYE, seen.user(), seen.at(), sentence, List.of(), links));
-        } else if (!forgotten.isEmpty()) {
-            findings.excuse(Rule.KEPT_AFTER_BYE);
-        }
-        if (seen.pending() != 0 && anyDevice && (forgotten.isEmpty() || !unexcused.isEmpty())) {
+        if (seen.pending() != 0 && anyDevice && !excused) {
             report(Rule.MAILBOX_NOT_EMPTY, seen, "At the end " + seen.pending() + " messages are pending.");
         }
         if (!seen.sessions().isEmpty()) {
@@ -50,6 +37,24 @@ final class EndState implements Watcher {
                     seen,
                     "At the end these sessions are listed: " + String.join(", ", seen.sessions()) + ".");
         }
+    }
+
+    /** Whether devices are kept that said bye, and all of them are excused: what they are owed is, too. */
+    private boolean judgeKept(User user, UserSeen seen) {
+        List<Link> kept = user.devices.values().stream()
+                .filter(device -> seen.devices().contains(device.name))
+                .flatMap(EndState::confirmedBye)
+                .toList();
+        List<Link> unexcused = kept.stream().filter(link -> !isExcused(link)).toList();
+        if (!unexcused.isEmpty()) {
+            List<Device> devices = unexcused.stream().map(link -> link.device).toList();
+            String sentence = "At the end these devices are kept, whose bye was confirmed: " + devices + ".";
+            List<Long> links = unexcused.stream().map(Link::number).toList();
+            findings.report(new Violation(Rule.KEPT_AFTER_BYE, seen.user(), seen.at(), sentence, List.of(), links));
+        } else if (!kept.isEmpty()) {
+            findings.excuse(Rule.KEPT_AFTER_BYE);
+        }
+        return !kept.isEmpty() && unexcused.isEmpty();
     }
 
     /** The last connection of a device, where it ended with a bye that was confirmed. */
