@@ -115,36 +115,10 @@ enum Mutation {
                             0,
                             List.of("s-1"),
                             u.devices()))),
-    KEEPS_A_MESSAGE(
-            Rule.MAILBOX_NOT_EMPTY,
-            history -> lastSeen(
-                    history,
-                    u -> new UserSeen(
-                            u.at(),
-                            u.askedAt(),
-                            u.user(),
-                            u.node(),
-                            u.online(),
-                            u.epoch(),
-                            u.head(),
-                            1,
-                            u.sessions(),
-                            u.devices()))),
+    KEEPS_A_MESSAGE(Rule.MAILBOX_NOT_EMPTY, history -> lastSeen(history, u -> seen(u, 1, u.devices()))),
     KEEPS_A_DEVICE(Rule.KEPT_AFTER_BYE, history -> {
         String device = ((Dialled) history.get(first(history, e -> e instanceof Dialled))).device();
-        return lastSeen(
-                history,
-                u -> new UserSeen(
-                        u.at(),
-                        u.askedAt(),
-                        u.user(),
-                        u.node(),
-                        u.online(),
-                        u.epoch(),
-                        u.head(),
-                        0,
-                        u.sessions(),
-                        List.of(device)));
+        return lastSeen(history, u -> seen(u, 0, List.of(device)));
     }),
     LISTS_WHO_IS_GONE(Rule.PRESENCE, history -> {
         int bye = last(history, e -> e instanceof Ended ended && ended.code() == 0);
@@ -192,5 +166,20 @@ enum Mutation {
 
     List<Event> of(List<Event> history) {
         return act.apply(history);
+    }
+
+    /** What was said of a user, but for what is pending and who is kept. */
+    private static UserSeen seen(UserSeen u, long pending, List<String> devices) {
+        return new UserSeen(
+                u.at(),
+                u.askedAt(),
+                u.user(),
+                u.node(),
+                u.online(),
+                u.epoch(),
+                u.head(),
+                pending,
+                u.sessions(),
+                devices);
     }
 }
