@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * One run: starts a cluster, puts load on it, carries the scenario out, lets all come to rest, and judges the history.
  *
  * <pre>
- *   field ─ whole ─ load ─ scenario ─ calm ─ settled ─ closed ─ judged ─ reported
+ *   field ─ whole ─ load ─ gathered ─ scenario ─ calm ─ settled ─ closed ─ judged ─ reported
  * </pre>
  *
  * Blocks; for one thread.
@@ -40,7 +40,6 @@ public final class Torture {
     private static final int SPARES = 1;
 
     private static final double BUS_SHARE = 0.2;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(6);
 
     private final TortureConfig config;
@@ -112,6 +111,7 @@ public final class Torture {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
             Workload workload = await(Workload.start(vertx, workloadConfig(field), field.sites(), recorder));
+            out.accept("gathered; devices that did not come: " + await(workload.gathered()));
             NotWhole broken = endure(field, recorder);
             out.accept("calm: " + workload.counts());
             await(workload.calm());
@@ -126,7 +126,6 @@ public final class Torture {
 
     private @Nullable NotWhole endure(Field field, HistoryFile recorder) throws IOException, InterruptedException {
         try {
-            TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
             config.scenario().carryOut(config, field, new Commentary(recorder, out));
             return null;
         } catch (NotWhole broken) {

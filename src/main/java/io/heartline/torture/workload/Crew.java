@@ -4,10 +4,13 @@ import io.heartline.torture.history.Event;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** All parts of a workload, on the one event loop that owns them. */
 final class Crew extends VerticleBase {
+    private static final Duration GATHERED_WITHIN = Duration.ofMinutes(1);
+
     private final Run run;
     private final HttpRoute http;
     private final @Nullable BusRoute bus;
@@ -41,6 +44,10 @@ final class Crew extends VerticleBase {
 
     Context context() {
         return context;
+    }
+
+    Future<Long> gathered() {
+        return run.untilNone(devices::awaited, run.now() + GATHERED_WITHIN.toMillis());
     }
 
     Future<Void> calm() {

@@ -45,6 +45,7 @@ final class Device implements Link.Owner {
     private @Nullable Site site;
     private @Nullable Link link;
     private long onlineSince = OFFLINE;
+    private boolean arrived;
     /** Until the server has confirmed the bye, it is said again and again. */
     private boolean leaving;
 
@@ -93,6 +94,7 @@ final class Device implements Link.Owner {
             return;
         }
         onlineSince = run.now();
+        arrived = true;
         position = welcome.position();
         if (leaving) {
             by.bye();
@@ -208,6 +210,11 @@ final class Device implements Link.Owner {
             run.vertx().cancelTimer(timer);
             link.resume();
         }
+    }
+
+    /** Has been welcomed once. */
+    boolean hasArrived() {
+        return arrived;
     }
 
     /** Connected, and neither about to leave nor asleep. */

@@ -46,6 +46,11 @@ final class Devices {
         return devices.size();
     }
 
+    /** How many have never been online. */
+    long awaited() {
+        return devices.stream().filter(device -> !device.hasArrived()).count();
+    }
+
     long online() {
         return devices.stream().filter(Device::isOnline).count();
     }

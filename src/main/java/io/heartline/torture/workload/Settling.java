@@ -37,18 +37,10 @@ final class Settling {
         devices.calm();
         long within = run.config().settle().toMillis();
         long until = run.now() + within;
-        return online(until)
+        return run.untilNone(() -> devices.count() - devices.online(), until)
                 .compose(online -> users(seen -> seen.pending() == 0, until).compose(owed -> devices.part()
                         .compose(parted -> users(seen -> seen.sessions().isEmpty(), run.now() + GONE_WITHIN.toMillis()))
                         .compose(there -> last().map(unseen -> new Settled(online, owed, there, unseen)))));
-    }
-
-    /** Completes with how many devices are not online in time. */
-    private Future<Long> online(long until) {
-        long missing = devices.count() - devices.online();
-        return missing == 0 || run.now() >= until
-                ? Future.succeededFuture(missing)
-                : run.vertx().timer(PAUSE_MILLIS).compose(now -> online(until));
     }
 
     private Future<List<String>> last() {

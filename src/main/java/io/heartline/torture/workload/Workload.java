@@ -41,6 +41,11 @@ public final class Workload {
         return vertx.deployVerticle(crew).map(deployment -> new Workload(run, crew, deployment));
     }
 
+    /** Completes once every device has been online, or after a minute; with how many have not. */
+    public Future<Long> gathered() {
+        return onLoop(crew::gathered);
+    }
+
     /**
      * No more messages: phase {@code calm} begins. Completes once each that was begun is stored or given up: at the latest
      * after the time that one is tried, and one try.
