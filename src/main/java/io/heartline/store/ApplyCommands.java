@@ -64,10 +64,11 @@ final class ApplyCommands extends MapOperation
         if (views.areUnclear()) {
             throw new PartitionMigratingException("it is not clear yet which nodes are there");
         }
+        String owner = Names.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            answers[i] = apply(users[i], asOfNow(commands[i], views), views);
+            answers[i] = apply(users[i], asOfNow(commands[i], views), views, owner);
         }
         outcomes = new Outcomes(answers);
     }
@@ -77,11 +78,11 @@ final class ApplyCommands extends MapOperation
         return command instanceof Sweep sweep ? sweep.sparing(views.nodes()) : command;
     }
 
-    private Object apply(Data user, UserCommand<?> command, Views views) {
+    private Object apply(Data user, UserCommand<?> command, Views views, String owner) {
         try {
             UserState before = stateOf(user);
-            UserState here = views.standApart() ? before.apart(views.name(), command.now()) : before;
-            Transition<?> transition = command.apply(here, views.name());
+            UserState here = views.standApart() ? before.apart(views.side(), command.now()) : before;
+            Transition<?> transition = command.apply(here, owner).answeredBy(owner);
             if (isNew(transition.outcome()) && full.getAsBoolean()) {
                 return Failed.full();
             }

@@ -24,7 +24,7 @@ final class Side implements LifecycleListener, HazelcastInstanceAware {
             UserMergePolicy policy = (UserMergePolicy) Engine.of(hazelcast)
                     .getSplitBrainMergePolicyProvider()
                     .getMergePolicy(UserMergePolicy.class.getName());
-            policy.leaves(Views.of(hazelcast));
+            policy.leaves(Views.of(hazelcast), Names.of(hazelcast));
         }
     }
 }

@@ -21,17 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class UserMergePolicy
         implements SplitBrainMergePolicy<UserState, MergingValue<UserState>, UserState>, IdentifiedDataSerializable {
 
-    /** Of the member that merges; null on those that are sent entries. */
+    /** Both of the member that merges; null on those that are sent entries. */
     private volatile @Nullable Views views;
+
+    private volatile @Nullable Names names;
 
     private volatile Set<String> ownSide = Set.of();
     private volatile boolean refusing;
     private Set<String> untold = Set.of();
 
     /** This member leaves its side of a split for the other. */
-    void leaves(Views ofMember) {
+    void leaves(Views ofMember, Names itsNames) {
         ownSide = ofMember.nodes();
         refusing = !ofMember.hasQuorum();
+        names = itsNames;
         views = ofMember;
     }
 
@@ -46,12 +49,13 @@ public final class UserMergePolicy
     /** Known when the member has joined the other side, whose nodes are the ones that were not on its own. */
     private Set<String> untold() {
         Views here = views;
-        if (here == null) {
+        Names counted = names;
+        if (here == null || counted == null) {
             return untold;
         }
         Set<String> otherSide = new HashSet<>(here.nodes());
         otherSide.removeAll(ownSide);
-        return here.countingOn(otherSide);
+        return counted.countingOn(otherSide);
     }
 
     @Override

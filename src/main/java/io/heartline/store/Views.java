@@ -8,47 +8,38 @@ import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import com.hazelcast.internal.util.Clock;
 import com.hazelcast.spi.impl.NodeEngine;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Under which name a node counts the numbers that it gives out as the owner of entries: its id and, in short, which nodes it
- * counted on at that moment.
+ * Which nodes are in sight, and what follows from that for an owner of entries: whether it may answer, and whether it goes on
+ * with the numbers that there are.
  *
- * <p>A push is answered when every copy that there should be has it. So a number that was given out while a node counted on
- * others, and that none of those others knows of, was never told to anybody: the node was cut off or hung already, and did
- * not know it yet. Numbers that it gives out once it knows have another name, since it counts on fewer; those may have been
- * told. A merge after the split keeps the two apart.
- *
- * <p>State: the views of this member, as many as it has had lately. Threads of partitions ask; who merges asks too.
+ * <p>State: what this member sees, and what it saw lately. Threads of partitions ask; who merges asks too.
  */
 final class Views {
     private static final String KEY = "heartline.views";
-    private static final int MOST = 64;
 
     /** So long a view must have lasted to be what a later one is compared with; nodes are not lost at the same moment. */
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /**
      * @param nodes their ids, oldest first
-     * @param name for numbers given out under it: for those of them that can be relied on
+     * @param side by what name this side of a split counts, should it be the smaller one
      * @param quorum whether they are enough
      * @param apart whether they are the smaller part of what there was
      * @param unclear whether one or the other would be otherwise with only those that can be relied on
      */
     private record View(
-            Set<Member> members, List<String> nodes, String name, boolean quorum, boolean apart, boolean unclear) {}
+            Set<Member> members, List<String> nodes, String side, boolean quorum, boolean apart, boolean unclear) {}
 
     private final Supplier<Set<Member>> members;
     private final Member local;
     private final int minNodes;
     private final Reliance<Member> reliance; // guarded by this
-    private final Map<String, Set<String>> nodesByName = new LinkedHashMap<>(); // guarded by this
     private volatile boolean wary;
     private volatile View current = new View(Set.of(), List.of(), "", false, false, false);
     private List<String> lasting = List.of(); // guarded by this
@@ -87,9 +78,9 @@ final class Views {
         return (Views) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(Engine.of(hazelcast)));
     }
 
-    /** The name for numbers that are given out now. */
-    String name() {
-        return view().name();
+    /** By what name the smaller side of a split counts: this member's, and whom it sees. */
+    String side() {
+        return view().side();
     }
 
     /**
@@ -123,15 +114,7 @@ final class Views {
         return view.members() == inSight && !wary ? view : look(inSight);
     }
 
-    /** The names under which numbers were given out while any of these nodes was counted on. */
-    synchronized Set<String> countingOn(Set<String> nodes) {
-        return nodesByName.entrySet().stream()
-                .filter(view -> view.getValue().stream().anyMatch(nodes::contains))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The nodes that this member counts on, itself among them, at this very moment. */
+    /** The nodes in sight, this one among them, at this very moment. */
     Set<String> nodes() {
         return Set.copyOf(view().nodes());
     }
@@ -143,17 +126,12 @@ final class Views {
         wary = reliance.isWary();
         List<String> nodes = ids(inSight);
         List<String> relied = ids(reliance.among(inSight));
-        String others = relied.stream().sorted().collect(Collectors.joining(","));
-        String name = idOf(local) + "/" + Integer.toString(others.hashCode() & Integer.MAX_VALUE, 36);
-        nodesByName.remove(name);
-        nodesByName.put(name, Set.copyOf(relied));
-        if (nodesByName.size() > MOST) {
-            nodesByName.remove(nodesByName.keySet().iterator().next());
-        }
+        String all = nodes.stream().sorted().collect(Collectors.joining(","));
+        String side = idOf(local) + "|" + Integer.toString(all.hashCode() & Integer.MAX_VALUE, 36);
         boolean quorum = nodes.size() >= minNodes;
         boolean apart = isApart(nodes);
         boolean unclear = (quorum && relied.size() < minNodes) || (!apart && isSmaller(relied));
-        View view = new View(inSight, nodes, name, quorum, apart, unclear);
+        View view = new View(inSight, nodes, side, quorum, apart, unclear);
         current = view;
         return view;
     }
@@ -185,7 +163,7 @@ final class Views {
     }
 
     /** The node's id; where the member carries none, its own, which is as fresh for every start. */
-    private static String idOf(Member member) {
+    static String idOf(Member member) {
         String node = member.getAttribute(UserMap.NODE_ATTRIBUTE);
         return node != null ? node : member.getUuid().toString();
     }

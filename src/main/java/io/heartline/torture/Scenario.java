@@ -106,7 +106,7 @@ public enum Scenario {
     private static void nemesis(TortureConfig config, Field field, Recorder recorder, Set<Kind> kinds)
             throws IOException, NotWhole, InterruptedException {
         FaultPlan.Ground ground =
-                new FaultPlan.Ground(field.sites().size(), field.spares().size(), 1, kinds);
+                new FaultPlan.Ground(field.sites().size(), field.spares().size(), 1, config.rate(), kinds);
         new Nemesis(field, new FaultPlan(config.seed(), ground), recorder)
                 .run(new Nemesis.Until(config.length(), config.faults()));
     }

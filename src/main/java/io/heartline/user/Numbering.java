@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many numbers each owner has given out, by the name under which it counts: its node's, and in short on whom it counted
- * for copies. A version vector by which two versions of an entry, after a split, tell whether one knows all that the other
- * numbered.
+ * How many numbers each owner has given out, by the name under which it counts: its node's, and in short which nodes had the
+ * copies. A version vector by which two versions of an entry, after a split, tell whether one knows all that the other
+ * numbered. An answer that tells of what was numbered under another name counts as one more.
  *
  * <p>The birth of an epoch counts too, once under a name of its own: numbers of two epochs are never taken for each other,
  * even where the same node gave them out. So does a merge in which neither side knew all of the other.
@@ -65,6 +65,12 @@ public record Numbering(List<Count> counts) {
     /** By whom that was counted which stands under this name. */
     static String ownerOf(String name) {
         return name.substring(name.indexOf(BY) + 1);
+    }
+
+    /** Whether the last to be counted was counted by {@code owner}. */
+    boolean isLastBy(String owner) {
+        return !counts.isEmpty()
+                && ownerOf(counts.get(counts.size() - 1).node()).equals(owner);
     }
 
     /** Whether both have come from one entry: some epoch of the one is an epoch of the other. */

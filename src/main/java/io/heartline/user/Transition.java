@@ -19,6 +19,15 @@ public record Transition<R>(
         @Nullable Message told,
         boolean devicesTold) {
 
+    /**
+     * The same; where the answer tells of stored messages or positions, {@code owner} counts as one who told of them, whoever
+     * numbered them.
+     */
+    public Transition<R> answeredBy(String owner) {
+        UserState answered = confirmed ? next.answeredBy(owner) : next;
+        return answered == next ? this : new Transition<>(answered, outcome, confirmed, told, devicesTold);
+    }
+
     /** An answer that needs copies only of what changed. */
     static <R> Transition<R> of(UserState next, R outcome) {
         return new Transition<>(next, outcome, false, null, false);

@@ -126,6 +126,13 @@ public record UserState(
         return new UserState(epoch, newMailbox, devices, numbering.counting(owner), presence, now, suspect);
     }
 
+    /** As {@code owner} tells of it: a merge must not take for untold what was numbered under another name. */
+    UserState answeredBy(String owner) {
+        return isAbsent() || numbering.isLastBy(owner)
+                ? this
+                : new UserState(epoch, mailbox, devices, numbering.counting(owner), presence, changedAt, suspect);
+    }
+
     /** Without what the window has left behind: no change that keeps an empty entry alive for another day. */
     UserState compacted(long now) {
         Mailbox left = mailbox.compacted(now);

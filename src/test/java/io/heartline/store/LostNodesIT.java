@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.core.HazelcastInstance;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Describe;
+import io.heartline.user.Numbering;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.UserState;
@@ -73,6 +74,24 @@ class LostNodesIT {
 
         assertThat(((Pushed) owner.ask(alice, push("m1"))).duplicate()).isTrue();
         assertThat(cluster.held(1, alice).mailbox().owed()).isEqualTo(2);
+    }
+
+    /** Else a merge would take the number for one that nobody was told of, since the node that had the copy has not got it. */
+    @Test
+    void whatIsAnsweredOnceACopyIsLostCountsUnderAnotherName() {
+        cluster = TestCluster.of(2, StoreConfig.of(1, 1));
+        String alice = cluster.userOf(0, 1);
+        Caller owner = caller(0, StoreConfig.of(1, 1));
+        owner.ask(alice, push("m0"));
+        List<Numbering.Count> before = cluster.held(0, alice).numbering().counts();
+
+        cluster.kill(1);
+        assertThat(((Pushed) owner.ask(alice, push("m0"))).duplicate()).isTrue();
+
+        List<Numbering.Count> after = cluster.held(0, alice).numbering().counts();
+        assertThat(after).startsWith(before.toArray(Numbering.Count[]::new)).hasSize(before.size() + 1);
+        assertThat(after.get(after.size() - 1).node())
+                .isNotEqualTo(before.get(before.size() - 1).node());
     }
 
     @Test

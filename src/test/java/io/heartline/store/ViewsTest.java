@@ -80,16 +80,6 @@ class ViewsTest {
     }
 
     @Test
-    void numbersAreCountedUnderAnotherNameWhileSomeAreSilent() {
-        sees("node-1", "node-2", "node-3", "node-4");
-        String withAll = views.name();
-        areSilent("node-4");
-
-        assertThat(views.name()).isNotEqualTo(withAll);
-        assertThat(views.countingOn(Set.of("node-4"))).contains(withAll).doesNotContain(views.name());
-    }
-
-    @Test
     void theLargerSideOfASplitDoesNotStandApart() {
         sees("node-1", "node-2", "node-3");
 
@@ -98,7 +88,7 @@ class ViewsTest {
 
     private void sees(String... nodes) {
         inSight = new LinkedHashSet<>(Stream.of(nodes).map(this::member).toList());
-        views.name(); // somebody asks
+        views.side(); // somebody asks
     }
 
     private void areSilent(String... nodes) {

@@ -279,6 +279,31 @@ class MergeTest {
         assertThat(Side.owed(merged)).contains("m1", "h1", "t1", "t2");
     }
 
+    /** A push waited for a copy that was lost meanwhile, and was answered without when it was repeated. */
+    @Test
+    void whereANumberWasToldLaterWithFewerCopiesTheEpochIsNew() {
+        here.isPushed("h1");
+        there.isPushed("t1");
+        UserState told = new Describe(there.now)
+                .apply(there.state, "node-2/alone")
+                .answeredBy("node-2/alone")
+                .next();
+
+        UserState merged = Merge.into(here.state, told, new OtherSide(Set.of("node-2"), false));
+
+        assertThat(merged.epoch()).isNotEqualTo(here.state.epoch());
+        assertThat(Side.owed(merged)).contains("m1", "h1", "t1");
+    }
+
+    @Test
+    void tellingAgainOfWhatOneNumberedCountsNothing() {
+        there.isPushed("t1");
+
+        Transition<UserView> again = new Describe(there.now).apply(there.state, "node-2");
+
+        assertThat(again.answeredBy("node-2")).isSameAs(again);
+    }
+
     @Test
     void untoldNumbersOfASideThatKnowsAllAreKept() {
         there.isPushed("t1");

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /** Draws the numbers of a fault: who, how long, how much. */
 final class FaultDraw {
-    private static final int[] KILOBITS = {256, 512, 1_000, 2_000, 4_000};
+    /** A second, for each push in that second. With less, a link is one that is cut over and over. */
+    private static final double[] KILOBITS = {1.28, 2.56, 5, 10, 20};
 
     private final SplittableRandom random;
     private final Ground ground;
@@ -31,8 +32,7 @@ final class FaultDraw {
             case CUT_PAIR -> cutPair(shuffled());
             case ISOLATE -> new NetworkFault.Isolate(one(), random.nextBoolean(), between(2_000, 20_000));
             case ONE_WAY_CUT -> oneWayCut(shuffled());
-            case SLOW_LINK ->
-                new NetworkFault.SlowLink(one(), KILOBITS[random.nextInt(KILOBITS.length)], between(2_000, 20_000));
+            case SLOW_LINK -> new NetworkFault.SlowLink(one(), kilobits(), between(2_000, 20_000));
             case CLOCK_JUMP -> new MachineFault.ClockJump(one(), jump(), between(3_000, 10_000));
             case FULL_LOG_DISK -> new MachineFault.FullLogDisk(one(), between(2_000, 10_000));
             case STARVED_CPU -> new MachineFault.StarvedCpu(one(), between(3_000, 15_000));
@@ -54,6 +54,10 @@ final class FaultDraw {
 
     private Fault oneWayCut(List<String> nodes) {
         return new NetworkFault.OneWayCut(nodes.get(0), nodes.get(1), between(2_000, 20_000));
+    }
+
+    private int kilobits() {
+        return (int) Math.ceil(KILOBITS[random.nextInt(KILOBITS.length)] * ground.rate());
     }
 
     private Duration jump() {

@@ -28,12 +28,13 @@ public final class FaultPlan implements Iterable<FaultPlan.Step> {
      * @param nodes how many nodes: {@code node-1}, …
      * @param spares how many more sites, numbered on
      * @param losses how many nodes at once may be lost: what the backups cover, and at least one
+     * @param rate pushes a second that links carry: a slow one is slow for that
      * @param kinds what may go wrong; at least one
      */
-    public record Ground(int nodes, int spares, int losses, Set<Kind> kinds) {
+    public record Ground(int nodes, int spares, int losses, int rate, Set<Kind> kinds) {
         public Ground {
             kinds = Set.copyOf(kinds);
-            if (kinds.isEmpty() || nodes < 1 || losses < 1) {
+            if (kinds.isEmpty() || nodes < 1 || losses < 1 || rate < 1) {
                 throw new IllegalArgumentException(
                         "nothing to break: " + nodes + " nodes, " + losses + " losses, " + kinds);
             }

@@ -37,7 +37,7 @@ class FaultPlanProperties {
 
     @Example
     void anotherSeedDealsOtherFaults() {
-        Ground ground = new Ground(3, 1, 1, EnumSet.allOf(Kind.class));
+        Ground ground = new Ground(3, 1, 1, 200, EnumSet.allOf(Kind.class));
 
         assertThat(dealt(new FaultPlan(1, ground))).isNotEqualTo(dealt(new FaultPlan(2, ground)));
     }
@@ -85,7 +85,7 @@ class FaultPlanProperties {
 
     @Example
     void withTwoBackupsTwoAreKilledAtOnceNowAndThen() {
-        List<Integer> killed = dealt(new FaultPlan(7, new Ground(5, 0, 2, Set.of(Kind.KILL)))).stream()
+        List<Integer> killed = dealt(new FaultPlan(7, new Ground(5, 0, 2, 200, Set.of(Kind.KILL)))).stream()
                 .map(step -> step.fault().nodes().size())
                 .toList();
 
@@ -94,7 +94,7 @@ class FaultPlanProperties {
 
     @Example
     void clocksJumpBothWays() {
-        Set<Boolean> back = dealt(new FaultPlan(7, new Ground(3, 0, 1, Set.of(Kind.CLOCK_JUMP)))).stream()
+        Set<Boolean> back = dealt(new FaultPlan(7, new Ground(3, 0, 1, 200, Set.of(Kind.CLOCK_JUMP)))).stream()
                 .map(step -> ((MachineFault.ClockJump) step.fault()).ahead().isNegative())
                 .collect(Collectors.toSet());
 
@@ -103,9 +103,9 @@ class FaultPlanProperties {
 
     @Example
     void whatTheGroundHasNoNodesForIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(3, 0, 1, Set.of(Kind.ADD_NODE)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(1, 0, 1, Set.of(Kind.KILL)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(3, 0, 1, Set.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(3, 0, 1, 200, Set.of(Kind.ADD_NODE)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(1, 0, 1, 200, Set.of(Kind.KILL)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(3, 0, 1, 200, Set.of()));
     }
 
     @Provide
@@ -116,7 +116,7 @@ class FaultPlanProperties {
                         Arbitraries.integers().between(1, 2),
                         Arbitraries.integers().between(1, 2),
                         kinds)
-                .as(Ground::new);
+                .as((nodes, spares, losses, some) -> new Ground(nodes, spares, losses, 200, some));
     }
 
     private static List<Step> dealt(FaultPlan plan) {

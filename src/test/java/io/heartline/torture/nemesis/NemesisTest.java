@@ -117,7 +117,7 @@ class NemesisTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void noFaultBeginsWhenTheTimeIsOver(long seed) throws Exception {
-        FaultPlan plan = new FaultPlan(seed, new Ground(3, 1, 1, Set.of(Kind.HANG)));
+        FaultPlan plan = new FaultPlan(seed, new Ground(3, 1, 1, 200, Set.of(Kind.HANG)));
 
         long count = nemesis(plan).run(Until.time(Duration.ofSeconds(60)));
 
@@ -152,6 +152,6 @@ class NemesisTest {
     }
 
     private static FaultPlan plan(Kind kind) {
-        return new FaultPlan(1, new Ground(3, 1, 1, Set.of(kind)));
+        return new FaultPlan(1, new Ground(3, 1, 1, 200, Set.of(kind)));
     }
 }

@@ -35,7 +35,7 @@ final class Trial {
                 Arrays.stream(args[4].split(",")).map(Kind::valueOf).forEach(kinds::add);
             }
             field.startAll();
-            FaultPlan plan = new FaultPlan(Long.parseLong(args[2]), new Ground(nodes, 1, 1, kinds));
+            FaultPlan plan = new FaultPlan(Long.parseLong(args[2]), new Ground(nodes, 1, 1, 200, kinds));
             long count = new Nemesis(field, plan, journal).run(Nemesis.Until.faults(Long.parseLong(args[3])));
             System.out.println(count + " faults");
         }
