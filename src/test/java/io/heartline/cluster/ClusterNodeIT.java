@@ -29,12 +29,8 @@ class ClusterNodeIT {
     @Test
     void nodesFindEachOtherByTheirListAndSeeTheSameOldest() {
         ClusterNode one = cluster.start();
-        long begin = System.nanoTime();
         ClusterNode two = cluster.start();
-        System.out.println("second node joined in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-        begin = System.nanoTime();
         ClusterNode three = cluster.start();
-        System.out.println("third node joined in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
 
         Set<String> all = Set.of(one.nodeId(), two.nodeId(), three.nodeId());
         for (ClusterNode node : List.of(one, two, three)) {
@@ -49,7 +45,6 @@ class ClusterNodeIT {
     void nodesThatStartTogetherFormOneCluster() {
         List<Integer> ports = TestNodes.freePorts(3);
         Join join = new Join(ports.stream().map(port -> "127.0.0.1:" + port).toList(), null);
-        long begin = System.nanoTime();
 
         List<Future<ClusterNode>> starting = ports.stream()
                 .map(port -> cluster.starting(cluster.config(port, join)))
@@ -59,7 +54,6 @@ class ClusterNodeIT {
         for (ClusterNode node : cluster.nodes) {
             until("all see all", () -> node.membership().nodes().size() == 3);
         }
-        System.out.println("three nodes together in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 
     @Test
@@ -132,10 +126,9 @@ class ClusterNodeIT {
         assertThat(await(stays.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
 
         Future<Void> left = leaves.leave();
-        Duration missed = until("missed", () -> !stays.membership().contains(leaves.nodeId()));
+        until("missed", () -> !stays.membership().contains(leaves.nodeId()));
         await(left);
 
-        System.out.println("leaving was seen after " + missed.toMillis() + " ms");
         assertThat(leaves.hazelcast().getLifecycleService().isRunning()).isFalse();
         assertThat(leaves.lost().isComplete()).isFalse();
         Throwable refused = stays.vertx()

@@ -32,7 +32,6 @@ class NodeLossIT {
 
             for (ClusterNode node : cluster.nodes) {
                 Duration missed = until("missed", () -> !node.membership().contains(child.nodeId));
-                System.out.println("killed: missed after " + missed.toMillis() + " ms");
                 assertThat(missed).isLessThan(Duration.ofSeconds(1));
             }
         }
@@ -102,13 +101,11 @@ class NodeLossIT {
         child.signal("STOP");
         for (ClusterNode node : cluster.nodes) {
             Duration missed = until("missed", () -> !node.membership().contains(child.nodeId));
-            System.out.println("stopped: missed after " + missed.toMillis() + " ms");
             assertThat(missed).isLessThan(Duration.ofSeconds(7));
         }
         child.signal("CONT");
         for (ClusterNode node : cluster.nodes) {
-            Duration found = until("found again", () -> node.membership().contains(child.nodeId));
-            System.out.println("continued: found after " + found.toMillis() + " ms");
+            until("found again", () -> node.membership().contains(child.nodeId));
         }
         assertThat(Set.copyOf(apart)).containsExactly(child.nodeId);
     }

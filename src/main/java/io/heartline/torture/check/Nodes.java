@@ -23,6 +23,10 @@ import java.util.Set;
 final class Nodes implements Watcher {
     static final String CUT_OFF = "cut off";
     static final String TERMINATED = "terminated";
+    private static final String HUNG = "hung";
+
+    /** Only after so much silence is it known that a node hangs: the limit of the nodes, as it is by default. */
+    private static final long SILENCE_MILLIS = 5_000;
 
     /** Entries are still merged, and sessions swept, for this long after the cluster says that it is whole. */
     private static final long SETTLE_MILLIS = 15_000;
@@ -96,8 +100,8 @@ final class Nodes implements Watcher {
     }
 
     /**
-     * When the process of a node that lived at {@code then} was lost; {@link Link#NEVER} where it was not, or may yet
-     * come back from behind a cut, or still takes its leave.
+     * When it was known that the process of a node that lived at {@code then} is lost; {@link Link#NEVER} where it was
+     * not, or may yet come back from behind a cut, or still takes its leave.
      */
     long goneAt(String node, long then) {
         if (startedAt.getOrDefault(node, -Link.NEVER) > then) {
@@ -105,8 +109,10 @@ final class Nodes implements Watcher {
         }
         String how = down.get(node);
         boolean wasStartedSince = startedAt.getOrDefault(node, -Link.NEVER) > lostAt.getOrDefault(node, -Link.NEVER);
-        boolean mayLive = how == null || how.equals(CUT_OFF) || how.equals(TERMINATED) || wasStartedSince;
-        return mayLive ? Link.NEVER : changedAt(node);
+        if (how == null || how.equals(CUT_OFF) || how.equals(TERMINATED) || wasStartedSince) {
+            return Link.NEVER;
+        }
+        return changedAt(node) + (how.equals(HUNG) ? SILENCE_MILLIS : 0);
     }
 
     /** Whether some fault touched a node at some time from {@code since} until now. */

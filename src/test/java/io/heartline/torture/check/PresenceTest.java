@@ -124,6 +124,16 @@ class PresenceTest {
     }
 
     @Test
+    void theSessionsOfAHungNodeAreGoneOnceItsSilenceIsNoticed() {
+        hung().later(GRACE + 4_900).seen(0, "phone").isRight();
+        hung().later(GRACE + 5_100).seen(0, "phone").breaks(Rule.PRESENCE);
+    }
+
+    private static Story hung() {
+        return aHistory().later(60_000).on("node-2").comes("phone", 0).lost("node-2", "hung");
+    }
+
+    @Test
     void theSessionsOfANodeThatWokeUpLive() {
         aHistory()
                 .later(60_000)
