@@ -83,9 +83,15 @@ final class Booking {
         Gateway gateway = link.gateway();
         return gateway.retries()
                 .run(
-                        () -> gateway.store().submit(link.user(), new Detach(link.session(), forget, gateway.now())),
+                        () -> gateway.store()
+                                .submit(link.user(), new Detach(link.session(), forget, device(), gateway.now())),
                         () -> true)
                 .onSuccess(detached -> gateway.outcomes().detached(link.user(), detached));
+    }
+
+    /** Which device it is, where the client says so. */
+    private @Nullable String device() {
+        return link.arrival().target() instanceof Attach.Target.Named named ? named.device() : null;
     }
 
     /** Whether the command has certainly not been applied. */

@@ -33,6 +33,7 @@ final class CommandCodec {
     private static final int DESCRIBE = 9;
     private static final int FIND_MESSAGE = 10;
     private static final int SWEEP = 11;
+    private static final int FORGET = 12;
     private static final int NAMED = 1;
     private static final int PLAIN = 2;
 
@@ -50,11 +51,20 @@ final class CommandCodec {
         } else if (command instanceof Attach attach) {
             writeAttach(out.octet(ATTACH), attach);
         } else if (command instanceof Detach detach) {
-            out.octet(DETACH).text(detach.session()).flag(detach.forget());
+            writeDetach(out, detach);
         } else {
             writeRare(out, command);
         }
         out.number(command.now());
+    }
+
+    private static void writeDetach(FieldWriter out, Detach detach) throws IOException {
+        String device = detach.device();
+        if (detach.forget() && device != null) {
+            out.octet(FORGET).text(detach.session()).text(device);
+        } else {
+            out.octet(DETACH).text(detach.session()).flag(detach.forget());
+        }
     }
 
     private static void writeRare(FieldWriter out, UserCommand<?> command) throws IOException {
@@ -82,6 +92,7 @@ final class CommandCodec {
             case PUSH -> readPush(in);
             case ATTACH -> readAttach(in);
             case DETACH -> new Detach(in.text(), in.flag(), in.number());
+            case FORGET -> new Detach(in.text(), true, in.text(), in.number());
             case ACK -> new Ack(in.text(), in.text(), in.number(), in.number());
             case PULL -> new Pull(in.text(), in.text(), in.number(), readRoom(in), in.number());
             case CLEAR -> new Clear(in.number());

@@ -44,6 +44,18 @@ class SessionEndTest extends SessionScene {
         assertThat(bench.store.state.devices().all()).isEmpty();
     }
 
+    /** The others took its node for lost meanwhile, and let go of its sessions. */
+    @Test
+    void whoSaysByeIsForgottenAlsoWhereTheEntryLetGoOfTheSession() {
+        live();
+        bench.store.apply(new Detach(session.id(), false, bench.now));
+        say("{\"t\":\"bye\"}");
+        settle();
+
+        assertThat(transport.closedWith).isEqualTo(CloseCode.NORMAL);
+        assertThat(bench.store.state.devices().all()).isEmpty();
+    }
+
     @Test
     void whoSaysByeBeforeTheWelcomeAndGoesIsForgottenToo() {
         arrive();

@@ -153,7 +153,8 @@ final class Anything {
             case 4, 5 -> attach(step, session, epoch, now);
             case 6 -> new Ack(session, epoch, step.seq, now);
             case 7 -> new Pull(session, epoch, step.seq, new Room(5, 1_000), now);
-            case 8 -> new Detach(session, step.seq % 7 == 0, now);
+            case 8 ->
+                step.seq % 7 == 0 ? new Detach(session, true, "d-" + step.seq, now) : new Detach(session, false, now);
             case 9 -> step.seq > 30 ? new Clear(now) : new Describe(now);
             case 10 -> step.seq > 30 ? new RemoveDevice("device-" + step.who, now) : new FindMessage("id-7", now);
             default -> new Sweep(java.util.Set.of("node-0", "node-1"), now - 1_000, now);

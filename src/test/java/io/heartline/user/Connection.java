@@ -62,7 +62,7 @@ record Connection(User user, Attach command, Attached welcome) {
     }
 
     List<PresenceChange> saysBye() {
-        return user.does(new Detach(id(), true, user.now)).presence();
+        return user.does(new Detach(id(), true, welcome.device(), user.now)).presence();
     }
 
     Removed isRemoved() {

@@ -201,7 +201,11 @@ final class Oracle {
     }
 
     private void detach(Detach detach) {
-        OracleBox box = holding(detach.session());
+        OracleBox box =
+                detach.forget() && detach.device() != null ? boxes.get(detach.device()) : holding(detach.session());
+        if (box != null && box.live != null && !box.live.id().equals(detach.session())) {
+            return;
+        }
         if (box != null) {
             box.live = null;
             box.lastSeen = detach.now();

@@ -82,7 +82,8 @@ final class Scene {
             case PLAIN -> attach(step, new Target.Plain(step.a() % 4 == 0 ? "r:x" : "r"));
             case ACK -> ack(step);
             case PULL -> new Pull(session(step.a()), state.epoch(), seq(step), new Room(step.c() % 4, 20), now);
-            case DETACH -> new Detach(session(step.a()), step.b() % 4 == 0, now);
+            case DETACH ->
+                new Detach(session(step.a()), step.b() % 4 == 0, step.c() % 3 == 0 ? "d" + step.a() % 3 : null, now);
             case SWEEP -> new Sweep(alive(step.a()), now - step.b() % 3, now);
             case REMOVE_DEVICE -> new RemoveDevice("d" + step.a() % 3, now);
             case REMOVE_SESSION -> new RemoveSession(session(step.a()), now);

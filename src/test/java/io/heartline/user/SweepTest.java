@@ -27,6 +27,30 @@ class SweepTest {
         assertThat(alice.devices()).containsExactly("phone", "laptop");
     }
 
+    /** Its node was only taken for lost, and passes on what it said when it is back. */
+    @Test
+    void aDeviceWhoseSessionWasSweptIsForgottenWhenItSaysBye() {
+        Connection phone = alice.device("phone").on("lost").connects();
+        alice.later(Duration.ofSeconds(1));
+        alice.isSwept("alive");
+
+        assertThat(phone.saysBye()).isEmpty();
+        assertThat(alice.devices()).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatHasConnectedAgainSinceItWasSweptStaysWhateverItsOldSessionSays() {
+        Connection before = alice.device("phone").on("lost").connects();
+        alice.later(Duration.ofSeconds(1));
+        alice.isSwept("alive");
+        Connection now = alice.device("phone").on("alive").connects();
+
+        before.saysBye();
+
+        assertThat(alice.devices()).containsExactly("phone");
+        assertThat(alice.state.sessions()).containsExactly(now.command().session());
+    }
+
     @Test
     void aSessionThatIsNewerThanTheListOfNodesIsLeftAlone() {
         Connection phone = alice.device("phone").on("just-started").connects();

@@ -28,6 +28,9 @@ final class Nodes implements Watcher {
     /** Only after so much silence is it known that a node hangs: the limit of the nodes, as it is by default. */
     private static final long SILENCE_MILLIS = 5_000;
 
+    /** Whoever was silent for long merges with the others first: so much later than those of others are its sessions right. */
+    private static final long MERGE_MILLIS = 5_000;
+
     /** Entries are still merged, and sessions swept, for this long after the cluster says that it is whole. */
     private static final long SETTLE_MILLIS = 15_000;
 
@@ -143,6 +146,7 @@ final class Nodes implements Watcher {
     @Override
     public void onNodeBack(NodeBack back) {
         rises(back.node(), back.at());
+        lastChangeAt = back.at() + MERGE_MILLIS;
     }
 
     private void rises(String node, long at) {

@@ -40,6 +40,14 @@ class ComebackTest {
     }
 
     @Test
+    void aFewWhoLearnOfItLateDoNotMakeTheShareSmaller() {
+        Verdict verdict = drained(n -> DRAIN_AT + n * SPREAD / CLIENTS, 20_000);
+
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.figures().drains().fairShare()).isBetween(80L, 100L);
+    }
+
+    @Test
     void thoseWhoComeAllAtOnceCrowdANode() {
         assertThat(drained(n -> DRAIN_AT + 1_000).violations())
                 .extracting(Violation::rule)
@@ -48,6 +56,11 @@ class ComebackTest {
 
     /** All clients of node-3 are sent away at once, asked to wait up to five seconds, and dial the two others by turns. */
     private static Verdict drained(LongUnaryOperator dialsAt) {
+        return drained(dialsAt, 0);
+    }
+
+    /** The same; one of a hundred has learned of it so much later. */
+    private static Verdict drained(LongUnaryOperator dialsAt, long late) {
         List<Event> events = new ArrayList<>();
         for (String node : List.of("node-1", "node-2", "node-3")) {
             events.add(new Event.NodeReady(1, node, "n-" + node));
@@ -55,9 +68,10 @@ class ComebackTest {
         for (int n = 0; n < CLIENTS; n++) {
             events.add(dials(10, n, n, "node-3"));
             events.add(welcomed(11, n));
-            events.add(new Event.Goodbye(DRAIN_AT, n, 4000, n * SPREAD / CLIENTS));
-            events.add(new Event.Ended(DRAIN_AT, n, 4000));
-            long at = dialsAt.applyAsLong(n);
+            long learnsAt = DRAIN_AT + (n % 100 == 99 ? late : 0);
+            events.add(new Event.Goodbye(learnsAt, n, 4000, n * SPREAD / CLIENTS));
+            events.add(new Event.Ended(learnsAt, n, 4000));
+            long at = dialsAt.applyAsLong(n) + learnsAt - DRAIN_AT;
             events.add(dials(at, CLIENTS + n, n, n % 2 == 0 ? "node-1" : "node-2"));
             events.add(welcomed(at + 1, CLIENTS + n));
         }
