@@ -48,6 +48,8 @@ final class Nodes implements Watcher {
     private long splitFrom = Link.NEVER;
     private long lastChangeAt = -Link.NEVER;
     private long splitEndedAt = -Link.NEVER;
+    private long mergedAt = -Link.NEVER;
+    private long apartAt = -Link.NEVER;
 
     Nodes(int backups) {
         this.backups = backups;
@@ -97,11 +99,6 @@ final class Nodes implements Watcher {
         return changedAt.getOrDefault(node, -Link.NEVER);
     }
 
-    /** When any node was last lost, came back or became ready, or a split ended. */
-    long lastChangeAt() {
-        return lastChangeAt;
-    }
-
     /**
      * When it was known that the process of a node that lived at {@code then} is lost; {@link Link#NEVER} where it was
      * not, or may yet come back from behind a cut, or still takes its leave.
@@ -146,7 +143,7 @@ final class Nodes implements Watcher {
     @Override
     public void onNodeBack(NodeBack back) {
         rises(back.node(), back.at());
-        lastChangeAt = back.at() + MERGE_MILLIS;
+        mergedAt = back.at() + MERGE_MILLIS;
     }
 
     private void rises(String node, long at) {
@@ -169,8 +166,21 @@ final class Nodes implements Watcher {
         }
     }
 
+    /** When all were one cluster again at the latest, after a node was lost, came back or became ready, or a split ended. */
+    long joinedBy() {
+        return Math.max(lastChangeAt, mergedAt);
+    }
+
+    /** When some node last saw another number of nodes than there are: what a fault did may outlast it. */
+    long apartAt() {
+        return apartAt;
+    }
+
     @Override
     public void onClusterSeen(ClusterSeen seen) {
+        if (seen.nodes() != up.size()) {
+            apartAt = seen.at();
+        }
         if (!seen.safe() || seen.nodes() != up.size() || isDown(seen.node())) {
             return;
         }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What is told of a user's sessions is right, but for {@code presenceMillis} after one came or went, or a node was lost
- * or came back. Not judged while the cluster is split, and at the end, where {@link EndState} is stricter.
+ * or came back; a session that lives may be missed while nodes do not see each other. Not judged while the cluster is
+ * split, and at the end, where {@link EndState} is stricter.
  */
 final class Presence implements Watcher {
     /** A client may learn this much later than the server that its connection is over. */
@@ -73,7 +74,7 @@ final class Presence implements Watcher {
                 && link.welcome != null
                 && !seen.sessions().contains(link.welcome.session())
                 && isSurelyLive(link)
-                && isSettled(link.welcomedAt(), seen)
+                && isSettled(Math.max(link.welcomedAt(), world.nodes.apartAt()), seen)
                 && !world.nodes.isTroubled(link.dialled.node(), seen.askedAt() - expectation.presenceMillis())) {
             missing.add(new Missing(link, seen));
         }
@@ -92,7 +93,7 @@ final class Presence implements Watcher {
     }
 
     private boolean isSettled(long changedAt, UserSeen seen) {
-        return Math.max(changedAt, world.nodes.lastChangeAt()) + expectation.presenceMillis() < seen.askedAt();
+        return Math.max(changedAt, world.nodes.joinedBy()) + expectation.presenceMillis() < seen.askedAt();
     }
 
     private void report(Link link, UserSeen seen, String sentence) {

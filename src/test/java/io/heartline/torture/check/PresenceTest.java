@@ -35,6 +35,28 @@ class PresenceTest {
     }
 
     @Test
+    void aSessionMayBeMissedWhileNodesDoNotSeeEachOther() {
+        here.later(60_000)
+                .isSafe(2)
+                .later(GRACE - 100)
+                .seen(0)
+                .later(3_000)
+                .pushed("m1", 1)
+                .isRight();
+    }
+
+    @Test
+    void aSessionIsListedSomeTimeAfterNodesHaveSeenEachOther() {
+        here.later(60_000)
+                .isSafe(2)
+                .later(GRACE + 100)
+                .seen(0)
+                .later(3_000)
+                .pushed("m1", 1)
+                .breaks(Rule.PRESENCE);
+    }
+
+    @Test
     void aSessionThatJustCameNeedNotBeListed() {
         here.later(GRACE - 100).seen(0).later(3_000).pushed("m1", 1).isRight();
     }
