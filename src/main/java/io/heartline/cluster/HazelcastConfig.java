@@ -80,9 +80,7 @@ final class HazelcastConfig {
         set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, timing.mergeDelay());
         // What Vert.x asks its maps is lost now and then where clusters merge, and is waited for twice as long.
         set(config, ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, "10000");
-        // Where the request for a missing copy is lost with its connection, none is made again before this; five
-        // minutes
-        // otherwise.
+        // Where the request for a missing copy is lost with its connection, none is made again before this.
         set(config, ClusterProperty.PARTITION_MIGRATION_TIMEOUT, "30");
         set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, timing.leave());
         // Nodes join one by one as they come: waiting for more to come would only delay the first.

@@ -35,8 +35,8 @@ public final class FaultPlan implements Iterable<FaultPlan.Step> {
         public Ground {
             kinds = Set.copyOf(kinds);
             if (kinds.isEmpty() || nodes < 1 || losses < 1 || rate < 1) {
-                throw new IllegalArgumentException(
-                        "nothing to break: " + nodes + " nodes, " + losses + " losses, " + kinds);
+                throw new IllegalArgumentException("nothing to break: " + nodes + " nodes, " + losses + " losses, "
+                        + rate + " a second, " + kinds);
             }
             for (Kind kind : kinds) {
                 if (nodes < kind.nodesNeeded() || (kind == Kind.ADD_NODE && spares < 1)) {

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pushes over the event bus, from a Vert.x of its own that is a lite member of the cluster. Where that member has lost the
- * cluster, ended, or become the oldest, another takes its place. Owned by the run's event loop, which never waits for the member's.
+ * cluster, ended, or become the oldest, another takes its place. Owned by the run's event loop, which never waits for the
+ * member's.
  *
  * <pre>
  *   absent ─▶ joining ─▶ member ─▶ absent …
