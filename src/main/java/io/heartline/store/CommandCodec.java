@@ -60,7 +60,7 @@ final class CommandCodec {
 
     private static void writeDetach(FieldWriter out, Detach detach) throws IOException {
         String device = detach.device();
-        if (detach.forget() && device != null) {
+        if (device != null) {
             out.octet(FORGET).text(detach.session()).text(device);
         } else {
             out.octet(DETACH).text(detach.session()).flag(detach.forget());

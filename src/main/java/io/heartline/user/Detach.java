@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  * A connection has ended. Fenced by session id: a device that has connected again is left alone.
  *
  * @param forget whether the device said it is done, so that it is no longer kept
- * @param device which one says so; null where that is not known. It is forgotten also where the entry let go of its session
- *     before, because the session's node was taken for lost, and it has not connected again since
+ * @param device which one says so; null where that is not known, or nothing is to be forgotten. It is forgotten also where the
+ *     entry let go of its session before, because the session's node was taken for lost, and it has not connected again since
  */
 public record Detach(
         String session, boolean forget, @Nullable String device, long now) implements UserCommand<Detached> {
+    public Detach {
+        device = forget ? device : null;
+    }
+
     /** By a session alone. */
     public Detach(String session, boolean forget, long now) {
         this(session, forget, null, now);
@@ -41,7 +45,7 @@ public record Detach(
     }
 
     private @Nullable Device parting(Devices devices) {
-        if (!forget || device == null) {
+        if (device == null) {
             return devices.holding(session);
         }
         Device named = devices.find(device);

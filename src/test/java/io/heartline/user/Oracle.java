@@ -201,8 +201,7 @@ final class Oracle {
     }
 
     private void detach(Detach detach) {
-        OracleBox box =
-                detach.forget() && detach.device() != null ? boxes.get(detach.device()) : holding(detach.session());
+        OracleBox box = detach.device() != null ? boxes.get(detach.device()) : holding(detach.session());
         if (box != null && box.live != null && !box.live.id().equals(detach.session())) {
             return;
         }
