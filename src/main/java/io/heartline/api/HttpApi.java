@@ -60,6 +60,7 @@ public final class HttpApi {
                 get("/v1/cluster", Scope.READ, node::cluster),
                 get("/health/live", null, node::live),
                 get("/health/ready", null, node::ready),
+                get("/health/copied", null, node::copied),
                 get("/metrics", setup.metricsOpen() ? null : Scope.READ, node::metrics),
                 get("/openapi.json", null, new OpenApi(answers)::describe),
                 get("/heartline.js", null, scripts::entry),

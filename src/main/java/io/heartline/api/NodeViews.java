@@ -1,5 +1,6 @@
 package io.heartline.api;
 
+import io.heartline.api.NodeHealth.Phase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -29,6 +30,22 @@ final class NodeViews {
         JsonObject answer =
                 new JsonObject().put("ready", health.ready()).put("reasons", new JsonArray(health.reasons()));
         answers.json(context.request(), health.ready() ? 200 : 503, answer.toBuffer());
+    }
+
+    /**
+     * {@code GET /health/copied}: for who is about to take a node away, or waits before taking the next. Not for steady
+     * readiness: whenever a node comes or goes, all nodes say no for a while.
+     */
+    void copied(RoutingContext context) {
+        boolean started = setup.health().get().phase() != Phase.STARTING;
+        setup.cluster()
+                .get()
+                .map(view -> started && (view.safe() || view.nodes().size() == 1))
+                .onSuccess(copied -> answers.json(
+                        context.request(),
+                        copied ? 200 : 503,
+                        new JsonObject().put("copied", copied).toBuffer()))
+                .onFailure(context::fail);
     }
 
     /** {@code GET /v1/cluster}. */

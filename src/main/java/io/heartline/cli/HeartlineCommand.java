@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
             ServeCommand.class,
             DemoCommand.class,
             PushCommand.class,
+            HealthCommand.class,
             KeyCommand.class,
             BenchCommand.class,
             TortureCommand.class,

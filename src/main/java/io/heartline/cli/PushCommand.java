@@ -76,6 +76,11 @@ final class PushCommand implements Callable<Integer>, Checked {
 
     @Override
     public List<String> faults() {
+        return faultsOf(url);
+    }
+
+    /** Why this is no address of a node. */
+    static List<String> faultsOf(String url) {
         List<String> faults = new ArrayList<>();
         try {
             URI target = URI.create(url);

@@ -92,9 +92,12 @@ final class Settings implements IDefaultValueProvider {
         return !environment.equals(other.environment) || !file.equals(other.file);
     }
 
-    /** The keys of the file that the command has no option for. */
+    /** The keys of the file that the command has no option for; none where it takes no file and the variable names another's. */
     List<String> unknownTo(CommandSpec command) {
         List<String> faults = new ArrayList<>();
+        if (command.findOption(CONFIG) == null) {
+            return faults;
+        }
         for (String key : file.keySet()) {
             if (command.findOption("--" + key) == null) {
                 faults.add(fileName + ": " + key + ": '" + command.name() + "' has no such option");

@@ -102,7 +102,7 @@ class GateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health/live", "/health/ready", "/openapi.json"})
+    @ValueSource(strings = {"/health/live", "/health/ready", "/health/copied", "/openapi.json"})
     void healthAndDescriptionAreOpen(String path) {
         assertThat(gateway.get(path).statusCode()).isEqualTo(200);
     }

@@ -92,6 +92,7 @@ class HttpRulesTest {
                 "/v1/cluster",
                 "/health/live",
                 "/health/ready",
+                "/health/copied",
                 "/metrics",
                 "/openapi.json",
                 "/x"

@@ -70,6 +70,45 @@ class NodeViewsTest {
     }
 
     @Test
+    void allIsCopiedWhereTheClusterIsSafe() {
+        gateway.cluster = Future.succeededFuture(new ClusterView(true, List.of(node("n1"), node("n2"))));
+
+        HttpResponse<String> answer = gateway.get("/health/copied");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"copied\":true}");
+    }
+
+    @Test
+    void notAllIsCopiedWhileTwoNodesAreNotSafe() {
+        gateway.cluster = Future.succeededFuture(new ClusterView(false, List.of(node("n1"), node("n2"))));
+
+        HttpResponse<String> answer = gateway.get("/health/copied");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo("{\"copied\":false}");
+    }
+
+    @Test
+    void aNodeThatIsAloneHasAllTheCopiesThatThereCanBe() {
+        gateway.cluster = Future.succeededFuture(new ClusterView(false, List.of(node("n1"))));
+
+        assertThat(gateway.get("/health/copied").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aNodeThatHasNotJoinedKnowsOfNoCopies() {
+        gateway.health = new NodeHealth(Phase.STARTING, List.of());
+        gateway.cluster = Future.succeededFuture(new ClusterView(false, List.of(node("n1"))));
+
+        assertThat(gateway.get("/health/copied").statusCode()).isEqualTo(503);
+    }
+
+    private static ClusterView.Node node(String id) {
+        return new ClusterView.Node(id, "serving", 0L, 0L, 135, "1.0", 5_000L);
+    }
+
+    @Test
     void theClusterIsShownWithItsNodes() {
         gateway.cluster = Future.succeededFuture(new ClusterView(
                 true,

@@ -1,0 +1,147 @@
+package io.heartline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_ERR)
+@ResourceLock(Resources.SYSTEM_OUT)
+class HealthCommandTest {
+    /** What the node answers, one after the other; the last one stays. */
+    private final Queue<Integer> statuses = new ArrayDeque<>();
+
+    private String path = "";
+    private HttpServer node;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        node.createContext("/", this::answer);
+        node.start();
+    }
+
+    @AfterEach
+    void stop() {
+        node.stop(0);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        path = exchange.getRequestURI().getPath();
+        int status = statuses.size() > 1 ? statuses.remove() : statuses.element();
+        byte[] body = ("answer " + status).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + node.getAddress().getPort();
+    }
+
+    private record Ended(int code, String out, String err) {}
+
+    private static Ended run(Map<String, String> environment, String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            int code = HeartlineCommand.run(environment, args);
+            return new Ended(
+                    code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @Test
+    void aNodeThatIsReadyIsWell() {
+        statuses.add(200);
+
+        Ended ended = run(Map.of(), "health", "--url", url());
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("answer 200");
+        assertThat(path).isEqualTo("/health/ready");
+    }
+
+    @Test
+    void aNodeThatIsNotReadyIsNotWellAndItsAnswerIsShown() {
+        statuses.add(503);
+
+        Ended ended = run(Map.of(), "health", "ready", "--url", url());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("answer 503");
+    }
+
+    @Test
+    void whoHasPatienceIsToldWhenItIsWell() {
+        statuses.addAll(List.of(503, 503, 200));
+
+        Ended ended = run(Map.of(), "health", "copied", "--url", url(), "--patience-millis", "60000");
+
+        assertThat(ended.code()).isZero();
+        assertThat(path).isEqualTo("/health/copied");
+    }
+
+    @Test
+    void patienceEnds() {
+        statuses.add(503);
+
+        assertThat(run(Map.of(), "health", "--url", url(), "--patience-millis", "1")
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whereNobodyListensNothingIsWell() {
+        node.stop(0);
+
+        Ended ended = run(Map.of(), "health", "--url", url());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("no node answers at " + url());
+    }
+
+    @Test
+    void anythingElseCantBeAsked() {
+        Ended ended = run(Map.of(), "health", "happy", "--url", "nowhere");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("'happy'");
+    }
+
+    @Test
+    void theFileOfTheNodeBesideItIsNoneOfItsBusiness(@TempDir Path folder) throws IOException {
+        statuses.add(200);
+        Path file = Files.writeString(folder.resolve("heartline.yaml"), "min-nodes: 2\n");
+
+        Ended ended = run(Map.of("HEARTLINE_CONFIG", file.toString()), "health", "--url", url());
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+    }
+}
