@@ -1,0 +1,117 @@
+package io.heartline.deploy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a manifest as strictly as an API server that warns of nothing: what it does not know, and what has another type. */
+final class ApiModel {
+    private static final String CORE = "io.fabric8.kubernetes.api.model.";
+    private static final String MONITORING = "io.fabric8.openshift.api.model.monitoring.v1.";
+
+    /** Whatever kind is used, of the version that is used. */
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("v1 Namespace", CORE + "Namespace"),
+            Map.entry("v1 ServiceAccount", CORE + "ServiceAccount"),
+            Map.entry("v1 ConfigMap", CORE + "ConfigMap"),
+            Map.entry("v1 Secret", CORE + "Secret"),
+            Map.entry("v1 Service", CORE + "Service"),
+            Map.entry("apps/v1 StatefulSet", CORE + "apps.StatefulSet"),
+            Map.entry("policy/v1 PodDisruptionBudget", CORE + "policy.v1.PodDisruptionBudget"),
+            Map.entry("autoscaling/v2 HorizontalPodAutoscaler", CORE + "autoscaling.v2.HorizontalPodAutoscaler"),
+            Map.entry("networking.k8s.io/v1 NetworkPolicy", CORE + "networking.v1.NetworkPolicy"),
+            Map.entry("networking.k8s.io/v1 Ingress", CORE + "networking.v1.Ingress"),
+            Map.entry("monitoring.coreos.com/v1 ServiceMonitor", MONITORING + "ServiceMonitor"),
+            Map.entry("monitoring.coreos.com/v1 PrometheusRule", MONITORING + "PrometheusRule"));
+
+    private static final Set<Class<?>> NUMBERS = Set.of(Integer.class, Long.class, int.class, long.class);
+    /** Written as a text or a number. */
+    private static final Set<String> EITHER = Set.of(CORE + "IntOrString", CORE + "Quantity");
+
+    private final List<String> faults = new ArrayList<>();
+
+    private ApiModel() {}
+
+    /** What is wrong with a manifest, a line each. */
+    static List<String> faultsOf(Tree manifest) {
+        String kind =
+                manifest.at("apiVersion").text() + " " + manifest.at("kind").text();
+        String model = KINDS.get(kind);
+        if (model == null) {
+            return List.of(manifest.where() + ": there is no " + kind);
+        }
+        ApiModel reading = new ApiModel();
+        try {
+            reading.check(manifest, Class.forName(model));
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+        return reading.faults;
+    }
+
+    private void check(Tree place, Type type) {
+        if (!place.isThere() || type == Object.class) {
+            return;
+        }
+        if (type instanceof ParameterizedType generic) {
+            checkAll(place, generic);
+        } else if (type instanceof Class<?> scalar && isScalar(scalar)) {
+            if (!fits(place.value(), scalar)) {
+                faults.add(place.where() + ": must be a " + scalar.getSimpleName() + ", not " + place.value());
+            }
+        } else {
+            checkFields(place, (Class<?>) type);
+        }
+    }
+
+    private void checkAll(Tree place, ParameterizedType generic) {
+        boolean list = List.class.isAssignableFrom((Class<?>) generic.getRawType());
+        if (list != place.value() instanceof List<?>) {
+            faults.add(place.where() + (list ? ": must be a list" : ": must not be a list"));
+            return;
+        }
+        Type item = generic.getActualTypeArguments()[list ? 0 : 1];
+        place.each().forEach(each -> check(each, item));
+    }
+
+    private void checkFields(Tree place, Class<?> type) {
+        if (!(place.value() instanceof Map<?, ?>)) {
+            faults.add(place.where() + ": must be a mapping, not " + place.value());
+            return;
+        }
+        Map<String, Type> fields = new HashMap<>();
+        for (Field field : type.getDeclaredFields()) {
+            JsonProperty property = field.getAnnotation(JsonProperty.class);
+            if (property != null) {
+                fields.put(property.value(), field.getGenericType());
+            }
+        }
+        for (String key : place.keys()) {
+            if (fields.containsKey(key)) {
+                check(place.at(key), fields.get(key));
+            } else {
+                faults.add(place.where() + ": " + type.getSimpleName() + " has no field " + key);
+            }
+        }
+    }
+
+    private static boolean isScalar(Class<?> type) {
+        return type == String.class
+                || type == Boolean.class
+                || NUMBERS.contains(type)
+                || EITHER.contains(type.getName());
+    }
+
+    private static boolean fits(Object value, Class<?> type) {
+        if (EITHER.contains(type.getName())) {
+            return value instanceof String || value instanceof Integer;
+        }
+        return NUMBERS.contains(type) ? value instanceof Integer : type.isInstance(value);
+    }
+}

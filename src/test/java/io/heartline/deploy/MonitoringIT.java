@@ -1,0 +1,188 @@
+package io.heartline.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartline.HeartlineNode;
+import io.heartline.NodeConfig;
+import io.heartline.api.ApiConfig;
+import io.heartline.auth.AuthConfig;
+import io.heartline.auth.Keys;
+import io.heartline.cluster.ClusterConfig;
+import io.heartline.cluster.ClusterConfig.Endpoint;
+import io.heartline.cluster.ClusterConfig.Join;
+import io.heartline.cluster.ClusterConfig.Timing;
+import io.heartline.delivery.DeliveryConfig;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.plain.Routes;
+import io.heartline.store.StoreConfig;
+import io.heartline.telemetry.MeterNames;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Alerts, dashboard and autoscaler look at what a node exports. */
+class MonitoringIT {
+    private static final Pattern METRIC = Pattern.compile("\\b(?:heartline|jvm|process|system)_[a-z0-9_]+");
+    private static final Tree ALERTS =
+            Tree.read(Path.of("deploy/monitoring/alerts.yml")).get(0);
+    private static final Tree DASHBOARD =
+            Tree.read(Path.of("deploy/monitoring/heartline.json")).get(0);
+
+    private static Set<String> exported;
+
+    @BeforeAll
+    static void scrape() throws Exception {
+        HeartlineNode node = HeartlineNode.start(config(), Keys.read(AuthConfig.OPEN))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+        try {
+            URI metrics = URI.create("http://127.0.0.1:" + node.port() + "/metrics");
+            String text = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                    .body();
+            exported = text.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.replaceFirst("[{ ].*", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } finally {
+            node.leave().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        }
+        exported.addAll(notYetCounted());
+    }
+
+    private static NodeConfig config() throws IOException {
+        return new NodeConfig(
+                new NodeConfig.Listening("127.0.0.1", freePort(), 1, 10, 0, Duration.ofSeconds(2)),
+                new ClusterConfig(
+                        "monitoring-" + freePort(),
+                        new Endpoint("127.0.0.1", freePort(), null),
+                        new Endpoint("127.0.0.1", freePort(), null),
+                        Join.NOBODY,
+                        1,
+                        Timing.DEFAULT),
+                StoreConfig.of(1, 1),
+                AuthConfig.OPEN,
+                DeliveryConfig.DEFAULT,
+                SessionConfig.DEFAULT,
+                Routes.NONE,
+                ApiConfig.DEFAULT);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Counters whose labels are known only when something happens. */
+    private static Set<String> notYetCounted() throws IllegalAccessException {
+        Set<String> names = new TreeSet<>();
+        for (Field constant : MeterNames.class.getFields()) {
+            String name = ((String) constant.get(null)).replace('.', '_');
+            if (exported.stream().noneMatch(each -> each.startsWith(name))) {
+                names.add(name + "_total");
+            }
+        }
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "heartline_session_opened_total",
+                        "heartline_session_closed_total",
+                        "heartline_session_refused_total",
+                        "heartline_session_pulls_total");
+        return names;
+    }
+
+    private static Stream<String> metricsIn(Tree document) {
+        return document.all()
+                .map(Tree::value)
+                .filter(String.class::isInstance)
+                .flatMap(text -> METRIC.matcher((String) text).results())
+                .map(MatchResult::group);
+    }
+
+    @Test
+    void alertsLookAtWhatIsExported() {
+        Tree expressions =
+                new Tree("alerts", rules().map(rule -> rule.at("expr").text()).toList());
+
+        assertThat(metricsIn(expressions)).hasSizeGreaterThan(10).allMatch(exported::contains);
+    }
+
+    @Test
+    void theDashboardLooksAtWhatIsExported() {
+        Tree expressions = new Tree(
+                "dashboard",
+                DASHBOARD.at("panels").each().stream()
+                        .flatMap(panel -> panel.at("targets").each().stream())
+                        .map(target -> target.at("expr").text())
+                        .toList());
+
+        assertThat(metricsIn(expressions)).hasSizeGreaterThan(30).allMatch(exported::contains);
+        assertThat(metricsIn(DASHBOARD.at("templating"))).isNotEmpty().allMatch(exported::contains);
+    }
+
+    @Test
+    void theAutoscalerLooksAtWhatIsExportedAndTheAdapterServesIt() {
+        Tree autoscaler =
+                Tree.read(Path.of("k8s/components/autoscaling/autoscaler.yaml")).get(0);
+        String metric = autoscaler.at("spec", "metrics").each().stream()
+                .filter(each -> each.at("type").text().equals("Pods"))
+                .map(each -> each.at("pods", "metric", "name").text())
+                .findFirst()
+                .orElseThrow();
+        Tree rule = Tree.read(Path.of("k8s/components/autoscaling/adapter-rule.yaml"))
+                .get(0)
+                .each()
+                .get(0);
+
+        assertThat(exported).contains(metric);
+        assertThat(rule.at("seriesQuery").text()).startsWith(metric + "{");
+        assertThat(rule.at("name", "as").text()).isEqualTo(metric);
+    }
+
+    @Test
+    void theSameAlertsAreInKubernetes() {
+        Tree rules = Tree.read(Path.of("k8s/components/monitoring/rules.yaml")).get(0);
+
+        assertThat(rules.at("spec", "groups").value())
+                .isEqualTo(ALERTS.at("groups").value());
+    }
+
+    @Test
+    void eachAlertIsExplainedToOperators() throws IOException {
+        String operations = Files.readString(Path.of("docs/OPERATIONS.md"));
+
+        assertThat(rules().map(rule -> rule.at("alert").text()).toList())
+                .isNotEmpty()
+                .allMatch(alert -> operations.contains("`" + alert + "`"));
+    }
+
+    @Test
+    void eachAlertSaysHowBadItIs() {
+        assertThat(rules()).allMatch(rule -> List.of("info", "warning", "critical")
+                .contains(rule.at("labels", "severity").text()));
+    }
+
+    private static Stream<Tree> rules() {
+        return ALERTS.at("groups").each().stream().flatMap(group -> group.at("rules").each().stream());
+    }
+}

@@ -1,0 +1,52 @@
+package io.heartline.deploy;
+
+import io.heartline.cli.HeartlineCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What the program says of settings. */
+final class Program {
+    /** Said on purpose, so that a node is never started. */
+    private static final String FAULT = "--backups=7";
+
+    private Program() {}
+
+    /** The names of the variables that a node reads. */
+    static Set<String> variables() {
+        Set<String> names = new TreeSet<>();
+        CommandLine serve =
+                new CommandLine(new HeartlineCommand()).getSubcommands().get("serve");
+        for (OptionSpec option : serve.getCommandSpec().options()) {
+            String name = option.longestName().replaceFirst("^-+", "");
+            names.add("HEARTLINE_" + name.replace('-', '_').toUpperCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    /** What a node would say of these before it ends, a line each; nothing where it would start. */
+    static List<String> faultsOf(Map<String, String> environment) {
+        PrintStream err = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            HeartlineCommand.run(environment, "serve", FAULT);
+        } finally {
+            System.setErr(err);
+        }
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        if (lines.stream().noneMatch(line -> line.startsWith("heartline: backups:"))) {
+            throw new AssertionError("the fault that was made on purpose was not found: " + lines);
+        }
+        return lines.stream()
+                .filter(line -> line.startsWith("heartline: ") && !line.startsWith("heartline: backups:"))
+                .toList();
+    }
+}
