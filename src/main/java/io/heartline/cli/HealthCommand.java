@@ -42,7 +42,7 @@ final class HealthCommand implements Callable<Integer>, Checked {
 
     @Option(
             names = "--url",
-            defaultValue = "http://127.0.0.1:8080",
+            defaultValue = "http://127.0.0.1:${env:HEARTLINE_PORT:-8080}",
             description = "the node (default: ${DEFAULT-VALUE})")
     String url = "";
 
