@@ -8,21 +8,13 @@ import io.heartline.torture.field.FieldConfig;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.HistoryFile;
 import io.heartline.torture.workload.Settled;
-import io.heartline.torture.workload.Workload;
 import io.heartline.torture.workload.WorkloadConfig;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One run: starts a cluster, puts load on it, carries the scenario out, lets all come to rest, and judges the history.
  *
  * <pre>
- *   field ─ whole ─ load ─ gathered ─ scenario ─ calm ─ settled ─ closed ─ judged ─ reported
+ *   field ─ whole ─ round ─ judged ─ reported
  * </pre>
  *
  * Blocks; for one thread.
@@ -40,7 +32,6 @@ public final class Torture {
     private static final int SPARES = 1;
 
     private static final double BUS_SHARE = 0.2;
-    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(6);
 
     private final TortureConfig config;
     private final Consumer<String> out;
@@ -108,46 +99,16 @@ public final class Torture {
             return new Course(broken, null, missing);
         }
         out.accept(field.sites().size() + " nodes are whole and safe");
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        try {
-            Workload workload = await(Workload.start(vertx, workloadConfig(field), field.sites(), recorder));
-            out.accept("gathered; devices that did not come: " + await(workload.gathered()));
-            NotWhole broken = endure(field, recorder);
-            out.accept("calm: " + workload.counts());
-            await(workload.calm());
-            Settled settled = await(workload.settle());
-            out.accept("settled: " + settled);
-            await(workload.close());
-            return new Course(broken, settled, missing);
-        } finally {
-            await(vertx.close());
-        }
+        Round round = new Round(load(field), field.sites(), recorder, out);
+        Round.Course course =
+                round.play(() -> config.scenario().carryOut(config, field, new Commentary(recorder, out)));
+        return new Course(course.broken(), course.settled(), missing);
     }
 
-    private @Nullable NotWhole endure(Field field, HistoryFile recorder) throws IOException, InterruptedException {
-        try {
-            config.scenario().carryOut(config, field, new Commentary(recorder, out));
-            return null;
-        } catch (NotWhole broken) {
-            out.accept(String.valueOf(broken.getMessage()));
-            return broken;
-        }
-    }
-
-    private WorkloadConfig workloadConfig(Field field) {
+    private WorkloadConfig load(Field field) {
         return WorkloadConfig.of(config.seed())
                 .with(config.crowd())
                 .with(WorkloadConfig.Pushes.of(config.rate()))
                 .with(new WorkloadConfig.Bus(clusterName(), field.clientHost(), BUS_SHARE));
-    }
-
-    private static <T> T await(Future<T> future) throws IOException, InterruptedException {
-        try {
-            return future.toCompletionStage()
-                    .toCompletableFuture()
-                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the load can't go on: " + e, e);
-        }
     }
 }

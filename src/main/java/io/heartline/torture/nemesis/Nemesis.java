@@ -24,7 +24,7 @@ public final class Nemesis {
     static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
 
     private final Field field;
-    private final FaultPlan plan;
+    private final Iterable<Step> plan;
     private final Recorder recorder;
     private final Fault.Pause pause;
 
@@ -44,11 +44,12 @@ public final class Nemesis {
         }
     }
 
-    public Nemesis(Field field, FaultPlan plan, Recorder recorder) {
+    /** @param plan a {@link FaultPlan}, or faults of one's own choice; it may end */
+    public Nemesis(Field field, Iterable<Step> plan, Recorder recorder) {
         this(field, plan, recorder, duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
     }
 
-    Nemesis(Field field, FaultPlan plan, Recorder recorder, Fault.Pause pause) {
+    Nemesis(Field field, Iterable<Step> plan, Recorder recorder, Fault.Pause pause) {
         this.field = field;
         this.plan = plan;
         this.recorder = recorder;
@@ -67,7 +68,7 @@ public final class Nemesis {
         long end = recorder.now() + until.time.toMillis();
         Iterator<Step> steps = plan.iterator();
         long number = 0;
-        while (number < until.faults && recorder.now() < end) {
+        while (number < until.faults && recorder.now() < end && steps.hasNext()) {
             Step step = steps.next();
             pause.pause(step.quiet());
             if (recorder.now() < end) {

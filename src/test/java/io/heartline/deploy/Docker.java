@@ -1,0 +1,67 @@
+package io.heartline.deploy;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code docker} command, and the image of this working tree. */
+final class Docker {
+    private static final String IMAGE = "heartline:local";
+    private static final Duration BUILD_WITHIN = Duration.ofMinutes(10);
+    private static boolean built;
+
+    private Docker() {}
+
+    /** Aborts the test where no engine answers. */
+    static void assumeEngine() {
+        try {
+            run(Duration.ofSeconds(20), "docker", "info", "--format", "{{.ServerVersion}}");
+        } catch (IOException | AssertionError none) {
+            abort("skipped: no Docker engine answers here");
+        }
+    }
+
+    /** Builds the image as it is now, once; the host's network serves a builder that has no other way out. */
+    static synchronized String image() throws IOException {
+        if (!built) {
+            run(BUILD_WITHIN, "docker", "buildx", "build", "--network", "host", "--tag", IMAGE, "--load", ".");
+            built = true;
+        }
+        return IMAGE;
+    }
+
+    /** What a command prints. Fails where it fails, or takes longer. */
+    static String run(Duration within, String... command) throws IOException {
+        return run(within, Map.of(), List.of(command));
+    }
+
+    static String run(Duration within, Map<String, String> environment, List<String> command) throws IOException {
+        Path output = Files.createTempFile("docker-", ".out");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+            String said = Files.readString(output, StandardCharsets.UTF_8).strip();
+            if (!ended || process.exitValue() != 0) {
+                throw new AssertionError(String.join(" ", command)
+                        + (ended ? " ended with " + process.exitValue() : " did not end") + ":\n" + said);
+            }
+            return said;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            process.destroyForcibly();
+            Files.delete(output);
+        }
+    }
+}
