@@ -86,6 +86,7 @@ public final class HeartlineNode {
     private Future<HeartlineNode> open() {
         Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
                 .register(meters.registry());
+        Gauge.builder(MeterNames.SAFE, () -> cluster.wasSafe() ? 1 : 0).register(meters.registry());
         Vertx vertx = cluster.vertx();
         IntStream.range(0, config.listening().gateways())
                 .mapToObj(index -> new GatewayVerticle(setup(index)))

@@ -152,6 +152,11 @@ public final class ClusterNode {
         return safeState.get();
     }
 
+    /** The same as far as it is known without waiting. */
+    public boolean wasSafe() {
+        return safeState.last();
+    }
+
     /**
      * Whether this node's time agrees with the others': false until that is known, and where it is more than 5 s away. Then
      * the node must not be ready and its stores must refuse commands.

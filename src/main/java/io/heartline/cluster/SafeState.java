@@ -25,6 +25,7 @@ final class SafeState {
     private final Supplier<CompletionStage<Boolean>> question;
     private @Nullable CompletableFuture<Boolean> answer;
     private long askedAt;
+    private volatile boolean last;
 
     /** @param question may block for a while; where it fails, or is not answered in time, the answer is no */
     SafeState(Vertx vertx, InstantSource clock, Supplier<CompletionStage<Boolean>> question) {
@@ -48,13 +49,20 @@ final class SafeState {
         return Future.fromCompletionStage(last, vertx.getOrCreateContext());
     }
 
+    /** The last answer that there is, no where there is none yet; asks for a newer one where it is old. */
+    boolean last() {
+        get();
+        return last;
+    }
+
     /** A node that has hung, or is cut off, does not answer; nor does one that the question is lost on the way to. */
     private CompletableFuture<Boolean> ask() {
-        return vertx.executeBlocking(question::get, false)
+        CompletableFuture<Boolean> asked = vertx.executeBlocking(question::get, false)
                 .compose(Future::fromCompletionStage)
                 .otherwise(false)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        return asked.whenComplete((safe, never) -> last = safe);
     }
 }

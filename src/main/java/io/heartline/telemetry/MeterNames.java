@@ -56,6 +56,8 @@ public final class MeterNames {
     public static final String REAPED = "heartline.cluster.reaped";
     /** Nodes in sight that hold data (gauge). */
     public static final String NODES = "heartline.cluster.nodes";
+    /** 1 where all entries have all their copies, at most one scrape old; else 0 (gauge). */
+    public static final String SAFE = "heartline.cluster.safe";
 
     private MeterNames() {}
 }

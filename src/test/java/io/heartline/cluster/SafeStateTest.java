@@ -50,6 +50,18 @@ class SafeStateTest {
     }
 
     @Test
+    void whatWasAnsweredLastIsKnownWithoutWaiting() {
+        CompletableFuture<Boolean> answer = willAnswer();
+
+        assertThat(state.last()).isFalse();
+        Future<Boolean> asked = state.get();
+        answer.complete(true);
+        assertThat(TestNodes.await(asked)).isTrue();
+        assertThat(state.last()).isTrue();
+        assertThat(this.asked).hasValue(1);
+    }
+
+    @Test
     void onlyOneQuestionIsOutHoweverLongItTakes() {
         CompletableFuture<Boolean> answer = willAnswer();
         Future<Boolean> first = state.get();

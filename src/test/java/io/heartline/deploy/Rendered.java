@@ -40,11 +40,24 @@ record Rendered(List<Tree> manifests) {
     }
 
     private static Rendered render(String folder) {
+        try {
+            return render(folder, List.of("kubectl", "kustomize", folder));
+        } catch (IOException none) {
+            // Perhaps there is Kustomize itself.
+        }
+        try {
+            return render(folder, List.of("kustomize", "build", folder));
+        } catch (IOException e) {
+            return abort("There is no kubectl here to render manifests: " + e.getMessage());
+        }
+    }
+
+    private static Rendered render(String folder, List<String> command) throws IOException {
         Path output = Path.of("target", "kustomize", folder.replace('/', '-') + ".yaml");
         Path errors = Path.of("target", "kustomize", folder.replace('/', '-') + ".err");
+        Files.createDirectories(output.getParent());
         try {
-            Files.createDirectories(output.getParent());
-            Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
+            Process kubectl = new ProcessBuilder(command)
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -53,8 +66,6 @@ record Rendered(List<Tree> manifests) {
                     .as(Files.readString(errors, StandardCharsets.UTF_8))
                     .isZero();
             return new Rendered(Tree.parse(folder, Files.readString(output, StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            return abort("There is no kubectl here to render manifests: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
