@@ -81,8 +81,7 @@ class ComposeIT {
 
     @Test
     void aNodeThatIsKilledAndNodesThatComeAndGoLoseNothing() throws Exception {
-        Path history =
-                Files.createDirectories(Path.of("target", "compose")).resolve("history.ndjson");
+        Path history = Files.createDirectories(Path.of("target", "compose")).resolve("history.ndjson");
         Site balancer = new Site("balancer", "127.0.0.1", port, 0);
         WorkloadConfig load =
                 WorkloadConfig.of(512).with(Crowd.of(40, 2)).with(Pushes.of(50)).with((WorkloadConfig.Bus) null);

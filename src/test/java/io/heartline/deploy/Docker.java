@@ -1,7 +1,9 @@
 package io.heartline.deploy;
 
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.model.ContainerNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.OS;
+import org.testcontainers.containers.GenericContainer;
 
 /** The {@code docker} command, and the image of this working tree. */
 final class Docker {
@@ -19,13 +23,22 @@ final class Docker {
 
     private Docker() {}
 
-    /** Aborts the test where no engine answers. */
+    /** Aborts the test where no engine answers, or one whose containers this machine does not reach by their addresses. */
     static void assumeEngine() {
+        assumeTrue(OS.LINUX.isCurrentOs(), "skipped: only Linux reaches containers by their addresses");
         try {
             run(Duration.ofSeconds(20), "docker", "info", "--format", "{{.ServerVersion}}");
         } catch (IOException | AssertionError none) {
             abort("skipped: no Docker engine answers here");
         }
+    }
+
+    /** Where this machine reaches a container; its published ports may be another's to reach. */
+    static String address(GenericContainer<?> container) {
+        return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+                .map(ContainerNetwork::getIpAddress)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Builds the image as it is now, once; the host's network serves a builder that has no other way out. */

@@ -42,7 +42,8 @@ public final class ContainerField implements Field {
      * @param dns a name under which nodes find each other, of which a server on {@link #clientHost} knows; null: they are
      *     told all addresses
      */
-    public record Launch(String image, List<String> serve, @Nullable String dns) {}
+    public record Launch(
+            String image, List<String> serve, @Nullable String dns) {}
 
     /**
      * Makes the network and the sites. No node runs yet.
@@ -51,7 +52,8 @@ public final class ContainerField implements Field {
      * @param spares how many more sites there are
      */
     public static ContainerField open(int nodes, int spares, Launch launch, Recorder recorder) throws IOException {
-        ContainerNetwork network = ContainerNetwork.create(DockerClientFactory.instance().client());
+        ContainerNetwork network =
+                ContainerNetwork.create(DockerClientFactory.instance().client());
         ContainerField field = new ContainerField(network, nodes, recorder);
         List<Site> sites = IntStream.rangeClosed(1, nodes + spares)
                 .mapToObj(n -> new Site("node-" + n, network.address(n), 8080, 5701))
@@ -59,7 +61,9 @@ public final class ContainerField implements Field {
         List<String> serve = new ArrayList<>(launch.serve());
         serve.add(
                 launch.dns() == null
-                        ? "--join=" + String.join(",", sites.stream().map(Site::member).toList())
+                        ? "--join="
+                                + String.join(
+                                        ",", sites.stream().map(Site::member).toList())
                         : "--join-dns=" + launch.dns());
         for (Site site : sites) {
             field.places.put(site.name(), new ContainerPlace(site, launch.image(), network, serve, recorder));

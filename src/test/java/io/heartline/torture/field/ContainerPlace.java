@@ -180,9 +180,8 @@ final class ContainerPlace {
                     .withNetworkId(network.id())
                     .withContainerId(id())
                     .withContainerNetwork(new com.github.dockerjava.api.model.ContainerNetwork()
-                            .withIpamConfig(
-                                    new com.github.dockerjava.api.model.ContainerNetwork.Ipam()
-                                            .withIpv4Address(site.host())))
+                            .withIpamConfig(new com.github.dockerjava.api.model.ContainerNetwork.Ipam()
+                                    .withIpv4Address(site.host())))
                     .exec();
             disconnected = false;
             back();
