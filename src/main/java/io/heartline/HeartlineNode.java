@@ -235,5 +235,10 @@ public final class HeartlineNode {
         public void onMerged() {
             gateways.forEach(GatewayVerticle::audit);
         }
+
+        @Override
+        public void onOthersMerged() {
+            gateways.forEach(GatewayVerticle::audit);
+        }
     }
 }

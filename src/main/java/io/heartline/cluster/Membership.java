@@ -4,6 +4,8 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.topic.ITopic;
+import com.hazelcast.topic.Message;
 import io.heartline.store.UserMap;
 import io.vertx.core.Context;
 import java.util.Collections;
@@ -23,6 +25,9 @@ import java.util.function.Supplier;
  * where it was given up and found again.
  */
 public final class Membership {
+    /** Where a node that has merged its entries says so to the others. */
+    private static final String MERGES = "heartline.merges";
+
     private record Registration(Context context, MembershipListener listener) {
         void tell(Consumer<MembershipListener> event) {
             context.runOnContext(v -> event.accept(listener));
@@ -48,7 +53,9 @@ public final class Membership {
                 .filter(node -> !node.isEmpty())
                 .toList());
         hazelcast.getCluster().addMembershipListener(membership.new MemberEvents());
-        hazelcast.getLifecycleService().addLifecycleListener(membership::onLifecycle);
+        ITopic<String> merges = hazelcast.getTopic(MERGES);
+        merges.addMessageListener(membership::onMergeSomewhere);
+        hazelcast.getLifecycleService().addLifecycleListener(event -> membership.onLifecycle(event, merges));
         membership.refresh(); // what happened before we listened
         return membership;
     }
@@ -112,11 +119,20 @@ public final class Membership {
         registrations.forEach(registration -> registration.tell(event));
     }
 
-    private void onLifecycle(LifecycleEvent event) {
+    private void onLifecycle(LifecycleEvent event, ITopic<String> merges) {
         switch (event.getState()) {
             case MERGING -> merging();
-            case MERGED, MERGE_FAILED -> merged();
+            case MERGED, MERGE_FAILED -> {
+                merged();
+                merges.publish(""); // Hazelcast tells nobody else, and a hint to a session of theirs may have been lost
+            }
             default -> {} // no member came or went
+        }
+    }
+
+    private void onMergeSomewhere(Message<String> merge) {
+        if (!merge.getPublishingMember().localMember()) {
+            tell(MembershipListener::onOthersMerged);
         }
     }
 

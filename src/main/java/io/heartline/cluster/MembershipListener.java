@@ -11,7 +11,13 @@ public interface MembershipListener {
     /**
      * This node was cut off with the smaller side of a split and has now given that side up: its entries were merged into
      * those of the larger side, and its sessions may be missing from them. Others of its side may follow a moment later. The
-     * larger side sees only {@link #onJoined}.
+     * larger side sees {@link #onJoined} before and {@link #onOthersMerged} after.
      */
     default void onMerged() {}
+
+    /**
+     * Another node has given its side of a split up and merged its entries: whichever side this node was on, any entry may
+     * have changed, also where a session that lives here is the only one that it names.
+     */
+    default void onOthersMerged() {}
 }

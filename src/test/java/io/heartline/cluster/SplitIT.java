@@ -21,6 +21,7 @@ class SplitIT {
     private final SplitNetwork network = new SplitNetwork();
     private final TestNodes cluster = new TestNodes();
     private final List<String> merged = new CopyOnWriteArrayList<>();
+    private final Set<String> othersMerged = ConcurrentHashMap.newKeySet();
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
     SplitIT() {
@@ -54,6 +55,7 @@ class SplitIT {
         network.mend();
         awaitInSight(all, all);
         until("merged", () -> merged.equals(List.of(one.nodeId())));
+        until("told", () -> othersMerged.equals(Set.of(two.nodeId(), three.nodeId())));
 
         assertEveryoneHearsEveryone(all);
         for (ClusterNode node : all) {
@@ -68,6 +70,11 @@ class SplitIT {
             @Override
             public void onMerged() {
                 merged.add(node.nodeId());
+            }
+
+            @Override
+            public void onOthersMerged() {
+                othersMerged.add(node.nodeId());
             }
         });
         var bus = node.vertx().eventBus();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import io.heartline.Ports;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Position;
@@ -15,9 +16,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,8 +46,8 @@ class DeliveryBusIT {
 
     @BeforeAll
     static void open() throws Exception {
-        int portOne = freePort();
-        int portTwo = freePort();
+        int portOne = Ports.free();
+        int portTwo = Ports.free();
         one = node(portOne, portTwo);
         two = node(portTwo, portOne);
         assertThat(one.hazelcast.getCluster().getMembers()).hasSize(2);
@@ -162,11 +160,5 @@ class DeliveryBusIT {
                 .withClusterManager(new HazelcastClusterManager(hazelcast))
                 .buildClustered());
         return new Node(hazelcast, vertx);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.heartline.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.Ports;
 import io.heartline.torture.Lookout;
 import io.heartline.torture.Round;
 import io.heartline.torture.Site;
@@ -17,8 +18,6 @@ import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import io.heartline.torture.workload.WorkloadConfig.Pushes;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,20 +52,14 @@ class ComposeIT {
     static void build() throws Exception {
         Docker.assumeEngine();
         Docker.image();
-        port = freePort();
-        statusPort = freePort();
+        port = Ports.free();
+        statusPort = Ports.free();
     }
 
     @AfterAll
     static void down() throws Exception {
         if (up) {
             compose("down", "--volumes", "--timeout", "1");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

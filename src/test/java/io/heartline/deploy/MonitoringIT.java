@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.HeartlineNode;
 import io.heartline.NodeConfig;
+import io.heartline.Ports;
 import io.heartline.api.ApiConfig;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.Keys;
@@ -18,8 +19,6 @@ import io.heartline.store.StoreConfig;
 import io.heartline.telemetry.MeterNames;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,11 +70,11 @@ class MonitoringIT {
 
     private static NodeConfig config() throws IOException {
         return new NodeConfig(
-                new NodeConfig.Listening("127.0.0.1", freePort(), 1, 10, 0, Duration.ofSeconds(2)),
+                new NodeConfig.Listening("127.0.0.1", Ports.free(), 1, 10, 0, Duration.ofSeconds(2)),
                 new ClusterConfig(
-                        "monitoring-" + freePort(),
-                        new Endpoint("127.0.0.1", freePort(), null),
-                        new Endpoint("127.0.0.1", freePort(), null),
+                        "monitoring-" + Ports.free(),
+                        new Endpoint("127.0.0.1", Ports.free(), null),
+                        new Endpoint("127.0.0.1", Ports.free(), null),
                         Join.NOBODY,
                         1,
                         Timing.DEFAULT),
@@ -85,12 +84,6 @@ class MonitoringIT {
                 SessionConfig.DEFAULT,
                 Routes.NONE,
                 ApiConfig.DEFAULT);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Counters whose labels are known only when something happens. */

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.Ports;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
@@ -20,9 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,17 +55,11 @@ final class TestNode {
     private int pushed;
 
     TestNode(Choices choices) throws Exception {
-        int port = choices.gateways == 1 ? 0 : freePort(); // gateways share only a port that was named
+        int port = choices.gateways == 1 ? 0 : Ports.free(); // gateways share only a port that was named
         gateway = new GatewayVerticle(setup(choices, 0, port));
         await(vertx.deployVerticle(gateway));
         for (int index = 1; index < choices.gateways; index++) {
             await(vertx.deployVerticle(new GatewayVerticle(setup(choices, index, port))));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

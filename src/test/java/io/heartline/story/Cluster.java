@@ -2,11 +2,8 @@ package io.heartline.story;
 
 import static io.heartline.story.Eventually.eventually;
 
+import io.heartline.Ports;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +46,7 @@ final class Cluster implements AutoCloseable {
         Cluster withNodes(int count) {
             Cluster cluster = new Cluster(name, options);
             for (int i = 0; i < count + SPARE; i++) {
-                cluster.clusterPorts.add(freePort());
+                cluster.clusterPorts.add(Ports.free());
             }
             try {
                 for (int i = 0; i < count; i++) {
@@ -108,19 +105,11 @@ final class Cluster implements AutoCloseable {
     private NodeProcess start(int i) {
         List<String> all = new ArrayList<>(options);
         all.add("--cluster-port=" + clusterPorts.get(i));
-        all.add("--bus-port=" + freePort());
+        all.add("--bus-port=" + Ports.free());
         all.add("--cluster-name=" + name());
         all.add("--join=" + String.join(",", members()));
         Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + ".log");
-        return NodeProcess.start("node-" + (i + 1), freePort(), log, all);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return NodeProcess.start("node-" + (i + 1), Ports.free(), log, all);
     }
 
     /** Pushes through a node and wants it stored. */

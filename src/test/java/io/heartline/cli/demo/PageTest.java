@@ -3,6 +3,7 @@ package io.heartline.cli.demo;
 import static io.heartline.story.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.Ports;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,7 +11,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,9 +45,7 @@ class PageTest {
 
     @BeforeEach
     void open() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         nodes = new Nodes(loop, 3, this::launch);
         await(onLoop(() -> new Page(nodes, number -> 8079 + number).listen(vertx, port)));
         allReady = onLoop(nodes::startAll);
