@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -86,7 +87,10 @@ public final class HeartlineNode {
     private Future<HeartlineNode> open() {
         Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
                 .register(meters.registry());
-        Gauge.builder(MeterNames.SAFE, () -> cluster.wasSafe() ? 1 : 0).register(meters.registry());
+        gauge(MeterNames.QUORUM, cluster::hasQuorum);
+        gauge(
+                MeterNames.SAFE,
+                () -> cluster.wasSafe() && cluster.membership().nodes().size() > 1);
         Vertx vertx = cluster.vertx();
         IntStream.range(0, config.listening().gateways())
                 .mapToObj(index -> new GatewayVerticle(setup(index)))
@@ -103,6 +107,10 @@ public final class HeartlineNode {
                     port());
             return this;
         });
+    }
+
+    private void gauge(String name, BooleanSupplier isSo) {
+        Gauge.builder(name, () -> isSo.getAsBoolean() ? 1 : 0).register(meters.registry());
     }
 
     private GatewaySetup setup(int index) {

@@ -103,6 +103,7 @@ final class Rooms {
                 config.auth().metricsOpen(),
                 shared.clock(),
                 shared.health(),
+                shared.cluster()::isSafe,
                 shared.roll()::view,
                 shared.meters()::scrape,
                 new OpenRequests(),

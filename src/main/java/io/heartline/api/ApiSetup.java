@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * @param metricsOpen whether the metrics are for everybody
  * @param removed what follows once an operator has removed a device or a session of a user
  * @param health how the node says it is now; asked for every answer, so it must be quick
- * @param cluster the cluster as this node sees it
+ * @param copied whether all entries have the copies that they can have now; never fails
+ * @param cluster the cluster as this node sees it, each node asked
  * @param metrics the metrics as Prometheus reads them; called on a worker thread
  * @param requests those that are not answered yet; the API counts them there
  */
@@ -32,6 +33,7 @@ public record ApiSetup(
         boolean metricsOpen,
         InstantSource clock,
         Supplier<NodeHealth> health,
+        Supplier<Future<Boolean>> copied,
         Supplier<Future<ClusterView>> cluster,
         Supplier<String> metrics,
         OpenRequests requests,

@@ -34,13 +34,15 @@ final class NodeViews {
 
     /**
      * {@code GET /health/copied}: for who is about to take a node away, or waits before taking the next. Not for steady
-     * readiness: whenever a node comes or goes, all nodes say no for a while.
+     * readiness: whenever a node comes or goes, all nodes say no for a while. A node with a fault does not know: without
+     * quorum it sees only a part of the cluster, in which all may be copied.
      */
     void copied(RoutingContext context) {
-        boolean started = setup.health().get().phase() != Phase.STARTING;
-        setup.cluster()
+        NodeHealth health = setup.health().get();
+        boolean knows = health.phase() != Phase.STARTING && health.faults().isEmpty();
+        setup.copied()
                 .get()
-                .map(view -> started && (view.safe() || view.nodes().size() == 1))
+                .map(made -> knows && made)
                 .onSuccess(copied -> answers.json(
                         context.request(),
                         copied ? 200 : 503,

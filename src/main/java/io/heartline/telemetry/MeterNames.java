@@ -56,7 +56,9 @@ public final class MeterNames {
     public static final String REAPED = "heartline.cluster.reaped";
     /** Nodes in sight that hold data (gauge). */
     public static final String NODES = "heartline.cluster.nodes";
-    /** 1 where all entries have all their copies, at most one scrape old; else 0 (gauge). */
+    /** 1 where this node sees as many nodes as {@code --min-nodes} asks for; 0 where it refuses (gauge). */
+    public static final String QUORUM = "heartline.cluster.quorum";
+    /** 1 where all entries have all their copies on other nodes, as known at the last scrape; else 0 (gauge). */
     public static final String SAFE = "heartline.cluster.safe";
 
     private MeterNames() {}

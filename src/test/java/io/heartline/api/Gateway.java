@@ -43,6 +43,7 @@ final class Gateway implements AutoCloseable {
     final AtomicLong now = new AtomicLong(1_763_650_000_000L);
     volatile NodeHealth health = new NodeHealth(NodeHealth.Phase.SERVING, List.of());
     volatile Function<PushOrder, Future<PushResult>> push = order -> Future.succeededFuture(STORED);
+    volatile Future<Boolean> copied = Future.succeededFuture(true);
     volatile Future<ClusterView> cluster = Future.succeededFuture(new ClusterView(true, List.of()));
 
     private final HttpServer server;
@@ -84,6 +85,7 @@ final class Gateway implements AutoCloseable {
                 false,
                 () -> Instant.ofEpochMilli(now.get()),
                 () -> health,
+                () -> copied,
                 () -> cluster,
                 () -> "up 1\n",
                 requests,

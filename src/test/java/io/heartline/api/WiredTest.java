@@ -65,6 +65,7 @@ class WiredTest {
                 false,
                 InstantSource.system(),
                 () -> new NodeHealth(NodeHealth.Phase.SERVING, List.of()),
+                () -> Future.succeededFuture(true),
                 () -> Future.succeededFuture(new ClusterView(true, List.of())),
                 () -> "",
                 new OpenRequests(),
