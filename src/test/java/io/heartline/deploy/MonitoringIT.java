@@ -45,6 +45,13 @@ class MonitoringIT {
     private static final Tree DASHBOARD =
             Tree.read(Path.of("deploy/monitoring/heartline.json")).get(0);
 
+    /** {@code metric{labels}}, without what a template fills in. */
+    private static final Pattern SELECTION = Pattern.compile("\\b(heartline_[a-z0-9_]+)\\{([^}]*)}");
+
+    private static final Pattern LABEL = Pattern.compile("([a-z]+)=~?\"([^\"$]+)\"");
+    private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "namespace", "pod");
+
+    private static List<String> samples;
     private static Set<String> exported;
 
     @BeforeAll
@@ -58,8 +65,8 @@ class MonitoringIT {
             String text = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
                     .body();
-            exported = text.lines()
-                    .filter(line -> !line.startsWith("#"))
+            samples = text.lines().filter(line -> !line.startsWith("#")).toList();
+            exported = samples.stream()
                     .map(line -> line.replaceFirst("[{ ].*", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
         } finally {
@@ -131,6 +138,38 @@ class MonitoringIT {
 
         assertThat(metricsIn(expressions)).hasSizeGreaterThan(30).allMatch(exported::contains);
         assertThat(metricsIn(DASHBOARD.at("templating"))).isNotEmpty().allMatch(exported::contains);
+    }
+
+    /** Counters of what happens by code or status have a sample only once it has happened. */
+    @Test
+    void whatIsSelectedByALabelIsExportedWithThatLabel() {
+        List<String> selected = Stream.of(ALERTS, DASHBOARD)
+                .flatMap(Tree::all)
+                .map(Tree::value)
+                .filter(String.class::isInstance)
+                .flatMap(text -> SELECTION.matcher((String) text).results())
+                .flatMap(MonitoringIT::selectors)
+                .toList();
+
+        assertThat(selected).hasSizeGreaterThan(3).allMatch(this::isExported);
+    }
+
+    /** {@code metric label="value"}, one for each alternative. */
+    private static Stream<String> selectors(MatchResult selection) {
+        return LABEL.matcher(selection.group(2))
+                .results()
+                .filter(label -> !LABELS_OF_PROMETHEUS.contains(label.group(1)))
+                .flatMap(label -> Stream.of(label.group(2).split("\\|"))
+                        .map(value -> selection.group(1) + " " + label.group(1) + "=\"" + value + "\""));
+    }
+
+    private boolean isExported(String selector) {
+        String metric = selector.substring(0, selector.indexOf(' '));
+        String label = selector.substring(metric.length() + 1);
+        boolean happened = samples.stream().anyMatch(sample -> sample.startsWith(metric + "{"));
+        return happened
+                ? samples.stream().anyMatch(sample -> sample.startsWith(metric + "{") && sample.contains(label))
+                : label.matches("code=\"4[0-9]{3}\"|reason=\"(429|503)\"");
     }
 
     @Test
