@@ -34,6 +34,20 @@ final class ApiModel {
     /** Written as a text or a number. */
     private static final Set<String> EITHER = Set.of(CORE + "IntOrString", CORE + "Quantity");
 
+    /** Words that the API server takes, by kind of object and field; the classes know them only as texts. */
+    private static final Map<String, Set<String>> WORDS = Map.ofEntries(
+            Map.entry("StatefulSetSpec.podManagementPolicy", Set.of("Parallel", "OrderedReady")),
+            Map.entry("StatefulSetUpdateStrategy.type", Set.of("RollingUpdate", "OnDelete")),
+            Map.entry("Container.imagePullPolicy", Set.of("Always", "IfNotPresent", "Never")),
+            Map.entry("SeccompProfile.type", Set.of("RuntimeDefault", "Localhost", "Unconfined")),
+            Map.entry("TopologySpreadConstraint.whenUnsatisfiable", Set.of("DoNotSchedule", "ScheduleAnyway")),
+            Map.entry("NetworkPolicySpec.policyTypes", Set.of("Ingress", "Egress")),
+            Map.entry("NetworkPolicyPort.protocol", Set.of("TCP", "UDP", "SCTP")),
+            Map.entry("HTTPIngressPath.pathType", Set.of("Exact", "Prefix", "ImplementationSpecific")),
+            Map.entry("MetricSpec.type", Set.of("Pods", "Resource", "ContainerResource", "Object", "External")),
+            Map.entry("MetricTarget.type", Set.of("AverageValue", "Utilization", "Value")),
+            Map.entry("HPAScalingPolicy.type", Set.of("Pods", "Percent")));
+
     private final List<String> faults = new ArrayList<>();
 
     private ApiModel() {}
@@ -95,9 +109,21 @@ final class ApiModel {
         for (String key : place.keys()) {
             if (fields.containsKey(key)) {
                 check(place.at(key), fields.get(key));
+                checkWords(place.at(key), type.getSimpleName() + "." + key);
             } else {
                 faults.add(place.where() + ": " + type.getSimpleName() + " has no field " + key);
             }
+        }
+    }
+
+    private void checkWords(Tree place, String field) {
+        Set<String> known = WORDS.get(field);
+        if (known != null) {
+            place.all()
+                    .map(Tree::value)
+                    .filter(String.class::isInstance)
+                    .filter(word -> !known.contains(word))
+                    .forEach(word -> faults.add(place.where() + ": must be one of " + known + ", not " + word));
         }
     }
 

@@ -23,7 +23,7 @@ class ManifestTest {
     private static final String PRODUCTION = "k8s/overlays/production";
 
     /** How long a JVM may take to start for the hook, and its last question to be answered. */
-    private static final int HOOK_MILLIS = 5_000;
+    private static final int HOOK_MILLIS = 10_000;
 
     @ParameterizedTest
     @ValueSource(strings = {LOCAL, PRODUCTION})
@@ -33,9 +33,25 @@ class ManifestTest {
                 .allSatisfy(manifest -> assertThat(ApiModel.faultsOf(manifest)).isEmpty());
     }
 
+    @Test
+    void inProductionNoTwoPodsAreOnOneMachine() {
+        Rendered rendered = Rendered.overlay(PRODUCTION);
+
+        assertThat(rendered.pod()
+                        .at("spec", "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+                        .each())
+                .singleElement()
+                .satisfies(apart -> {
+                    assertThat(apart.at("topologyKey").text()).isEqualTo("kubernetes.io/hostname");
+                    assertThat(apart.at("labelSelector", "matchLabels")
+                                    .selects(rendered.pod().at("metadata", "labels")))
+                            .isTrue();
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"autoscaling", "monitoring", "ingress-nginx", "ingress-traefik"})
-    void everyComponentGoesWithAnyOverlay(String component) {
+    void everyComponentGoesWithAnOverlayThatHasNone(String component) {
         Rendered rendered = Rendered.localWith(component);
 
         assertThat(rendered.manifests())
@@ -53,6 +69,7 @@ class ManifestTest {
                         kind: StatefulSet
                         spec:
                           replicas: three
+                          podManagementPolicy: AllAtOnce
                           template:
                             spec:
                               containers:
@@ -60,7 +77,7 @@ class ManifestTest {
                                   readynessProbe: {}
                         """).get(0);
 
-        assertThat(ApiModel.faultsOf(manifest)).hasSize(2).anyMatch(fault -> fault.contains("readynessProbe"));
+        assertThat(ApiModel.faultsOf(manifest)).hasSize(3).anyMatch(fault -> fault.contains("readynessProbe"));
     }
 
     @ParameterizedTest

@@ -19,9 +19,9 @@ final class Program {
 
     private Program() {}
 
-    /** The names of the variables that a node reads. */
+    /** The names of the variables that a node reads, and the one that its JVM does. */
     static Set<String> variables() {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>(Set.of("JDK_JAVA_OPTIONS"));
         CommandLine serve =
                 new CommandLine(new HeartlineCommand()).getSubcommands().get("serve");
         for (OptionSpec option : serve.getCommandSpec().options()) {

@@ -61,7 +61,9 @@ record Rendered(List<Tree> manifests) {
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
-            assertThat(kubectl.waitFor(60, TimeUnit.SECONDS)).as("kubectl ends").isTrue();
+            boolean ended = kubectl.waitFor(60, TimeUnit.SECONDS);
+            kubectl.destroyForcibly();
+            assertThat(ended).as("kubectl ends").isTrue();
             assertThat(kubectl.exitValue())
                     .as(Files.readString(errors, StandardCharsets.UTF_8))
                     .isZero();
