@@ -58,3 +58,9 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["java", "-Xmx32m", "-XX:TieredStopAtLevel=1", "@/opt/heartline/java.args", "@/opt/heartline/classpath.args", "io.heartline.Main", "health"]
 ENTRYPOINT ["java", "@/opt/heartline/java.args", "@/opt/heartline/classpath.args", "io.heartline.Main"]
 CMD ["serve"]
+
+# What was built, last, as it differs each time: --build-arg REVISION="$(git rev-parse HEAD)"
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"

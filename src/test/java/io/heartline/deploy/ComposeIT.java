@@ -112,6 +112,8 @@ class ComposeIT {
 
         lost(recorder, 5, "terminated");
         Docker.run(UP_WITHIN, "docker", "stop", PROJECT + "-node-5");
+        assertThat(Docker.run(UP_WITHIN, "docker", "inspect", "--format", "{{.State.ExitCode}}", PROJECT + "-node-5"))
+                .isEqualTo("0");
         awaitWhole(3);
     }
 

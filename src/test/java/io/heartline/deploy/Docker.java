@@ -28,8 +28,10 @@ final class Docker {
         assumeTrue(OS.LINUX.isCurrentOs(), "skipped: only Linux reaches containers by their addresses");
         try {
             run(Duration.ofSeconds(20), "docker", "info", "--format", "{{.ServerVersion}}");
+            run(Duration.ofSeconds(20), "docker", "buildx", "version");
+            run(Duration.ofSeconds(20), "docker", "compose", "version");
         } catch (IOException | AssertionError none) {
-            abort("skipped: no Docker engine answers here");
+            abort("skipped: no Docker engine answers here, or its plugins buildx and compose are missing");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,20 +37,26 @@ class ImageIT {
 
     private static Rendered overlay = new Rendered(List.of());
     private static String image = "";
-    private static GenericContainer<?> node = new GenericContainer<>("none");
+    private static @Nullable GenericContainer<?> started;
 
     @BeforeAll
     static void startNode() throws Exception {
         Docker.assumeEngine();
         overlay = Rendered.overlay("k8s/overlays/local");
         image = Docker.image();
-        node = container();
-        node.start();
+        started = container();
+        started.start();
     }
 
     @AfterAll
     static void stopNode() {
-        node.stop();
+        if (started != null) {
+            started.stop();
+        }
+    }
+
+    private static GenericContainer<?> node() {
+        return Objects.requireNonNull(started, "the node is started before all tests");
     }
 
     private static GenericContainer<?> container() {
@@ -78,7 +85,7 @@ class ImageIT {
     void allProbesAnswer() throws Exception {
         for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
             String path = overlay.container().at(probe, "httpGet", "path").text();
-            URI uri = URI.create("http://" + Docker.address(node) + ":" + HTTP + path);
+            URI uri = URI.create("http://" + Docker.address(node()) + ":" + HTTP + path);
             int status = CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                     .statusCode();
 
@@ -92,14 +99,14 @@ class ImageIT {
                 .at("lifecycle", "preStop", "exec", "command")
                 .texts();
 
-        ExecResult result = node.execInContainer(hook.toArray(String[]::new));
+        ExecResult result = node().execInContainer(hook.toArray(String[]::new));
 
         assertThat(result.getExitCode()).as(result.toString()).isZero();
     }
 
     @Test
     void itsOwnHealthCheckHolds() throws Exception {
-        assertThat(Lookout.sees(HEALTHY_WITHIN, node::isHealthy)).isTrue();
+        assertThat(Lookout.sees(HEALTHY_WITHIN, node()::isHealthy)).isTrue();
     }
 
     @Test

@@ -50,6 +50,15 @@ class ImageTest {
     }
 
     @Test
+    void itIsLabelledWithTheVersionOfTheProject() {
+        Matcher version = Pattern.compile("<artifactId>heartline</artifactId>\\s*<version>(.*?)</version>")
+                .matcher(read("pom.xml"));
+
+        assertThat(version.find()).isTrue();
+        assertThat(instructions).contains("ARG VERSION=" + version.group(1));
+    }
+
+    @Test
     void signalsReachTheProgram() {
         assertThat(last("ENTRYPOINT")).startsWith("[\"java\", ");
         assertThat(last("CMD")).isEqualTo("[\"serve\"]");

@@ -195,8 +195,14 @@ public final class ContainerField implements Field {
 
     @Override
     public void close() {
-        places.values().forEach(ContainerPlace::remove);
-        network.remove(docker);
+        Repair removal = new Repair();
+        places.values().forEach(place -> removal.attempt(place::remove));
+        removal.attempt(() -> network.remove(docker));
+        try {
+            removal.finish();
+        } catch (IOException | NotWhole | InterruptedException e) {
+            throw new IllegalStateException("containers are left", e);
+        }
     }
 
     // ------------------------------------------------------------------------------------- not done to containers

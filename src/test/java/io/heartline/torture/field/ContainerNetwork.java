@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network.Ipam;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A network of containers whose addresses are chosen, not given: a node that is started again has its old one. */
@@ -20,6 +21,7 @@ record ContainerNetwork(String id, String subnet) {
                 String id = docker.createNetworkCmd()
                         .withName("heartline-it-" + n)
                         .withCheckDuplicate(true)
+                        .withLabels(Map.of("io.heartline.test", "containers"))
                         .withIpam(new Ipam()
                                 .withConfig(new Ipam.Config()
                                         .withSubnet(subnet + "0/24")
@@ -27,8 +29,11 @@ record ContainerNetwork(String id, String subnet) {
                         .exec()
                         .getId();
                 return new ContainerNetwork(id, subnet);
-            } catch (DockerException overlaps) {
-                refused = overlaps;
+            } catch (DockerException e) {
+                if (!String.valueOf(e.getMessage()).matches("(?s).*(overlap|already exists).*")) {
+                    throw new IOException("no network could be made", e);
+                }
+                refused = e;
             }
         }
         throw new IOException("no subnet is free for a network of containers", refused);
