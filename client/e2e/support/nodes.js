@@ -6,17 +6,31 @@ import { eventually } from './eventually.js'
 
 export const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../target/heartline.jar', import.meta.url))
 export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
+/** Options of the JVM of a node, separated by blanks. */
+const JVM = (process.env.NODE_JVM ?? '').split(' ').filter(option => option)
 const READY_MILLIS = 60_000
+/** Below those from which systems choose for outgoing connections, and below those of the Java tests. */
+const PORTS = { first: 12_000, count: 8_000 }
 
 /** A port that nobody listens on at the moment; fails where that one is asked for and taken. */
-export function freePort(wanted = 0) {
-  return new Promise((resolve, reject) => {
+export async function freePort(wanted = 0) {
+  for (let tries = 0; tries < PORTS.count; tries++) {
+    const port = wanted || PORTS.first + Math.floor(Math.random() * PORTS.count)
+    if (await isFree(port)) {
+      return port
+    }
+    if (wanted) {
+      break
+    }
+  }
+  throw new Error(wanted ? `port ${wanted} is taken` : 'every port is taken')
+}
+
+function isFree(port) {
+  return new Promise(resolve => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(wanted, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address())
-      probe.close(() => resolve(port))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 }
 
@@ -39,8 +53,8 @@ class Node {
 
   async start() {
     const { http, cluster, bus } = this.ports
-    this.process = spawn(JAVA, ['-XX:+IgnoreUnrecognizedVMOptions', '--sun-misc-unsafe-memory-access=allow', '-Xmx256m',
-      '-jar', JAR, 'serve', `--port=${http}`, `--cluster-port=${cluster}`, `--bus-port=${bus}`, ...this.args])
+    this.process = spawn(JAVA, [...JVM, '-Xmx256m', '-jar', JAR, 'serve', `--port=${http}`, `--cluster-port=${cluster}`,
+      `--bus-port=${bus}`, ...this.args])
     this.process.stdout.on('data', data => (this.log += data))
     this.process.stderr.on('data', data => (this.log += data))
     await eventually('a node is ready', () => this.isReady(), READY_MILLIS)

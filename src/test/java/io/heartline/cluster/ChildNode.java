@@ -31,7 +31,12 @@ final class ChildNode implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--") || argument.startsWith("-XX:+Ignore"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), ChildNode.class.getName()));
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChildNode.class.getName()));
         command.add(cluster.name);
         command.addAll(cluster.joinAll().members());
         Process process = new ProcessBuilder(command)

@@ -130,7 +130,8 @@ class HungNodeIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(openings());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Hanging.class.getName()));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Hanging.class.getName()));
         command.addAll(List.of(cluster.name(), address.getHost() + ":" + address.getPort()));
         return new ProcessBuilder(command).inheritIO().start();
     }

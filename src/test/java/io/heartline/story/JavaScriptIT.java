@@ -3,6 +3,7 @@ package io.heartline.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heartline.QuickJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ class JavaScriptIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("NODE_JVM", String.join(" ", QuickJvm.options()));
         Process process = builder.start();
         boolean ended = process.waitFor(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {

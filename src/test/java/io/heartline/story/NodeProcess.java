@@ -2,6 +2,7 @@ package io.heartline.story;
 
 import static io.heartline.story.Eventually.eventually;
 
+import io.heartline.QuickJvm;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +29,9 @@ final class NodeProcess {
 
     static NodeProcess start(String name, int port, Path log, List<String> options) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow", "-Xmx512m", "-jar"));
-        command.add(System.getProperty("heartline.jar", "target/heartline.jar"));
-        command.add("serve");
+        command.add(QuickJvm.java());
+        command.addAll(QuickJvm.options());
+        command.addAll(List.of("-Xmx512m", "-jar", QuickJvm.jar().toString(), "serve"));
         command.add("--port=" + port);
         command.addAll(options);
         try {

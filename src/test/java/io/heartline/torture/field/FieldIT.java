@@ -4,6 +4,7 @@ import static io.heartline.story.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heartline.QuickJvm;
 import io.heartline.torture.Journal;
 import io.heartline.torture.field.FieldConfig.Launch;
 import io.heartline.torture.history.Event;
@@ -41,9 +42,11 @@ class FieldIT {
                 Files.delete(file);
             }
         }
-        Launch launch = Launch.ofSelf()
-                .withJar(Path.of(System.getProperty("heartline.jar")))
-                .withClocks();
+        Launch launch = new Launch(
+                QuickJvm.options(),
+                List.of("-jar", QuickJvm.jar().toAbsolutePath().toString()),
+                List.of(),
+                true);
         field = Field.open(new FieldConfig(3, 1, NetworkKind.LOOPBACK, DIRECTORY, launch), JOURNAL);
         field.startAll();
     }
