@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -101,10 +102,11 @@ public final class HeartlineNode {
             cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
             phase = Phase.SERVING;
             LOG.info(
-                    "Node {} serves at http://{}:{}",
+                    "Node {} serves at http://{}:{}, {} ms after its JVM began",
                     cluster.nodeId(),
                     config.listening().host(),
-                    port());
+                    port(),
+                    ManagementFactory.getRuntimeMXBean().getUptime());
             return this;
         });
     }
