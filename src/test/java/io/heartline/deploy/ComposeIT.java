@@ -31,12 +31,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The Compose file as it is: started, a node killed, scaled up and down, all through its balancer, under load; and the
  * history says whether anything that was accepted was lost.
  */
+@Tag("alone")
 class ComposeIT {
     private static final String PROJECT = "heartline-it";
     private static final Duration UP_WITHIN = Duration.ofMinutes(4);

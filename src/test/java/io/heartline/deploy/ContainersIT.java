@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * pushes over HTTP and the event bus. Containers are killed, paused, taken off the network, stopped and replaced, and the
  * history says whether anything that was accepted was lost.
  */
+@Tag("alone")
 class ContainersIT {
     private static final long SEED = 511;
     private static final String CLUSTER = "containers";

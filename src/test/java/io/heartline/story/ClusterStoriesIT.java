@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is promised, told with real processes, real sockets and real signals. */
+@Tag("alone")
 class ClusterStoriesIT {
 
     @Test

@@ -6,9 +6,11 @@ import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A short run of what {@code heartline torture} does for as long as one likes: a restart, a hang and a kill. */
+@Tag("alone")
 class TortureIT {
     @Test
     void nothingAcceptedIsLostThroughAFewFaults() throws Exception {
