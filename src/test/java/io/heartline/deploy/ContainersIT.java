@@ -14,7 +14,6 @@ import io.heartline.torture.nemesis.Fault;
 import io.heartline.torture.nemesis.FaultPlan.Step;
 import io.heartline.torture.nemesis.Nemesis;
 import io.heartline.torture.nemesis.NetworkFault.Isolate;
-import io.heartline.torture.nemesis.ProcessFault.AddNode;
 import io.heartline.torture.nemesis.ProcessFault.Hang;
 import io.heartline.torture.nemesis.ProcessFault.Kill;
 import io.heartline.torture.nemesis.ProcessFault.RemoveNode;
@@ -75,11 +74,9 @@ class ContainersIT {
     void containersThatAreKilledPausedCutOffStoppedAndReplacedLoseNothing() throws Exception {
         Fault[] faults = {
             new Kill(List.of("node-1"), Duration.ofSeconds(4)),
-            new Hang("node-2", Duration.ofSeconds(3)),
             new Hang("node-3", GIVEN_UP),
             new Isolate("node-1", true, GIVEN_UP),
             new RemoveNode("node-2", Duration.ofSeconds(3)),
-            new AddNode("node-4", Duration.ofSeconds(5)),
             new RollingRestart(List.of("node-1", "node-2", "node-3"))
         };
         List<Step> steps =
@@ -88,7 +85,7 @@ class ContainersIT {
         Path history = directory.resolve("history.ndjson");
         Round.Course course;
         try (HistoryFile recorder = new HistoryFile(history);
-                Field field = ContainerField.open(3, 1, new Launch(image, serve(), null), recorder)) {
+                Field field = ContainerField.open(3, 0, new Launch(image, serve(), null), recorder)) {
             field.startAll();
             course = new Round(load(field), field.sites(), recorder, System.out::println)
                     .play(() -> new Nemesis(field, steps, recorder).run(Nemesis.Until.faults(faults.length)));

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The scenarios in small: what must be true of every run, however slow the machine is. */
-@Tag("alone")
 class StormsIT {
     private static final Path LOGS = Path.of("target", "story-logs", "storms");
     private static final int HEAP = 384;
