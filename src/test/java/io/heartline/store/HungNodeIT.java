@@ -21,11 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node that hangs, in a process of its own that is stopped: the others answer within the deadline. */
-@Tag("alone")
 class HungNodeIT {
     private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
 
