@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
  * The Compose file as it is: started, a node killed, scaled up and down, all through its balancer, under load; and the
  * history says whether anything that was accepted was lost.
  */
+@NeedsDocker
 @Tag("alone")
 class ComposeIT {
     private static final String PROJECT = "heartline-it";
@@ -52,7 +53,6 @@ class ComposeIT {
 
     @BeforeAll
     static void build() throws Exception {
-        Docker.assumeEngine();
         Docker.image();
         port = Ports.free();
         statusPort = Ports.free();

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * pushes over HTTP and the event bus. Containers are killed, paused, taken off the network, stopped and replaced, and the
  * history says whether anything that was accepted was lost.
  */
+@NeedsDocker
 @Tag("alone")
 class ContainersIT {
     private static final long SEED = 511;
@@ -51,7 +52,6 @@ class ContainersIT {
 
     @BeforeAll
     static void build() throws Exception {
-        Docker.assumeEngine();
         image = Docker.image();
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * Nodes find each other by a name, as pods do by that of a headless service: a name server tells of each only some time
  * after it has started, and its records change under them.
  */
+@NeedsDocker
 class DnsDiscoveryIT {
     private static final String NAME = "heartline-nodes.heartline.test";
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
@@ -26,7 +27,6 @@ class DnsDiscoveryIT {
 
     @BeforeAll
     static void build() throws Exception {
-        Docker.assumeEngine();
         image = Docker.image();
     }
 

@@ -1,8 +1,5 @@
 package io.heartline.deploy;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.github.dockerjava.api.model.ContainerNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.condition.OS;
 import org.testcontainers.containers.GenericContainer;
 
 /** The {@code docker} command, and the image of this working tree. */
@@ -22,18 +18,6 @@ final class Docker {
     private static boolean built;
 
     private Docker() {}
-
-    /** Aborts the test where no engine answers, or one whose containers this machine does not reach by their addresses. */
-    static void assumeEngine() {
-        assumeTrue(OS.LINUX.isCurrentOs(), "skipped: only Linux reaches containers by their addresses");
-        try {
-            run(Duration.ofSeconds(20), "docker", "info", "--format", "{{.ServerVersion}}");
-            run(Duration.ofSeconds(20), "docker", "buildx", "version");
-            run(Duration.ofSeconds(20), "docker", "compose", "version");
-        } catch (IOException | AssertionError none) {
-            abort("skipped: no Docker engine answers here, or its plugins buildx and compose are missing");
-        }
-    }
 
     /** Where this machine reaches a container; its published ports may be another's to reach. */
     static String address(GenericContainer<?> container) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
@@ -25,6 +25,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /** The image is built and run as a pod of the local overlay would be, alone: what the manifests ask of it, it answers. */
+@NeedsDocker
 class ImageIT {
     private static final Duration DOCKER_WITHIN = Duration.ofSeconds(30);
     private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(1);
@@ -39,13 +40,15 @@ class ImageIT {
     private static String image = "";
     private static @Nullable GenericContainer<?> started;
 
-    @BeforeAll
-    static void startNode() throws Exception {
-        Docker.assumeEngine();
+    /** Before each, so that each is reported as skipped where nothing can render the overlay. */
+    @BeforeEach
+    void startNode() throws Exception {
         overlay = Rendered.overlay("k8s/overlays/local");
-        image = Docker.image();
-        started = container();
-        started.start();
+        if (started == null) {
+            image = Docker.image();
+            started = container();
+            started.start();
+        }
     }
 
     @AfterAll
@@ -56,7 +59,7 @@ class ImageIT {
     }
 
     private static GenericContainer<?> node() {
-        return Objects.requireNonNull(started, "the node is started before all tests");
+        return Objects.requireNonNull(started, "the node is started before the first test");
     }
 
     private static GenericContainer<?> container() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +22,19 @@ class JavaScriptIT {
     private static final Duration WITHIN = Duration.ofMinutes(15);
     private static final int OLDEST_NODE = 20;
 
+    private static boolean installed;
+
     @TempDir
     static Path folder;
 
-    @BeforeAll
-    static void install() throws Exception {
+    /** Before each, so that each is reported as skipped. */
+    @BeforeEach
+    void install() throws Exception {
         assumeTrue(nodeVersion() >= OLDEST_NODE, "skipped: Node.js " + OLDEST_NODE + " or newer is not here");
-        run("npm", "ci", "--no-audit", "--no-fund");
+        if (!installed) {
+            run("npm", "ci", "--no-audit", "--no-fund");
+            installed = true;
+        }
     }
 
     @Test
