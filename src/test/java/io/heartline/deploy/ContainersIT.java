@@ -42,10 +42,6 @@ class ContainersIT {
     private static final long SEED = 511;
     private static final String CLUSTER = "containers";
     private static final long HEARTBEAT_MILLIS = 5_000;
-
-    /** Long enough for the others to have given it up, also on a busy machine, when it comes back. */
-    private static final Duration GIVEN_UP = Duration.ofSeconds(15);
-
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private static String image = "";
@@ -74,8 +70,8 @@ class ContainersIT {
     void containersThatAreKilledPausedCutOffStoppedAndReplacedLoseNothing() throws Exception {
         Fault[] faults = {
             new Kill(List.of("node-1"), Duration.ofSeconds(4)),
-            new Hang("node-3", GIVEN_UP),
-            new Isolate("node-1", true, GIVEN_UP),
+            new Hang("node-3", Duration.ofSeconds(9)),
+            new Isolate("node-1", true, Duration.ofSeconds(9)),
             new RemoveNode("node-2", Duration.ofSeconds(3)),
             new RollingRestart(List.of("node-1", "node-2", "node-3"))
         };
