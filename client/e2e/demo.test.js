@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { after, before, test } from 'node:test'
 import { launch } from './support/browser.js'
 import { eventually } from './support/eventually.js'
-import { freePort, JAR, JAVA } from './support/nodes.js'
+import { freePort, isFree, JAR, JAVA } from './support/nodes.js'
 
 const TARGET = fileURLToPath(new URL('../../target', import.meta.url))
 const LAPTOP = { width: 1280, height: 800 }
@@ -49,10 +49,6 @@ async function freeRun(count) {
       return port
     }
   }
-}
-
-function isFree(port) {
-  return freePort(port).then(() => true, () => false)
 }
 
 const text = selector => page.locator(selector).textContent()

@@ -7,26 +7,24 @@ import { eventually } from './eventually.js'
 export const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../target/heartline.jar', import.meta.url))
 export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
 /** Options of the JVM of a node, separated by blanks. */
-const JVM = (process.env.NODE_JVM ?? '').split(' ').filter(option => option)
+const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow').split(' ')
 const READY_MILLIS = 60_000
 /** Below those from which systems choose for outgoing connections, and below those of the Java tests. */
 const PORTS = { first: 12_000, count: 8_000 }
 
-/** A port that nobody listens on at the moment; fails where that one is asked for and taken. */
-export async function freePort(wanted = 0) {
+/** A port that nobody listens on at the moment. */
+export async function freePort() {
   for (let tries = 0; tries < PORTS.count; tries++) {
-    const port = wanted || PORTS.first + Math.floor(Math.random() * PORTS.count)
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count)
     if (await isFree(port)) {
       return port
     }
-    if (wanted) {
-      break
-    }
   }
-  throw new Error(wanted ? `port ${wanted} is taken` : 'every port is taken')
+  throw new Error('every port is taken')
 }
 
-function isFree(port) {
+/** Whether nobody listens on it at the moment. */
+export function isFree(port) {
   return new Promise(resolve => {
     const probe = createServer()
     probe.once('error', () => resolve(false))

@@ -40,13 +40,13 @@ final class SafeState {
 
     /** The answer, on the context of whoever asks: the question may be another's. */
     synchronized Future<Boolean> get() {
-        CompletableFuture<Boolean> last = answer;
-        if (last == null || (last.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
+        CompletableFuture<Boolean> current = answer;
+        if (current == null || (current.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
             askedAt = clock.millis();
-            last = ask();
-            answer = last;
+            current = ask();
+            answer = current;
         }
-        return Future.fromCompletionStage(last, vertx.getOrCreateContext());
+        return Future.fromCompletionStage(current, vertx.getOrCreateContext());
     }
 
     /** The last answer that there is, no where there is none yet; asks for a newer one where it is old. */

@@ -2,10 +2,7 @@ package io.heartline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,28 +18,9 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
-    private record Ended(int code, String out, String err) {}
-
-    private static Ended run(Map<String, String> environment, String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        try {
-            int code = HeartlineCommand.run(environment, args);
-            return new Ended(
-                    code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
     @Test
     void everyFaultIsReportedAtOnceAndNamesItsOption() {
-        Ended ended = run(
+        Ended ended = Ended.run(
                 Map.of(),
                 "serve",
                 "--port=abc",
@@ -66,7 +44,7 @@ class CommandLineTest {
     void onlyFaultsThatWereMadeAreToldAndEachOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("heartline.yaml"), "bus-port: many\n");
 
-        Ended ended = run(
+        Ended ended = Ended.run(
                 Map.of("HEARTLINE_CLUSTER_PORT", "x1"),
                 "serve",
                 "--port",
@@ -102,7 +80,7 @@ class CommandLineTest {
     private static String faultsOf(List<String> options) {
         List<String> args = new java.util.ArrayList<>(List.of("serve", "--backups=9"));
         args.addAll(options);
-        Ended ended = run(Map.of(), args.toArray(String[]::new));
+        Ended ended = Ended.run(Map.of(), args.toArray(String[]::new));
         assertThat(ended.code()).isEqualTo(2);
         return ended.err();
     }
@@ -111,14 +89,15 @@ class CommandLineTest {
     void theOptionWinsOverTheVariableAndTheVariableOverTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("heartline.yaml"), "backups: 11\nmin-nodes: -11\nwindow: -11\n");
 
-        Ended ended = run(
+        Ended ended = Ended.run(
                 Map.of("HEARTLINE_MIN_NODES", "-12", "HEARTLINE_WINDOW", "-12"),
                 "serve",
                 "--config=" + file,
                 "--window=-13");
 
         assertThat(ended.err()).contains("not 11", "min-nodes: must be at least 1, not -12", "window: ");
-        assertThat(run(Map.of("HEARTLINE_CONFIG", file.toString()), "serve").err())
+        assertThat(Ended.run(Map.of("HEARTLINE_CONFIG", file.toString()), "serve")
+                        .err())
                 .contains("not 11");
     }
 
@@ -126,7 +105,7 @@ class CommandLineTest {
     void anUnknownKeyOfTheFileIsAFault() throws IOException {
         Path file = Files.writeString(folder.resolve("heartline.yaml"), "prot: 8080\n");
 
-        Ended ended = run(Map.of(), "serve", "--config", file.toString());
+        Ended ended = Ended.run(Map.of(), "serve", "--config", file.toString());
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("prot").contains("no such option");
@@ -136,23 +115,24 @@ class CommandLineTest {
     void aFileThatCannotBeReadIsAFault() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "a: [1,\n");
 
-        assertThat(run(Map.of(), "serve", "--config=" + folder.resolve("none.yaml"))
+        assertThat(Ended.run(Map.of(), "serve", "--config=" + folder.resolve("none.yaml"))
                         .err())
                 .contains("none.yaml");
-        assertThat(run(Map.of(), "serve", "--config=" + broken).err()).contains("broken.yaml", "not YAML");
+        assertThat(Ended.run(Map.of(), "serve", "--config=" + broken).err()).contains("broken.yaml", "not YAML");
     }
 
     @Test
     void listsAreWrittenAsListsOrWithCommas() throws IOException {
         Path file = Files.writeString(folder.resolve("heartline.yaml"), "join:\n  - one\n  - two\n");
 
-        assertThat(run(Map.of(), "serve", "--config=" + file).err()).contains("'one'", "'two'");
-        assertThat(run(Map.of("HEARTLINE_JOIN", "one,two"), "serve").err()).contains("'one'", "'two'");
+        assertThat(Ended.run(Map.of(), "serve", "--config=" + file).err()).contains("'one'", "'two'");
+        assertThat(Ended.run(Map.of("HEARTLINE_JOIN", "one,two"), "serve").err())
+                .contains("'one'", "'two'");
     }
 
     @Test
     void aMissingKeyFileIsReportedBeforeAnythingStarts() {
-        Ended ended = run(
+        Ended ended = Ended.run(
                 Map.of(),
                 "serve",
                 "--auth=jwt",
@@ -167,52 +147,53 @@ class CommandLineTest {
     void everyFaultOfTheRoutesIsToldWithTheOthers() throws IOException {
         Path file = Files.writeString(folder.resolve("routes.yaml"), "a: {path: '/a/{user}', keepMillis: x}\nb: 2\n");
 
-        assertThat(run(Map.of("HEARTLINE_ROUTES", file.toString()), "serve", "--window=0")
+        assertThat(Ended.run(Map.of("HEARTLINE_ROUTES", file.toString()), "serve", "--window=0")
                         .err())
                 .contains("window: ", "routes: a: keepMillis: ", "routes: b: ");
-        assertThat(run(Map.of(), "serve", "--routes=" + folder.resolve("none.yaml"))
+        assertThat(Ended.run(Map.of(), "serve", "--routes=" + folder.resolve("none.yaml"))
                         .err())
                 .contains("routes: can't read ", "none.yaml");
     }
 
     @Test
     void anUnknownOptionAndAnUnknownCommandAreNamed() {
-        assertThat(run(Map.of(), "serve", "--prot=1").err()).contains("--prot=1");
-        assertThat(run(Map.of(), "sevre").err()).contains("sevre");
+        assertThat(Ended.run(Map.of(), "serve", "--prot=1").err()).contains("--prot=1");
+        assertThat(Ended.run(Map.of(), "sevre").err()).contains("sevre");
     }
 
     @Test
     void helpIsUnderstoodByANewcomer() {
-        Ended ended = run(Map.of(), "--help");
+        Ended ended = Ended.run(Map.of(), "--help");
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).contains("serve", "demo", "push", "First steps");
-        assertThat(run(Map.of(), "serve", "--help").out()).contains("--join", "--auth");
+        assertThat(Ended.run(Map.of(), "serve", "--help").out()).contains("--join", "--auth");
     }
 
     @Test
     void aKeyComesWithTheLineThatAdmitsIt() {
-        Ended ended = run(Map.of(), "key", "orders", "push", "read");
+        Ended ended = Ended.run(Map.of(), "key", "orders", "push", "read");
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
                 .containsPattern("key: +[A-Za-z0-9_-]{43}")
                 .containsPattern("line: +orders:push,read:[0-9a-f]{64}");
-        assertThat(run(Map.of(), "key", "orders", "sing").err()).contains("'sing'");
+        assertThat(Ended.run(Map.of(), "key", "orders", "sing").err()).contains("'sing'");
     }
 
     @Test
     void aPushToNobodySaysThatNoNodeAnswers() {
-        Ended ended = run(Map.of(), "push", "alice", "1", "--url=http://127.0.0.1:1");
+        Ended ended = Ended.run(Map.of(), "push", "alice", "1", "--url=http://127.0.0.1:1");
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("no node answers at http://127.0.0.1:1");
-        assertThat(run(Map.of(), "push", "alice", "1", "--url=ftp://x").err()).contains("url: ");
+        assertThat(Ended.run(Map.of(), "push", "alice", "1", "--url=ftp://x").err())
+                .contains("url: ");
     }
 
     @Test
     void thePageOfTheDemoTakesNoPortOfANode() {
-        Ended ended = run(Map.of(), "demo", "--port=9000", "--page-port=9002");
+        Ended ended = Ended.run(Map.of(), "demo", "--port=9000", "--page-port=9002");
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("page-port: 9002 is a node's");
@@ -255,7 +236,7 @@ class CommandLineTest {
     @Test
     void aStormMustBeNamed() {
         assertThat(faultsIn("storm")).singleElement().asString().contains("SCENARIO");
-        assertThat(run(Map.of(), "storm", "--help").out())
+        assertThat(Ended.run(Map.of(), "storm", "--help").out())
                 .contains("node-dies", "all-at-once", "stalled", "flood", "lost-hint", "--clients", "--heap");
     }
 
@@ -276,7 +257,7 @@ class CommandLineTest {
     }
 
     private static List<String> faultsIn(String... args) {
-        Ended ended = run(Map.of(), args);
+        Ended ended = Ended.run(Map.of(), args);
         assertThat(ended.code()).isEqualTo(2);
         return ended.err()
                 .lines()

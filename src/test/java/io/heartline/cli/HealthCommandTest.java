@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -57,30 +55,11 @@ class HealthCommandTest {
         return "http://127.0.0.1:" + node.getAddress().getPort();
     }
 
-    private record Ended(int code, String out, String err) {}
-
-    private static Ended run(Map<String, String> environment, String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        try {
-            int code = HeartlineCommand.run(environment, args);
-            return new Ended(
-                    code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
     @Test
     void aNodeThatIsReadyIsWell() {
         statuses.add(200);
 
-        Ended ended = run(Map.of(), "health", "--url", url());
+        Ended ended = Ended.run(Map.of(), "health", "--url", url());
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).contains("answer 200");
@@ -91,7 +70,7 @@ class HealthCommandTest {
     void aNodeThatIsNotReadyIsNotWellAndItsAnswerIsShown() {
         statuses.add(503);
 
-        Ended ended = run(Map.of(), "health", "ready", "--url", url());
+        Ended ended = Ended.run(Map.of(), "health", "ready", "--url", url());
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("answer 503");
@@ -101,7 +80,7 @@ class HealthCommandTest {
     void whoHasPatienceIsToldWhenItIsWell() {
         statuses.addAll(List.of(503, 503, 200));
 
-        Ended ended = run(Map.of(), "health", "copied", "--url", url(), "--patience-millis", "60000");
+        Ended ended = Ended.run(Map.of(), "health", "copied", "--url", url(), "--patience-millis", "60000");
 
         assertThat(ended.code()).isZero();
         assertThat(path).isEqualTo("/health/copied");
@@ -111,7 +90,7 @@ class HealthCommandTest {
     void patienceEnds() {
         statuses.add(503);
 
-        assertThat(run(Map.of(), "health", "--url", url(), "--patience-millis", "1")
+        assertThat(Ended.run(Map.of(), "health", "--url", url(), "--patience-millis", "1")
                         .code())
                 .isEqualTo(1);
     }
@@ -120,7 +99,7 @@ class HealthCommandTest {
     void whereNobodyListensNothingIsWell() {
         node.stop(0);
 
-        Ended ended = run(Map.of(), "health", "--url", url());
+        Ended ended = Ended.run(Map.of(), "health", "--url", url());
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("no node answers at " + url());
@@ -128,7 +107,7 @@ class HealthCommandTest {
 
     @Test
     void anythingElseCantBeAsked() {
-        Ended ended = run(Map.of(), "health", "happy", "--url", "nowhere");
+        Ended ended = Ended.run(Map.of(), "health", "happy", "--url", "nowhere");
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("'happy'");
@@ -139,7 +118,7 @@ class HealthCommandTest {
         statuses.add(200);
         Path file = Files.writeString(folder.resolve("heartline.yaml"), "min-nodes: 2\n");
 
-        Ended ended = run(Map.of("HEARTLINE_CONFIG", file.toString()), "health", "--url", url());
+        Ended ended = Ended.run(Map.of("HEARTLINE_CONFIG", file.toString()), "health", "--url", url());
 
         assertThat(ended.err()).isEmpty();
         assertThat(ended.code()).isZero();

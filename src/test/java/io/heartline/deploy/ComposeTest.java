@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.Resources;
 
 /** The cluster on one machine fits together, and fits the program. */
 @ResourceLock(Resources.SYSTEM_ERR)
+@ResourceLock(Resources.SYSTEM_OUT)
 class ComposeTest {
     private final Tree compose = Tree.read(Path.of("docker-compose.yml")).get(0);
     private final Tree node = compose.at("services", "node");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is applied to Kubernetes fits together, and fits the program. */
 @ResourceLock(Resources.SYSTEM_ERR)
+@ResourceLock(Resources.SYSTEM_OUT)
 class ManifestTest {
     private static final String LOCAL = "k8s/overlays/local";
     private static final String PRODUCTION = "k8s/overlays/production";

@@ -151,7 +151,7 @@ class MonitoringIT {
                 .flatMap(MonitoringIT::selectors)
                 .toList();
 
-        assertThat(selected).hasSizeGreaterThan(3).allMatch(this::isExported);
+        assertThat(selected).hasSizeGreaterThan(3).allMatch(MonitoringIT::isExported);
     }
 
     /** {@code metric label="value"}, one for each alternative. */
@@ -163,7 +163,7 @@ class MonitoringIT {
                         .map(value -> selection.group(1) + " " + label.group(1) + "=\"" + value + "\""));
     }
 
-    private boolean isExported(String selector) {
+    private static boolean isExported(String selector) {
         String metric = selector.substring(0, selector.indexOf(' '));
         String label = selector.substring(metric.length() + 1);
         boolean happened = samples.stream().anyMatch(sample -> sample.startsWith(metric + "{"));

@@ -1,9 +1,7 @@
 package io.heartline.deploy;
 
+import io.heartline.cli.Ended;
 import io.heartline.cli.HeartlineCommand;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,15 +31,8 @@ final class Program {
 
     /** What a node would say of these before it ends, a line each; nothing where it would start. */
     static List<String> faultsOf(Map<String, String> environment) {
-        PrintStream err = System.err;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            HeartlineCommand.run(environment, "serve", FAULT);
-        } finally {
-            System.setErr(err);
-        }
-        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        List<String> lines =
+                Ended.run(environment, "serve", FAULT).err().lines().toList();
         if (lines.stream().noneMatch(line -> line.startsWith("heartline: backups:"))) {
             throw new AssertionError("the fault that was made on purpose was not found: " + lines);
         }
