@@ -2,9 +2,11 @@ package io.heartline;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -133,6 +135,18 @@ class ArchitectureTest {
                         call -> call.getTarget().getOwner().isAssignableTo(Thread.class)
                                 && call.getTarget().getName().equals("sleep")))
                 .allowEmptyShould(true)
+                .check(code);
+    }
+
+    /** Asked that way, a node that hangs holds up the heartbeats of all others: see {@code SafeState}. */
+    @ArchTest
+    static void nobodyAsksHazelcastsMembersWhetherTheyAreSafe(JavaClasses code) {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("SafeStateCheckOperation")
+                .orShould()
+                .callMethodWhere(target(name("isClusterSafe")).or(target(name("isMemberSafe"))))
                 .check(code);
     }
 

@@ -57,7 +57,7 @@ public final class ClusterNode {
         this.hazelcast = member.hazelcast();
         this.membership = member.membership();
         this.vertx = vertx;
-        this.safeState = SafeState.of(vertx, clock, hazelcast);
+        this.safeState = SafeState.of(vertx, nodeId, membership, clock, hazelcast);
         this.clockCheck = new ClockCheck(vertx, nodeId, membership, clock);
         hazelcast.getLifecycleService().addLifecycleListener(event -> onLifecycle(event.getState()));
     }
@@ -89,7 +89,8 @@ public final class ClusterNode {
                     return startBus(config, launch, hazelcast)
                             .compose(vertx -> {
                                 ClusterNode started = new ClusterNode(config, member, vertx, launch.clock());
-                                return started.clockCheck.start().map(started);
+                                return Future.all(started.clockCheck.start(), started.safeState.start())
+                                        .map(started);
                             })
                             .onSuccess(ClusterNode::sayJoined)
                             .recover(failure -> offLoop("heartline-leave", () -> {
@@ -147,7 +148,7 @@ public final class ClusterNode {
         return membership;
     }
 
-    /** Whether all entries have all their copies; at most about a second old. Never fails. */
+    /** Whether all entries have all their copies; two seconds old at most. Never fails. */
     public Future<Boolean> isSafe() {
         return safeState.get();
     }

@@ -4,65 +4,78 @@ import com.hazelcast.core.HazelcastInstance;
 import io.heartline.store.Copies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
- * Whether all entries have all the copies they should have. Asking costs a message to every member, so an answer serves
- * everyone for a second, and there is never more than one question that anybody waits for. Any thread.
+ * Whether all entries have all the copies they should have. Every node looks after the entries that it owns, and tells the
+ * others when they ask. Any thread.
+ *
+ * <p>Hazelcast can ask its members the same, but looks on the threads that also handle heartbeats and the list of members,
+ * and there it waits for the oldest member: where that one hangs, a few questions are enough that its heirs give each other up.
  */
 final class SafeState {
-    private static final long PATIENCE_MILLIS = 2_000;
-    private static final long FRESH_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(2_000);
+    /** One that waits for a node that hangs, and one for who asks again. */
+    private static final int THREADS = 2;
 
     private final Vertx vertx;
-    private final InstantSource clock;
-    private final Supplier<CompletionStage<Boolean>> question;
-    private @Nullable CompletableFuture<Boolean> answer;
-    private long askedAt;
-    private volatile boolean last;
+    private final String self;
+    private final Membership membership;
+    private final WorkerExecutor threads;
+    private final SharedAnswer own;
+    private final SharedAnswer all;
 
-    /** @param question may block for a while; where it fails, or is not answered in time, the answer is no */
-    SafeState(Vertx vertx, InstantSource clock, Supplier<CompletionStage<Boolean>> question) {
+    /** @param ownAreCopied of the entries that this node owns; may block for a while */
+    SafeState(Vertx vertx, String self, Membership membership, InstantSource clock, BooleanSupplier ownAreCopied) {
         this.vertx = vertx;
-        this.clock = clock;
-        this.question = question;
+        this.self = self;
+        this.membership = membership;
+        this.threads = vertx.createSharedWorkerExecutor("heartline-copies", THREADS);
+        this.own = new SharedAnswer(vertx, clock, () -> threads.executeBlocking(ownAreCopied::getAsBoolean, false));
+        this.all = new SharedAnswer(vertx, clock, this::askAll);
     }
 
-    static SafeState of(Vertx vertx, InstantSource clock, HazelcastInstance hazelcast) {
-        return new SafeState(vertx, clock, () -> Copies.areMade(hazelcast));
+    static SafeState of(
+            Vertx vertx, String self, Membership membership, InstantSource clock, HazelcastInstance hazelcast) {
+        return new SafeState(vertx, self, membership, clock, () -> Copies.ofOwnAreMade(hazelcast));
     }
 
-    /** The answer, on the context of whoever asks: the question may be another's. */
-    synchronized Future<Boolean> get() {
-        CompletableFuture<Boolean> current = answer;
-        if (current == null || (current.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
-            askedAt = clock.millis();
-            current = ask();
-            answer = current;
-        }
-        return Future.fromCompletionStage(current, vertx.getOrCreateContext());
+    /** Answers the others from now on. Completes once this node can be asked. */
+    Future<Void> start() {
+        return vertx.eventBus()
+                .consumer(address(self), question -> own.get().onSuccess(question::reply))
+                .completion();
     }
 
-    /** The last answer that there is, no where there is none yet; asks for a newer one where it is old. */
+    /** The answer of all nodes in sight, two seconds old at most; no where one does not answer. On the context of whoever asks. */
+    Future<Boolean> get() {
+        return all.get();
+    }
+
+    /** The same as far as it is known without waiting; no where nobody has asked yet. */
     boolean last() {
-        get();
-        return last;
+        return all.last();
     }
 
-    /** A node that has hung, or is cut off, does not answer; nor does one that the question is lost on the way to. */
-    private CompletableFuture<Boolean> ask() {
-        CompletableFuture<Boolean> asked = vertx.executeBlocking(question::get, false)
-                .compose(Future::fromCompletionStage)
-                .otherwise(false)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        return asked.whenComplete((safe, never) -> last = safe);
+    private Future<Boolean> askAll() {
+        List<Future<Boolean>> answers =
+                membership.nodes().stream().map(this::ask).toList();
+        return Future.all(answers).map(given -> answers.stream().allMatch(Future::result));
+    }
+
+    private Future<Boolean> ask(String node) {
+        return node.equals(self)
+                ? own.get()
+                : vertx.eventBus()
+                        .<Boolean>request(address(node), null, PATIENCE)
+                        .map(reply -> reply.body());
+    }
+
+    private static String address(String node) {
+        return "heartline.copies." + node;
     }
 }

@@ -2,117 +2,79 @@ package io.heartline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.junit5.VertxExtension;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class SafeStateTest {
-    private final AtomicLong now = new AtomicLong();
-    private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-    private final AtomicInteger asked = new AtomicInteger();
-    private final Queue<CompletableFuture<Boolean>> answers = new ArrayDeque<>();
-    private SafeState state;
+    private final Membership membership = new Membership(() -> List.of("one", "two"));
+    private Vertx vertx;
 
     @BeforeEach
-    void create(Vertx vertx) {
-        state = new SafeState(vertx, clock, () -> {
-            asked.incrementAndGet();
-            return answers.remove();
-        });
+    void use(Vertx vertx) {
+        this.vertx = vertx;
     }
 
     @Test
-    void oneAnswerServesEveryoneForASecond() {
-        answers.add(CompletableFuture.completedFuture(true));
-        answers.add(CompletableFuture.completedFuture(false));
+    void itIsSafeWhereEveryNodeSaysSoOfItsOwn() {
+        SafeState one = node("one", () -> true);
+        node("two", () -> true);
 
-        assertThat(TestNodes.await(state.get())).isTrue();
-        now.addAndGet(999);
-        assertThat(TestNodes.await(state.get())).isTrue();
-        now.addAndGet(1);
-        assertThat(TestNodes.await(state.get())).isFalse();
-        assertThat(asked).hasValue(2);
+        assertThat(one.last()).isFalse();
+        assertThat(TestNodes.await(one.get())).isTrue();
+        assertThat(one.last()).isTrue();
     }
 
     @Test
-    void whatWasAnsweredLastIsKnownWithoutWaiting() {
-        CompletableFuture<Boolean> answer = willAnswer();
+    void itIsNotWhereOneNodeLacksCopies() {
+        SafeState one = node("one", () -> true);
+        SafeState two = node("two", () -> false);
 
-        assertThat(state.last()).isFalse();
-        Future<Boolean> asked = state.get();
-        answer.complete(true);
-        assertThat(TestNodes.await(asked)).isTrue();
-        assertThat(state.last()).isTrue();
-        assertThat(this.asked).hasValue(1);
+        assertThat(TestNodes.await(Future.all(one.get(), two.get())).<Boolean>list())
+                .containsExactly(false, false);
     }
 
     @Test
-    void onlyOneQuestionIsOutHoweverLongItTakes() {
-        CompletableFuture<Boolean> answer = willAnswer();
-        Future<Boolean> first = state.get();
-        now.addAndGet(60_000);
-        Future<Boolean> second = state.get();
-        answer.complete(true);
+    void itIsNotWhereANodeCannotBeAskedOrCannotTell() {
+        SafeState one = node("one", () -> true);
+        assertThat(TestNodes.await(one.get())).isFalse();
 
-        assertThat(TestNodes.await(Future.all(first, second)).<Boolean>list()).containsExactly(true, true);
-        assertThat(asked).hasValue(1);
-    }
-
-    @Test
-    void whoeverAsksHearsTheAnswerOnItsOwnContext(Vertx vertx) {
-        List<Context> loops = List.of(vertx.getOrCreateContext(), ((VertxInternal) vertx).createEventLoopContext());
-        CompletableFuture<Boolean> answer = willAnswer();
-        List<Future<Context>> heardOn = loops.stream().map(this::heardOn).toList();
-        answer.complete(true);
-
-        assertThat(TestNodes.await(Future.all(heardOn)).<Context>list()).isEqualTo(loops);
-        assertThat(asked).hasValue(1);
-    }
-
-    /** The context on which one who asks on {@code loop} hears the answer. */
-    private Future<Context> heardOn(Context loop) {
-        Promise<Context> heard = Promise.promise();
-        loop.runOnContext(go -> state.get().onComplete(answer -> heard.complete(Vertx.currentContext())));
-        return heard.future();
-    }
-
-    @Test
-    void whereNobodyCanTellItIsNotSafe(Vertx vertx) {
-        SafeState broken = new SafeState(vertx, clock, () -> {
+        SafeState other = node("two", () -> {
             throw new IllegalStateException("Hazelcast has ended");
         });
-
-        assertThat(TestNodes.await(broken.get())).isFalse();
+        assertThat(TestNodes.await(other.get())).isFalse();
     }
 
     @Test
-    void aQuestionThatIsLostIsAskedAgain() {
-        willAnswer();
-        answers.add(CompletableFuture.completedFuture(true));
+    void aNodeThatWaitsForAnotherAnswersAllTheSame() {
+        CountDownLatch hung = new CountDownLatch(1);
+        SafeState one = node("one", () -> true);
+        node("two", () -> awaited(hung));
 
-        assertThat(TestNodes.await(state.get())).isFalse();
-        now.addAndGet(2_000);
-        assertThat(TestNodes.await(state.get())).isTrue();
+        assertThat(TestNodes.await(one.get())).isFalse();
+        hung.countDown();
     }
 
-    private CompletableFuture<Boolean> willAnswer() {
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        answers.add(answer);
-        return answer;
+    private SafeState node(String name, BooleanSupplier ownAreCopied) {
+        SafeState state = new SafeState(vertx, name, membership, InstantSource.system(), ownAreCopied);
+        TestNodes.await(state.start());
+        return state;
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException ended) {
+            return false;
+        }
     }
 }
