@@ -6,7 +6,7 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
@@ -37,8 +37,13 @@ final class HazelcastConfig {
         return config;
     }
 
+    /**
+     * A socket for members alone. On the one that Hazelcast opens by default, a connection to a member that hangs keeps a
+     * thread busy as long as it has not answered the first bytes, and other connections of that thread starve: heartbeats
+     * stop that have nothing to do with it (hazelcast/hazelcast#26473, as in 5.7.0).
+     */
     private static void network(Config config, ClusterConfig cluster) {
-        NetworkConfig network = config.getNetworkConfig()
+        ServerSocketEndpointConfig members = new ServerSocketEndpointConfig()
                 .setPort(cluster.cluster().port())
                 .setPortAutoIncrement(false)
                 .setReuseAddress(true);
@@ -47,12 +52,13 @@ final class HazelcastConfig {
         set(config, ClusterProperty.SOCKET_BIND_ANY, "false");
         String reachable = cluster.cluster().publicAddress();
         if (reachable != null) {
-            network.setPublicAddress(reachable);
+            members.setPublicAddress(reachable);
         }
+        config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(members);
     }
 
     private static void join(Config config, ClusterConfig cluster) {
-        JoinConfig join = config.getNetworkConfig().getJoin();
+        JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
         String dns = cluster.join().dns();

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.config.DiscoveryStrategyConfig;
 import io.heartline.cluster.ClusterConfig.Join;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +64,7 @@ class ClusterNodeIT {
     void nodesFindEachOtherByANameWhoseRecordsCome() {
         int port = TestNodes.freePorts(1).get(0);
         List<InetAddress> records = new CopyOnWriteArrayList<>();
-        cluster.dataConfig = cluster.dataConfig.andThen(config -> config.getNetworkConfig()
+        cluster.dataConfig = cluster.dataConfig.andThen(config -> config.getAdvancedNetworkConfig()
                 .getJoin()
                 .getDiscoveryConfig()
                 .setDiscoveryStrategyConfigs(List.of(new DiscoveryStrategyConfig(
@@ -79,6 +83,28 @@ class ClusterNodeIT {
         for (ClusterNode node : cluster.nodes) {
             until("all see all", () -> node.membership().nodes().size() == 3);
         }
+    }
+
+    /** It took a whole processor, and kept other connections from being served. */
+    @Test
+    void aMemberThatTakesAConnectionAndSaysNothingCostsNoTime() throws IOException {
+        int live = TestNodes.freePorts(1).get(0);
+        await(cluster.starting(cluster.config(live, new Join(List.of(), null))));
+        try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Join join = new Join(List.of("127.0.0.1:" + deaf.getLocalPort(), "127.0.0.1:" + live), null);
+            ClusterNode node =
+                    await(cluster.starting(cluster.config(TestNodes.freePorts(1).get(0), join)));
+            until("safe", () -> await(node.isSafe()));
+        }
+        assertThat(cpuOf("IO.thread-out")).isLessThan(Duration.ofMillis(300));
+    }
+
+    private static Duration cpuOf(String threads) {
+        ThreadMXBean all = ManagementFactory.getThreadMXBean();
+        return Duration.ofNanos(Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains(threads))
+                .mapToLong(thread -> all.getThreadCpuTime(thread.getId()))
+                .sum());
     }
 
     private static InetAddress address(String host) {

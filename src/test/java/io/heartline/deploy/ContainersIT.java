@@ -70,8 +70,8 @@ class ContainersIT {
     void containersThatAreKilledPausedCutOffStoppedAndReplacedLoseNothing() throws Exception {
         Fault[] faults = {
             new Kill(List.of("node-1"), Duration.ofSeconds(4)),
-            new Hang("node-3", Duration.ofSeconds(9)),
-            new Isolate("node-1", true, Duration.ofSeconds(9)),
+            new Hang("node-3", Duration.ofSeconds(15)),
+            new Isolate("node-1", true, Duration.ofSeconds(15)),
             new RemoveNode("node-2", Duration.ofSeconds(3)),
             new RollingRestart(List.of("node-1", "node-2", "node-3"))
         };

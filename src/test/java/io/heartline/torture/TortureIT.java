@@ -9,14 +9,17 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A short run of what {@code heartline torture} does for as long as one likes: a restart, a hang and a kill. */
+/**
+ * A short run of what {@code heartline torture} does for as long as one likes: the oldest node hangs until the others have
+ * given it up and for as long again, another is restarted, the third is killed.
+ */
 @Tag("alone")
 class TortureIT {
     @Test
     void nothingAcceptedIsLostThroughAFewFaults() throws Exception {
         TortureConfig config = new TortureConfig(
                 Scenario.FAULTS,
-                154,
+                9_451,
                 Duration.ofMinutes(3),
                 3,
                 3,

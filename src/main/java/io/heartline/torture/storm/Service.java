@@ -1,7 +1,8 @@
 package io.heartline.torture.storm;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import io.heartline.torture.Site;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -47,11 +48,14 @@ final class Service implements AutoCloseable {
 
     private static Config liteMember(String cluster, Site by) {
         Config config = new Config().setClusterName(cluster).setLiteMember(true);
-        NetworkConfig network = config.getNetworkConfig().setPort(5_801).setPortAutoIncrement(true);
-        network.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
-        network.getJoin().getAutoDetectionConfig().setEnabled(false);
-        network.getJoin().getMulticastConfig().setEnabled(false);
-        network.getJoin().getTcpIpConfig().setEnabled(true).addMember(by.member());
+        ServerSocketEndpointConfig members =
+                new ServerSocketEndpointConfig().setPort(5_801).setPortAutoIncrement(true);
+        members.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+        config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(members);
+        JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).addMember(by.member());
         return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.logging.type", "slf4j");

@@ -2,7 +2,7 @@ package io.heartline.torture.workload;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import io.heartline.torture.Site;
 import java.util.List;
 
@@ -14,9 +14,12 @@ final class LiteMember {
 
     static Config config(WorkloadConfig.Bus bus, List<Site> sites) {
         Config config = new Config().setClusterName(bus.cluster()).setLiteMember(true);
-        NetworkConfig network = config.getNetworkConfig().setPort(FIRST_PORT).setPortAutoIncrement(true);
-        network.getInterfaces().setEnabled(true).addInterface(bus.host());
-        JoinConfig join = network.getJoin();
+        // A socket for members alone, as Heartline's nodes have it: the usual one is no good where a member hangs.
+        ServerSocketEndpointConfig members =
+                new ServerSocketEndpointConfig().setPort(FIRST_PORT).setPortAutoIncrement(true);
+        members.getInterfaces().setEnabled(true).addInterface(bus.host());
+        config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(members);
+        JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig()

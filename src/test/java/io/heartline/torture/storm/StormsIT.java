@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The scenarios in small: what must be true of every run, however slow the machine is. */
@@ -41,6 +42,7 @@ class StormsIT {
     }
 
     @Test
+    @Tag("alone") // who floods must be faster than the nodes
     void publishersThatAreTooFastAreRefusedAndNobodyElseLosesAnything() throws Exception {
         Flood.Plan plan = new Flood.Plan(
                 8,

@@ -1,6 +1,8 @@
 package com.example.publisher;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -44,11 +46,15 @@ public final class Publisher {
 
     private static Config liteMember(String clusterName, String member) {
         Config config = new Config().setClusterName(clusterName).setLiteMember(true);
-        config.getNetworkConfig().setPort(5801).setPortAutoIncrement(true);
-        config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-        config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
-        config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);
-        config.getNetworkConfig().getJoin().getTcpIpConfig().setEnabled(true).addMember(member);
+        // A socket for members alone: behind the usual one, a member that hangs holds up what goes to the others.
+        ServerSocketEndpointConfig socket =
+                new ServerSocketEndpointConfig().setPort(5801).setPortAutoIncrement(true);
+        socket.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+        config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(socket);
+        JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).addMember(member);
         // Heartline's nodes give up on a member that is silent for 5 s; by default one speaks only that often.
         return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
