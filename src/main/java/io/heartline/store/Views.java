@@ -44,6 +44,7 @@ final class Views {
     private volatile View current = new View(Set.of(), List.of(), "", false, false, false);
     private List<String> lasting = List.of(); // guarded by this
     private long changedAt; // guarded by this
+    private boolean hadQuorum; // guarded by this
 
     /**
      * @param members those in sight, oldest first: one immutable set until they change
@@ -93,7 +94,7 @@ final class Views {
 
     /**
      * Whether others may just be about to be lost, so that there would be no quorum, or this would be the smaller side of a
-     * split: it is clear in a moment.
+     * split; or whether enough have only just come back, and what they hold is on its way. It is clear in a moment.
      */
     boolean areUnclear() {
         return view().unclear();
@@ -123,12 +124,16 @@ final class Views {
         if (!inSight.containsAll(current.members())) {
             reliance.onLost();
         }
-        wary = reliance.isWary();
         List<String> nodes = ids(inSight);
+        boolean quorum = nodes.size() >= minNodes;
+        if (quorum && hadQuorum && !current.quorum()) {
+            reliance.onReturned();
+        }
+        hadQuorum |= quorum;
+        wary = reliance.isWary();
         List<String> relied = ids(reliance.among(inSight));
         String all = nodes.stream().sorted().collect(Collectors.joining(","));
         String side = idOf(local) + "|" + Integer.toString(all.hashCode() & Integer.MAX_VALUE, 36);
-        boolean quorum = nodes.size() >= minNodes;
         boolean apart = isApart(nodes);
         boolean unclear = (quorum && relied.size() < minNodes) || (!apart && isSmaller(relied));
         View view = new View(inSight, nodes, side, quorum, apart, unclear);

@@ -29,10 +29,14 @@ class ViewsTest {
 
     @BeforeEach
     void fiveAreThere() {
+        beginsWith("node-1", "node-2", "node-3", "node-4", "node-5");
+    }
+
+    private void beginsWith(String... nodes) {
         Reliance<Member> reliance = new Reliance<>(
                 () -> now, member -> heardAt.getOrDefault(member.getAttribute(UserMap.NODE_ATTRIBUTE), now), 2_500);
         views = new Views(() -> inSight, member("node-1"), 3, reliance);
-        sees("node-1", "node-2", "node-3", "node-4", "node-5");
+        sees(nodes);
     }
 
     @Test
@@ -76,6 +80,29 @@ class ViewsTest {
         sees("node-1", "node-2", "node-3", "node-4");
         now += Reliance.WARY_MILLIS;
 
+        assertThat(views.areUnclear()).isFalse();
+    }
+
+    /** What those hold who come back is not here yet: whoever is asked for would be made anew. */
+    @Test
+    void whoHasItsQuorumBackWaitsForWhatComesWithIt() {
+        sees("node-1", "node-2");
+        now += Reliance.WARY_MILLIS;
+        sees("node-1", "node-2", "node-3");
+
+        assertThat(views.hasQuorum()).isTrue();
+        assertThat(views.areUnclear()).isTrue();
+        now += Reliance.RETURN_MILLIS;
+        assertThat(views.areUnclear()).isFalse();
+    }
+
+    @Test
+    void whoHasAQuorumForTheFirstTimeServesAtOnce() {
+        beginsWith("node-1", "node-2");
+        assertThat(views.hasQuorum()).isFalse();
+        sees("node-1", "node-2", "node-3");
+
+        assertThat(views.hasQuorum()).isTrue();
         assertThat(views.areUnclear()).isFalse();
     }
 
