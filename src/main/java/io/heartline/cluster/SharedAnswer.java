@@ -49,7 +49,8 @@ final class SharedAnswer {
     }
 
     private CompletableFuture<Boolean> ask() {
-        CompletableFuture<Boolean> asked = question.get()
+        CompletableFuture<Boolean> asked = Future.succeededFuture()
+                .compose(now -> question.get()) // also where it can't even be asked: the node leaves
                 .otherwise(false)
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
  * <p>And on none, for a while after this member had too few others and has enough again: what they bring with them is on its
  * way, and a user who is not here yet would be made anew.
  *
- * <p>State: when a member was last lost, and when enough were back. Guarded by whoever owns it.
+ * <p>State: until when it relies on some, and until when on none. Guarded by whoever owns it.
  *
  * @param <M> a member
  */
@@ -28,10 +28,8 @@ final class Reliance<M> {
     private final LongSupplier millis;
     private final ToLongFunction<M> heardAt;
     private final long heardWithin;
-    private long lostAt;
-    private long returnedAt;
-    private boolean wary;
-    private boolean returning;
+    private long waryUntil = Long.MIN_VALUE;
+    private long returningUntil = Long.MIN_VALUE;
 
     /**
      * @param millis the time by which {@code heardAt} tells when a member was last heard of; for this one, now
@@ -45,35 +43,30 @@ final class Reliance<M> {
 
     /** A member is not in sight any more. */
     void onLost() {
-        wary = true;
-        lostAt = millis.getAsLong();
+        waryUntil = millis.getAsLong() + WARY_MILLIS;
     }
 
     /** There were too few, and are enough again. */
     void onReturned() {
-        returning = true;
-        returnedAt = millis.getAsLong();
+        returningUntil = millis.getAsLong() + RETURN_MILLIS;
     }
 
     /** Whether it is not just all of them. */
     boolean isWary() {
         long now = millis.getAsLong();
-        wary = wary && now - lostAt < WARY_MILLIS;
-        returning = returning && now - returnedAt < RETURN_MILLIS;
-        return wary || returning;
+        return now < waryUntil || now < returningUntil;
     }
 
     /** Those of the members in sight that can be relied on, in their order. */
     Set<M> among(Collection<M> inSight) {
-        if (!isWary()) {
-            return new LinkedHashSet<>(inSight);
-        }
-        if (returning) {
+        long now = millis.getAsLong();
+        if (now < returningUntil) {
             return Set.of();
         }
-        long now = millis.getAsLong();
-        Set<M> heard = new LinkedHashSet<>(inSight);
-        heard.removeIf(member -> now - heardAt.applyAsLong(member) > heardWithin);
-        return heard;
+        Set<M> relied = new LinkedHashSet<>(inSight);
+        if (now < waryUntil) {
+            relied.removeIf(member -> now - heardAt.applyAsLong(member) > heardWithin);
+        }
+        return relied;
     }
 }

@@ -99,6 +99,15 @@ class SharedAnswerTest {
     }
 
     @Test
+    void whereItCannotEvenBeAskedTheAnswerIsNo(Vertx vertx) {
+        SharedAnswer closed = new SharedAnswer(vertx, clock, () -> {
+            throw new IllegalStateException("The bus is closed");
+        });
+
+        assertThat(TestNodes.await(closed.get())).isFalse();
+    }
+
+    @Test
     void aQuestionThatIsLostIsAskedAgain() {
         willAnswer();
         answers.add(CompletableFuture.completedFuture(true));
