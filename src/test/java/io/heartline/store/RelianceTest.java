@@ -43,4 +43,15 @@ class RelianceTest {
         assertThat(reliance.among(IN_SIGHT)).containsExactly("this", "other");
         assertThat(reliance.isWary()).isFalse();
     }
+
+    @Test
+    void whileThoseWhoCameBackBringWhatTheyHoldNobodyIsReliedOn() {
+        reliance.onReturned();
+
+        assertThat(reliance.among(IN_SIGHT)).isEmpty();
+        assertThat(reliance.isWary()).isTrue();
+        now += Reliance.RETURN_MILLIS;
+        assertThat(reliance.among(IN_SIGHT)).containsExactly("this", "other");
+        assertThat(reliance.isWary()).isFalse();
+    }
 }

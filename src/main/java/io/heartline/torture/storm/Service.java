@@ -1,8 +1,6 @@
 package io.heartline.torture.storm;
 
-import com.hazelcast.config.Config;
-import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.ServerSocketEndpointConfig;
+import io.heartline.torture.LiteMember;
 import io.heartline.torture.Site;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,6 +10,7 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -41,24 +40,9 @@ final class Service implements AutoCloseable {
     /** Joins by this node; answers when it has. */
     static Service join(String cluster, Site by) throws InterruptedException, ExecutionException, TimeoutException {
         return new Service(await(Vertx.builder()
-                .withClusterManager(new HazelcastClusterManager(liteMember(cluster, by)))
+                .withClusterManager(new HazelcastClusterManager(LiteMember.config(cluster, LOOPBACK, List.of(by))))
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK)))
                 .buildClustered()));
-    }
-
-    private static Config liteMember(String cluster, Site by) {
-        Config config = new Config().setClusterName(cluster).setLiteMember(true);
-        ServerSocketEndpointConfig members =
-                new ServerSocketEndpointConfig().setPort(5_801).setPortAutoIncrement(true);
-        members.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
-        config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(members);
-        JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
-        join.getAutoDetectionConfig().setEnabled(false);
-        join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).addMember(by.member());
-        return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
-                .setProperty("hazelcast.phone.home.enabled", "false")
-                .setProperty("hazelcast.logging.type", "slf4j");
     }
 
     /** Begins to push to {@code users} users, with so many pushes unanswered at any time. */

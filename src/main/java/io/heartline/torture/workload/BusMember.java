@@ -1,6 +1,7 @@
 package io.heartline.torture.workload;
 
 import com.hazelcast.core.HazelcastInstance;
+import io.heartline.torture.LiteMember;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -98,7 +99,8 @@ final class BusMember implements BusRoute {
     }
 
     private Future<Member> build() {
-        HazelcastClusterManager manager = new HazelcastClusterManager(LiteMember.config(config, run.sites()));
+        HazelcastClusterManager manager =
+                new HazelcastClusterManager(LiteMember.config(config.cluster(), config.host(), run.sites()));
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setEventBusOptions(new EventBusOptions()

@@ -1,23 +1,28 @@
-package io.heartline.torture.workload;
+package io.heartline.torture;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
-import io.heartline.torture.Site;
 import java.util.List;
 
 /** How a service that only publishes joins the Hazelcast cluster. */
-final class LiteMember {
+public final class LiteMember {
     private static final int FIRST_PORT = 5801;
 
     private LiteMember() {}
 
-    static Config config(WorkloadConfig.Bus bus, List<Site> sites) {
-        Config config = new Config().setClusterName(bus.cluster()).setLiteMember(true);
+    /**
+     * A member that holds no data.
+     *
+     * @param host its address; its port is the first that is free from 5801 on
+     * @param sites the nodes by which it finds the cluster
+     */
+    public static Config config(String cluster, String host, List<Site> sites) {
+        Config config = new Config().setClusterName(cluster).setLiteMember(true);
         // A socket for members alone, as Heartline's nodes have it: the usual one is no good where a member hangs.
         ServerSocketEndpointConfig members =
                 new ServerSocketEndpointConfig().setPort(FIRST_PORT).setPortAutoIncrement(true);
-        members.getInterfaces().setEnabled(true).addInterface(bus.host());
+        members.getInterfaces().setEnabled(true).addInterface(host);
         config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(members);
         JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
