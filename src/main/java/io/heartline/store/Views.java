@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,10 @@ final class Views {
     /** So long a view must have lasted to be what a later one is compared with; nodes are not lost at the same moment. */
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    static final long RUN_MILLIS = 500;
+    /** Who is silent for half as long again as this may be given up by others. */
+    static final long STILL_MILLIS = 2_500;
+
     /**
      * @param nodes their ids, oldest first
      * @param side by what name this side of a split counts, should it be the smaller one
@@ -40,7 +45,9 @@ final class Views {
     private final Member local;
     private final int minNodes;
     private final Reliance<Member> reliance; // guarded by this
+    private final LongSupplier millis;
     private volatile boolean wary;
+    private volatile long ranAt;
     private volatile View current = new View(Set.of(), List.of(), "", false, false, false);
     private List<String> lasting = List.of(); // guarded by this
     private long changedAt; // guarded by this
@@ -50,12 +57,15 @@ final class Views {
      * @param members those in sight, oldest first: one immutable set until they change
      * @param local this one, among them
      * @param minNodes fewer are no quorum
+     * @param millis the time of {@code reliance}, which goes on where this process stands still
      */
-    Views(Supplier<Set<Member>> members, Member local, int minNodes, Reliance<Member> reliance) {
+    Views(Supplier<Set<Member>> members, Member local, int minNodes, Reliance<Member> reliance, LongSupplier millis) {
         this.members = members;
         this.local = local;
         this.minNodes = minNodes;
         this.reliance = reliance;
+        this.millis = millis;
+        this.ranAt = millis.getAsLong();
     }
 
     private static Views of(NodeEngine engine) {
@@ -63,7 +73,7 @@ final class Views {
                 engine.getConfig().getSplitBrainProtectionConfigs().get(UserMap.QUORUM);
         ClusterHeartbeatManager heartbeats =
                 ((ClusterServiceImpl) engine.getClusterService()).getClusterHeartbeatManager();
-        return new Views(
+        Views views = new Views(
                 engine.getClusterService()::getMembers,
                 engine.getLocalMember(),
                 quorum == null ? 1 : quorum.getMinimumClusterSize(),
@@ -72,7 +82,25 @@ final class Views {
                         member -> member.localMember()
                                 ? Clock.currentTimeMillis()
                                 : heartbeats.getLastHeartbeatTime(member),
-                        heartbeats.getHeartbeatIntervalMillis() * 5 / 2));
+                        heartbeats.getHeartbeatIntervalMillis() * 5 / 2),
+                Clock::currentTimeMillis);
+        var unused = // ends with Hazelcast
+                engine.getExecutionService()
+                        .scheduleWithRepetition(views::run, RUN_MILLIS, RUN_MILLIS, TimeUnit.MILLISECONDS);
+        return views;
+    }
+
+    /** To be called every {@link #RUN_MILLIS}: where it is not, this process stood still. */
+    void run() {
+        long now = millis.getAsLong(); // first of all: where it stands still from here on, the next to look will see it
+        if (stoodStill(now)) {
+            look(members.get());
+        }
+        ranAt = now;
+    }
+
+    private boolean stoodStill(long now) {
+        return now - ranAt >= STILL_MILLIS;
     }
 
     static Views of(HazelcastInstance hazelcast) {
@@ -94,7 +122,7 @@ final class Views {
 
     /**
      * Whether others may just be about to be lost, so that there would be no quorum, or this would be the smaller side of a
-     * split; or whether enough have only just come back, and what they hold is on its way. It is clear in a moment.
+     * split; or whether enough have only just come back, or this process stood still. It is clear in a moment.
      */
     boolean areUnclear() {
         return view().unclear();
@@ -112,7 +140,7 @@ final class Views {
     private View view() {
         Set<Member> inSight = members.get();
         View view = current;
-        return view.members() == inSight && !wary ? view : look(inSight);
+        return view.members() == inSight && !wary && !stoodStill(millis.getAsLong()) ? view : look(inSight);
     }
 
     /** The nodes in sight, this one among them, at this very moment. */
@@ -121,21 +149,26 @@ final class Views {
     }
 
     private synchronized View look(Set<Member> inSight) {
+        long now = millis.getAsLong();
         if (!inSight.containsAll(current.members())) {
             reliance.onLost();
         }
         List<String> nodes = ids(inSight);
         boolean quorum = nodes.size() >= minNodes;
-        if (quorum && hadQuorum && !current.quorum()) {
-            reliance.onReturned();
-        }
+        boolean back = quorum && hadQuorum && !current.quorum();
         hadQuorum |= quorum;
+        if (back || stoodStill(now)) {
+            reliance.relyOnNobody();
+        }
         wary = reliance.isWary();
+        ranAt = now; // not before others see that it is wary
         List<String> relied = ids(reliance.among(inSight));
         String all = nodes.stream().sorted().collect(Collectors.joining(","));
         String side = idOf(local) + "|" + Integer.toString(all.hashCode() & Integer.MAX_VALUE, 36);
         boolean apart = isApart(nodes);
-        boolean unclear = (quorum && relied.size() < minNodes) || (!apart && isSmaller(relied));
+        boolean others = nodes.size() > 1 || lasting.size() > 1;
+        boolean unclear =
+                reliance.isAlone() ? others : (quorum && relied.size() < minNodes) || (!apart && isSmaller(relied));
         View view = new View(inSight, nodes, side, quorum, apart, unclear);
         current = view;
         return view;

@@ -45,13 +45,13 @@ class RelianceTest {
     }
 
     @Test
-    void whileThoseWhoCameBackBringWhatTheyHoldNobodyIsReliedOn() {
-        reliance.onReturned();
+    void forAWhileItReliesOnNobody() {
+        reliance.relyOnNobody();
 
-        assertThat(reliance.among(IN_SIGHT)).isEmpty();
+        assertThat(reliance.isAlone()).isTrue();
         assertThat(reliance.isWary()).isTrue();
-        now += Reliance.RETURN_MILLIS;
-        assertThat(reliance.among(IN_SIGHT)).containsExactly("this", "other");
+        now += Reliance.ALONE_MILLIS;
+        assertThat(reliance.isAlone()).isFalse();
         assertThat(reliance.isWary()).isFalse();
     }
 }

@@ -24,6 +24,7 @@ class ViewsTest {
     private final Map<String, Long> heardAt = new HashMap<>();
     private final Map<String, Member> made = new HashMap<>();
     private long now = 60_000;
+    private int minNodes = 3;
     private Set<Member> inSight = Set.of();
     private Views views;
 
@@ -35,7 +36,7 @@ class ViewsTest {
     private void beginsWith(String... nodes) {
         Reliance<Member> reliance = new Reliance<>(
                 () -> now, member -> heardAt.getOrDefault(member.getAttribute(UserMap.NODE_ATTRIBUTE), now), 2_500);
-        views = new Views(() -> inSight, member("node-1"), 3, reliance);
+        views = new Views(() -> inSight, member("node-1"), minNodes, reliance, () -> now);
         sees(nodes);
     }
 
@@ -78,7 +79,7 @@ class ViewsTest {
     void whoIsStillInSightAWhileLaterIsCountedOnAgain() {
         areSilent("node-3", "node-4", "node-5");
         sees("node-1", "node-2", "node-3", "node-4");
-        now += Reliance.WARY_MILLIS;
+        runsFor(Reliance.WARY_MILLIS);
 
         assertThat(views.areUnclear()).isFalse();
     }
@@ -87,12 +88,12 @@ class ViewsTest {
     @Test
     void whoHasItsQuorumBackWaitsForWhatComesWithIt() {
         sees("node-1", "node-2");
-        now += Reliance.WARY_MILLIS;
+        runsFor(Reliance.WARY_MILLIS);
         sees("node-1", "node-2", "node-3");
 
         assertThat(views.hasQuorum()).isTrue();
         assertThat(views.areUnclear()).isTrue();
-        now += Reliance.RETURN_MILLIS;
+        runsFor(Reliance.ALONE_MILLIS);
         assertThat(views.areUnclear()).isFalse();
     }
 
@@ -106,6 +107,49 @@ class ViewsTest {
         assertThat(views.areUnclear()).isFalse();
     }
 
+    /** It has not heard yet who went on without it, and takes everybody for heard of. */
+    @Test
+    void whoStoodStillWaitsUntilItHasHeardOfTheOthers() {
+        now += Views.STILL_MILLIS;
+        assertThat(views.areUnclear()).isTrue();
+
+        sees("node-1", "node-2", "node-3", "node-4");
+        assertThat(views.areUnclear()).isTrue();
+        runsFor(Reliance.ALONE_MILLIS);
+        assertThat(views.areUnclear()).isFalse();
+    }
+
+    @Test
+    void whoStoodStillAndFindsItselfAloneBeginsNothingOfItsOwnAtOnce() {
+        minNodes = 1;
+        beginsWith("node-1", "node-2", "node-3");
+        now += Views.STILL_MILLIS;
+        sees("node-1");
+
+        assertThat(views.standApart()).isTrue();
+        assertThat(views.areUnclear()).isTrue();
+        runsFor(Reliance.ALONE_MILLIS);
+        assertThat(views.areUnclear()).isFalse();
+        assertThat(views.standApart()).isTrue();
+    }
+
+    @Test
+    void whoIsFirstToRunAgainHidesFromNobodyThatItStoodStill() {
+        now += Views.STILL_MILLIS;
+        views.run();
+
+        assertThat(views.areUnclear()).isTrue();
+    }
+
+    @Test
+    void whoStoodStillAndIsAloneHasNobodyToHearOf() {
+        minNodes = 1;
+        beginsWith("node-1");
+        now += Views.STILL_MILLIS;
+
+        assertThat(views.areUnclear()).isFalse();
+    }
+
     @Test
     void theLargerSideOfASplitDoesNotStandApart() {
         sees("node-1", "node-2", "node-3");
@@ -116,6 +160,13 @@ class ViewsTest {
     private void sees(String... nodes) {
         inSight = new LinkedHashSet<>(Stream.of(nodes).map(this::member).toList());
         views.side(); // somebody asks
+    }
+
+    private void runsFor(long millis) {
+        for (long left = millis; left > 0; left -= Views.RUN_MILLIS) {
+            now += Views.RUN_MILLIS;
+            views.run();
+        }
     }
 
     private void areSilent(String... nodes) {
