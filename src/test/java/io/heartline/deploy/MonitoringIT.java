@@ -1,5 +1,6 @@
 package io.heartline.deploy;
 
+import static io.heartline.story.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.HeartlineNode;
@@ -61,11 +62,11 @@ class MonitoringIT {
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
         try {
-            URI metrics = URI.create("http://127.0.0.1:" + node.port() + "/metrics");
-            String text = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                    .body();
-            samples = text.lines().filter(line -> !line.startsWith("#")).toList();
+            System.gc(); // its pauses are exported from the first one on
+            eventually("a pause of the garbage collector is exported", Duration.ofSeconds(30), () -> {
+                samples = samplesOf(node);
+                return samples.stream().anyMatch(line -> line.startsWith("jvm_gc_pause"));
+            });
             exported = samples.stream()
                     .map(line -> line.replaceFirst("[{ ].*", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -73,6 +74,14 @@ class MonitoringIT {
             node.leave().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
         exported.addAll(notYetCounted());
+    }
+
+    private static List<String> samplesOf(HeartlineNode node) throws IOException, InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + node.port() + "/metrics");
+        String text = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                .body();
+        return text.lines().filter(line -> !line.startsWith("#")).toList();
     }
 
     private static NodeConfig config() throws IOException {
