@@ -95,18 +95,19 @@ final class Names {
         return name;
     }
 
+    /** Those that are waited for. A member that is not in sight any more is not, also where the table still has it. */
     private List<PartitionReplica> copies(int partition) {
         List<PartitionReplica> copies = new ArrayList<>(backups);
         for (int n = 1; n <= backups; n++) {
             PartitionReplica copy = table.copy(partition, n);
-            if (copy != null) {
+            if (copy != null && nodes.apply(copy.uuid()) != null) {
                 copies.add(copy);
             }
         }
         return copies;
     }
 
-    /** One that is not in sight can't answer, so nothing is told while it is waited for. */
+    /** The node that has the copy; its member, should it have been lost from sight just now. */
     private String holder(PartitionReplica copy) {
         String node = nodes.apply(copy.uuid());
         return node != null ? node : copy.uuid().toString();

@@ -49,8 +49,7 @@ class MergeIT {
         for (String user : users) {
             TestCluster.awaitUntil(() -> ids(cluster.held(0, user)).size() == 3);
             assertThat(ids(cluster.held(0, user))).containsExactlyInAnyOrder("before", "here", "there");
-            assertThat(StateCodec.owesTheSame(cluster.held(0, user), cluster.held(1, user)))
-                    .isTrue();
+            TestCluster.awaitUntil(() -> StateCodec.owesTheSame(cluster.held(0, user), cluster.held(1, user)));
             Pushed after = (Pushed) here.ask(user, push("after"));
             assertThat(after.position().seq()).isEqualTo(4);
             assertThat(after.position().epoch()).isNotEqualTo(epoch);
