@@ -44,6 +44,7 @@ final class ApplyCommands extends MapOperation
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
     private transient Outcomes outcomes = new Outcomes();
     private transient BooleanSupplier full = () -> false;
+    private transient String owner = "";
 
     /** For the one who reads it from the wire. */
     ApplyCommands() {}
@@ -64,13 +65,17 @@ final class ApplyCommands extends MapOperation
         if (views.areUnclear()) {
             throw new PartitionMigratingException("it is not clear yet which nodes are there");
         }
-        String owner = Names.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
+        owner = nameNow();
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            answers[i] = apply(users[i], asOfNow(commands[i], views), views, owner);
+            answers[i] = apply(users[i], asOfNow(commands[i], views), views);
         }
         outcomes = new Outcomes(answers);
+    }
+
+    private String nameNow() {
+        return Names.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
     }
 
     /** A sweep may come from a node that saw less than this one does. */
@@ -78,7 +83,7 @@ final class ApplyCommands extends MapOperation
         return command instanceof Sweep sweep ? sweep.sparing(views.nodes()) : command;
     }
 
-    private Object apply(Data user, UserCommand<?> command, Views views, String owner) {
+    private Object apply(Data user, UserCommand<?> command, Views views) {
         try {
             UserState before = stateOf(user);
             UserState here = views.standApart() ? before.apart(views.side(), command.now()) : before;
@@ -135,8 +140,15 @@ final class ApplyCommands extends MapOperation
         }
     }
 
+    /**
+     * Asked for once the changes are on their way to the copies. Where a member with a copy was lost from sight before that,
+     * it was sent nothing: the commands are carried out again, and so answered under the name that counts without it.
+     */
     @Override
     public Object getResponse() {
+        if (!changes.isEmpty() && !owner.equals(nameNow())) {
+            throw new PartitionMigratingException("other nodes have the copies now");
+        }
         return outcomes;
     }
 

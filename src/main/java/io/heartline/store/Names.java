@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * merges asks too.
  */
 final class Names {
-    private static final String KEY = "heartline.names";
+    static final String KEY = "heartline.names";
     private static final int MOST = 256;
 
     /** The table of partitions, as it is at this moment. */

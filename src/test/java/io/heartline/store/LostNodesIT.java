@@ -58,6 +58,23 @@ class LostNodesIT {
         assertThat(cluster.held(1, alice).mailbox().owed()).isEqualTo(2);
     }
 
+    /** It was not sent there, so the answer may not stand under the name of those who all have it. */
+    @Test
+    void whereACopyIsLostFromSightWhileAPushIsCarriedOutTheAnswerCountsWithoutIt() {
+        cluster = TestCluster.of(2, StoreConfig.of(1, 1));
+        String alice = cluster.userOf(0, 1);
+        Names names = cluster.namesThatLoseSight(0, 2); // the name needs it twice
+        Caller owner = caller(0, StoreConfig.of(1, 1));
+
+        Pushed pushed = (Pushed) owner.ask(alice, push("m0"));
+
+        assertThat(pushed.position().seq()).isEqualTo(1);
+        assertThat(cluster.held(0, alice).numbering().counts())
+                .extracting(Numbering.Count::node)
+                .contains(names.of(cluster.partitionOf(alice)));
+        assertThat(names.countingOn(Set.of("node-1"))).hasSize(1);
+    }
+
     @Test
     void aRepeatedPushIsNotAnsweredEitherWhileItsCopyIsMissing() {
         cluster = TestCluster.of(2, StoreConfig.of(1, 1));

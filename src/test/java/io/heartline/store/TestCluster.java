@@ -6,6 +6,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
+import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
 import com.hazelcast.map.impl.record.Record;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -174,11 +176,33 @@ final class TestCluster implements AutoCloseable {
                 .sum();
     }
 
+    /** The partition that the user's entry is in. */
+    int partitionOf(String user) {
+        NodeEngine engine = Engine.of(members.get(0));
+        return engine.getPartitionService()
+                .getPartitionId(engine.getSerializationService().<Data>toData(user, new Buckets()));
+    }
+
+    /** Has a member lose sight of all others, for its names alone, once it has looked for so many. */
+    Names namesThatLoseSight(int member, int looks) {
+        HazelcastInstance hazelcast = members.get(member);
+        InternalPartitionService table =
+                (InternalPartitionService) Engine.of(hazelcast).getPartitionService();
+        AtomicInteger left = new AtomicInteger(looks);
+        Names names = new Names(
+                "node-" + member,
+                partitions,
+                store.backups(),
+                (partition, n) -> table.getPartition(partition, false).getReplica(n),
+                uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
+        hazelcast.getUserContext().put(Names.KEY, names);
+        return names;
+    }
+
     /** Stops a member from working on the user's partition until the result is counted down. */
     CountDownLatch suspend(int member, String user) {
         NodeEngine engine = Engine.of(members.get(member));
-        int partition = engine.getPartitionService()
-                .getPartitionId(engine.getSerializationService().<Data>toData(user, new Buckets()));
+        int partition = partitionOf(user);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         ((OperationServiceImpl) engine.getOperationService()).execute(new PartitionSpecificRunnable() {
