@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -126,9 +127,9 @@ final class ServeCommand implements Callable<Integer>, Checked {
         if (!access.isSaid()) {
             LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
         }
-        HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"));
         CompletableFuture<Void> told = new CompletableFuture<>();
-        Signals.onFirst(() -> told.complete(null));
+        Signals.onFirst(() -> told.complete(null)); // it may serve, and be told to end, before this thread knows
+        HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"), told);
         leaveWithParent(told);
         CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
         CompletableFuture.anyOf(told, lost).join();
@@ -139,12 +140,16 @@ final class ServeCommand implements Callable<Integer>, Checked {
         return HeartlineCommand.DONE;
     }
 
-    private static HeartlineNode start(NodeConfig config, Keys keys) throws IOException {
+    /** Who is told to end while it starts has its grace for that too. */
+    private static HeartlineNode start(NodeConfig config, Keys keys, CompletableFuture<Void> told) throws IOException {
+        CompletableFuture<HeartlineNode> starting =
+                HeartlineNode.start(config, keys).toCompletionStage().toCompletableFuture();
+        Executor afterGrace =
+                CompletableFuture.delayedExecutor(config.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
+        var unused = told.thenRunAsync(
+                () -> starting.completeExceptionally(new IOException("it was told to end before it had")), afterGrace);
         try {
-            return HeartlineNode.start(config, keys)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            return starting.join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             LOG.debug("The node could not start", cause);

@@ -84,9 +84,15 @@ final class Cluster implements AutoCloseable {
 
     /** One more node, ready. */
     NodeProcess join() {
+        NodeProcess node = start();
+        node.awaitReady();
+        return node;
+    }
+
+    /** One more node, which has only begun to start. */
+    NodeProcess start() {
         NodeProcess node = start(nodes.size());
         nodes.add(node);
-        node.awaitReady();
         return node;
     }
 

@@ -84,6 +84,20 @@ class DrainStoriesIT {
         }
     }
 
+    @Test
+    void aNodeThatIsToldToEndWhileItStartsLeavesInGoodOrderToo() {
+        try (Cluster cluster = twoNodes("drain-start")) {
+            NodeProcess starting = cluster.start();
+            eventually("it is in the cluster", Duration.ofSeconds(30), () -> starting.output()
+                    .contains("is in cluster"));
+
+            starting.terminate();
+
+            assertThat(starting.awaitExit(GRACE)).isZero();
+            assertThat(starting.output()).contains("leaves cluster");
+        }
+    }
+
     /** The first line, and its answer. */
     private static void begin(Wire batch) {
         batch.beginBatch();
