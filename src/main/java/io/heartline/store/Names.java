@@ -40,7 +40,7 @@ final class Names {
         PartitionReplica copy(int partition, int n);
     }
 
-    private record Named(List<PartitionReplica> copies, String name) {}
+    private record Named(List<String> copies, String name) {}
 
     private final String self;
     private final int backups;
@@ -64,17 +64,22 @@ final class Names {
     }
 
     private static Names of(NodeEngine engine) {
-        InternalPartitionService partitions = (InternalPartitionService) engine.getPartitionService();
         ClusterService cluster = engine.getClusterService();
+        return of(engine, uuid -> {
+            Member member = cluster.getMember(uuid);
+            return member == null ? null : Views.idOf(member);
+        });
+    }
+
+    /** Of a member that looks for the others so. */
+    static Names of(NodeEngine engine, Function<UUID, @Nullable String> nodes) {
+        InternalPartitionService partitions = (InternalPartitionService) engine.getPartitionService();
         return new Names(
                 Views.idOf(engine.getLocalMember()),
                 partitions.getPartitionCount(),
                 engine.getConfig().getMapConfig(UserMap.NAME).getTotalBackupCount(),
                 (partition, n) -> partitions.getPartition(partition, false).getReplica(n),
-                uuid -> {
-                    Member member = cluster.getMember(uuid);
-                    return member == null ? null : Views.idOf(member);
-                });
+                nodes);
     }
 
     static Names of(HazelcastInstance hazelcast) {
@@ -83,34 +88,29 @@ final class Names {
 
     /** The name that counts in a partition now. */
     String of(int partition) {
-        List<PartitionReplica> copies = copies(partition);
+        List<String> copies = copies(partition);
         Named named = last.get(partition);
         if (named != null && named.copies().equals(copies)) {
             return named.name();
         }
-        List<String> ids = copies.stream().map(this::holder).sorted().toList();
+        List<String> ids = copies.stream().sorted().toList();
         String name = self + "/" + Integer.toString(String.join(",", ids).hashCode() & Integer.MAX_VALUE, 36);
         remember(name, Set.copyOf(ids));
         last.set(partition, new Named(copies, name));
         return name;
     }
 
-    /** Those that are waited for. A member that is not in sight any more is not, also where the table still has it. */
-    private List<PartitionReplica> copies(int partition) {
-        List<PartitionReplica> copies = new ArrayList<>(backups);
+    /** The nodes whose copies are waited for. A member out of sight is not, also where the table still has it. */
+    private List<String> copies(int partition) {
+        List<String> copies = new ArrayList<>(backups);
         for (int n = 1; n <= backups; n++) {
             PartitionReplica copy = table.copy(partition, n);
-            if (copy != null && nodes.apply(copy.uuid()) != null) {
-                copies.add(copy);
+            String node = copy == null ? null : nodes.apply(copy.uuid());
+            if (node != null) {
+                copies.add(node);
             }
         }
         return copies;
-    }
-
-    /** The node that has the copy; its member, should it have been lost from sight just now. */
-    private String holder(PartitionReplica copy) {
-        String node = nodes.apply(copy.uuid());
-        return node != null ? node : copy.uuid().toString();
     }
 
     private synchronized void remember(String name, Set<String> ids) {

@@ -27,6 +27,7 @@ final class Views {
     /** So long a view must have lasted to be what a later one is compared with; nodes are not lost at the same moment. */
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    /** How often {@link #run} is called. */
     static final long RUN_MILLIS = 500;
     /** Who is silent for half as long again as this may be given up by others. */
     static final long STILL_MILLIS = 2_500;

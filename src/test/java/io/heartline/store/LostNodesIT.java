@@ -63,7 +63,7 @@ class LostNodesIT {
     void whereACopyIsLostFromSightWhileAPushIsCarriedOutTheAnswerCountsWithoutIt() {
         cluster = TestCluster.of(2, StoreConfig.of(1, 1));
         String alice = cluster.userOf(0, 1);
-        Names names = cluster.namesThatLoseSight(0, 2); // the name needs it twice
+        Names names = cluster.namesThatLoseSight(0, 1); // it looks for the copy, and then no more
         Caller owner = caller(0, StoreConfig.of(1, 1));
 
         Pushed pushed = (Pushed) owner.ask(alice, push("m0"));

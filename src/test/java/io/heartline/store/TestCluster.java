@@ -6,7 +6,6 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
-import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
 import com.hazelcast.map.impl.record.Record;
@@ -186,15 +185,9 @@ final class TestCluster implements AutoCloseable {
     /** Has a member lose sight of all others, for its names alone, once it has looked for so many. */
     Names namesThatLoseSight(int member, int looks) {
         HazelcastInstance hazelcast = members.get(member);
-        InternalPartitionService table =
-                (InternalPartitionService) Engine.of(hazelcast).getPartitionService();
         AtomicInteger left = new AtomicInteger(looks);
-        Names names = new Names(
-                "node-" + member,
-                partitions,
-                store.backups(),
-                (partition, n) -> table.getPartition(partition, false).getReplica(n),
-                uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
+        Names names =
+                Names.of(Engine.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
         hazelcast.getUserContext().put(Names.KEY, names);
         return names;
     }
