@@ -1,6 +1,7 @@
 package io.heartline.cluster;
 
 import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.LifecycleEvent;
@@ -13,6 +14,8 @@ import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +26,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Vert.x's cluster manager, made to stand the loss of a node. While copies are missing Hazelcast refuses to vouch for a
  * write, which Vert.x takes for a failure: a registration fails though it took place, or the cleaning up after a lost node
- * ends half way, its subscriptions stay, and this node's own are not published again.
+ * ends half way, its subscriptions stay, and this node's own are not published again. And the cleaning of a node that had
+ * lost the others from sight can reach the map after their clusters have merged: then it strikes out nodes that are there,
+ * which would be deaf for good did they not look.
  */
 final class SteadyClusterManager extends HazelcastClusterManager {
     private static final Logger LOG = LoggerFactory.getLogger(SteadyClusterManager.class);
     private static final String SUBSCRIPTIONS = "__vertx.subs";
+    private static final String WHERE_NODES_LISTEN = "__vertx.nodeInfo";
     private static final int TRIES = 3;
     /** Longer than Hazelcast waits for the copies of a write, so that the second cleaning finds all copies in place. */
     private static final long AGAIN_SECONDS = 7;
+    /** So long a node that was struck out is deaf at most. */
+    private static final long LOOK_SECONDS = 5;
 
-    // The cleaning waits for copies: not on the thread that tells of members, which would tell of the next one too
-    // late.
+    private record Own(String address, RegistrationInfo registration) {}
+
+    private final Set<Own> registered = ConcurrentHashMap.newKeySet();
+
+    // The cleaning waits for copies, and the thread that tells of members must not.
     private final ScheduledThreadPoolExecutor cleaning = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "heartline-bus-cleaning");
         thread.setDaemon(true);
@@ -67,14 +78,24 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         });
     }
 
-    /** In doubt it took place; if it did not, a node was lost, and cleaning up after it publishes it again. */
+    @Override
+    public void join(Completable<Void> promise) {
+        super.join(promise);
+        var unused = cleaning.scheduleWithFixedDelay(this::lookAfterOwn, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** In doubt it took place; if it did not, it is found missing and made again. */
     @Override
     public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
+        if (!registration.localOnly()) {
+            registered.add(new Own(address, registration));
+        }
         super.addRegistration(address, registration, forgivingDoubt(address, promise));
     }
 
     @Override
     public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
+        registered.remove(new Own(address, registration));
         super.removeRegistration(address, registration, forgivingDoubt(address, promise));
     }
 
@@ -139,6 +160,38 @@ final class SteadyClusterManager extends HazelcastClusterManager {
                         .onSuccess(who -> listener.registrationsUpdated(new RegistrationUpdateEvent(address, who)));
             }
         }
+    }
+
+    /** What others have struck out of that by which they find this node, it writes again. */
+    private void lookAfterOwn() {
+        try {
+            NodeInfo where = getNodeInfo();
+            if (where != null && !hazelcast.getMap(WHERE_NODES_LISTEN).containsKey(getNodeId())) {
+                setNodeInfo(where, Promise.promise());
+            }
+            registered.forEach(this::lookAfter);
+        } catch (HazelcastException | IllegalStateException | RejectedExecutionException e) {
+            LOG.debug("Not now: clusters merge, or this node is leaving", e);
+        }
+    }
+
+    private void lookAfter(Own own) {
+        Promise<List<RegistrationInfo>> found = Promise.promise();
+        getRegistrations(own.address, found);
+        found.future().onSuccess(who -> {
+            if (!who.contains(own.registration)) {
+                registerAgain(own);
+            }
+        });
+    }
+
+    private void registerAgain(Own own) {
+        LOG.info("Others had lost that this node listens to {}: it says so again", own.address);
+        super.addRegistration(own.address, own.registration, (done, failure) -> {
+            if (!registered.contains(own)) { // it has stopped listening meanwhile
+                super.removeRegistration(own.address, own.registration, Promise.promise());
+            }
+        });
     }
 
     /** The cleaning of Vert.x is idempotent; it logs what fails, and the second time nothing should. */

@@ -167,6 +167,27 @@ class ClusterNodeIT {
         assertThat(refused).hasMessageContaining("No handlers");
     }
 
+    /** As it happens where one who took it for gone cleans up after it while their clusters merge. */
+    @Test
+    void aNodeThatWasStruckOutOfTheBusIsHeardAgain() {
+        ClusterNode stays = cluster.start();
+        ClusterNode struck = cluster.start();
+        await(struck.vertx()
+                .eventBus()
+                .consumer("there", message -> message.reply("here"))
+                .completion());
+        assertThat(await(stays.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
+
+        stays.hazelcast().getMultiMap("__vertx.subs").remove("there");
+        stays.hazelcast().getMap("__vertx.nodeInfo").remove(struck.nodeId());
+
+        until(
+                "heard again",
+                () -> await(
+                        stays.vertx().eventBus().request("there", "").map(true).otherwise(false)));
+        until("found again", () -> stays.hazelcast().getMap("__vertx.nodeInfo").containsKey(struck.nodeId()));
+    }
+
     @Test
     void whereHazelcastEndsByItselfTheNodeIsLost() {
         ClusterNode node = cluster.start();
