@@ -47,7 +47,7 @@ class StormsIT {
         Flood.Plan plan = new Flood.Plan(
                 8,
                 40_000,
-                500,
+                2_000, // far more in all than the nodes let wait
                 50,
                 Duration.ofSeconds(4),
                 HEAP,
