@@ -129,8 +129,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
         }
         CompletableFuture<Void> told = new CompletableFuture<>();
         Signals.onFirst(() -> told.complete(null)); // it may serve, and be told to end, before this thread knows
-        HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"), told);
         leaveWithParent(told);
+        HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"), told);
         CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
         CompletableFuture.anyOf(told, lost).join();
         if (!told.isDone()) {

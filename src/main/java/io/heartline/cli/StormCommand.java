@@ -180,7 +180,7 @@ final class StormCommand implements Callable<Integer>, Checked {
             options.add("--publish-rate=" + publishRate);
         }
         Duration time = Duration.ofSeconds(orElse(seconds, 30));
-        return new Flood.Plan(16, 40_000, 1_000, many, time, heap, options, logs);
+        return new Flood.Plan(16, 40_000, 1_000, many, false, time, heap, options, logs);
     }
 
     /** How to say it again on the command line. */

@@ -51,6 +51,7 @@ public final class Flood {
      * @param batches how many batches are under way at each of the two nodes at any time
      * @param unanswered how many pushes over the event bus; 0 for no service at all
      * @param innocents clients that are connected all the time; half of them get a message a second
+     * @param starved whether the nodes get only a fifth of the time, so that on any machine they are slower than who floods
      * @param options of the nodes, besides
      */
     public record Plan(
@@ -58,6 +59,7 @@ public final class Flood {
             int unanswered,
             int bodyBytes,
             int innocents,
+            boolean starved,
             Duration time,
             int heapMegabytes,
             List<String> options,
@@ -214,12 +216,21 @@ public final class Flood {
         }
     }
 
-    private Map<String, Long> rest() throws InterruptedException {
+    private Map<String, Long> rest() throws IOException, InterruptedException {
+        if (plan.starved()) {
+            for (Site site : cluster.sites()) {
+                cluster.field().starve(site.name());
+            }
+        }
         TimeUnit.NANOSECONDS.sleep(plan.time().toNanos());
+        for (Site site : cluster.sites()) {
+            cluster.field().resume(site.name());
+        }
         return Map.of();
     }
 
-    private Map<String, Long> service(Site by) throws InterruptedException, ExecutionException, TimeoutException {
+    private Map<String, Long> service(Site by)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         try (Service service = Service.join(cluster.name(), by)) {
             service.start(plan.unanswered(), FLOODED_USERS, plan.bodyBytes());
             rest();
