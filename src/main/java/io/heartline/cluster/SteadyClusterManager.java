@@ -37,7 +37,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     private static final int TRIES = 3;
     /** Longer than Hazelcast waits for the copies of a write, so that the second cleaning finds all copies in place. */
     private static final long AGAIN_SECONDS = 7;
-    /** So long a node that was struck out is deaf at most. */
+    /** About so long a node that was struck out is deaf at most. */
     private static final long LOOK_SECONDS = 5;
 
     private record Own(String address, RegistrationInfo registration) {}
