@@ -78,9 +78,8 @@ final class HazelcastConfig {
     private static void timing(Config config, Timing timing) {
         set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, timing.heartbeat());
         set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, timing.silence());
-        // Where two nodes can't reach each other and the oldest reaches both, it parts with one of them: both would
-        // stay,
-        // and neither could copy to the other.
+        // Where two nodes can't reach each other and the oldest reaches both, it parts with one of them.
+        // Otherwise both would stay, and neither could copy to the other.
         set(config, ClusterProperty.PARTIAL_MEMBER_DISCONNECTION_RESOLUTION_HEARTBEAT_COUNT, "3");
         set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, timing.mergeDelay());
         set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, timing.mergeDelay());

@@ -7,6 +7,7 @@ import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.multimap.MultiMap;
 import io.vertx.core.Completable;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
@@ -154,9 +155,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         MultiMap<String, Object> listening = hazelcast.getMultiMap(SUBSCRIPTIONS);
         for (String address : listening.keySet()) {
             if (listener.wantsUpdatesFor(address)) {
-                Promise<List<RegistrationInfo>> found = Promise.promise();
-                getRegistrations(address, found);
-                found.future()
+                whoListensTo(address)
                         .onSuccess(who -> listener.registrationsUpdated(new RegistrationUpdateEvent(address, who)));
             }
         }
@@ -176,13 +175,17 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     }
 
     private void lookAfter(Own own) {
-        Promise<List<RegistrationInfo>> found = Promise.promise();
-        getRegistrations(own.address, found);
-        found.future().onSuccess(who -> {
+        whoListensTo(own.address).onSuccess(who -> {
             if (!who.contains(own.registration)) {
                 registerAgain(own);
             }
         });
+    }
+
+    private Future<List<RegistrationInfo>> whoListensTo(String address) {
+        Promise<List<RegistrationInfo>> found = Promise.promise();
+        getRegistrations(address, found);
+        return found.future();
     }
 
     private void registerAgain(Own own) {

@@ -145,10 +145,7 @@ class ClusterNodeIT {
     void aNodeThatLeavesIsMissedAtOnceAndItsConsumersAreGone() {
         ClusterNode stays = cluster.start();
         ClusterNode leaves = cluster.start();
-        await(leaves.vertx()
-                .eventBus()
-                .consumer("there", message -> message.reply("here"))
-                .completion());
+        consumeThere(leaves);
         assertThat(await(stays.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
 
         Future<Void> left = leaves.leave();
@@ -172,10 +169,7 @@ class ClusterNodeIT {
     void aNodeThatWasStruckOutOfTheBusIsHeardAgain() {
         ClusterNode stays = cluster.start();
         ClusterNode struck = cluster.start();
-        await(struck.vertx()
-                .eventBus()
-                .consumer("there", message -> message.reply("here"))
-                .completion());
+        consumeThere(struck);
         assertThat(await(stays.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
 
         stays.hazelcast().getMultiMap("__vertx.subs").remove("there");
@@ -195,5 +189,12 @@ class ClusterNodeIT {
         node.hazelcast().getLifecycleService().terminate();
 
         await(node.lost());
+    }
+
+    private static void consumeThere(ClusterNode node) {
+        await(node.vertx()
+                .eventBus()
+                .consumer("there", message -> message.reply("here"))
+                .completion());
     }
 }

@@ -217,13 +217,12 @@ public final class Flood {
     }
 
     private Map<String, Long> rest() throws IOException, InterruptedException {
-        if (plan.starved()) {
-            for (Site site : cluster.sites()) {
-                cluster.field().starve(site.name());
-            }
+        List<Site> starved = plan.starved() ? cluster.sites() : List.of();
+        for (Site site : starved) {
+            cluster.field().starve(site.name());
         }
         TimeUnit.NANOSECONDS.sleep(plan.time().toNanos());
-        for (Site site : cluster.sites()) {
+        for (Site site : starved) {
             cluster.field().resume(site.name());
         }
         return Map.of();
