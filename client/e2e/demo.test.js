@@ -5,12 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { after, before, test } from 'node:test'
 import { launch } from './support/browser.js'
 import { eventually } from './support/eventually.js'
-import { freePort, isFree, JAR, JAVA } from './support/nodes.js'
+import { freePort, isFree, JAR, JAVA, READY_MILLIS } from './support/nodes.js'
 
 const TARGET = fileURLToPath(new URL('../../target', import.meta.url))
 const LAPTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
-const START_MILLIS = 90_000
 let demo, browser, page, url, first
 
 before(async () => {
@@ -22,10 +21,10 @@ before(async () => {
   demo.log = ''
   demo.stdout.on('data', data => (demo.log += data))
   demo.stderr.on('data', data => (demo.log += data))
-  await eventually('the demo is ready', () => {
+  await eventually(() => `the demo is ready; it said:\n${demo.log}`, () => {
     assert.equal(demo.exitCode, null, demo.log)
     return demo.log.includes('is ready after')
-  }, START_MILLIS)
+  }, READY_MILLIS)
   browser = await launch()
   page = await browser.newPage({ viewport: LAPTOP })
   page.faults = []
@@ -54,7 +53,15 @@ async function freeRun(count) {
 const text = selector => page.locator(selector).textContent()
 const figure = async id => Number(await text(`#${id}`))
 const button = name => page.getByRole('button', { name })
-const says = sentence => eventually(`the page says: ${sentence}`, async () => sentence.test(await text('#status')), START_MILLIS)
+
+async function says(sentence) {
+  let said
+  await eventually(() => `the page says ${sentence}, not: ${said}`, async () => {
+    said = await text('#status')
+    return sentence.test(said)
+  }, READY_MILLIS)
+}
+
 const shot = name => page.screenshot({ path: `${TARGET}/demo-${name}.png` })
 
 async function phone(name) {

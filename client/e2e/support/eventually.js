@@ -2,7 +2,7 @@
  * Waits for a fact; answers what made it true.
  *
  * @template T
- * @param {string} fact what is waited for, for the message where it never comes
+ * @param {string | (() => string)} fact what is waited for, and what was seen instead, for the message where it never comes
  * @param {() => T | Promise<T>} check truthy where it holds
  */
 export async function eventually(fact, check, withinMillis = 20_000) {
@@ -13,7 +13,7 @@ export async function eventually(fact, check, withinMillis = 20_000) {
       return found
     }
     if (Date.now() >= end) {
-      throw new Error(`not within ${withinMillis} ms: ${fact}`)
+      throw new Error(`not within ${withinMillis} ms: ${typeof fact === 'function' ? fact() : fact}`)
     }
     await new Promise(resolve => setTimeout(resolve, 50))
   }

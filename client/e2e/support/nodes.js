@@ -8,7 +8,9 @@ export const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../
 export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
 /** Options of the JVM of a node, separated by blanks. */
 const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow').split(' ')
-const READY_MILLIS = 60_000
+/** No promise, only an end of waiting: starting takes ten times as long where much else runs. */
+export const READY_MILLIS = 180_000
+const STORED_MILLIS = 60_000
 /** Below those from which systems choose for outgoing connections, and below those of the Java tests. */
 const PORTS = { first: 12_000, count: 8_000 }
 
@@ -55,7 +57,7 @@ class Node {
       `--bus-port=${bus}`, ...this.args])
     this.process.stdout.on('data', data => (this.log += data))
     this.process.stderr.on('data', data => (this.log += data))
-    await eventually('a node is ready', () => this.isReady(), READY_MILLIS)
+    await eventually(() => `a node is ready; it said:\n${this.log}`, () => this.isReady(), READY_MILLIS)
     return this
   }
 
@@ -123,8 +125,9 @@ export class Cluster {
   async settled() {
     const living = this.nodes.filter(node => node.alive)
     for (const node of living.length > 1 ? living : []) {
-      await eventually('the cluster has settled', async () => {
-        const view = await (await fetch(`${node.url}/v1/cluster`)).json()
+      let view
+      await eventually(() => `the cluster has settled: ${JSON.stringify(view)}`, async () => {
+        view = await (await fetch(`${node.url}/v1/cluster`)).json()
         return view.safe && view.nodes.length === living.length
       }, READY_MILLIS)
     }
@@ -146,7 +149,7 @@ export class Cluster {
         signal: AbortSignal.timeout(10_000),
       }).catch(() => null)
       return answer?.ok ? (await answer.json()).results[0] : null
-    }, READY_MILLIS)
+    }, STORED_MILLIS)
   }
 
   /** What is known of a user. */

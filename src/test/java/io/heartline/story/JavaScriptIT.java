@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class JavaScriptIT {
     }
 
     @Test
+    @Tag("alone")
     void pagesKeepTheirPromisesInARealBrowser() throws Exception {
         assumeTrue(Files.isExecutable(chromium()), "skipped: there is no Chromium at " + chromium());
         run("npm", "run", "e2e");

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One node as a process of its own, to be killed, stopped, woken and terminated. */
 final class NodeProcess {
+    /** No promise, only an end of waiting: starting takes ten times as long where much else runs. */
+    static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
     private final String name;
     private final int port;
     private final Process process;
@@ -96,7 +99,7 @@ final class NodeProcess {
     }
 
     void awaitReady() {
-        eventually(name + " is ready; see " + log, Duration.ofSeconds(60), () -> {
+        eventually(name + " is ready; see " + log, READY_WITHIN, () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException(name + " has ended");
             }
