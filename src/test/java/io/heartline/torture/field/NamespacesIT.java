@@ -167,7 +167,7 @@ class NamespacesIT {
 
         assertThat(echoes(1, 2)).isTrue();
         assertThat(probe(1).echoes(host(2), MUCH)).as("12 s' worth in 1 s").isFalse();
-        assertThat(probe(2).echoes(host(3), MUCH)).as("of others").isTrue();
+        eventually("others are as fast as ever", TRIED_AGAIN, () -> probe(2).echoes(host(3), MUCH));
 
         field.mend();
 
