@@ -10,11 +10,13 @@ final class Devices {
     /** How many connect a second at first, about. */
     private static final int ARRIVALS = 500;
 
+    private static final int DIALLED_WITHIN_MILLIS = 3_000;
+
     private final Dialer dialer;
     private final List<Device> devices = new ArrayList<>();
 
     Devices(Run run) {
-        this.dialer = new Dialer(run.vertx());
+        this.dialer = new Dialer(run.vertx(), DIALLED_WITHIN_MILLIS);
         SplittableRandom random = new SplittableRandom(run.config().seed());
         WorkloadConfig.Crowd crowd = run.config().crowd();
         for (int i = 1; i <= crowd.users(); i++) {

@@ -9,20 +9,25 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
-/** Opens WebSockets, within 3 s or not at all. */
+/** Opens WebSockets, each within so many milliseconds or not at all. */
 final class Dialer {
-    static final int WITHIN_MILLIS = 3_000;
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int CLOSING_SECONDS = 3;
 
+    private final int withinMillis;
     private final WebSocketClient client; // kept here: an unreferenced client is cleaned up, and its sockets with it
 
-    Dialer(Vertx vertx) {
+    Dialer(Vertx vertx, int withinMillis) {
+        this.withinMillis = withinMillis;
         this.client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxConnections(MOST_CONNECTIONS)
-                .setConnectTimeout(WITHIN_MILLIS)
+                .setConnectTimeout(withinMillis)
                 .setClosingTimeout(CLOSING_SECONDS)
                 .setTryUsePerMessageCompression(false));
+    }
+
+    int withinMillis() {
+        return withinMillis;
     }
 
     Future<Socket> dial(Site site) {
@@ -30,7 +35,7 @@ final class Dialer {
                 .setHost(site.host())
                 .setPort(site.port())
                 .setURI("/v1/connect")
-                .setTimeout(WITHIN_MILLIS)
+                .setTimeout(withinMillis)
                 .addSubProtocol("heartline.v1");
         return client.connect(options).map(Socket::new);
     }

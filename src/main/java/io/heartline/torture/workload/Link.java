@@ -58,7 +58,7 @@ final class Link {
 
     void dial(Dialer dialer, Site site, Hello hello) {
         diary.dialled(site, hello);
-        within(Dialer.WITHIN_MILLIS, LOST);
+        within(dialer.withinMillis(), LOST);
         dialer.dial(site).onComplete(dialled -> onDialled(dialled, hello));
     }
 
