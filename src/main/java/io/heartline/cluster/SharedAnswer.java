@@ -42,10 +42,11 @@ final class SharedAnswer {
         return Future.fromCompletionStage(current, vertx.getOrCreateContext());
     }
 
-    /** The last answer that there is, no where there is none yet; asks for a newer one where it is old. */
+    /** The last answer that there was, no where there was none yet; asks for a newer one where it is old. */
     boolean last() {
+        boolean known = last;
         get();
-        return last;
+        return known;
     }
 
     private CompletableFuture<Boolean> ask() {
