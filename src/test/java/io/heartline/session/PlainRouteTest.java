@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,17 +61,8 @@ class PlainRouteTest {
         return node.entries.state("alice").mailbox().acked();
     }
 
-    private interface Fact {
-        boolean holds();
-    }
-
-    private void until(Fact fact) throws Exception {
-        TestNode.await(Future.future(promise -> node.vertx.setPeriodic(10, timer -> {
-            if (fact.holds()) {
-                node.vertx.cancelTimer(timer);
-                promise.tryComplete();
-            }
-        })));
+    private void until(BooleanSupplier fact) throws Exception {
+        TestNode.await(node.until(fact));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.cli.SampleRoutes;
 import io.heartline.session.RawClient.Frame;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -65,12 +64,7 @@ class SockJsTest {
     }
 
     private void until(BooleanSupplier fact) throws Exception {
-        TestNode.await(Future.future(promise -> node.vertx.setPeriodic(10, timer -> {
-            if (fact.getAsBoolean()) {
-                node.vertx.cancelTimer(timer);
-                promise.tryComplete();
-            }
-        })));
+        TestNode.await(node.until(fact));
     }
 
     private long acked() {

@@ -115,21 +115,18 @@ final class TestNode {
 
     /** Completes when the gateway has no session any more. */
     Future<Void> empty() {
-        return Future.future(promise -> vertx.setPeriodic(20, timer -> {
-            if (gateway.sessions() == 0) {
-                promise.tryComplete();
-            }
-        }));
+        return until(() -> gateway.sessions() == 0);
     }
 
     /** Completes when something is so. */
     Future<Void> until(BooleanSupplier so) {
-        return Future.future(promise -> vertx.setPeriodic(20, timer -> {
+        // On the loop of the timer: one that another thread sets may be due before it can be cancelled.
+        return Future.future(promise -> vertx.runOnContext(begun -> vertx.setPeriodic(10, timer -> {
             if (so.getAsBoolean()) {
                 vertx.cancelTimer(timer);
                 promise.tryComplete();
             }
-        }));
+        })));
     }
 
     static <T> T await(Future<T> future) throws Exception {
