@@ -15,6 +15,7 @@ final class Pulse {
     private final Runnable lost;
     private long heard;
     private boolean asked;
+    private long askedAt;
     private long timer;
 
     /** In milliseconds. */
@@ -43,20 +44,25 @@ final class Pulse {
     }
 
     private void watch() {
-        long due = heard + (asked ? 3 : 1) * interval;
-        timer = vertx.setTimer(Math.max(1, due - clock.getAsLong()), now -> check());
+        timer = vertx.setTimer(Math.max(1, due() - clock.getAsLong()), now -> check());
     }
 
+    private long due() {
+        return asked ? askedAt + 2 * interval : heard + interval;
+    }
+
+    /** Asks in any case before it has had enough: it may be this side that stood still. */
     private void check() {
-        long silent = clock.getAsLong() - heard;
-        if (silent >= 3 * interval) {
+        long now = clock.getAsLong();
+        if (now < due()) {
+            watch();
+        } else if (asked) {
             lost.run();
-            return;
-        }
-        if (silent >= interval && !asked) {
+        } else {
             asked = true;
+            askedAt = now;
             ask.run();
+            watch();
         }
-        watch();
     }
 }
