@@ -195,7 +195,10 @@ public final class Flood {
                 blocked));
     }
 
-    /** Floods for the time of the plan; answers what the service on the bus was answered, and fills in the rest. */
+    /**
+     * Floods for the time of the plan, and waits for the answers; answers what the service on the bus was answered, and fills in
+     * the rest.
+     */
     private Map<String, Long> flood(Map<String, Long> http)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         Site first = cluster.site(1);
@@ -210,9 +213,19 @@ public final class Flood {
             });
             Map<String, Long> bus = plan.unanswered() == 0 ? rest() : service(first);
             loop.tell(() -> torrents.forEach(Torrent::stop));
-            loop.tell(() -> torrents.forEach(
-                    torrent -> torrent.answers().forEach((answer, n) -> http.merge(answer, n, Long::sum))));
+            Lookout.sees(
+                    RECOVERED_WITHIN,
+                    () -> loop.call(() -> torrents.stream().allMatch(torrent -> torrent.underWay() == 0)));
+            loop.tell(() -> torrents.forEach(torrent -> count(torrent, http)));
             return bus;
+        }
+    }
+
+    /** A batch that is still not answered makes the run unsound. */
+    private static void count(Torrent torrent, Map<String, Long> http) {
+        torrent.answers().forEach((answer, n) -> http.merge(answer, n, Long::sum));
+        if (torrent.underWay() > 0) {
+            http.merge("unanswered", (long) torrent.underWay(), Long::sum);
         }
     }
 

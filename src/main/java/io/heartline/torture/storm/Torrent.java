@@ -31,6 +31,7 @@ final class Torrent {
     private final String padding;
     private final Map<String, Long> answers = new TreeMap<>();
     private boolean stopped;
+    private int underWay;
     private long next;
 
     /**
@@ -62,8 +63,14 @@ final class Torrent {
         }
     }
 
+    /** Begins no batch any more. */
     void stop() {
         stopped = true;
+    }
+
+    /** How many batches are not answered yet. */
+    int underWay() {
+        return underWay;
     }
 
     /** What it was answered: {@code stored} or a code, for each push; the status of a request that was refused whole. */
@@ -75,6 +82,7 @@ final class Torrent {
         if (stopped) {
             return;
         }
+        underWay++;
         RequestOptions options =
                 new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(site.url() + "/v1/push/batch");
         http.request(options)
@@ -82,6 +90,7 @@ final class Torrent {
                         .send(lines()))
                 .compose(response -> response.body().onSuccess(body -> count(response.statusCode(), body)))
                 .onComplete(answer -> {
+                    underWay--;
                     if (answer.failed()) {
                         count("broken");
                     }
