@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { after, before, test } from 'node:test'
 import { launch } from './support/browser.js'
 import { eventually } from './support/eventually.js'
-import { freePort, isFree, JAR, JAVA, READY_MILLIS } from './support/nodes.js'
+import { freePort, isFree, JAR, JAVA } from './support/nodes.js'
 
 const TARGET = fileURLToPath(new URL('../../target', import.meta.url))
 const LAPTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
+const START_MILLIS = 90_000
 let demo, browser, page, url, first
 
 before(async () => {
@@ -24,7 +25,7 @@ before(async () => {
   await eventually(() => `the demo is ready; it said:\n${demo.log}`, () => {
     assert.equal(demo.exitCode, null, demo.log)
     return demo.log.includes('is ready after')
-  }, READY_MILLIS)
+  }, START_MILLIS)
   browser = await launch()
   page = await browser.newPage({ viewport: LAPTOP })
   page.faults = []
@@ -59,7 +60,7 @@ async function says(sentence) {
   await eventually(() => `the page says ${sentence}, not: ${said}`, async () => {
     said = await text('#status')
     return sentence.test(said)
-  }, READY_MILLIS)
+  }, START_MILLIS)
 }
 
 const shot = name => page.screenshot({ path: `${TARGET}/demo-${name}.png` })

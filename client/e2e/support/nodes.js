@@ -8,9 +8,7 @@ export const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../
 export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
 /** Options of the JVM of a node, separated by blanks. */
 const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow').split(' ')
-/** No promise, only an end of waiting: starting takes ten times as long where much else runs. */
-export const READY_MILLIS = 180_000
-const STORED_MILLIS = 60_000
+const READY_MILLIS = 60_000
 /** Below those from which systems choose for outgoing connections, and below those of the Java tests. */
 const PORTS = { first: 12_000, count: 8_000 }
 
@@ -149,7 +147,7 @@ export class Cluster {
         signal: AbortSignal.timeout(10_000),
       }).catch(() => null)
       return answer?.ok ? (await answer.json()).results[0] : null
-    }, STORED_MILLIS)
+    }, READY_MILLIS)
   }
 
   /** What is known of a user. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 @NeedsDocker
 class DnsDiscoveryIT {
     private static final String NAME = "heartline-nodes.heartline.test";
-    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-    private static final Duration WHOLE_WITHIN = Duration.ofMinutes(3);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+    private static final Duration WHOLE_WITHIN = Duration.ofMinutes(1);
 
     private static String image = "";
 

@@ -5,6 +5,7 @@ import static io.heartline.story.Eventually.eventually;
 import io.heartline.Ports;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -98,7 +99,7 @@ final class Cluster implements AutoCloseable {
     void awaitSize(int count) {
         for (NodeProcess node : nodes) {
             if (node.isAlive()) {
-                eventually(node.name() + " sees " + count + " safe nodes", NodeProcess.READY_WITHIN, () -> {
+                eventually(node.name() + " sees " + count + " safe nodes", Duration.ofSeconds(60), () -> {
                     JsonObject view = Http.get(node.url() + "/v1/cluster").json();
                     boolean safe = view.getBoolean("safe") || count == 1; // one node alone has no second copy
                     return safe && view.getJsonArray("nodes").size() == count;
