@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { after, before, test } from 'node:test'
 import { launch } from './support/browser.js'
 import { eventually } from './support/eventually.js'
-import { freePort, isFree, JAR, JAVA } from './support/nodes.js'
+import { freePort, JAR, JAVA } from './support/nodes.js'
 
 const TARGET = fileURLToPath(new URL('../../target', import.meta.url))
 const LAPTOP = { width: 1280, height: 800 }
@@ -15,10 +15,10 @@ let demo, browser, page, url, first
 
 before(async () => {
   const pagePort = await freePort()
-  first = await freeRun(3)
+  first = await freePort(3)
   url = `http://127.0.0.1:${pagePort}/`
   demo = spawn(JAVA, ['-jar', JAR, 'demo', `--page-port=${pagePort}`, `--port=${first}`,
-    `--cluster-port=${await freeRun(3)}`, `--bus-port=${await freeRun(3)}`])
+    `--cluster-port=${await freePort(3)}`, `--bus-port=${await freePort(3)}`])
   demo.log = ''
   demo.stdout.on('data', data => (demo.log += data))
   demo.stderr.on('data', data => (demo.log += data))
@@ -39,17 +39,6 @@ after(async () => {
     await new Promise(resolve => demo.once('exit', resolve))
   }
 })
-
-/** The first of so many free ports in a row. */
-async function freeRun(count) {
-  for (;;) {
-    const port = await freePort()
-    const rest = await Promise.all(Array.from({ length: count - 1 }, (_, i) => isFree(port + 1 + i)))
-    if (rest.every(Boolean)) {
-      return port
-    }
-  }
-}
 
 const text = selector => page.locator(selector).textContent()
 const figure = async id => Number(await text(`#${id}`))

@@ -11,12 +11,17 @@ const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-mis
 const READY_MILLIS = 60_000
 /** Below those from which systems choose for outgoing connections, and below those of the Java tests. */
 const PORTS = { first: 12_000, count: 8_000 }
+/** Processes that run side by side begin so far from each other. */
+const APART = 997
+let next = (process.pid * APART) % PORTS.count
 
-/** A port that nobody listens on at the moment. */
-export async function freePort() {
+/** The first of so many ports in a row that nobody listens on, and that this process was not given before. */
+export async function freePort(inARow = 1) {
   for (let tries = 0; tries < PORTS.count; tries++) {
-    const port = PORTS.first + Math.floor(Math.random() * PORTS.count)
-    if (await isFree(port)) {
+    const port = PORTS.first + (next % PORTS.count)
+    next += inARow
+    const free = await Promise.all(Array.from({ length: inARow }, (_, i) => isFree(port + i)))
+    if (free.every(Boolean)) {
       return port
     }
   }
@@ -24,7 +29,7 @@ export async function freePort() {
 }
 
 /** Whether nobody listens on it at the moment. */
-export function isFree(port) {
+function isFree(port) {
   return new Promise(resolve => {
     const probe = createServer()
     probe.once('error', () => resolve(false))
