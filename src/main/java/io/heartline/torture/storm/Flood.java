@@ -215,7 +215,7 @@ public final class Flood {
             loop.tell(() -> torrents.forEach(Torrent::stop));
             Lookout.sees(
                     RECOVERED_WITHIN,
-                    () -> loop.call(() -> torrents.stream().allMatch(torrent -> torrent.underWay() == 0)));
+                    () -> loop.call(() -> torrents.stream().allMatch(torrent -> torrent.unanswered() == 0)));
             loop.tell(() -> torrents.forEach(torrent -> count(torrent, http)));
             return bus;
         }
@@ -224,8 +224,8 @@ public final class Flood {
     /** A batch that is still not answered makes the run unsound. */
     private static void count(Torrent torrent, Map<String, Long> http) {
         torrent.answers().forEach((answer, n) -> http.merge(answer, n, Long::sum));
-        if (torrent.underWay() > 0) {
-            http.merge("unanswered", (long) torrent.underWay(), Long::sum);
+        if (torrent.unanswered() > 0) {
+            http.merge("unanswered", (long) torrent.unanswered(), Long::sum);
         }
     }
 

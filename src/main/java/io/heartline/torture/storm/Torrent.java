@@ -31,7 +31,7 @@ final class Torrent {
     private final String padding;
     private final Map<String, Long> answers = new TreeMap<>();
     private boolean stopped;
-    private int underWay;
+    private int unanswered;
     private long next;
 
     /**
@@ -69,8 +69,8 @@ final class Torrent {
     }
 
     /** How many batches are not answered yet. */
-    int underWay() {
-        return underWay;
+    int unanswered() {
+        return unanswered;
     }
 
     /** What it was answered: {@code stored} or a code, for each push; the status of a request that was refused whole. */
@@ -82,7 +82,7 @@ final class Torrent {
         if (stopped) {
             return;
         }
-        underWay++;
+        unanswered++;
         RequestOptions options =
                 new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(site.url() + "/v1/push/batch");
         http.request(options)
@@ -90,7 +90,7 @@ final class Torrent {
                         .send(lines()))
                 .compose(response -> response.body().onSuccess(body -> count(response.statusCode(), body)))
                 .onComplete(answer -> {
-                    underWay--;
+                    unanswered--;
                     if (answer.failed()) {
                         count("broken");
                     }

@@ -13,9 +13,8 @@ final class Pulse {
     private final long interval;
     private final Runnable ask;
     private final Runnable lost;
-    private long heard;
     private boolean asked;
-    private long askedAt;
+    private long due;
     private long timer;
 
     /** In milliseconds. */
@@ -35,8 +34,8 @@ final class Pulse {
     }
 
     void heard() {
-        heard = clock.getAsLong();
         asked = false;
+        due = clock.getAsLong() + interval;
     }
 
     void stop() {
@@ -44,25 +43,21 @@ final class Pulse {
     }
 
     private void watch() {
-        timer = vertx.setTimer(Math.max(1, due() - clock.getAsLong()), now -> check());
-    }
-
-    private long due() {
-        return asked ? askedAt + 2 * interval : heard + interval;
+        timer = vertx.setTimer(Math.max(1, due - clock.getAsLong()), now -> check());
     }
 
     /** Asks in any case before it has had enough: it may be this side that stood still. */
     private void check() {
         long now = clock.getAsLong();
-        if (now < due()) {
-            watch();
-        } else if (asked) {
+        if (now >= due && asked) {
             lost.run();
-        } else {
-            asked = true;
-            askedAt = now;
-            ask.run();
-            watch();
+            return;
         }
+        if (now >= due) {
+            asked = true;
+            due = now + 2 * interval;
+            ask.run();
+        }
+        watch();
     }
 }

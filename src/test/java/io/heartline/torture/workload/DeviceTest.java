@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class DeviceTest {
     private static final long CALM_HEARTBEAT = 60_000;
-    private static final int NEVER_GIVES_UP = 60_000;
+    private static final int DIALLED_WITHIN_MILLIS = 60_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final Notes notes = new Notes();
@@ -214,7 +214,7 @@ class DeviceTest {
         WorkloadConfig config = WorkloadConfig.of(1).with(new Crowd(1, 1, Duration.ofHours(1), Duration.ofMillis(500)));
         Run run = new Run(vertx, config, List.of(node.site()), notes, tally);
         Device.Who who = new Device.Who("alice", "d1", temperament);
-        Device device = new Device(run, new Dialer(vertx, NEVER_GIVES_UP), who, new SplittableRandom(3));
+        Device device = new Device(run, new Dialer(vertx, DIALLED_WITHIN_MILLIS), who, new SplittableRandom(3));
         vertx.runOnContext(now -> device.start(1));
         return device;
     }
