@@ -1,0 +1,129 @@
+package io.heartline.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: finds the command, reads its settings, and says all that is wrong with them at once. */
+@Command(
+        name = "heartline",
+        description =
+                "A clustered push server: what was accepted for a user arrives, whichever node holds the connection.",
+        mixinStandardHelpOptions = true,
+        versionProvider = HeartlineCommand.Version.class,
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            PushCommand.class,
+            HealthCommand.class,
+            KeyCommand.class,
+            BenchCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Every option can also be given as an environment variable (--cluster-port",
+            "is HEARTLINE_CLUSTER_PORT) or in a YAML file (--config FILE); the option",
+            "wins over the variable, the variable over the file.",
+            "",
+            "First steps:  heartline demo     then, in another terminal:",
+            "              heartline push alice '{\"hello\":\"world\"}'"
+        })
+public final class HeartlineCommand {
+    /** The command did what it was asked. */
+    static final int DONE = 0;
+    /** The command failed at its work. */
+    static final int FAILED = 1;
+    /** What was asked made no sense. */
+    static final int MISUSED = CommandLine.ExitCode.USAGE;
+
+    /**
+     * Runs one command to its end.
+     *
+     * @param environment where {@code HEARTLINE_…} variables are looked up
+     * @return the exit code of the process
+     */
+    public static int run(Map<String, String> environment, String... args) {
+        PrintWriter err = new CommandLine(new HeartlineCommand()).getErr();
+        Sieve sieve;
+        try {
+            sieve = new Sieve(Settings.read(environment, args), args).sift(HeartlineCommand::commandLine);
+        } catch (Misuse misuse) {
+            return report(err, misuse.faults());
+        }
+        CommandLine commandLine = commandLine(sieve.settings());
+        commandLine.setExecutionStrategy(parsed -> execute(parsed, sieve, err));
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));
+        return commandLine.execute(sieve.args());
+    }
+
+    private static CommandLine commandLine(Settings settings) {
+        CommandLine commandLine = new CommandLine(new HeartlineCommand());
+        commandLine.setDefaultValueProvider(settings);
+        commandLine.getSubcommands().values().forEach(sub -> sub.setDefaultValueProvider(settings));
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
+                .parser()
+                .collectErrors(true));
+        return commandLine;
+    }
+
+    private static int execute(ParseResult parsed, Sieve sieve, PrintWriter err) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        List<String> faults = new ArrayList<>(sieve.faults());
+        if (!parsed.hasSubcommand()) {
+            parsed.errors().forEach(error -> faults.add(error.getMessage()));
+            if (faults.isEmpty()) {
+                parsed.commandSpec().commandLine().usage(err);
+                return MISUSED;
+            }
+            return report(err, faults);
+        }
+        ParseResult sub = parsed.subcommand();
+        parsed.errors().forEach(error -> faults.add(error.getMessage()));
+        sub.errors().forEach(error -> faults.add(error.getMessage()));
+        faults.addAll(sieve.settings().unknownTo(sub.commandSpec()));
+        if (sub.commandSpec().userObject() instanceof Checked command) {
+            faults.addAll(command.faults());
+        }
+        return faults.isEmpty() ? new CommandLine.RunLast().execute(parsed) : report(err, faults);
+    }
+
+    private static int fail(Exception failure, PrintWriter err) {
+        if (failure instanceof Misuse misuse) {
+            return report(err, misuse.faults());
+        }
+        err.println("heartline: " + (failure.getMessage() != null ? failure.getMessage() : failure.toString()));
+        err.flush();
+        return FAILED;
+    }
+
+    private static int report(PrintWriter err, List<String> faults) {
+        faults.stream().distinct().forEach(fault -> err.println("heartline: " + fault));
+        err.println("Try 'heartline --help', or 'heartline COMMAND --help'.");
+        err.flush();
+        return MISUSED;
+    }
+
+    /** A command whose settings can be wrong in ways that their types do not show. */
+    interface Checked {
+        /** All that is wrong, one sentence each, naming the option; empty where nothing is. */
+        List<String> faults();
+    }
+
+    /** Reads the version from the manifest of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"heartline " + io.heartline.node.Version.CURRENT};
+        }
+    }
+}

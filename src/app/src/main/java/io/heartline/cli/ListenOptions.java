@@ -1,0 +1,59 @@
+package io.heartline.cli;
+
+import io.heartline.node.NodeConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a node listens for clients and publishers, and how it leaves. */
+final class ListenOptions {
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "address to listen on (default: ${DEFAULT-VALUE})")
+    String host = "";
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "port for WebSocket and HTTP (default: ${DEFAULT-VALUE})")
+    int port;
+
+    @Option(
+            names = "--gateways",
+            defaultValue = "0",
+            description = "event loops that hold sockets; 0: one a core (default: ${DEFAULT-VALUE})")
+    int gateways;
+
+    @Option(
+            names = "--max-sessions",
+            defaultValue = "1000000",
+            description = "connections at most; more get 503 (default: ${DEFAULT-VALUE})")
+    int maxSessions;
+
+    @Option(
+            names = "--grace-millis",
+            defaultValue = "30000",
+            description = "how long leaving may take (default: ${DEFAULT-VALUE})")
+    long graceMillis;
+
+    @Option(
+            names = "--connect-rate",
+            defaultValue = "0",
+            description =
+                    "connections a second from one address to each gateway; 0: no limit (default: ${DEFAULT-VALUE})")
+    int connectRate;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "FILE",
+            description = "YAML file of paths for WebSocket clients that do not speak heartline.v1")
+    @Nullable
+    Path routes;
+
+    NodeConfig.Listening listening() {
+        int loops = gateways == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : gateways;
+        return new NodeConfig.Listening(host, port, loops, maxSessions, connectRate, Duration.ofMillis(graceMillis));
+    }
+}

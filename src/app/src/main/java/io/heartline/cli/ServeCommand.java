@@ -1,0 +1,181 @@
+package io.heartline.cli;
+
+import io.heartline.auth.Keys;
+import io.heartline.cli.HeartlineCommand.Checked;
+import io.heartline.cli.demo.ChildNode;
+import io.heartline.cluster.ClusterConfig;
+import io.heartline.node.HeartlineNode;
+import io.heartline.node.NodeConfig;
+import io.heartline.session.plain.Routes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a node until it is told to leave. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "heartline serve [OPTION...]",
+        description = "Run a node: accept WebSockets and pushes, together with the other nodes of its cluster.")
+final class ServeCommand implements Callable<Integer>, Checked {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file with options")
+    @Nullable
+    String config;
+
+    @ArgGroup(validate = false, heading = "%nListening and leaving%n")
+    ListenOptions listen = new ListenOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe cluster%n")
+    ClusterOptions cluster = new ClusterOptions();
+
+    @ArgGroup(validate = false, heading = "%nWho may come in%n")
+    AccessOptions access = new AccessOptions();
+
+    @ArgGroup(validate = false, heading = "%nLimits%n")
+    LimitOptions limits = new LimitOptions();
+
+    /** Read where faults are looked for: what is checked is what the node goes by. */
+    private @Nullable Keys keys;
+
+    private Routes routes = Routes.NONE;
+
+    @Override
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (!access.isSaid() && !isLoopback(listen.host)) {
+            faults.add(
+                    "host: without --auth a node listens on loopback only; say --auth jwt, or --auth none if everybody"
+                            + " who reaches " + listen.host + " may be anybody");
+        }
+        // Each room checks its own; asking all of them before giving up tells every fault at once.
+        List<Supplier<?>> parts = List.of(
+                listen::listening,
+                this::cluster,
+                cluster::store,
+                access::auth,
+                limits::delivery,
+                limits::session,
+                limits::api);
+        parts.forEach(part -> check(part, faults));
+        check(() -> keys = Keys.read(access.auth()), faults);
+        check(() -> routes = routes(), faults);
+        return faults;
+    }
+
+    private static void check(Supplier<?> part, List<String> faults) {
+        try {
+            var unused = part.get();
+        } catch (IllegalArgumentException e) {
+            faults.addAll(String.valueOf(e.getMessage()).lines().toList());
+        }
+    }
+
+    private Routes routes() {
+        return listen.routes == null
+                ? Routes.NONE
+                : RoutesFile.read(listen.routes, !access.isOpen(), Set.copyOf(limits.inbound));
+    }
+
+    private ClusterConfig cluster() {
+        return cluster.cluster(Duration.ofSeconds(
+                Math.max(1, Duration.ofMillis(listen.graceMillis).toSeconds() / 3)));
+    }
+
+    private NodeConfig node() {
+        return new NodeConfig(
+                listen.listening(),
+                cluster(),
+                cluster.store(),
+                access.auth(),
+                limits.delivery(),
+                limits.session(),
+                routes,
+                limits.api());
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        NodeConfig node = node();
+        if (!access.isSaid()) {
+            LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
+        }
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        Signals.onFirst(() -> told.complete(null)); // it may serve, and be told to end, before this thread knows
+        leaveWithParent(told);
+        HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"), told);
+        CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
+        CompletableFuture.anyOf(told, lost).join();
+        if (!told.isDone()) {
+            throw new IOException("the node lost its place in the cluster and ends; start it again");
+        }
+        running.leave().toCompletableFuture().get(node.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
+        return HeartlineCommand.DONE;
+    }
+
+    /** Who is told to end while it starts has its grace for that too. */
+    private static HeartlineNode start(NodeConfig config, Keys keys, CompletableFuture<Void> told) throws IOException {
+        CompletableFuture<HeartlineNode> starting =
+                HeartlineNode.start(config, keys).toCompletionStage().toCompletableFuture();
+        Executor afterGrace =
+                CompletableFuture.delayedExecutor(config.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
+        var unused = told.thenRunAsync(
+                () -> starting.completeExceptionally(new IOException("it was told to end before it had")), afterGrace);
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            LOG.debug("The node could not start", cause);
+            throw new IOException("the node could not start: " + reasons(cause), cause);
+        }
+    }
+
+    private static String reasons(Throwable failure) {
+        List<String> reasons = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && reasons.size() < 5; cause = cause.getCause()) {
+            String reason = cause.getMessage() != null ? cause.getMessage() : cause.toString();
+            if (!reasons.contains(reason)) {
+                reasons.add(reason);
+            }
+        }
+        return String.join(": ", reasons);
+    }
+
+    /** A node that was started by another process of ours does not outlive it. */
+    private static void leaveWithParent(CompletableFuture<Void> told) {
+        String parent = System.getenv(ChildNode.PARENT_PID);
+        if (parent != null) {
+            CompletableFuture<ProcessHandle> end = ProcessHandle.of(Long.parseLong(parent))
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            var unused = end.thenRun(() -> told.complete(null));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The command line: {@code serve}, {@code demo}, {@code push}, {@code key}, and {@code bench}.
+ *
+ * <p>State: none that outlives a command. It may import every room; no room imports it.
+ *
+ * <p>Data flow: arguments become settings, the root wires what the command needs, and the outcome becomes an exit code.
+ */
+@NullMarked
+package io.heartline.cli;
+
+import org.jspecify.annotations.NullMarked;

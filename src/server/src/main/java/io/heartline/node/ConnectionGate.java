@@ -1,0 +1,45 @@
+package io.heartline.node;
+
+import io.heartline.auth.RateLimiter;
+import io.heartline.session.Gate;
+import io.heartline.session.Refusal;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Limits the connections of one gateway: how many there are, and how fast one address may open them. */
+final class ConnectionGate implements Gate {
+    private static final int ADDRESSES = 100_000;
+    private static final int FULL_RETRY_SECONDS = 5;
+
+    private final int most;
+    private final @Nullable RateLimiter rates;
+    private final InstantSource clock;
+
+    /** @param perSecond how many connections a second one address may open; 0 for as many as it likes */
+    ConnectionGate(int most, int perSecond, InstantSource clock) {
+        this.most = most;
+        this.rates = perSecond == 0 ? null : new RateLimiter(perSecond, perSecond, ADDRESSES);
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable Refusal refusal(HttpServerRequest request, int connections) {
+        if (connections >= most) {
+            return new Refusal(
+                    503, "UNAVAILABLE", "This node holds as many connections as it may.", FULL_RETRY_SECONDS);
+        }
+        if (rates == null) {
+            return null;
+        }
+        String address = request.remoteAddress() == null
+                ? ""
+                : String.valueOf(request.remoteAddress().hostAddress());
+        Duration wait = rates.take(address, clock.millis());
+        return wait.isZero()
+                ? null
+                : new Refusal(
+                        429, "RATE_LIMITED", "This address opens connections too fast.", (int) wait.toSeconds() + 1);
+    }
+}

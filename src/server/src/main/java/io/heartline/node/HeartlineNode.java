@@ -1,0 +1,254 @@
+package io.heartline.node;
+
+import io.heartline.api.ClusterView;
+import io.heartline.api.NodeHealth;
+import io.heartline.api.NodeHealth.Phase;
+import io.heartline.auth.Keys;
+import io.heartline.auth.Origins;
+import io.heartline.cluster.ClusterNode;
+import io.heartline.cluster.MembershipListener;
+import io.heartline.cluster.NodeTime;
+import io.heartline.session.GatewaySetup;
+import io.heartline.session.GatewayVerticle;
+import io.heartline.store.EntryScan;
+import io.heartline.store.UserMap;
+import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: joins the cluster, opens its gateways, serves, and leaves again. Any thread.
+ *
+ * <pre>
+ *   STARTING --joined, listening--> SERVING --leave--> DRAINING --balancer has seen it--> CLOSING --all answered--> gone
+ * </pre>
+ */
+public final class HeartlineNode {
+    private static final Logger LOG = LoggerFactory.getLogger(HeartlineNode.class);
+
+    private final NodeConfig config;
+    private final ClusterNode cluster;
+    private final Meters meters = new Meters();
+    private final InstantSource clock;
+    private final long startedAt;
+    private final Entries entries;
+    private final NodeRoll roll;
+    private final Rooms rooms;
+    private final List<GatewayVerticle> gateways = new ArrayList<>();
+    private volatile Phase phase = Phase.STARTING;
+
+    private HeartlineNode(NodeConfig config, Keys keys, ClusterNode cluster, InstantSource clock) {
+        this.config = config;
+        this.cluster = cluster;
+        this.clock = clock;
+        this.startedAt = clock.millis();
+        this.entries = new Entries(new EntryScan(cluster.hazelcast()), meters.registry());
+        this.roll = new NodeRoll(cluster, this::describe);
+        this.rooms = new Rooms(
+                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), entries, this::health, roll));
+    }
+
+    /**
+     * Joins, listens, and completes when the node serves; fails, with everything closed again, where it can't.
+     *
+     * @param keys those that {@code config} names, read before
+     */
+    public static Future<HeartlineNode> start(NodeConfig config, Keys keys) {
+        InstantSource clock = NodeTime.start();
+        VertxOptions options =
+                new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
+        return ClusterNode.start(
+                        config.cluster(),
+                        hazelcast -> UserMap.configure(hazelcast, config.store()),
+                        new ClusterNode.Launch(Vertx.builder(), options, clock))
+                .compose(cluster -> {
+                    HeartlineNode node = new HeartlineNode(config, keys, cluster, clock);
+                    return node.open()
+                            .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
+                });
+    }
+
+    private Future<HeartlineNode> open() {
+        Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
+                .register(meters.registry());
+        gauge(MeterNames.QUORUM, cluster::hasQuorum);
+        gauge(
+                MeterNames.SAFE,
+                () -> cluster.wasSafe() && cluster.membership().nodes().size() > 1);
+        Vertx vertx = cluster.vertx();
+        IntStream.range(0, config.listening().gateways())
+                .mapToObj(index -> new GatewayVerticle(setup(index)))
+                .forEach(gateways::add);
+        List<Future<String>> deployed =
+                gateways.stream().map(vertx::deployVerticle).toList();
+        return Future.all(deployed).compose(open -> roll.listen()).map(listening -> {
+            cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
+            phase = Phase.SERVING;
+            LOG.info(
+                    "Node {} serves at http://{}:{}, {} ms after its JVM began",
+                    cluster.nodeId(),
+                    config.listening().host(),
+                    port(),
+                    ManagementFactory.getRuntimeMXBean().getUptime());
+            return this;
+        });
+    }
+
+    private void gauge(String name, BooleanSupplier isSo) {
+        Gauge.builder(name, () -> isSo.getAsBoolean() ? 1 : 0).register(meters.registry());
+    }
+
+    private GatewaySetup setup(int index) {
+        int gateways = config.listening().gateways();
+        int most = config.listening().maxSessions();
+        int share = Math.max(1, most / gateways + (index < most % gateways ? 1 : 0));
+        return new GatewaySetup(
+                cluster.nodeId(),
+                index,
+                config.listening().host(),
+                config.listening().port(),
+                config.session(),
+                Origins.of(config.auth()),
+                config.routes(),
+                new ConnectionGate(share, config.listening().connectRate(), clock),
+                meters.registry(),
+                clock,
+                loop -> rooms.of(index, loop));
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return gateways.get(0).port();
+    }
+
+    /** The id of this start of this process. */
+    public String nodeId() {
+        return cluster.nodeId();
+    }
+
+    /** Completes where the node can't serve any more and the process has to start again. */
+    public Future<Void> lost() {
+        return cluster.lost();
+    }
+
+    /**
+     * Leaves; completes when nothing is left to wait for, and never fails. A stage, no future: it ends when the event loops
+     * have ended, and a future of theirs could not tell any more.
+     */
+    public CompletionStage<Void> leave() {
+        if (phase != Phase.SERVING) {
+            return CompletableFuture.completedStage(null);
+        }
+        phase = Phase.DRAINING;
+        LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions());
+        Grace grace = new Grace(config.listening().grace());
+        return giveNotice(grace)
+                .compose(seen -> close(grace))
+                .onFailure(e -> LOG.warn("Node {} leaves before all is answered and detached", cluster.nodeId(), e))
+                .otherwiseEmpty()
+                .toCompletionStage()
+                .thenCompose(drained -> cluster.leave().toCompletionStage())
+                .thenRun(meters::close);
+    }
+
+    /** Serves on while balancers, and who pushes over the bus, turn to the other nodes; there may be none. */
+    private Future<Void> giveNotice(Grace grace) {
+        boolean alone = cluster.membership().nodes().size() <= 1;
+        long millis = grace.notice().toMillis();
+        Future<?> seen = alone ? Future.succeededFuture() : cluster.vertx().timer(millis);
+        Future<?> told = all(rooms.intakes(), Intake::leaveBus)
+                .timeout(millis, TimeUnit.MILLISECONDS)
+                .onFailure(e -> LOG.warn("Node {} may still be asked over the bus", cluster.nodeId(), e))
+                .otherwiseEmpty();
+        return Future.join(seen, told).mapEmpty();
+    }
+
+    /** Takes nothing new, answers what is under way and sends the sessions away. */
+    private Future<Void> close(Grace grace) {
+        phase = Phase.CLOSING;
+        Duration goodbyes = grace.goodbyes(sessions());
+        return Future.join(
+                        all(rooms.intakes(), intake -> intake.finish(grace.answers())),
+                        all(gateways, gateway -> gateway.drain(goodbyes)))
+                .<Void>mapEmpty()
+                .timeout(grace.closing().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static <T> Future<Void> all(List<T> parts, Function<T, Future<Void>> act) {
+        return Future.join(parts.stream().map(act).toList()).mapEmpty();
+    }
+
+    private NodeHealth health() {
+        List<String> faults = new ArrayList<>();
+        if (!cluster.hasQuorum()) {
+            faults.add("Fewer than " + config.cluster().minNodes() + " nodes are in sight.");
+        }
+        if (!cluster.isClockSound()) {
+            faults.add("The clock is not known to agree with the other nodes'.");
+        }
+        return new NodeHealth(phase, faults);
+    }
+
+    private int sessions() {
+        return gateways.stream().mapToInt(GatewayVerticle::sessions).sum();
+    }
+
+    private ClusterView.Node describe() {
+        return new ClusterView.Node(
+                cluster.nodeId(),
+                phase.name().toLowerCase(Locale.ROOT),
+                (long) sessions(),
+                entries.totals().users(),
+                ownedPartitions(),
+                Version.CURRENT,
+                clock.millis() - startedAt);
+    }
+
+    private int ownedPartitions() {
+        UUID self = cluster.hazelcast().getCluster().getLocalMember().getUuid();
+        return (int) cluster.hazelcast().getPartitionService().getPartitions().stream()
+                .filter(partition -> partition.getOwner() != null
+                        && partition.getOwner().getUuid().equals(self))
+                .count();
+    }
+
+    /** Whatever changes among the nodes may have cost a session its place: all make sure of it, soon. */
+    private final class AuditOnChange implements MembershipListener {
+        @Override
+        public void onJoined(String node) {
+            gateways.forEach(GatewayVerticle::audit);
+        }
+
+        @Override
+        public void onLeft(String node) {
+            gateways.forEach(GatewayVerticle::audit);
+        }
+
+        @Override
+        public void onMerged() {
+            gateways.forEach(GatewayVerticle::audit);
+        }
+
+        @Override
+        public void onOthersMerged() {
+            gateways.forEach(GatewayVerticle::audit);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.heartline.story;
+
+import static io.heartline.testsupport.Eventually.eventually;
+
+import io.heartline.testsupport.Ports;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster of processes on this machine: {@code aCluster("what it shows").withNodes(3)}. */
+public final class Cluster implements AutoCloseable {
+    /** Addresses of nodes that may join later; a node that looks for the other side of a split tries each for 5 s. */
+    private static final int SPARE = 1;
+
+    private final String name;
+    private final List<String> options;
+    private final List<Integer> clusterPorts = new ArrayList<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+
+    private Cluster(String name, List<String> options) {
+        this.name = name;
+        this.options = options;
+    }
+
+    public static Builder aCluster(String name) {
+        return new Builder(name);
+    }
+
+    /** What is to be known before the first node starts. */
+    public static final class Builder {
+        private final String name;
+        private final List<String> options = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        public Builder with(String option) {
+            options.add(option);
+            return this;
+        }
+
+        /** Starts the nodes at once and waits until all are ready and see each other. */
+        public Cluster withNodes(int count) {
+            Cluster cluster = new Cluster(name, options);
+            for (int i = 0; i < count + SPARE; i++) {
+                cluster.clusterPorts.add(Ports.free());
+            }
+            try {
+                for (int i = 0; i < count; i++) {
+                    cluster.nodes.add(cluster.start(i));
+                }
+                cluster.nodes.forEach(NodeProcess::awaitReady);
+                cluster.awaitSize(count);
+                return cluster;
+            } catch (Throwable failed) {
+                cluster.close();
+                throw failed;
+            }
+        }
+    }
+
+    /** What its nodes call it. */
+    public String name() {
+        return name + "-" + clusterPorts.get(0);
+    }
+
+    /** Where the n-th node, from 1, meets the others. */
+    String member(int n) {
+        return members().get(n - 1);
+    }
+
+    /** Where its nodes meet, those included that may join later. */
+    List<String> members() {
+        return clusterPorts.stream().map(port -> "127.0.0.1:" + port).toList();
+    }
+
+    /** The n-th node, from 1. */
+    public NodeProcess node(int n) {
+        return nodes.get(n - 1);
+    }
+
+    /** One more node, ready. */
+    NodeProcess join() {
+        NodeProcess node = start();
+        node.awaitReady();
+        return node;
+    }
+
+    /** One more node, which has only begun to start. */
+    NodeProcess start() {
+        NodeProcess node = start(nodes.size());
+        nodes.add(node);
+        return node;
+    }
+
+    public void awaitSize(int count) {
+        for (NodeProcess node : nodes) {
+            if (node.isAlive()) {
+                eventually(node.name() + " sees " + count + " safe nodes", Duration.ofSeconds(60), () -> {
+                    JsonObject view = Http.get(node.url() + "/v1/cluster").json();
+                    boolean safe = view.getBoolean("safe") || count == 1; // one node alone has no second copy
+                    return safe && view.getJsonArray("nodes").size() == count;
+                });
+            }
+        }
+    }
+
+    private NodeProcess start(int i) {
+        List<String> all = new ArrayList<>(options);
+        all.add("--cluster-port=" + clusterPorts.get(i));
+        all.add("--bus-port=" + Ports.free());
+        all.add("--cluster-name=" + name());
+        all.add("--join=" + String.join(",", members()));
+        Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + ".log");
+        return NodeProcess.start("node-" + (i + 1), Ports.free(), log, all);
+    }
+
+    /** Pushes through a node and wants it stored. */
+    public static JsonObject push(NodeProcess through, String user, String body) {
+        Http.Answer answer = Http.post(through.url() + "/v1/push", "{\"user\":\"" + user + "\",\"body\":" + body + "}");
+        if (answer.status() != 202) {
+            throw new AssertionError("push answered " + answer.status() + ": " + answer.text());
+        }
+        return answer.json().getJsonArray("results").getJsonObject(0);
+    }
+
+    @Override
+    public void close() {
+        for (NodeProcess node : nodes) {
+            if (node.isAlive()) {
+                node.kill();
+            }
+        }
+    }
+}

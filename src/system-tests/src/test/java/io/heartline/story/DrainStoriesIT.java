@@ -1,0 +1,128 @@
+package io.heartline.story;
+
+import static io.heartline.story.Cluster.aCluster;
+import static io.heartline.testsupport.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What publishers see of a node that is told to leave while it works for them. */
+class DrainStoriesIT {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private static Cluster twoNodes(String name) {
+        return aCluster(name).with("--grace-millis=" + GRACE.toMillis()).withNodes(2);
+    }
+
+    @Test
+    void aPushThatWaitsIsAnsweredWithWhatIsKnownAndTheNodeDoesNotWaitForItsTime() {
+        try (Cluster cluster = twoNodes("drain-waiting");
+                Wire publisher = new Wire(cluster.node(2))) {
+            publisher.push("{\"user\":\"alice\",\"body\":1,\"id\":\"m1\",\"wait\":\"acked\",\"waitMillis\":30000}");
+            eventually(
+                    "it is stored",
+                    Duration.ofSeconds(10),
+                    () -> Http.get(cluster.node(1).url() + "/v1/users/alice/messages/m1")
+                                    .status()
+                            == 200);
+
+            cluster.node(2).terminate();
+
+            Wire.Head head = publisher.head();
+            assertThat(head.status()).isEqualTo(202);
+            assertThat(result(publisher.json(head)).getString("state")).isEqualTo("stored");
+            assertThat(cluster.node(2).awaitExit(GRACE)).isZero();
+        }
+    }
+
+    @Test
+    void aBatchUnderWayIsAnsweredLineByLineAndNewPushesAreToldToGoElsewhere() {
+        try (Cluster cluster = twoNodes("drain-batch");
+                Wire kept = new Wire(cluster.node(2));
+                Wire batch = new Wire(cluster.node(2))) {
+            kept.get("/health/live");
+            kept.content(kept.head());
+            begin(batch);
+
+            cluster.node(2).terminate();
+            int stored = 1 + pushUntilRejected(batch);
+
+            kept.push("{\"user\":\"bob\",\"body\":1}");
+            Wire.Head refusal = kept.head();
+            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.header("retry-after")).isNotEmpty();
+            assertThat(refusal.header("connection")).isEqualTo("close");
+            assertThat(kept.json(refusal).getString("code")).isEqualTo("UNAVAILABLE");
+            assertThat(Http.get(cluster.node(2).url() + "/health/live").status())
+                    .isEqualTo(200);
+            assertThat(Http.get(cluster.node(2).url() + "/health/ready").status())
+                    .isEqualTo(503);
+            assertThat(result(push(batch)).getJsonObject("error").getString("code"))
+                    .isEqualTo("UNAVAILABLE");
+            batch.endChunks();
+            assertThat(batch.chunk()).as("after all answers").isEmpty();
+            assertThat(cluster.node(2).awaitExit(GRACE)).isZero();
+            assertThat(Http.get(cluster.node(1).url() + "/v1/users/bob").json().getInteger("head"))
+                    .isEqualTo(stored);
+        }
+    }
+
+    @Test
+    void aBatchThatItsSenderLeavesOpenIsEndedAndTheNodeLeavesInTime() {
+        try (Cluster cluster = twoNodes("drain-open-batch");
+                Wire batch = new Wire(cluster.node(2))) {
+            begin(batch);
+
+            cluster.node(2).terminate();
+
+            assertThat(batch.chunk()).as("the end of the answer").isEmpty();
+            batch.endChunks();
+            assertThat(cluster.node(2).awaitExit(GRACE)).isZero();
+        }
+    }
+
+    @Test
+    void aNodeThatIsToldToEndWhileItStartsLeavesInGoodOrderToo() {
+        try (Cluster cluster = twoNodes("drain-start")) {
+            NodeProcess starting = cluster.start();
+            eventually("it is in the cluster", Duration.ofSeconds(30), () -> starting.output()
+                    .contains("is in cluster"));
+
+            starting.terminate();
+
+            assertThat(starting.awaitExit(GRACE)).isZero();
+            assertThat(starting.output()).contains("leaves cluster");
+        }
+    }
+
+    /** The first line, and its answer. */
+    private static void begin(Wire batch) {
+        batch.beginBatch();
+        batch.chunk("{\"user\":\"bob\",\"body\":1}\n");
+        assertThat(batch.head().status()).isEqualTo(200);
+        assertThat(result(new JsonObject(batch.chunk())).getString("state")).isEqualTo("stored");
+    }
+
+    /** Line after line; says how many were stored before the first that was not. */
+    private static int pushUntilRejected(Wire batch) {
+        AtomicInteger stored = new AtomicInteger();
+        eventually("a line is rejected", Duration.ofSeconds(10), () -> {
+            String state = result(push(batch)).getString("state");
+            stored.addAndGet(state.equals("stored") ? 1 : 0);
+            return state.equals("rejected");
+        });
+        return stored.get();
+    }
+
+    private static JsonObject push(Wire batch) {
+        batch.chunk("{\"user\":\"bob\",\"body\":1}\n");
+        return new JsonObject(batch.chunk());
+    }
+
+    private static JsonObject result(JsonObject answer) {
+        return answer.getJsonArray("results").getJsonObject(0);
+    }
+}

@@ -1,0 +1,220 @@
+package io.heartline.torture.cli;
+
+import io.heartline.torture.storm.Flood;
+import io.heartline.torture.storm.LostHint;
+import io.heartline.torture.storm.Outcome;
+import io.heartline.torture.storm.Stalled;
+import io.heartline.torture.storm.Storm;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lets a crowd loose on a cluster of its own, and prints what it cost. */
+@Command(
+        name = "storm",
+        mixinStandardHelpOptions = true,
+        description =
+                "Start a small cluster on this machine, let a crowd loose on it, and print what that cost the nodes and"
+                        + " everybody else. The exit code is 0 where nobody lost anything and all is as it was, else 1.",
+        footer = {
+            "",
+            "Scenarios:",
+            "  node-dies    one of three nodes is killed; its clients come back with jitter",
+            "  all-at-once  all connections break, and nobody waits to come back",
+            "  stalled      clients stop reading what is pushed; others are timed",
+            "  flood        publishers push faster than two nodes can store",
+            "  lost-hint    sessions are not told of a message, and find it by their audit",
+            "",
+            "Examples:",
+            "  torture.jar storm node-dies --clients 3000    not all 15,000 clients",
+            "  torture.jar storm stalled                     do others notice? takes minutes",
+            "  torture.jar storm flood --publish-rate 1000   with a limit: answers are 429",
+            "Nodes and clients share this machine, so times are largely its own."
+        })
+final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
+    private static final int CALM_SECONDS = 15;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "SCENARIO",
+            description = "node-dies, all-at-once, stalled, flood or lost-hint, see below")
+    @Nullable
+    String scenario;
+
+    @Option(
+            names = "--clients",
+            description = "how many clients (default: 15000; stalled and lost-hint 1000, flood 200)")
+    @Nullable
+    Integer clients;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "MEGABYTES",
+            defaultValue = "512",
+            description = "heap of each node (default: ${DEFAULT-VALUE})")
+    int heap;
+
+    @Option(names = "--others", description = "stalled: how many clients go on reading, and are timed (default: 100)")
+    @Nullable
+    Integer others;
+
+    @Option(names = "--seconds", description = "flood: for how long (default: 30)")
+    @Nullable
+    Integer seconds;
+
+    @Option(
+            names = "--publish-rate",
+            description = "flood: pushes a second that each publisher may send to a gateway (default: no limit)")
+    @Nullable
+    Integer publishRate;
+
+    @Option(
+            names = "--audit-every-millis",
+            description = "lost-hint: quiet after which a session makes sure that it missed nothing (default: 10000)")
+    @Nullable
+    Integer auditEveryMillis;
+
+    @Option(names = "--directory", description = "for the logs of the nodes (default: heartline-storm/SCENARIO)")
+    @Nullable
+    Path directory;
+
+    /** What can be let loose, with how many clients where nobody says. */
+    private enum Scenario {
+        NODE_DIES(15_000),
+        ALL_AT_ONCE(15_000),
+        STALLED(1_000),
+        FLOOD(200),
+        LOST_HINT(1_000);
+
+        private final int clients;
+
+        Scenario(int clients) {
+            this.clients = clients;
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** An option that one scenario alone has, as it was given. */
+    private record Special(Scenario of, String option, int value) {}
+
+    @Override
+    public List<String> faults() {
+        Faults faults = new Faults();
+        if (scenario != null && chosen().isEmpty()) {
+            faults.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
+        }
+        faults.within("clients", orElse(clients, 1), 1, 50_000);
+        faults.within("heap", heap, 64, 65_536);
+        faults.within("others", orElse(others, 1), 1, 10_000);
+        faults.within("seconds", orElse(seconds, 1), 1, 3_600);
+        faults.within("publish-rate", orElse(publishRate, 1), 1, 1_000_000);
+        faults.within("audit-every-millis", orElse(auditEveryMillis, 1_000), 100, 3_600_000);
+        chosen().ifPresent(storm -> special().stream()
+                .filter(special -> special.of() != storm)
+                .forEach(special -> faults.add(special.option() + ": " + storm.label() + " has no use for it")));
+        return faults.all();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Scenario storm = chosen().orElseThrow();
+        Path logs = directory != null ? directory : Path.of("heartline-storm", storm.label());
+        out.println("again with: " + again(storm));
+        out.println("logs:       " + logs.toAbsolutePath());
+        out.flush();
+        Outcome outcome = run(storm, orElse(clients, storm.clients), logs);
+        out.println();
+        out.print(outcome);
+        out.printf(
+                "machine   %d processors, JDK %d%n",
+                Runtime.getRuntime().availableProcessors(), Runtime.version().feature());
+        out.println(outcome.isSound() ? "sound" : "NOT SOUND: somebody lost something, or all is not as it was");
+        out.flush();
+        return outcome.isSound() ? TortureProgram.DONE : TortureProgram.FAILED;
+    }
+
+    private Outcome run(Scenario storm, int many, Path logs) throws Exception {
+        return switch (storm) {
+            case NODE_DIES -> Storm.run(new Storm.Plan(Storm.Kind.NODE_DIES, many, heap, logs));
+            case ALL_AT_ONCE -> Storm.run(new Storm.Plan(Storm.Kind.ALL_AT_ONCE, many, heap, logs));
+            case STALLED -> Stalled.run(stalled(many, logs));
+            case FLOOD -> Flood.run(flood(many, logs));
+            case LOST_HINT ->
+                LostHint.run(new LostHint.Plan(many, Duration.ofMillis(orElse(auditEveryMillis, 10_000)), heap, logs));
+        };
+    }
+
+    private Stalled.Plan stalled(int many, Path logs) {
+        Duration ackWithin = Duration.ofSeconds(10);
+        Duration calm = Duration.ofSeconds(CALM_SECONDS);
+        return new Stalled.Plan(many, orElse(others, 100), 8_000, 12, ackWithin, calm, 2, heap, logs);
+    }
+
+    private Flood.Plan flood(int many, Path logs) {
+        List<String> options = new ArrayList<>(List.of("--heartbeat-millis=3000"));
+        if (publishRate != null) {
+            options.add("--publish-rate=" + publishRate);
+        }
+        Duration time = Duration.ofSeconds(orElse(seconds, 30));
+        return new Flood.Plan(16, 40_000, 1_000, many, false, time, heap, options, logs);
+    }
+
+    /** How to say it again on the command line. */
+    private String again(Scenario storm) {
+        StringBuilder again = new StringBuilder("java -jar target/torture.jar storm " + storm.label());
+        again.append(" --clients ").append(orElse(clients, storm.clients));
+        again.append(" --heap ").append(heap);
+        special()
+                .forEach(special ->
+                        again.append(" --").append(special.option()).append(' ').append(special.value()));
+        return again.toString();
+    }
+
+    private List<Special> special() {
+        List<Special> all = new ArrayList<>();
+        addIfGiven(all, Scenario.STALLED, "others", others);
+        addIfGiven(all, Scenario.FLOOD, "seconds", seconds);
+        addIfGiven(all, Scenario.FLOOD, "publish-rate", publishRate);
+        addIfGiven(all, Scenario.LOST_HINT, "audit-every-millis", auditEveryMillis);
+        return all;
+    }
+
+    private static void addIfGiven(List<Special> all, Scenario of, String option, @Nullable Integer value) {
+        if (value != null) {
+            all.add(new Special(of, option, value));
+        }
+    }
+
+    private Optional<Scenario> chosen() {
+        return Arrays.stream(Scenario.values())
+                .filter(known -> known.label().equals(scenario))
+                .findFirst();
+    }
+
+    private static List<String> labels() {
+        return Arrays.stream(Scenario.values()).map(Scenario::label).toList();
+    }
+
+    private static int orElse(@Nullable Integer given, int standard) {
+        return given != null ? given : standard;
+    }
+}

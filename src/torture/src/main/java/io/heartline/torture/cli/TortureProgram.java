@@ -1,0 +1,77 @@
+package io.heartline.torture.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: finds the command, reads its options, and reports everything that is wrong with them at once. */
+@Command(
+        name = "torture.jar",
+        description = "Breaks clusters of Heartline under load, and judges what came of it.",
+        mixinStandardHelpOptions = true,
+        subcommands = {TortureCommand.class, StormCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class TortureProgram {
+    /** The run was clean. */
+    static final int DONE = 0;
+    /** The run found something, or could not be carried out. */
+    static final int FAILED = 1;
+    /** The options make no sense. */
+    static final int MISUSED = CommandLine.ExitCode.USAGE;
+
+    /**
+     * Runs one command to its end.
+     *
+     * @return the exit code of the process
+     */
+    public static int run(String... args) {
+        CommandLine commandLine = new CommandLine(new TortureProgram());
+        PrintWriter err = commandLine.getErr();
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
+                .parser()
+                .collectErrors(true));
+        commandLine.setExecutionStrategy(parsed -> execute(parsed, err));
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            err.println("torture: " + (failure.getMessage() != null ? failure.getMessage() : failure.toString()));
+            err.flush();
+            return FAILED;
+        });
+        return commandLine.execute(args);
+    }
+
+    private static int execute(ParseResult parsed, PrintWriter err) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        List<String> faults = new ArrayList<>();
+        parsed.errors().forEach(error -> faults.add(error.getMessage()));
+        if (parsed.hasSubcommand()) {
+            ParseResult sub = parsed.subcommand();
+            sub.errors().forEach(error -> faults.add(error.getMessage()));
+            if (sub.errors().isEmpty() && sub.commandSpec().userObject() instanceof Checked command) {
+                faults.addAll(command.faults());
+            }
+        } else if (faults.isEmpty()) {
+            parsed.commandSpec().commandLine().usage(err);
+            return MISUSED;
+        }
+        if (faults.isEmpty()) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
+        faults.stream().distinct().forEach(fault -> err.println("torture: " + fault));
+        err.println("Try '--help', or 'COMMAND --help'.");
+        err.flush();
+        return MISUSED;
+    }
+
+    /** A command whose options can be wrong in ways that their types do not show. */
+    interface Checked {
+        /** All that is wrong, one sentence each, naming the option; empty if nothing is. */
+        List<String> faults();
+    }
+}

@@ -1,0 +1,96 @@
+package io.heartline.torture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_ERR)
+@ResourceLock(Resources.SYSTEM_OUT)
+class TortureProgramTest {
+    @Test
+    void everyFaultOfAStormIsToldAtOnceAndNamesItsOption() {
+        assertThat(faultsIn(
+                        "storm",
+                        "hail",
+                        "--clients=0",
+                        "--heap=63",
+                        "--others=0",
+                        "--seconds=3601",
+                        "--publish-rate=0",
+                        "--audit-every-millis=99"))
+                .containsExactlyInAnyOrder(
+                        "scenario: must be one of [node-dies, all-at-once, stalled, flood, lost-hint], not 'hail'",
+                        "clients: must be 1 to 50000, not 0",
+                        "heap: must be 64 to 65536, not 63",
+                        "others: must be 1 to 10000, not 0",
+                        "seconds: must be 1 to 3600, not 3601",
+                        "publish-rate: must be 1 to 1000000, not 0",
+                        "audit-every-millis: must be 100 to 3600000, not 99");
+    }
+
+    @Test
+    void anOptionOfAnotherStormIsAFault() {
+        assertThat(faultsIn("storm", "stalled", "--others=5", "--publish-rate=5", "--seconds=5"))
+                .containsExactlyInAnyOrder(
+                        "publish-rate: stalled has no use for it", "seconds: stalled has no use for it");
+        assertThat(faultsIn("storm", "flood", "--publish-rate=5", "--seconds=5", "--others=5"))
+                .containsExactly("others: flood has no use for it");
+        assertThat(faultsIn("storm", "lost-hint", "--audit-every-millis=500", "--clients=x"))
+                .singleElement()
+                .asString()
+                .contains("--clients", "'x'");
+    }
+
+    @Test
+    void aStormMustBeNamed() {
+        assertThat(faultsIn("storm")).singleElement().asString().contains("SCENARIO");
+        assertThat(run("storm", "--help").out())
+                .contains("node-dies", "all-at-once", "stalled", "flood", "lost-hint", "--clients", "--heap");
+    }
+
+    @Test
+    void everyFaultOfATortureIsToldAtOnce() {
+        assertThat(faultsIn("torture", "--network=loopback", "--scenario=war", "--nodes=9", "--faults=0", "--rate=0"))
+                .containsExactlyInAnyOrder(
+                        "scenario: must be one of [faults, rolling, split, split-open], not 'war'",
+                        "nodes: must be 2 to 8, not 9",
+                        "faults: must be at least 1, not 0",
+                        "rate: must be 1 to 100000, not 0");
+    }
+
+    private static List<String> faultsIn(String... args) {
+        Ended ended = run(args);
+        assertThat(ended.code()).isEqualTo(2);
+        return ended.err()
+                .lines()
+                .filter(line -> line.startsWith("torture: "))
+                .map(line -> line.substring("torture: ".length()))
+                .toList();
+    }
+
+    /** How a command ended, and what it printed. */
+    private record Ended(int code, String out, String err) {}
+
+    private static Ended run(String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            int code = TortureProgram.run(args);
+            return new Ended(
+                    code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.heartline.torture.nemesis;
+
+import io.heartline.torture.field.Field;
+import io.heartline.torture.field.FieldConfig;
+import io.heartline.torture.field.FieldConfig.Launch;
+import io.heartline.torture.field.NetworkKind;
+import io.heartline.torture.history.MemoryRecorder;
+import io.heartline.torture.nemesis.FaultPlan.Ground;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Faults by hand: {@code Trial NETWORK NODES SEED FAULTS [KIND,KIND]}, on the jar in {@code target}. Logs go to
+ * {@code target/trial}.
+ */
+final class Trial {
+    private Trial() {}
+
+    public static void main(String... args) throws Exception {
+        Path jar = Path.of(System.getProperty("heartline.jar", "target/heartline.jar"));
+        int nodes = Integer.parseInt(args[1]);
+        Launch launch = Launch.ofSelf().withJar(jar).withClocks();
+        FieldConfig config =
+                new FieldConfig(nodes, 1, NetworkKind.valueOf(args[0]), Path.of("target", "trial"), launch);
+        MemoryRecorder journal = MemoryRecorder.telling(System.out::println);
+        try (Field field = Field.open(config, journal)) {
+            for (Kind kind : Kind.values()) {
+                kind.missingOn(field).ifPresent(why -> System.out.println("no " + kind.label() + ": " + why));
+            }
+            Set<Kind> kinds = Kind.availableOn(field);
+            if (args.length > 4) {
+                kinds = EnumSet.noneOf(Kind.class);
+                Arrays.stream(args[4].split(",")).map(Kind::valueOf).forEach(kinds::add);
+            }
+            field.startAll();
+            FaultPlan plan = new FaultPlan(Long.parseLong(args[2]), new Ground(nodes, 1, 1, 200, kinds));
+            long count = new Nemesis(field, plan, journal).run(Nemesis.Until.faults(Long.parseLong(args[3])));
+            System.out.println(count + " faults");
+        }
+    }
+}
