@@ -36,7 +36,7 @@ FROM maven AS classes
 WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml LICENSE ./
-COPY client/src client/src
+COPY src/client-js/src src/client-js/src
 COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q package -Dmaven.test.skip=true
 

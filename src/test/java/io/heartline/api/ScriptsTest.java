@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ScriptsTest {
-    private static final Path SOURCES = Path.of("client", "src");
+    private static final Path SOURCES = Path.of("src", "client-js", "src");
     private static final Pattern IMPORT = Pattern.compile("(?m)^(?:import|export)[^;]*from '([^']+)'");
 
     private Gateway gateway;

@@ -1,7 +1,7 @@
 /** The accounts of the demo page: what it calls lost, late, a duplicate and out of order. */
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { Ledger } from '../../src/main/resources/demo/ledger.js'
+import { Ledger } from '../../main/resources/demo/ledger.js'
 
 const PHONE = { user: 'ada', device: 'phone', node: 1 }
 const TABLET = { user: 'ada', device: 'tablet', node: 2 }

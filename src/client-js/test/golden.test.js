@@ -6,7 +6,7 @@ import { settled } from './support/clock.js';
 import { online, page } from './support/start.js';
 
 /** The frames that the Java tests hold the server to. */
-const golden = (file) => JSON.parse(readFileSync(new URL(`../../src/test/resources/golden/${file}`, import.meta.url), 'utf8'));
+const golden = (file) => JSON.parse(readFileSync(new URL(`../../test/resources/golden/${file}`, import.meta.url), 'utf8'));
 
 const fieldsOf = (t) => new Set(golden('client-frames.json').filter(({ expect }) => expect.t === t).flatMap(({ expect }) => Object.keys(expect)));
 

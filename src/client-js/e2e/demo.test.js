@@ -7,7 +7,7 @@ import { launch } from './support/browser.js'
 import { eventually } from './support/eventually.js'
 import { freePort, JAR, JAVA } from './support/nodes.js'
 
-const TARGET = fileURLToPath(new URL('../../target', import.meta.url))
+const TARGET = fileURLToPath(new URL('../../../target', import.meta.url))
 const LAPTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 const START_MILLIS = 90_000

@@ -7,7 +7,7 @@ import { launch, Pages } from './support/browser.js'
 import { eventually } from './support/eventually.js'
 import { Cluster } from './support/nodes.js'
 
-const ROUTES = fileURLToPath(new URL('../../docs/routes.yaml', import.meta.url))
+const ROUTES = fileURLToPath(new URL('../../../docs/routes.yaml', import.meta.url))
 const BEATS = 5
 
 /** Each page with its user, and what is pushed so that it shows `n`. One never reconnects: a person loads it again. */
