@@ -1,4 +1,4 @@
-import { nameOf } from './codes.js';
+import { nameOf } from './close-codes.js';
 import { parse } from './frames.js';
 import { Heartbeat } from './heartbeat.js';
 

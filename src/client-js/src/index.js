@@ -1,5 +1,5 @@
-import { OpenLine } from './line.js';
-import { world } from './world.js';
+import { Client } from './client.js';
+import { platform } from './platform.js';
 
 export { HeartlineError } from './errors.js';
 
@@ -14,7 +14,7 @@ export { HeartlineError } from './errors.js';
  * @returns {Line}
  */
 export function connect(url, options) {
-  return new OpenLine(url, options, world(options.wx));
+  return new Client(url, options, platform(options.wx));
 }
 
 /**

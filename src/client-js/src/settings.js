@@ -25,12 +25,12 @@ export function settings(options) {
  * Where the position is kept: as long as the device has its name.
  *
  * @param {import('./types.js').Options} options
- * @param {import('./types.js').World} world
+ * @param {import('./types.js').Platform} platform
  */
-export function storageOf({ storage, device }, world) {
+export function storageOf({ storage, device }, platform) {
   if (storage && typeof storage === 'object') return forgiving(storage);
-  const known = { session: world.session, local: world.local, wx: world.wxStorage, memory: memory() };
-  const usual = (device ? world.local : world.session) || world.wxStorage || known.memory;
+  const known = { session: platform.session, local: platform.local, wx: platform.wxStorage, memory: memory() };
+  const usual = (device ? platform.local : platform.session) || platform.wxStorage || known.memory;
   must(!storage || storage in known, 'storage must be session, local, wx, memory or an object with get, set and remove');
   return forgiving((storage && known[storage]) || usual);
 }

@@ -93,7 +93,7 @@
  * @property {(run: () => void, millis: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  *
- * @typedef {object} Socket  A connection that is open or opening.
+ * @typedef {object} ClientSocket  A connection that is open or opening.
  * @property {(text: string) => void} send
  * @property {() => void} close  and never be heard of again
  *
@@ -102,13 +102,13 @@
  * @property {(text: unknown) => void} text
  * @property {(code: number | undefined, reason: string) => void} close
  *
- * @typedef {(events: SocketEvents) => Socket} Transport
+ * @typedef {(events: SocketEvents) => ClientSocket} Transport
  *
- * @typedef {object} Signs  What the surroundings tell.
+ * @typedef {object} Lifecycle  What the surroundings tell.
  * @property {() => void} wake  the network is back, the page or mini program is shown
- * @property {(forGood: boolean) => void} rest  the page is being left; it may come back unless it is for good
+ * @property {(forGood: boolean) => void} suspend  the page is being left; it may come back unless it is for good
  *
- * @typedef {object} World  Everything that is not ours, so that tests can bring their own.
+ * @typedef {object} Platform  Everything that is not ours, so that tests can bring their own.
  * @property {Clock} clock
  * @property {() => number} random
  * @property {any} [locks]      the Web Locks of this origin
@@ -118,7 +118,7 @@
  * @property {any} [WebSocket]
  * @property {Wx} [wx]
  * @property {string} [base]    what a url without a host is beside
- * @property {(signs: Signs) => () => void} watch  returns what ends the watching
+ * @property {(lifecycle: Lifecycle) => () => void} watch  returns what ends the watching
  *
  * @typedef {any} Wx  The `wx` or `uni` object of a mini program.
  */

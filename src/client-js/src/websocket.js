@@ -21,7 +21,7 @@ export function overSockJs(SockJS, url) {
 /**
  * @param {any} socket
  * @param {import('./types.js').SocketEvents} events
- * @returns {import('./types.js').Socket}
+ * @returns {import('./types.js').ClientSocket}
  */
 function listen(socket, events) {
   socket.onopen = () => events.open();

@@ -62,8 +62,8 @@ test('after maxTries an event tells, and again after every further try', async (
 
 test('a message that is skipped is acknowledged, and the next one is handled', async () => {
   const { tried, handler } = fragile();
-  const { line, server, clock } = await online(page(), { maxTries: 1 }, handler);
-  line.on('failed', ({ skip }) => skip());
+  const { client, server, clock } = await online(page(), { maxTries: 1 }, handler);
+  client.on('failed', ({ skip }) => skip());
   await server.socket.message(1);
   await server.socket.message(2);
   await clock.pass(50);
@@ -105,14 +105,14 @@ test('a message that is skipped while it is tried once more does not hand out th
   assert.deepEqual(calls.map(({ body }) => body), [1, 1, 2]);
 });
 
-test('a line that is stopped because of a message leaves it owed', async () => {
+test('a client that is stopped because of a message leaves it owed', async () => {
   const { tried, handler } = fragile();
-  const { line, server, clock, told } = await online(page(), { maxTries: 1 }, handler);
-  line.on('failed', ({ stop }) => stop());
+  const { client, server, clock, told } = await online(page(), { maxTries: 1 }, handler);
+  client.on('failed', ({ stop }) => stop());
   await server.socket.message(1);
   assert.equal(clock.timers.size, 0);
   await clock.pass(20_000);
-  assert.equal(line.state, 'stopped');
+  assert.equal(client.state, 'stopped');
   assert.equal(told[told.length - 1][1].name, 'MESSAGE_FAILED');
   assert.deepEqual(server.socket.acks, []);
   assert.equal(server.socket.count('bye'), 0);
@@ -124,7 +124,7 @@ test('a failure that nobody listens to is said aloud and blocks, but is not lost
   const said = t.mock.method(console, 'error', () => {});
   const { tried, handler } = fragile();
   const all = await online(page(), { maxTries: 2 }, handler);
-  all.line.events.listeners.delete('failed');
+  all.client.events.listeners.delete('failed');
   await all.server.socket.message(1);
   await all.clock.pass(750);
   assert.equal(said.mock.callCount(), 2);
@@ -147,13 +147,13 @@ test('how often a message was tried is not forgotten when the connection ends', 
 });
 
 test('a message waits for a new handler where the old one was taken off', async () => {
-  const { line, server, clock } = await online(page(), {}, null);
-  const off = line.on('message', () => { throw new Error('no'); });
+  const { client, server, clock } = await online(page(), {}, null);
+  const off = client.on('message', () => { throw new Error('no'); });
   await server.socket.message(1);
   off();
   await clock.pass(10_000);
   const handled = [];
-  line.on('message', ({ body }) => void handled.push(body));
+  client.on('message', ({ body }) => void handled.push(body));
   await settled();
   assert.deepEqual(handled, [1]);
 });

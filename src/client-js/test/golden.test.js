@@ -30,15 +30,15 @@ for (const { name, text, expect } of golden('server-frames.json').filter(({ expe
 }
 
 test('every frame that is sent is one that the server knows, with fields that it knows', async () => {
-  const { line, server, clock } = await online(page(), { keepMillis: 300_000, device: 'web-7f3a' });
-  line.send('orders', { item: 1 }).catch(() => {});
+  const { client, server, clock } = await online(page(), { keepMillis: 300_000, device: 'web-7f3a' });
+  client.send('orders', { item: 1 }).catch(() => {});
   await settled();
   await server.socket.say({ t: 'ping' });
   await server.socket.message(1);
   await clock.pass(25_000);
   await server.socket.end();
   await clock.pass(500);
-  line.close();
+  client.close();
   const frames = server.sockets.flatMap(({ received }) => received);
   assert.deepEqual([...new Set(frames.map(({ t }) => t))].sort(), ['ack', 'bye', 'hello', 'ping', 'pong', 'send']);
   for (const frame of frames) for (const field of Object.keys(frame)) assert.ok(fieldsOf(frame.t).has(field), `${frame.t}.${field}`);

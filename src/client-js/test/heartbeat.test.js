@@ -20,83 +20,83 @@ test('a silent interval brings a ping', async () => {
 });
 
 test('two more silent intervals mean that the peer is gone, and the socket is closed although no close comes', async () => {
-  const { line, server, clock, states } = await online();
+  const { client, server, clock, states } = await online();
   await clock.pass(74_999);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   await clock.pass(1);
   assert.equal(server.socket.closed, true);
   assert.equal(states[states.length - 1].name, 'SILENT');
   await clock.pass(500);
   await settled();
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
 });
 
 test('what we send proves nothing', async () => {
-  const { line, server, clock } = await online();
+  const { client, server, clock } = await online();
   for (let second = 0; second < 75; second += 5) {
-    line.send('orders', {}).catch(() => {});
+    client.send('orders', {}).catch(() => {});
     await clock.pass(5000);
   }
   assert.equal(server.sockets[0].closed, true);
 });
 
 test('anything that comes proves life', async () => {
-  const { line, server, clock } = await online();
+  const { client, server, clock } = await online();
   for (const frame of [{ t: 'pong' }, { t: 'ping' }, { t: 'unheard-of' }, 'no JSON', { t: 'reply', ref: '99' }]) {
     await clock.pass(70_000);
     await server.socket.say(frame);
   }
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.equal(server.sockets.length, 1);
 });
 
 test('the interval is the server\'s', async () => {
-  const world = page();
-  world.server.welcomes = { heartbeatMillis: 1000 };
-  const { server, clock } = await online(world);
+  const platform = page();
+  platform.server.welcomes = { heartbeatMillis: 1000 };
+  const { server, clock } = await online(platform);
   await clock.pass(1000);
   assert.equal(server.socket.count('ping'), 1);
 });
 
 test('a tab that was frozen does not kill a live socket', async () => {
-  const { line, server, clock } = await online();
+  const { client, server, clock } = await online();
   await clock.freeze(60 * MINUTE);
   await clock.pass(0); // the late timer
   assert.equal(server.socket.count('ping'), 1);
   await server.socket.say({ t: 'pong' });
   await clock.pass(20_000);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.equal(server.sockets.length, 1);
 });
 
 test('a tab that was frozen while a ping was unanswered asks once more', async () => {
-  const { line, server, clock } = await online();
+  const { client, server, clock } = await online();
   await clock.pass(26_000);
   await clock.freeze(60 * MINUTE);
   await clock.pass(0);
   assert.equal(server.socket.count('ping'), 2);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   await server.socket.say({ t: 'pong' });
   await clock.pass(20_000);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
 });
 
 test('a page that is shown asks at once, and does not keep a dead socket for longer than 5 s', async () => {
-  const { line, server, clock, world } = await online();
+  const { client, server, clock, platform } = await online();
   await clock.freeze(60 * MINUTE);
-  world.signs.wake();
+  platform.lifecycle.wake();
   assert.equal(server.socket.count('ping'), 1);
   await clock.pass(4999);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   await clock.pass(1);
   assert.equal(server.socket.closed, true);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
 });
 
-test('signs that follow each other do not put the deadline off', async () => {
-  const { server, clock, world } = await online();
+test('lifecycle that follow each other do not put the deadline off', async () => {
+  const { server, clock, platform } = await online();
   for (let second = 0; second < 5; second++) {
-    world.signs.wake();
+    platform.lifecycle.wake();
     await clock.pass(1000);
   }
   assert.equal(server.sockets[0].count('ping'), 1);
@@ -121,10 +121,10 @@ test('a clock that is set back does not stop the heartbeat', async () => {
 });
 
 test('a socket that breaks while it is pinged is a lost connection', async () => {
-  const { line, server, clock } = await online();
+  const { client, server, clock } = await online();
   server.socket.send = () => { throw new Error('broken'); };
   await clock.pass(25_000);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
   assert.equal(server.socket.closed, true);
 });
 

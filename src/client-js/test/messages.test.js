@@ -84,24 +84,24 @@ test('a message without an epoch has the epoch of the one before', async () => {
 });
 
 test('what comes before there is a handler waits for it, and is not acknowledged', async () => {
-  const { line, server, clock } = await online(page(), {}, null);
+  const { client, server, clock } = await online(page(), {}, null);
   await server.socket.message(1);
   await server.socket.message(2);
   await clock.pass(10_000);
   assert.deepEqual(server.socket.acks, []);
   const handled = [];
-  line.on('message', ({ body }) => void handled.push(body));
+  client.on('message', ({ body }) => void handled.push(body));
   await clock.pass(50);
   assert.deepEqual(handled, [1, 2]);
   assert.deepEqual(server.socket.acks, [1, 2]);
 });
 
 test('a second message handler is refused until the first is gone', async () => {
-  const { line } = start(page(), {}, null);
-  const off = line.on('message', () => {});
-  assert.throws(() => line.on('message', () => {}), /a message handler already/);
+  const { client } = start(page(), {}, null);
+  const off = client.on('message', () => {});
+  assert.throws(() => client.on('message', () => {}), /a message handler already/);
   off();
-  line.on('message', () => {});
+  client.on('message', () => {});
 });
 
 test('a transient message is handled and never acknowledged', async () => {
@@ -185,10 +185,10 @@ test('a handler that outlives its connection is finished on the next, once the m
 });
 
 test('the position outlives a reload', async () => {
-  const world = page();
-  const before = await online(world);
+  const platform = page();
+  const before = await online(platform);
   await before.server.socket.message(1);
-  const after = await online(reloaded(world));
+  const after = await online(reloaded(platform));
   assert.deepEqual(after.server.socket.hello.position, { epoch: 'e1', seq: 1 });
   await after.server.socket.message(1);
   await after.server.socket.message(2);
@@ -196,9 +196,9 @@ test('the position outlives a reload', async () => {
 });
 
 test('the position is stored before the acknowledgement leaves', async () => {
-  const world = page();
-  const { server, line } = await online(world);
-  const stored = () => JSON.parse(world.session.get(`heartline:wss://push.example.com/v1/connect|alice|${line.device}`)).position;
+  const platform = page();
+  const { server, client } = await online(platform);
+  const stored = () => JSON.parse(platform.session.get(`heartline:wss://push.example.com/v1/connect|alice|${client.device}`)).position;
   let atAck;
   const { send } = server.socket;
   server.socket.send = function (text) {
@@ -210,21 +210,21 @@ test('the position is stored before the acknowledgement leaves', async () => {
 });
 
 test('a message that was handled after the last acknowledgement is not handled again after a reload', async () => {
-  const world = page();
-  const before = await online(world);
+  const platform = page();
+  const before = await online(platform);
   await before.server.socket.message(1);
   await before.server.socket.message(2);
   assert.deepEqual(before.server.socket.acks, [1]);
-  const after = await online(reloaded(world));
+  const after = await online(reloaded(platform));
   await after.server.socket.message(2);
   assert.deepEqual(after.handled, []);
 });
 
 test('a page that is left acknowledges what is finished', async () => {
-  const { server, world } = await online();
+  const { server, platform } = await online();
   await server.socket.message(1);
   await server.socket.message(2);
-  world.signs.rest(true);
+  platform.lifecycle.suspend(true);
   assert.deepEqual(server.socket.acks, [1, 2]);
 });
 
@@ -276,13 +276,13 @@ test('a new epoch counts anew, and an id that was handled before is not handled 
 });
 
 test('ids that were handled before a new epoch are known after a reload', async () => {
-  const world = page();
-  const before = await online(world);
+  const platform = page();
+  const before = await online(platform);
   await before.server.socket.message(1);
   await before.server.socket.end();
   before.server.welcomes = { resumed: false, position: { epoch: 'e2', seq: 0 } };
   await before.clock.pass(500);
-  const after = await online(reloaded(world));
+  const after = await online(reloaded(platform));
   await after.server.socket.message(1, { epoch: 'e2', id: 'm1' });
   assert.deepEqual(after.handled, []);
   assert.deepEqual(after.server.socket.acks, [1]);
@@ -313,22 +313,22 @@ test('a handler that is at work when the epoch changes is not repeated for the s
 });
 
 test('the ids that are remembered are bounded', async () => {
-  const world = page();
-  const { server, clock, line } = await online(world);
+  const platform = page();
+  const { server, clock, client } = await online(platform);
   for (let seq = 1; seq <= 1100; seq++) server.socket.message(seq);
   await clock.pass(50);
-  const { now } = JSON.parse(world.session.get(`heartline:wss://push.example.com/v1/connect|alice|${line.device}|ids`));
+  const { now } = JSON.parse(platform.session.get(`heartline:wss://push.example.com/v1/connect|alice|${client.device}|ids`));
   assert.equal(now.length, 1000);
   assert.equal(now[999], 'm1100');
 });
 
 test('the position of another user is not taken over, and is no reset', async () => {
-  const world = page();
+  const platform = page();
   const token = () => 'alice\'s';
-  const before = await online(world, { user: undefined, token });
+  const before = await online(platform, { user: undefined, token });
   await before.server.socket.message(1);
-  world.server.welcomes = { user: 'bob', resumed: false, position: { epoch: 'b1', seq: 0 } };
-  const after = await online(reloaded(world), { user: undefined, token: () => 'bob\'s' });
+  platform.server.welcomes = { user: 'bob', resumed: false, position: { epoch: 'b1', seq: 0 } };
+  const after = await online(reloaded(platform), { user: undefined, token: () => 'bob\'s' });
   await after.server.socket.message(1, { epoch: 'b1', body: 'for bob' });
   assert.deepEqual(after.handled, ['for bob']);
   assert.deepEqual(after.told, []);
@@ -345,19 +345,19 @@ test('storage that refuses costs only what outlives the page', async () => {
 });
 
 test('storage with rubbish in it is like none', async () => {
-  const world = page();
+  const platform = page();
   const storage = { get: () => '{rub', set() {}, remove() {} };
-  const { server } = await online(world, { storage });
+  const { server } = await online(platform, { storage });
   assert.equal(server.socket.hello.position, undefined);
   assert.equal(server.socket.hello.t, 'hello');
 });
 
 test('frames that are unknown, or no frames, are passed over', async () => {
-  const { line, server, handled } = await online();
+  const { client, server, handled } = await online();
   for (const frame of ['', 'null', '7', '[]', '{"t":7}', '{"t":"later","seq":9}', '{']) await server.socket.say(frame);
   server.socket.onmessage({ data: new ArrayBuffer(2) });
   await server.socket.message(1);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.deepEqual(handled, [1]);
 });
 
@@ -411,11 +411,11 @@ test('an id that came again under a new epoch may be used for a new message afte
 });
 
 test('an acknowledgement that waits dies with its connection', async () => {
-  const { server, clock, world } = await online();
+  const { server, clock, platform } = await online();
   await server.socket.message(1);
   await server.socket.message(2);
   await server.socket.end();
-  world.signs.wake();
+  platform.lifecycle.wake();
   await settled();
   await clock.pass(50);
   assert.deepEqual(server.socket.acks, []);
@@ -423,10 +423,10 @@ test('an acknowledgement that waits dies with its connection', async () => {
 });
 
 test('transient messages without a handler are passed over', async () => {
-  const { line, server } = await online(page(), {}, null);
+  const { client, server } = await online(page(), {}, null);
   await server.socket.say({ t: 'message', id: 't', at: 1, body: 'hint' });
   const handled = [];
-  line.on('message', ({ body }) => void handled.push(body));
+  client.on('message', ({ body }) => void handled.push(body));
   await settled();
   assert.deepEqual(handled, []);
 });

@@ -6,12 +6,12 @@ import { online, page, reloaded, start } from './support/start.js';
 
 const last = (states) => states[states.length - 1];
 
-test('a line goes from idle over connecting to online', async () => {
-  const { line, states } = start();
-  assert.equal(line.state, 'idle');
+test('a client goes from idle over connecting to online', async () => {
+  const { client, states } = start();
+  assert.equal(client.state, 'idle');
   await settled();
   assert.deepEqual(states.map(({ state }) => state), ['connecting', 'online']);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
 });
 
 test('the socket asks for the subprotocol and the hello comes first', async () => {
@@ -68,22 +68,22 @@ test('error and close of one socket make one new attempt', async () => {
 });
 
 test('whatever fires at the same time, one attempt at a time is made', async () => {
-  const { server, clock, world } = await online();
+  const { server, clock, platform } = await online();
   server.automatic = false;
   await server.socket.break();
-  world.signs.wake();
-  world.signs.wake();
+  platform.lifecycle.wake();
+  platform.lifecycle.wake();
   await clock.pass(1000);
-  world.signs.wake();
+  platform.lifecycle.wake();
   await settled();
   assert.equal(server.sockets.filter(({ closed }) => !closed).length, 1);
   assert.equal(server.sockets.length, 2);
 });
 
 test('the network being back ends the wait at once', async () => {
-  const { server, world } = await online();
+  const { server, platform } = await online();
   await server.socket.end();
-  world.signs.wake();
+  platform.lifecycle.wake();
   await settled();
   assert.equal(server.sockets.length, 2);
 });
@@ -100,9 +100,9 @@ test('the time that the server asked for is waited', async () => {
 });
 
 test('the network being back does not shorten what the server asked for', async () => {
-  const { server, clock, world } = await online();
+  const { server, clock, platform } = await online();
   await server.socket.say({ t: 'goodbye', code: 4000, retryAfterMillis: 1730 });
-  world.signs.wake();
+  platform.lifecycle.wake();
   await settled();
   assert.equal(server.sockets.length, 1);
   await clock.pass(1730);
@@ -111,15 +111,15 @@ test('the network being back does not shorten what the server asked for', async 
 
 for (const [code, name] of [[4500, 'UNAUTHORIZED'], [4501, 'PROTOCOL_VIOLATION'], [4502, 'REPLACED'], [4504, 'REMOVED'], [4999, 'CLOSED']]) {
   test(`${code} stays away, and says so`, async () => {
-    const { line, server, clock, told, world } = await online();
+    const { client, server, clock, told, platform } = await online();
     await server.socket.end(code, 'why');
-    world.signs.wake();
+    platform.lifecycle.wake();
     await clock.pass(120_000);
     assert.equal(server.sockets.length, 1);
-    assert.equal(line.state, 'stopped');
+    assert.equal(client.state, 'stopped');
     assert.deepEqual(told, [['stopped', { name, code, reason: 'why' }]]);
     assert.equal(clock.timers.size, 0);
-    assert.equal(world.signs.unwatched, true);
+    assert.equal(platform.lifecycle.unwatched, true);
   });
 }
 
@@ -133,16 +133,16 @@ for (const code of [1000, 1001, 1006, 1011, 3000, 4001, 4006, 4007, 4499, undefi
 }
 
 test('a goodbye stays away before its close comes', async () => {
-  const { line, server, told } = await online();
+  const { client, server, told } = await online();
   await server.socket.say({ t: 'goodbye', code: 4502, reason: 'the same device connected again' });
-  assert.equal(line.state, 'stopped');
+  assert.equal(client.state, 'stopped');
   assert.equal(told[0][1].name, 'REPLACED');
 });
 
 test('the last attempt that is allowed ends in an event', async () => {
-  const world = page();
-  world.server.automatic = false;
-  const { line, server, clock, told } = start(world, { maxAttempts: 3 });
+  const platform = page();
+  platform.server.automatic = false;
+  const { client, server, clock, told } = start(platform, { maxAttempts: 3 });
   for (let attempt = 1; attempt <= 3; attempt++) {
     await clock.pass(1000);
     assert.equal(server.sockets.length, attempt);
@@ -150,14 +150,14 @@ test('the last attempt that is allowed ends in an event', async () => {
   }
   await clock.pass(120_000);
   assert.equal(server.sockets.length, 3);
-  assert.equal(line.state, 'stopped');
+  assert.equal(client.state, 'stopped');
   assert.deepEqual(told.map(([type, { name }]) => [type, name]), [['stopped', 'MAX_ATTEMPTS']]);
 });
 
 test('a socket that never opens is given up, and closed', async () => {
-  const world = page();
-  world.server.automatic = false;
-  const { server, clock, states } = start(world);
+  const platform = page();
+  platform.server.automatic = false;
+  const { server, clock, states } = start(platform);
   await clock.pass(14_999);
   assert.equal(server.socket.closed, false);
   await clock.pass(1);
@@ -166,29 +166,29 @@ test('a socket that never opens is given up, and closed', async () => {
 });
 
 test('a socket that was given up is not heard any more', async () => {
-  const world = page();
-  world.server.automatic = false;
-  const { line, server, clock } = start(world);
+  const platform = page();
+  platform.server.automatic = false;
+  const { client, server, clock } = start(platform);
   await clock.pass(15_000);
   server.socket.open();
   await server.socket.end(4500);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
 });
 
 test('a hello that is not answered is given up', async () => {
-  const world = page();
-  world.server.automatic = false;
-  const { line, server, clock } = start(world);
+  const platform = page();
+  platform.server.automatic = false;
+  const { client, server, clock } = start(platform);
   await settled();
   server.socket.open();
   assert.equal(server.socket.hello.t, 'hello');
   await clock.pass(15_000);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
 });
 
 test('a socket that can not even be made is a failed attempt', async () => {
-  const world = page({ WebSocket: class { constructor() { throw new Error('mixed content'); } } });
-  const { states, clock } = start(world);
+  const platform = page({ WebSocket: class { constructor() { throw new Error('mixed content'); } } });
+  const { states, clock } = start(platform);
   await clock.pass(0);
   assert.match(last(states).reason, /mixed content/);
   assert.equal(last(states).state, 'waiting');
@@ -205,9 +205,9 @@ test('the attempt is the time, or one more than the last where the clock was set
 });
 
 test('a token is asked for every connection', async () => {
-  const world = page();
+  const platform = page();
   let asked = 0;
-  const { server, clock } = await online(world, { user: undefined, token: async () => `token-${++asked}` });
+  const { server, clock } = await online(platform, { user: undefined, token: async () => `token-${++asked}` });
   assert.equal(server.socket.hello.token, 'token-1');
   assert.equal(server.socket.hello.user, undefined);
   await server.socket.end();
@@ -229,21 +229,21 @@ test('4004 asks for a new token, and says that the last one has expired', async 
 });
 
 test('a token function that throws is a failed attempt', async () => {
-  const { line, clock, server, told } = start(page(), { maxAttempts: 2, token: () => Promise.reject(new Error('no network')) });
+  const { client, clock, server, told } = start(page(), { maxAttempts: 2, token: () => Promise.reject(new Error('no network')) });
   await clock.pass(0);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
   await clock.pass(250);
-  assert.equal(line.state, 'stopped');
+  assert.equal(client.state, 'stopped');
   assert.match(told[0][1].reason, /no network/);
   assert.equal(server.sockets.length, 0);
 });
 
 test('a token function that never answers is a failed attempt', async () => {
-  const { line, clock, server } = start(page(), { token: () => new Promise(() => {}) });
+  const { client, clock, server } = start(page(), { token: () => new Promise(() => {}) });
   await clock.pass(14_999);
-  assert.equal(line.state, 'connecting');
+  assert.equal(client.state, 'connecting');
   await clock.pass(1);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
   assert.equal(server.sockets.length, 0);
 });
 
@@ -256,14 +256,14 @@ test('a token that comes after its attempt was given up opens nothing', async ()
   assert.equal(server.sockets.length, 0);
 });
 
-test('a listener may close the line at any state, and it stays closed', async () => {
+test('a listener may close the client at any state, and it stays closed', async () => {
   for (const when of ['connecting', 'online', 'waiting']) {
-    const { line, server, clock } = start();
-    line.on('state', (state) => state === when && line.close());
+    const { client, server, clock } = start();
+    client.on('state', (state) => state === when && client.close());
     await settled();
     if (when === 'waiting') await server.socket.end();
     await clock.pass(120_000);
-    assert.equal(line.state, 'stopped', when);
+    assert.equal(client.state, 'stopped', when);
     assert.ok(server.sockets.every(({ closed }) => closed), when);
     assert.equal(clock.timers.size, 0, when);
   }
@@ -271,42 +271,42 @@ test('a listener may close the line at any state, and it stays closed', async ()
 
 test('a listener that throws disturbs nobody', async (t) => {
   const said = t.mock.method(console, 'error', () => {});
-  const { line } = start();
-  line.on('state', () => { throw new Error('mine'); });
+  const { client } = start();
+  client.on('state', () => { throw new Error('mine'); });
   await settled();
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.equal(said.mock.callCount(), 2);
 });
 
 test('no timer outlives its socket', async () => {
-  const { line, server, clock } = await online();
+  const { client, server, clock } = await online();
   await server.socket.message(1);
   await server.socket.end();
   assert.equal(clock.timers.size, 1); // the wait for the next attempt
-  line.close();
+  client.close();
   await settled();
   assert.equal(clock.timers.size, 0);
 });
 
 test('a page that is left keeps no socket, and is back at once when it is shown again', async () => {
-  const { line, server, clock, world } = await online();
-  world.signs.rest(false);
+  const { client, server, clock, platform } = await online();
+  platform.lifecycle.suspend(false);
   assert.equal(server.socket.closed, true);
   assert.equal(server.socket.count('bye'), 0);
   await clock.pass(120_000);
   assert.equal(server.sockets.length, 1);
-  assert.equal(line.state, 'waiting');
-  world.signs.wake();
+  assert.equal(client.state, 'waiting');
+  platform.lifecycle.wake();
   await settled();
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.equal(server.sockets.length, 2);
 });
 
 test('a wait that was cut short does not end the next one', async () => {
-  const { server, clock, world } = await online();
+  const { server, clock, platform } = await online();
   server.automatic = false;
   await server.socket.end();
-  world.signs.wake();
+  platform.lifecycle.wake();
   await settled();
   server.socket.open();
   await server.socket.say({ t: 'goodbye', code: 4003, retryAfterMillis: 5000 });
@@ -315,26 +315,26 @@ test('a wait that was cut short does not end the next one', async () => {
 });
 
 test('a page that is left while it waits does not connect', async () => {
-  const { line, server, clock, world } = await online();
+  const { client, server, clock, platform } = await online();
   await server.socket.end();
-  world.signs.rest(false);
+  platform.lifecycle.suspend(false);
   await clock.pass(120_000);
   assert.equal(server.sockets.length, 1);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
 });
 
-test('a line that is closed by its first news tells no other', async () => {
-  const world = page();
-  await (await online(world)).line.close({ bye: false });
-  const { line, told } = start(reloaded(world));
-  line.on('state', (state) => state === 'online' && line.close());
+test('a client that is closed by its first news tells no other', async () => {
+  const platform = page();
+  await (await online(platform)).client.close({ bye: false });
+  const { client, told } = start(reloaded(platform));
+  client.on('state', (state) => state === 'online' && client.close());
   await settled();
   assert.deepEqual(told.map(([type]) => type), ['stopped']);
 });
 
 test('a token function that gives no text is a failed attempt', async () => {
-  const { line, clock, server } = start(page(), { token: async () => undefined });
+  const { client, clock, server } = start(page(), { token: async () => undefined });
   await clock.pass(0);
-  assert.equal(line.state, 'waiting');
+  assert.equal(client.state, 'waiting');
   assert.equal(server.sockets.length, 0);
 });

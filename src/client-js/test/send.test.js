@@ -16,9 +16,9 @@ function outcome(promise) {
 const sent = (server) => server.socket.received.filter(({ t }) => t === 'send');
 
 test('an answer comes back to who asked', async () => {
-  const { line, server } = await online();
-  const first = line.send('orders', { item: 1 });
-  const second = line.send('orders');
+  const { client, server } = await online();
+  const first = client.send('orders', { item: 1 });
+  const second = client.send('orders');
   await settled();
   assert.deepEqual(sent(server), [{ t: 'send', ref: '1', to: 'orders', body: { item: 1 } }, { t: 'send', ref: '2', to: 'orders' }]);
   server.socket.say({ t: 'reply', ref: '2', body: 'two' });
@@ -28,24 +28,24 @@ test('an answer comes back to who asked', async () => {
 });
 
 test('an error of the service rejects with its code', async () => {
-  const { line, server } = await online();
-  const answer = line.send('orders', {});
+  const { client, server } = await online();
+  const answer = client.send('orders', {});
   await settled();
   server.socket.say({ t: 'reply', ref: '1', error: { code: 'NO_SERVICE', message: 'nobody listens' } });
   await assert.rejects(answer, { name: 'HeartlineError', code: 'NO_SERVICE', message: 'nobody listens' });
 });
 
-test('what is sent before the line is online waits for it', async () => {
-  const { line, server } = start();
-  const answer = line.send('orders', 1);
+test('what is sent before the client is online waits for it', async () => {
+  const { client, server } = start();
+  const answer = client.send('orders', 1);
   await settled();
   server.socket.say({ t: 'reply', ref: '1', body: 2 });
   assert.equal(await answer, 2);
 });
 
 test('what was sent when the connection ends is rejected and not repeated', async () => {
-  const { line, server, clock } = await online();
-  const answer = outcome(line.send('orders', 1));
+  const { client, server, clock } = await online();
+  const answer = outcome(client.send('orders', 1));
   await settled();
   await server.socket.end();
   assert.ok(code('DISCONNECTED')(answer.error));
@@ -55,8 +55,8 @@ test('what was sent when the connection ends is rejected and not repeated', asyn
 });
 
 test('an answer that does not come in time is a timeout', async () => {
-  const { line, server, clock } = await online(page(), { sendWithinMillis: 3000 });
-  const answer = outcome(line.send('orders', 1));
+  const { client, server, clock } = await online(page(), { sendWithinMillis: 3000 });
+  const answer = outcome(client.send('orders', 1));
   await clock.pass(2999);
   assert.deepEqual(answer, {});
   await clock.pass(1);
@@ -65,10 +65,10 @@ test('an answer that does not come in time is a timeout', async () => {
 });
 
 test('what could not be sent in time was not sent, and says so', async () => {
-  const world = page();
-  world.server.automatic = false;
-  const { line, server, clock } = start(world, { sendWithinMillis: 3000 });
-  const answer = outcome(line.send('orders', 1));
+  const platform = page();
+  platform.server.automatic = false;
+  const { client, server, clock } = start(platform, { sendWithinMillis: 3000 });
+  const answer = outcome(client.send('orders', 1));
   await clock.pass(3000);
   assert.ok(code('OFFLINE')(answer.error));
   server.socket.open();
@@ -77,43 +77,43 @@ test('what could not be sent in time was not sent, and says so', async () => {
 });
 
 test('more than 32 at once are refused', async () => {
-  const { line, server } = await online();
-  for (let n = 0; n < 32; n++) outcome(line.send('orders', n));
-  await assert.rejects(line.send('orders', 33), code('BUSY'));
+  const { client, server } = await online();
+  for (let n = 0; n < 32; n++) outcome(client.send('orders', n));
+  await assert.rejects(client.send('orders', 33), code('BUSY'));
   await server.socket.say({ t: 'reply', ref: '5', body: null });
-  outcome(line.send('orders', 34));
+  outcome(client.send('orders', 34));
   await settled();
   assert.equal(sent(server).length, 33);
 });
 
 test('what the server would close the connection for is refused here', async () => {
-  const { line, server } = await online();
-  await assert.rejects(line.send('orders', 'ü'.repeat(32_768)), code('PAYLOAD_TOO_LARGE'));
+  const { client, server } = await online();
+  await assert.rejects(client.send('orders', 'ü'.repeat(32_768)), code('PAYLOAD_TOO_LARGE'));
   assert.equal(sent(server).length, 0);
   const fits = 65_536 - JSON.stringify({ t: 'send', ref: '2', to: 'orders', body: '' }).length;
-  outcome(line.send('orders', 'x'.repeat(fits)));
+  outcome(client.send('orders', 'x'.repeat(fits)));
   await settled();
   assert.equal(sent(server).length, 1);
 });
 
 test('what is no JSON is refused', async () => {
-  const { line } = await online();
+  const { client } = await online();
   const round = {};
   round.round = round;
-  await assert.rejects(line.send('orders', round), TypeError);
+  await assert.rejects(client.send('orders', round), TypeError);
 });
 
-test('a line that stops answers everybody', async () => {
-  const { line, server, clock } = await online();
-  const was = outcome(line.send('orders', 1));
+test('a client that stops answers everybody', async () => {
+  const { client, server, clock } = await online();
+  const was = outcome(client.send('orders', 1));
   await settled();
   await server.socket.end();
-  const waits = outcome(line.send('orders', 2));
+  const waits = outcome(client.send('orders', 2));
   await settled();
-  line.close();
+  client.close();
   await settled();
   assert.ok(code('DISCONNECTED')(was.error));
   assert.ok(code('OFFLINE')(waits.error));
-  await assert.rejects(line.send('orders', 3), code('OFFLINE'));
+  await assert.rejects(client.send('orders', 3), code('OFFLINE'));
   assert.equal(clock.timers.size, 0);
 });

@@ -23,16 +23,16 @@ for (const [options, says] of [
 }
 
 test('an event that does not exist is refused', () => {
-  const { line } = start();
-  assert.throws(() => line.on('mesage', () => {}), /there is no event "mesage"/);
+  const { client } = start();
+  assert.throws(() => client.on('mesage', () => {}), /there is no event "mesage"/);
 });
 
 test('a listener can be taken off', async () => {
-  const { line } = start();
+  const { client } = start();
   const states = [];
-  const off = line.on('state', (state) => states.push(state));
+  const off = client.on('state', (state) => states.push(state));
   off();
-  await line.close();
+  await client.close();
   assert.deepEqual(states, []);
 });
 
@@ -43,18 +43,18 @@ test('keepMillis is said in the hello', async () => {
 
 test('the storage that the application names keeps the position', async () => {
   for (const [storage, of] of [['local', 'local'], ['session', 'session'], ['wx', 'wxStorage']]) {
-    const world = page({ wxStorage: memory() });
-    const { line } = await online(world, { storage, user: 'zoë' });
-    const key = `heartline:wss://push.example.com/v1/connect|zoë|${line.device}`;
-    assert.deepEqual(JSON.parse(world[of].get(key)).position, { epoch: 'e1', seq: 0 }, storage);
+    const platform = page({ wxStorage: memory() });
+    const { client } = await online(platform, { storage, user: 'zoë' });
+    const key = `heartline:wss://push.example.com/v1/connect|zoë|${client.device}`;
+    assert.deepEqual(JSON.parse(platform[of].get(key)).position, { epoch: 'e1', seq: 0 }, storage);
   }
 });
 
 test('memory keeps nothing for the next page', async () => {
-  const world = page();
-  const { line } = await online(world, { storage: 'memory' });
-  const key = `heartline:wss://push.example.com/v1/connect|alice|${line.device}`;
-  assert.equal(world.session.get(key), undefined);
+  const platform = page();
+  const { client } = await online(platform, { storage: 'memory' });
+  const key = `heartline:wss://push.example.com/v1/connect|alice|${client.device}`;
+  assert.equal(platform.session.get(key), undefined);
 });
 
 /** What each kind of storage stands on. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sockjsUrl, socketUrl } from '../src/urls.js';
-import { world as realWorld } from '../src/world.js';
+import { platform as realPlatform } from '../src/platform.js';
 import { settled } from './support/clock.js';
 import { FakeServer } from './support/server.js';
 import { online, page, start } from './support/start.js';
@@ -69,15 +69,15 @@ test('SockJS is beside the WebSocket', () => {
 
 test('where a proxy eats WebSockets, the third attempt goes over SockJS and carries the same frames', async () => {
   const { server: fallback, made, SockJS } = sockJs();
-  const world = page();
-  world.server.automatic = false;
-  const { line, clock, handled } = start(world, { SockJS });
+  const platform = page();
+  platform.server.automatic = false;
+  const { client, clock, handled } = start(platform, { SockJS });
   for (let attempt = 0; attempt < 2; attempt++) {
     await clock.pass(1000);
-    await world.server.socket.break();
+    await platform.server.socket.break();
   }
   await clock.pass(2000);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.deepEqual(made, [{ url: 'https://push.example.com/v1/sockjs', protocols: null, options: { transports: ['xhr-streaming', 'xhr-polling'] } }]);
   assert.equal(fallback.socket.hello.t, 'hello');
   await fallback.socket.message(1);
@@ -87,28 +87,28 @@ test('where a proxy eats WebSockets, the third attempt goes over SockJS and carr
 
 test('where there is no WebSocket at all, SockJS is the way from the first attempt on', async () => {
   const { made, SockJS } = sockJs();
-  const { line, clock } = start(page({ WebSocket: undefined }), { SockJS });
+  const { client, clock } = start(page({ WebSocket: undefined }), { SockJS });
   await clock.pass(1000);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.equal(made.length, 1);
 });
 
 test('SockJS that worked where WebSocket never did comes first from then on', async () => {
   const { server: fallback, SockJS } = sockJs();
-  const world = page();
-  world.server.automatic = false;
-  const { clock } = start(world, { SockJS });
-  await outage(clock, world.server, fallback, 2);
+  const platform = page();
+  platform.server.automatic = false;
+  const { clock } = start(platform, { SockJS });
+  await outage(clock, platform.server, fallback, 2);
   await clock.pass(2000);
   await fallback.socket.end();
   await clock.pass(4000);
   assert.equal(fallback.sockets.length, 2);
-  assert.equal(world.server.sockets.length, 2);
+  assert.equal(platform.server.sockets.length, 2);
 });
 
 test('WebSocket that has worked comes first again after an outage', async () => {
   const { server: fallback, SockJS } = sockJs();
-  const { line, clock, server } = await online(page(), { SockJS });
+  const { client, clock, server } = await online(page(), { SockJS });
   server.automatic = false;
   fallback.automatic = false;
   await server.socket.end();
@@ -116,32 +116,32 @@ test('WebSocket that has worked comes first again after an outage', async () => 
   assert.deepEqual(await outage(clock, server, fallback, 1), ['WebSocket']);
   fallback.automatic = true;
   await clock.pass(16_000);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   await fallback.socket.end();
   assert.deepEqual(await outage(clock, server, fallback, 1), ['WebSocket']);
 });
 
 test('SockJS may be somewhere else', async () => {
   const { server: fallback, made, SockJS } = sockJs();
-  const world = page();
-  world.server.automatic = false;
-  const { clock } = start(world, { SockJS, sockjsUrl: 'https://other.example.com/s' });
-  await outage(clock, world.server, fallback, 2);
+  const platform = page();
+  platform.server.automatic = false;
+  const { clock } = start(platform, { SockJS, sockjsUrl: 'https://other.example.com/s' });
+  await outage(clock, platform.server, fallback, 2);
   await clock.pass(2000);
   assert.equal(made[0].url, 'https://other.example.com/s');
 });
 
 test('without SockJS every attempt is a WebSocket', async () => {
-  const world = page();
-  world.server.automatic = false;
-  const { clock } = start(world);
-  assert.equal((await outage(clock, world.server, new FakeServer(), 5)).length, 5);
-  assert.equal(world.server.sockets.length, 5);
+  const platform = page();
+  platform.server.automatic = false;
+  const { clock } = start(platform);
+  assert.equal((await outage(clock, platform.server, new FakeServer(), 5)).length, 5);
+  assert.equal(platform.server.sockets.length, 5);
 });
 
 test('in a mini program each connection has its own task', async () => {
   const wx = fakeWx();
-  const { line, clock, handled } = await online(mini(wx));
+  const { client, clock, handled } = await online(mini(wx));
   assert.deepEqual(wx.asked[0], { url: 'wss://push.example.com/v1/connect', protocols: ['heartline.v1'] });
   await wx.server.socket.message(1);
   assert.deepEqual(handled, [1]);
@@ -149,19 +149,19 @@ test('in a mini program each connection has its own task', async () => {
   await wx.server.socket.end(4000);
   await clock.pass(500);
   assert.equal(wx.server.sockets.length, 2);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
 });
 
 test('a task whose socket was killed in the background is found on show', async () => {
   const wx = fakeWx();
-  const world = mini(wx);
-  const { line, clock } = await online(world);
+  const platform = mini(wx);
+  const { client, clock } = await online(platform);
   await clock.freeze(600_000);
-  world.signs.wake();
+  platform.lifecycle.wake();
   await clock.pass(5000);
   assert.equal(wx.server.sockets[0].closedWith, 1000);
   await clock.pass(500);
-  assert.equal(line.state, 'online');
+  assert.equal(client.state, 'online');
   assert.deepEqual(wx.server.socket.hello.position, { epoch: 'e1', seq: 0 });
 });
 
@@ -192,16 +192,16 @@ test('a task that opens after it was given up is closed', async () => {
 
 test('the wx that the application names is taken before a WebSocket', async () => {
   const wx = fakeWx();
-  const world = page({ wx });
-  await online(world, { wx });
+  const platform = page({ wx });
+  await online(platform, { wx });
   assert.equal(wx.server.sockets.length, 1);
-  assert.equal(world.server.sockets.length, 0);
+  assert.equal(platform.server.sockets.length, 0);
 });
 
 test('the WebSocket that the application names is taken', async () => {
   const { server } = { server: new FakeServer() };
-  const world = page({ WebSocket: undefined });
-  await online(world, { WebSocket: server.WebSocket });
+  const platform = page({ WebSocket: undefined });
+  await online(platform, { WebSocket: server.WebSocket });
   assert.equal(server.sockets.length, 1);
 });
 
@@ -210,12 +210,12 @@ test('where there is no WebSocket at all, connect says what to do', () => {
 });
 
 test('a socket that is dropped while it connects keeps a listener for its error', async () => {
-  const world = page();
-  world.server.automatic = false;
-  const { clock } = start(world);
+  const platform = page();
+  platform.server.automatic = false;
+  const { clock } = start(platform);
   await clock.pass(15_000);
-  world.server.sockets[0].onerror(new Error('closed before it was open'));
-  assert.equal(world.server.sockets[0].onclose, null);
+  platform.server.sockets[0].onerror(new Error('closed before it was open'));
+  assert.equal(platform.server.sockets[0].onclose, null);
 });
 
 test('a mini program tells that it is shown and that its network is back', (t) => {
@@ -226,7 +226,7 @@ test('a mini program tells that it is shown and that its network is back', (t) =
     wx['off' + name] = (run) => { if (listeners[name] === run) delete listeners[name]; };
   }
   const wake = t.mock.fn();
-  const end = realWorld(wx).watch({ wake, rest() {} });
+  const end = realPlatform(wx).watch({ wake, suspend() {} });
   listeners.AppShow();
   listeners.NetworkStatusChange({ isConnected: true });
   assert.equal(wake.mock.callCount(), 2);
@@ -240,7 +240,7 @@ test('a page tells that it is shown, that its network is back, and that it is le
   Object.assign(globalThis, { window, document });
   t.after(() => { delete globalThis.window; delete globalThis.document; });
   const told = [];
-  const end = realWorld().watch({ wake: () => told.push('wake'), rest: (forGood) => told.push(forGood) });
+  const end = realPlatform().watch({ wake: () => told.push('wake'), suspend: (forGood) => told.push(forGood) });
   const fire = (target, type, more) => target.dispatchEvent(Object.assign(new Event(type), more));
   fire(window, 'online');
   fire(document, 'visibilitychange');
@@ -258,7 +258,7 @@ test('a page tells that it is shown, that its network is back, and that it is le
 test('the wx of a page inside WeChat, which has no sockets, is not taken', (t) => {
   t.after(() => { delete globalThis.wx; });
   globalThis.wx = { scanCode() {} };
-  assert.equal(realWorld().wx, undefined);
+  assert.equal(realPlatform().wx, undefined);
   globalThis.wx = { connectSocket() {} };
-  assert.equal(realWorld().wx, globalThis.wx);
+  assert.equal(realPlatform().wx, globalThis.wx);
 });

@@ -1,4 +1,4 @@
-import { OpenLine } from '../../src/line.js';
+import { Client } from '../../src/client.js';
 import { memory } from '../../src/storage.js';
 import { FakeClock, settled } from './clock.js';
 import { FakeServer } from './server.js';
@@ -27,7 +27,7 @@ export function fakeLocks() {
 
 /** A page with its clock, its storage and what happens to it. */
 export function page(more = {}) {
-  const signs = {};
+  const lifecycle = {};
   const server = new FakeServer();
   return {
     clock: new FakeClock(),
@@ -37,36 +37,36 @@ export function page(more = {}) {
     server,
     WebSocket: server.WebSocket,
     base: 'https://push.example.com',
-    signs,
+    lifecycle,
     watch(given) {
-      Object.assign(signs, given);
-      return () => (signs.unwatched = true);
+      Object.assign(lifecycle, given);
+      return () => (lifecycle.unwatched = true);
     },
     ...more,
   };
 }
 
-/** A line of alice, with all that it told: `told` has the events, `handled` the bodies. */
-export function start(world = page(), options = {}, handler = undefined) {
-  const line = new OpenLine(URL, { user: 'alice', ...options }, world);
+/** A client of alice, with all that it told: `told` has the events, `handled` the bodies. */
+export function start(platform = page(), options = {}, handler = undefined) {
+  const client = new Client(URL, { user: 'alice', ...options }, platform);
   const told = [];
   const handled = [];
-  for (const type of ['resumed', 'reset', 'failed', 'stopped']) line.on(type, (what) => told.push([type, what]));
+  for (const type of ['resumed', 'reset', 'failed', 'stopped']) client.on(type, (what) => told.push([type, what]));
   const states = [];
-  line.on('state', (state, why) => states.push({ state, ...why }));
-  if (handler !== null) line.on('message', handler || ((message) => void handled.push(message.body)));
-  return { line, told, states, handled, world, clock: world.clock, server: world.server };
+  client.on('state', (state, why) => states.push({ state, ...why }));
+  if (handler !== null) client.on('message', handler || ((message) => void handled.push(message.body)));
+  return { client, told, states, handled, platform, clock: platform.clock, server: platform.server };
 }
 
 /** The same, and online. */
-export async function online(world, options, handler) {
-  const all = start(world, options, handler);
+export async function online(platform, options, handler) {
+  const all = start(platform, options, handler);
   await settled();
   return all;
 }
 
 /** The page is loaded anew in the same tab: what was stored is there, what was in memory is not. */
-export function reloaded(world) {
-  const { clock, random, session, local, locks, server } = world;
+export function reloaded(platform) {
+  const { clock, random, session, local, locks, server } = platform;
   return page({ clock, random, session, local, locks, server, WebSocket: server.WebSocket });
 }

@@ -11,19 +11,19 @@ const MOST_TRANSIENT = 128;
  * be at work, and how often it was tried must not be forgotten. What waits behind it is thrown away with the connection,
  * as it comes again.
  */
-export class Inbox {
+export class MessageDispatcher {
   /**
    * @param {object} parts
-   * @param {import('./types.js').World} parts.world
-   * @param {import('./cursor.js').Cursor} parts.cursor
+   * @param {import('./types.js').Platform} parts.platform
+   * @param {import('./saved-position.js').SavedPosition} parts.savedPosition
    * @param {number} parts.maxTries
-   * @param {() => void} parts.finished  the cursor may have moved
+   * @param {() => void} parts.finished  the savedPosition may have moved
    * @param {(message: Message, error: unknown, tries: number) => void} parts.failed  tried `maxTries` times or more
    */
-  constructor({ world, cursor, maxTries, finished, failed }) {
-    this.clock = world.clock;
-    this.random = world.random;
-    this.cursor = cursor;
+  constructor({ platform, savedPosition, maxTries, finished, failed }) {
+    this.clock = platform.clock;
+    this.random = platform.random;
+    this.savedPosition = savedPosition;
     this.maxTries = maxTries;
     this.finished = finished;
     this.failed = failed;
@@ -93,7 +93,7 @@ export class Inbox {
     const inHand = this.inHand;
     if (!inHand || !this.handler) return;
     const { message } = inHand;
-    if (inHand.tries === 0 && this.cursor.covers(message)) return this.finish(message);
+    if (inHand.tries === 0 && this.savedPosition.covers(message)) return this.finish(message);
     inHand.tries++;
     try {
       await this.handler(message);
@@ -134,7 +134,7 @@ export class Inbox {
   finish(message) {
     if (!this.inHand || this.inHand.message !== message) return; // skipped meanwhile
     this.inHand = undefined;
-    this.cursor.finish(message);
+    this.savedPosition.finish(message);
     this.finished();
   }
 

@@ -1,7 +1,7 @@
-import { Acks } from './acks.js';
-import { Cursor } from './cursor.js';
-import { Inbox } from './inbox.js';
+import { AckRecorder } from './ack-recorder.js';
+import { MessageDispatcher } from './message-dispatcher.js';
 import { Requests } from './requests.js';
+import { SavedPosition } from './saved-position.js';
 
 /**
  * What is said over the line, and what must be remembered from one connection to the next.
@@ -10,10 +10,10 @@ import { Requests } from './requests.js';
  * @typedef {import('./types.js').Message} Message
  * @typedef {(frame: object) => void} Send
  */
-export class Conversation {
+export class Session {
   /**
    * @param {object} parts
-   * @param {import('./types.js').World} parts.world
+   * @param {import('./types.js').Platform} parts.platform
    * @param {ReturnType<typeof import('./settings.js').settings>} parts.settings
    * @param {import('./types.js').Storage} parts.storage
    * @param {string} parts.key     where the position is kept, but for the device
@@ -21,15 +21,15 @@ export class Conversation {
    * @param {Send} parts.send
    * @param {(why: import('./types.js').Why) => void} parts.stop
    */
-  constructor({ world, settings, storage, key, events, send, stop }) {
-    this.world = world;
+  constructor({ platform, settings, storage, key, events, send, stop }) {
+    this.platform = platform;
     this.settings = settings;
     this.storage = storage;
     this.key = key;
     this.events = events;
     this.send = send;
     this.stop = stop;
-    this.requests = new Requests(world.clock, settings.sendWithinMillis);
+    this.requests = new Requests(platform.clock, settings.sendWithinMillis);
     this.device = '';
     /** @type {((message: Message) => any) | undefined} */
     this.handler = undefined;
@@ -38,7 +38,7 @@ export class Conversation {
   /** @param {((message: Message) => any) | undefined} handler */
   handle(handler) {
     this.handler = handler;
-    if (this.inbox) this.inbox.handle(handler);
+    if (this.dispatcher) this.dispatcher.handle(handler);
   }
 
   /**
@@ -48,18 +48,18 @@ export class Conversation {
    */
   as(device) {
     if (device === this.device) return;
-    if (this.inbox) this.inbox.close();
+    if (this.dispatcher) this.dispatcher.close();
     this.device = device;
-    const cursor = new Cursor(this.storage, `${this.key}|${device}`);
-    this.cursor = cursor;
-    this.inbox = new Inbox({
-      world: this.world,
-      cursor,
+    const savedPosition = new SavedPosition(this.storage, `${this.key}|${device}`);
+    this.savedPosition = savedPosition;
+    this.dispatcher = new MessageDispatcher({
+      platform: this.platform,
+      savedPosition,
       maxTries: this.settings.maxTries,
-      finished: () => this.acks && cursor.position && this.acks.finished(cursor.position),
+      finished: () => this.ackRecorder && savedPosition.position && this.ackRecorder.finished(savedPosition.position),
       failed: (message, error, tries) => this.failed(message, error, tries),
     });
-    this.inbox.handle(this.handler);
+    this.dispatcher.handle(this.handler);
   }
 
   /**
@@ -67,22 +67,22 @@ export class Conversation {
    * @returns {object}
    */
   hello(token) {
-    const { device, cursor, world } = this;
+    const { device, savedPosition, platform } = this;
     const { user, keepMillis } = this.settings;
-    const attempt = cursor && cursor.nextAttempt(world.clock.now());
-    const position = cursor && cursor.position;
+    const attempt = savedPosition && savedPosition.nextAttempt(platform.clock.now());
+    const position = savedPosition && savedPosition.position;
     const who = token === undefined ? { user } : { token };
     return { t: 'hello', ...who, device, attempt, keepMillis, position, features: [] };
   }
 
   /** @param {import('./types.js').Welcome} welcome */
   welcome(welcome) {
-    const { cursor, send } = this;
-    if (!cursor) return;
-    const before = cursor.welcome(welcome);
+    const { savedPosition, send } = this;
+    if (!savedPosition) return;
+    const before = savedPosition.welcome(welcome);
     this.epoch = welcome.position.epoch;
-    this.acks = new Acks(this.world.clock, welcome.position, (seq) => {
-      cursor.saveIds(); // before the server forgets the messages
+    this.ackRecorder = new AckRecorder(this.platform.clock, welcome.position, (seq) => {
+      savedPosition.saveIds(); // before the server forgets the messages
       send({ t: 'ack', seq });
     });
     this.requests.online(send, welcome.maxFrameBytes);
@@ -98,29 +98,29 @@ export class Conversation {
   }
 
   heard() {
-    if (this.acks) this.acks.flushIfDue();
+    if (this.ackRecorder) this.ackRecorder.flushIfDue();
   }
 
   /** All that is finished is acknowledged now: there may be no later. */
   flush() {
-    if (this.acks) this.acks.flush();
+    if (this.ackRecorder) this.ackRecorder.flush();
   }
 
   /** The connection is gone. */
   lost() {
-    if (this.acks) this.acks.close();
-    this.acks = undefined;
-    if (this.inbox) this.inbox.drop();
+    if (this.ackRecorder) this.ackRecorder.close();
+    this.ackRecorder = undefined;
+    if (this.dispatcher) this.dispatcher.drop();
     this.requests.offline();
   }
 
   close() {
     this.requests.stop();
-    if (this.inbox) this.inbox.close();
+    if (this.dispatcher) this.dispatcher.close();
   }
 
   forget() {
-    if (this.cursor) this.cursor.forget();
+    if (this.savedPosition) this.savedPosition.forget();
   }
 
   /**
@@ -128,11 +128,11 @@ export class Conversation {
    * @param {Frame} frame
    */
   message({ epoch, seq, id = '', at = 0, body }) {
-    if (!this.inbox || !this.acks) return;
-    if (seq === undefined) return this.inbox.put({ id, at, body });
+    if (!this.dispatcher || !this.ackRecorder) return;
+    if (seq === undefined) return this.dispatcher.put({ id, at, body });
     this.epoch = epoch || this.epoch || '';
-    this.acks.expect(this.epoch, seq);
-    this.inbox.put({ epoch: this.epoch, seq, id, at, body });
+    this.ackRecorder.expect(this.epoch, seq);
+    this.dispatcher.put({ epoch: this.epoch, seq, id, at, body });
   }
 
   /**
@@ -142,8 +142,8 @@ export class Conversation {
    * @param {number} tries
    */
   failed(message, error, tries) {
-    const { inbox } = this;
-    const skip = () => inbox && inbox.skip(message);
+    const { dispatcher } = this;
+    const skip = () => dispatcher && dispatcher.skip(message);
     const stop = () => this.stop({ name: 'MESSAGE_FAILED', reason: `message ${message.id} could not be handled` });
     const heard = this.events.emit('failed', { message, error, tries, skip, stop });
     if (!heard) console.error(`heartline: message ${message.id} failed ${tries} times and blocks those behind it`, error);

@@ -1,58 +1,58 @@
-import { TOKEN_EXPIRED } from './codes.js';
-import { Conversation } from './conversation.js';
-import { Device } from './device.js';
+import { TOKEN_EXPIRED } from './close-codes.js';
+import { Connector } from './connector.js';
+import { DeviceName } from './device-name.js';
 import { Events } from './events.js';
-import { Link } from './link.js';
+import { Session } from './session.js';
 import { settings, storageOf } from './settings.js';
 import { forgiving } from './storage.js';
-import { routes } from './transports.js';
+import { transportSelector } from './transports.js';
 import { socketUrl } from './urls.js';
 
 /** @typedef {import('./types.js').Why} Why */
 
 /** A line to the server. The application sees of it what the type `Line` has. */
-export class OpenLine {
+export class Client {
   /**
    * @param {string} url
    * @param {import('./types.js').Options} options
-   * @param {import('./types.js').World} world
+   * @param {import('./types.js').Platform} platform
    */
-  constructor(url, options, world) {
+  constructor(url, options, platform) {
     const set = settings(options);
-    const whole = socketUrl(url, world.base);
-    const storage = storageOf(options, world);
+    const whole = socketUrl(url, platform.base);
+    const storage = storageOf(options, platform);
     this.settings = set;
     this.expired = false;
     this.events = new Events();
-    this.names = new Device({
-      world,
-      place: world.session ? forgiving(world.session) : storage,
-      copied: !!world.session,
+    this.deviceName = new DeviceName({
+      platform,
+      place: platform.session ? forgiving(platform.session) : storage,
+      copied: !!platform.session,
       key: `heartline:device:${whole}`,
       given: options.device,
     });
-    this.link = this.linkTo(whole, world);
-    this.conversation = new Conversation({
-      world,
+    this.connector = this.connectorTo(whole, platform);
+    this.session = new Session({
+      platform,
       settings: set,
       storage,
       key: `heartline:${whole}|${options.user || ''}`,
       events: this.events,
-      send: (frame) => this.link.send(frame),
-      stop: (why) => this.link.stop(why),
+      send: (frame) => this.connector.send(frame),
+      stop: (why) => this.connector.stop(why),
     });
-    this.unwatch = world.watch({ wake: () => this.link.wake(), rest: (forGood) => this.rest(forGood) });
-    Promise.resolve().then(() => this.link.begin()); // later, so that the application can say first what it listens to
+    this.unwatch = platform.watch({ wake: () => this.connector.wake(), suspend: (forGood) => this.suspend(forGood) });
+    Promise.resolve().then(() => this.connector.begin()); // later, so that the application can say first what it listens to
   }
 
   /** @returns {import('./types.js').State} */
   get state() {
-    return this.link.phase.state;
+    return this.connector.phase.state;
   }
 
   /** What this device is called; empty until the first attempt. */
   get device() {
-    return this.conversation.device;
+    return this.session.device;
   }
 
   /**
@@ -64,11 +64,11 @@ export class OpenLine {
   on(type, listener) {
     if (!TYPES.includes(type)) throw new TypeError(`there is no event "${type}"; there are ${TYPES.join(', ')}`);
     if (type !== 'message') return this.events.on(type, listener);
-    const { conversation } = this;
+    const { session } = this;
     const handler = /** @type {import('./types.js').Listeners['message']} */ (listener);
-    if (conversation.handler) throw new TypeError('there is a message handler already, and a message is handled once');
-    conversation.handle(handler);
-    return () => void (conversation.handler === handler && conversation.handle(undefined));
+    if (session.handler) throw new TypeError('there is a message handler already, and a message is handled once');
+    session.handle(handler);
+    return () => void (session.handler === handler && session.handle(undefined));
   }
 
   /**
@@ -79,7 +79,7 @@ export class OpenLine {
    * @returns {Promise<any>} the answer; rejected with a HeartlineError
    */
   send(to, body) {
-    return this.conversation.requests.send(to, body);
+    return this.session.requests.send(to, body);
   }
 
   /**
@@ -90,29 +90,29 @@ export class OpenLine {
    */
   close({ bye = true } = {}) {
     const online = this.state === 'online';
-    this.conversation.flush();
-    if (bye && online) this.conversation.forget();
-    this.link.stop({ name: 'CLOSED', reason: 'closed by the application' }, bye);
-    return this.link.gone;
+    this.session.flush();
+    if (bye && online) this.session.forget();
+    this.connector.stop({ name: 'CLOSED', reason: 'closed by the application' }, bye);
+    return this.connector.gone;
   }
 
   /**
    * @private
    * @param {string} url
-   * @param {import('./types.js').World} world
+   * @param {import('./types.js').Platform} platform
    */
-  linkTo(url, world) {
-    return new Link({
-      world,
-      routes: routes(url, this.settings, world),
+  connectorTo(url, platform) {
+    return new Connector({
+      platform,
+      transports: transportSelector(url, this.settings, platform),
       withinMillis: this.settings.connectWithinMillis,
       maxAttempts: this.settings.maxAttempts,
       prepare: () => this.prepare(),
       on: {
         state: (state, why) => this.entered(state, why),
-        welcome: (welcome) => this.conversation.welcome(welcome),
-        frame: (frame) => this.conversation.frame(frame),
-        heard: () => this.conversation.heard(),
+        welcome: (welcome) => this.session.welcome(welcome),
+        frame: (frame) => this.session.frame(frame),
+        heard: () => this.session.heard(),
         lost: (ending) => this.lost(ending),
       },
     });
@@ -124,23 +124,23 @@ export class OpenLine {
    */
   async prepare() {
     const { token } = this.settings;
-    const device = await this.names.claim();
+    const device = await this.deviceName.claim();
     const given = token && (await token({ expired: this.expired }));
     if (token && typeof given !== 'string') throw new TypeError('token() gave no text');
     return () => {
       this.expired = false;
-      this.conversation.as(device);
-      return this.conversation.hello(given);
+      this.session.as(device);
+      return this.session.hello(given);
     };
   }
 
   /**
    * @private
-   * @param {import('./link.js').Ending} ending
+   * @param {import('./connector.js').Ending} ending
    */
   lost(ending) {
     if (ending.code === TOKEN_EXPIRED) this.expired = true;
-    this.conversation.lost();
+    this.session.lost();
   }
 
   /**
@@ -151,8 +151,8 @@ export class OpenLine {
   entered(state, why) {
     if (state === 'stopped') {
       this.unwatch();
-      this.conversation.close();
-      this.names.release();
+      this.session.close();
+      this.deviceName.release();
     }
     this.events.emit('state', state, why);
     if (state === 'stopped') this.events.emit('stopped', why);
@@ -162,14 +162,14 @@ export class OpenLine {
    * @private
    * @param {boolean} forGood
    */
-  rest(forGood) {
+  suspend(forGood) {
     if (forGood && this.settings.byeOnUnload) {
       this.close();
       return;
     }
-    this.conversation.flush();
-    this.link.rest();
-    this.names.release();
+    this.session.flush();
+    this.connector.suspend();
+    this.deviceName.release();
   }
 }
 

@@ -4,7 +4,7 @@
  * where the first transport has ever worked here, it always comes first, so that an outage does not leave us on the
  * fallback.
  */
-export class Routes {
+export class TransportSelector {
   /** @param {import('./types.js').Transport[]} transports */
   constructor(transports) {
     this.transports = transports;

@@ -4,9 +4,9 @@ import { webStorage, wxStorage } from './storage.js';
  * What is around us: a browser, Node, or a mini program.
  *
  * @param {import('./types.js').Wx} [given]  the `wx` that the application named
- * @returns {import('./types.js').World}
+ * @returns {import('./types.js').Platform}
  */
-export function world(given) {
+export function platform(given) {
   const mini = given || globalWx();
   return {
     clock: {
@@ -22,7 +22,7 @@ export function world(given) {
     WebSocket: typeof WebSocket === 'undefined' ? undefined : WebSocket,
     wx: mini,
     base: typeof location === 'undefined' ? undefined : location.origin,
-    watch: (signs) => (typeof document === 'undefined' ? watchMini(mini, signs) : watchPage(signs)),
+    watch: (lifecycle) => (typeof document === 'undefined' ? watchMini(mini, lifecycle) : watchPage(lifecycle)),
   };
 }
 
@@ -43,16 +43,16 @@ function area(get) {
 }
 
 /**
- * @param {import('./types.js').Signs} signs
+ * @param {import('./types.js').Lifecycle} lifecycle
  * @returns {() => void}
  */
-function watchPage({ wake, rest }) {
+function watchPage({ wake, suspend }) {
   /** @type {[EventTarget, string, (event: any) => void][]} */
   const watched = [
     [window, 'online', wake],
     [window, 'offline', wake], // doubt the connection rather than believe in it
     [window, 'pageshow', wake],
-    [window, 'pagehide', (event) => rest(!event.persisted)],
+    [window, 'pagehide', (event) => suspend(!event.persisted)],
     [document, 'visibilitychange', () => document.visibilityState === 'visible' && wake()],
     [document, 'resume', wake],
   ];
@@ -62,7 +62,7 @@ function watchPage({ wake, rest }) {
 
 /**
  * @param {import('./types.js').Wx} mini
- * @param {import('./types.js').Signs} signs
+ * @param {import('./types.js').Lifecycle} lifecycle
  * @returns {() => void}
  */
 function watchMini(mini, { wake }) {

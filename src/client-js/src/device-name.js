@@ -9,17 +9,17 @@ const RELOAD_MILLIS = 1000;
  * is the one who may use it; the other takes a new name. Where there are no locks (pages over plain http) the name is
  * taken out of the storage while the page is here, so that the copy does not find it.
  */
-export class Device {
+export class DeviceName {
   /**
    * @param {object} parts
-   * @param {import('./types.js').World} parts.world
+   * @param {import('./types.js').Platform} parts.platform
    * @param {import('./types.js').Storage} parts.place  where a made-up name is kept
    * @param {boolean} parts.copied  whether a tab that is duplicated takes a copy of that place along
    * @param {string} parts.key
    * @param {string} [parts.given]
    */
-  constructor({ world, place, copied, key, given }) {
-    this.world = world;
+  constructor({ platform, place, copied, key, given }) {
+    this.platform = platform;
     this.place = place;
     this.key = key;
     this.given = given;
@@ -31,7 +31,7 @@ export class Device {
   /** @returns {Promise<string>} the name, ours until we let it go */
   async claim() {
     if (this.given) return this.given;
-    this.held = this.held || (this.copied && !this.world.locks ? this.takeOut() : this.lock());
+    this.held = this.held || (this.copied && !this.platform.locks ? this.takeOut() : this.lock());
     return (await this.held).name;
   }
 
@@ -67,7 +67,7 @@ export class Device {
    * @returns {Promise<(() => void) | undefined>} what frees it, or nothing where another page has it
    */
   hold(name) {
-    const { locks, clock } = this.world;
+    const { locks, clock } = this.platform;
     if (!locks) return Promise.resolve(() => {});
     return new Promise((resolve) => {
       const patience = new AbortController();
@@ -85,7 +85,7 @@ export class Device {
 
   /** @private */
   makeUp() {
-    const part = () => this.world.random().toString(36).slice(2, 10);
+    const part = () => this.platform.random().toString(36).slice(2, 10);
     return `js-${part()}${part()}`;
   }
 }

@@ -1,6 +1,6 @@
 import { Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
-import { staysAway } from './codes.js';
+import { staysAway } from './close-codes.js';
 
 /** A connection that lasted this long was a good one: the next backoff begins anew. */
 const STABLE_MILLIS = 30000;
@@ -13,7 +13,7 @@ const STABLE_MILLIS = 30000;
  *   | {state: 'waiting', notBefore: number, timer?: any}
  *   | {state: 'stopped'}} Phase
  *
- * @typedef {object} LinkEvents
+ * @typedef {object} ConnectorEvents
  * @property {(state: import('./types.js').State, why?: import('./types.js').Why) => void} state
  * @property {(welcome: import('./types.js').Welcome) => void} welcome
  * @property {(frame: import('./types.js').Frame) => void} frame
@@ -22,24 +22,24 @@ const STABLE_MILLIS = 30000;
  */
 
 /** Keeps a line connected: one attempt at a time, and a wait between two, until it is stopped. */
-export class Link {
+export class Connector {
   /**
    * @param {object} parts
-   * @param {import('./types.js').World} parts.world
-   * @param {import('./routes.js').Routes} parts.routes
+   * @param {import('./types.js').Platform} parts.platform
+   * @param {import('./transport-selector.js').TransportSelector} parts.transports
    * @param {number} parts.withinMillis
    * @param {number} parts.maxAttempts
    * @param {() => Promise<() => object>} parts.prepare
-   * @param {LinkEvents} parts.on
+   * @param {ConnectorEvents} parts.on
    */
-  constructor({ world, routes, withinMillis, maxAttempts, prepare, on }) {
-    this.clock = world.clock;
-    this.routes = routes;
+  constructor({ platform, transports, withinMillis, maxAttempts, prepare, on }) {
+    this.clock = platform.clock;
+    this.transports = transports;
     this.withinMillis = withinMillis;
     this.maxAttempts = maxAttempts;
     this.prepare = prepare;
     this.on = on;
-    this.backoff = new Backoff(world.random);
+    this.backoff = new Backoff(platform.random);
     /** @type {Phase} */
     this.phase = { state: 'idle' };
     /** @type {() => void} */
@@ -53,7 +53,7 @@ export class Link {
     if (this.phase.state === 'waiting') this.clock.clearTimeout(this.phase.timer);
     const attempt = new Attempt({
       clock: this.clock,
-      transport: this.routes.next(),
+      transport: this.transports.next(),
       withinMillis: this.withinMillis,
       prepare: this.prepare,
       on: {
@@ -74,7 +74,7 @@ export class Link {
   }
 
   /** The page is being left and may come back: no socket until `wake`. */
-  rest() {
+  suspend() {
     const attempt = this.attempt();
     if (!attempt && this.phase.state !== 'waiting') return;
     if (this.phase.state === 'waiting') this.clock.clearTimeout(this.phase.timer);
@@ -118,7 +118,7 @@ export class Link {
    * @param {import('./types.js').Welcome} welcome
    */
   welcome(attempt, welcome) {
-    this.routes.worked();
+    this.transports.worked();
     this.enter({ state: 'online', attempt, since: this.clock.now() });
     if (this.attempt() === attempt) this.on.welcome(welcome); // else a listener has stopped us
   }
@@ -133,7 +133,7 @@ export class Link {
     if (phase.state === 'stopped') return this.isGone();
     if (phase.state !== 'connecting' && phase.state !== 'online') return; // the page rests
     if (phase.state === 'online' && this.clock.now() - phase.since >= STABLE_MILLIS) this.backoff.reset();
-    if (ending.opened && !ending.welcomed) this.routes.failed();
+    if (ending.opened && !ending.welcomed) this.transports.failed();
     const { name, code, reason } = ending;
     if (staysAway(code)) return this.stop({ name, code, reason });
     const delay = this.backoff.next();

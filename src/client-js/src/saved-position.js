@@ -7,7 +7,7 @@ const MOST_IDS = 1000;
  *
  * The position is written after each message (it is short), the ids only before an acknowledgement leaves.
  */
-export class Cursor {
+export class SavedPosition {
   /**
    * @param {import('./types.js').Storage} storage
    * @param {string} key

@@ -7,7 +7,7 @@ const BATCH_MESSAGES = 16;
  * What one connection acknowledges: cumulatively, in batches, never above what came on it (that would be a protocol
  * violation, and a handler may finish what an earlier connection brought).
  */
-export class Acks {
+export class AckRecorder {
   /**
    * @param {import('./types.js').Clock} clock
    * @param {import('./types.js').Position} from  `welcome.position`
