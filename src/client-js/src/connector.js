@@ -2,8 +2,8 @@ import { Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { staysAway } from './close-codes.js';
 
-/** A connection that lasted this long was a good one: the next backoff begins anew. */
-const STABLE_MILLIS = 30000;
+/** Time online after which a connection is stable: the next backoff begins anew. */
+const STABLE_MILLIS = 10000;
 
 /**
  * @typedef {import('./attempt.js').Ending} Ending

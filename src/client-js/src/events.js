@@ -19,18 +19,22 @@ export class Events {
   /**
    * @param {string} type
    * @param {...any} details
-   * @returns {boolean} whether anybody listens
+   * @returns {Promise<any>[]} the answers of the listeners
    */
   emit(type, ...details) {
-    const those = [...(this.listeners.get(type) || [])];
-    for (const listener of those) {
-      try {
-        listener(...details);
-      } catch (error) {
-        report(`a listener of "${type}" threw`, error);
-      }
-    }
-    return those.length > 0;
+    return [...(this.listeners.get(type) || [])].map((listener) =>
+      (async () => listener(...details))().catch((error) => report(`a listener of "${type}" threw`, error)),
+    );
+  }
+
+  /**
+   * Calls each listener when the one before has finished. Rejects with the first failure.
+   *
+   * @param {string} type
+   * @param {any} detail
+   */
+  async emitInTurn(type, detail) {
+    for (const listener of this.listeners.get(type) || []) await listener(detail);
   }
 }
 

@@ -1,15 +1,24 @@
 import { Backoff } from './backoff.js';
 import { report } from './events.js';
 
-/** So many transient messages wait at most; the oldest goes first. Acked ones are bounded by the server's window. */
-const MOST_TRANSIENT = 128;
-
-/** @typedef {import('./types.js').Message} Message */
+/** Limit of transient messages that wait; the oldest is dropped first. The server's window limits the others. */
+const MAX_TRANSIENT = 128;
 
 /**
- * Hands messages to the application, one at a time and in order. The one in hand outlives its connection: its handler may
- * be at work, and how often it was tried must not be forgotten. What waits behind it is thrown away with the connection,
- * as it comes again.
+ * @typedef {import('./types.js').Message} Message
+ * @typedef {import('./types.js').WelcomeInfo} WelcomeInfo
+ *
+ * @typedef {object} Item  A message or a reset that waits for its turn.
+ * @property {Message} [message]
+ * @property {WelcomeInfo} [reset]
+ * @property {number} tries
+ * @property {Backoff} backoff
+ */
+
+/**
+ * Queue that hands messages and resets to the application, one at a time and in order. An item that fails is tried again
+ * with backoff. The item in hand outlives its connection, because its handler may be at work and its tries must be counted.
+ * The items behind it are dropped with the connection; the server sends them again.
  */
 export class MessageDispatcher {
   /**
@@ -17,21 +26,23 @@ export class MessageDispatcher {
    * @param {import('./types.js').Platform} parts.platform
    * @param {import('./saved-position.js').SavedPosition} parts.savedPosition
    * @param {number} parts.maxTries
-   * @param {() => void} parts.finished  the savedPosition may have moved
-   * @param {(message: Message, error: unknown, tries: number) => void} parts.failed  tried `maxTries` times or more
+   * @param {(info: WelcomeInfo) => Promise<void>} parts.reset  calls the application's listeners
+   * @param {() => void} parts.finished  called when the saved position may have moved
+   * @param {(message: Message, error: unknown, tries: number) => void} parts.failed  called from the `maxTries`-th failure on
    */
-  constructor({ platform, savedPosition, maxTries, finished, failed }) {
+  constructor({ platform, savedPosition, maxTries, reset, finished, failed }) {
     this.clock = platform.clock;
     this.random = platform.random;
     this.savedPosition = savedPosition;
     this.maxTries = maxTries;
+    this.reset = reset;
     this.finished = finished;
     this.failed = failed;
     /** @type {((message: Message) => any) | undefined} */
     this.handler = undefined;
-    /** @type {Message[]} */
+    /** @type {Item[]} */
     this.queue = [];
-    /** @type {{message: Message, tries: number, backoff: Backoff} | undefined} */
+    /** @type {Item | undefined} */
     this.inHand = undefined;
     this.busy = false;
     this.closed = false;
@@ -43,14 +54,14 @@ export class MessageDispatcher {
     this.run();
   }
 
-  /** @param {Message} message */
-  put(message) {
-    if (message.seq === undefined && !this.roomForTransient()) return;
-    this.queue.push(message);
+  /** @param {{message?: Message, reset?: WelcomeInfo}} item */
+  put(item) {
+    if (isTransient(item) && !this.roomForTransient()) return;
+    this.queue.push({ ...item, tries: 0, backoff: new Backoff(this.random) });
     this.run();
   }
 
-  /** The connection is gone. */
+  /** Drops what waits; called when the connection ends. */
   drop() {
     this.queue = [];
   }
@@ -62,13 +73,18 @@ export class MessageDispatcher {
   }
 
   /**
-   * The application gives a message up.
+   * Reports whether the message is still in hand, that is, neither finished nor skipped.
    *
    * @param {Message} message
    */
-  skip(message) {
-    if (!this.inHand || this.inHand.message !== message || this.closed) return;
-    this.finish(message);
+  holds(message) {
+    const { inHand } = this;
+    return !this.closed && inHand && inHand.message === message;
+  }
+
+  /** Counts the message in hand as finished. A try that is at work ends first, before the next message. */
+  skip() {
+    if (this.inHand) this.finish(this.inHand);
     if (this.timer !== undefined) this.resume();
   }
 
@@ -76,48 +92,53 @@ export class MessageDispatcher {
   async run() {
     if (this.busy) return;
     this.busy = true;
-    while (this.handler && !this.closed && this.timer === undefined && this.take()) await this.tryIt();
+    for (let item = this.next(); item; item = this.next()) await this.tryIt(item);
     this.busy = false;
   }
 
-  /** @private */
-  take() {
-    if (this.inHand) return true;
-    const message = this.queue.shift();
-    if (message) this.inHand = { message, tries: 0, backoff: new Backoff(this.random) };
-    return !!message;
-  }
-
-  /** @private */
-  async tryIt() {
-    const inHand = this.inHand;
-    if (!inHand || !this.handler) return;
-    const { message } = inHand;
-    if (inHand.tries === 0 && this.savedPosition.covers(message)) return this.finish(message);
-    inHand.tries++;
-    try {
-      await this.handler(message);
-    } catch (error) {
-      return this.threw(message, error, inHand.tries, inHand.backoff.next());
-    }
-    this.finish(message);
+  /**
+   * Takes the next item in hand, if there is one that can be handled now.
+   *
+   * @private
+   */
+  next() {
+    const item = this.inHand || this.queue[0];
+    if (!item || this.closed || this.timer !== undefined || !(item.reset || this.handler)) return undefined;
+    if (!this.inHand) this.queue.shift();
+    return (this.inHand = item);
   }
 
   /**
    * @private
-   * @param {Message} message
-   * @param {unknown} error
-   * @param {number} tries
-   * @param {number} delay
+   * @param {Item} item
    */
-  threw(message, error, tries, delay) {
-    if (message.seq === undefined) {
-      report('the handler threw on a transient message', error);
-      return this.finish(message);
+  async tryIt(item) {
+    const { message, reset } = item;
+    if (message && !item.tries && this.savedPosition.covers(message)) return this.finish(item);
+    item.tries++;
+    try {
+      await (reset ? this.reset(reset) : this.handler && this.handler(/** @type {Message} */ (message)));
+    } catch (error) {
+      return this.threw(item, error);
     }
-    if (this.closed || !this.inHand || this.inHand.message !== message) return; // skipped meanwhile
-    this.timer = this.clock.setTimeout(() => this.resume(), delay);
-    if (tries >= this.maxTries) this.failed(message, error, tries);
+    this.finish(item);
+  }
+
+  /**
+   * @private
+   * @param {Item} item
+   * @param {unknown} error
+   */
+  threw(item, error) {
+    const { message, tries } = item;
+    if (isTransient(item)) {
+      report('the handler threw on a transient message', error);
+      return this.finish(item);
+    }
+    if (this.closed || this.inHand !== item) return; // skipped meanwhile
+    this.timer = this.clock.setTimeout(() => this.resume(), item.backoff.next());
+    if (!message) report('a listener of "reset" threw', error);
+    else if (tries >= this.maxTries) this.failed(message, error, tries);
   }
 
   /** @private */
@@ -129,20 +150,27 @@ export class MessageDispatcher {
 
   /**
    * @private
-   * @param {Message} message
+   * @param {Item} item
    */
-  finish(message) {
-    if (!this.inHand || this.inHand.message !== message) return; // skipped meanwhile
+  finish(item) {
+    if (this.inHand !== item) return; // skipped meanwhile
     this.inHand = undefined;
-    this.savedPosition.finish(message);
+    const { message, reset } = item;
+    if (message) this.savedPosition.finish(message);
+    if (reset) this.savedPosition.finishReset(reset.position);
     this.finished();
   }
 
   /** @private */
   roomForTransient() {
     if (!this.handler) return false;
-    const waiting = this.queue.filter((message) => message.seq === undefined);
-    if (waiting.length >= MOST_TRANSIENT) this.queue.splice(this.queue.indexOf(waiting[0]), 1);
+    const waiting = this.queue.filter(isTransient);
+    if (waiting.length >= MAX_TRANSIENT) this.queue.splice(this.queue.indexOf(waiting[0]), 1);
     return true;
   }
+}
+
+/** @param {{message?: Message}} item */
+function isTransient({ message }) {
+  return !!message && message.seq === undefined;
 }

@@ -24,6 +24,8 @@ export class SavedPosition {
     this.position = kept.position;
     /** @type {number} */
     this.attempt = kept.attempt || 0;
+    /** @type {import('./types.js').Position | undefined} where the server continues, until the application finished its reset */
+    this.reset = kept.reset;
     /** @type {Set<string>} ids finished in this epoch */
     this.ids = new Set(ids.now);
     /** @type {Set<string>} ids finished in epochs before it */
@@ -42,18 +44,40 @@ export class SavedPosition {
   }
 
   /**
-   * The server says where we stand. What we finished but could not acknowledge counts too.
+   * Compares the server's position with this one, and moves there unless the application must be told of a reset first.
    *
    * @param {import('./types.js').Welcome} welcome
-   * @returns {import('./types.js').Position | undefined} where we stood before, as this user
+   * @returns {import('./types.js').Position | undefined} the position before, of the same user
    */
-  welcome({ user, position }) {
+  welcome({ user, position, resumed }) {
     if (this.user !== user) this.become(user);
     const before = this.position;
-    this.enter(position.epoch, position.seq);
-    if (this.position && position.seq > this.position.seq) this.position = { ...position };
-    this.save();
+    if (before && (this.reset || !resumed)) this.reset = position;
+    if (this.reset) this.save();
+    else this.moveTo(position);
     return before;
+  }
+
+  /**
+   * Moves to the position of the reset that the application finished, unless the server has asked for another one since.
+   *
+   * @param {import('./types.js').Position} position
+   */
+  finishReset(position) {
+    if (this.reset === position) this.moveTo(position);
+  }
+
+  /**
+   * Moves to a position of the server. A later one in the same epoch stays: it is finished but not acknowledged yet.
+   *
+   * @private
+   * @param {import('./types.js').Position} position
+   */
+  moveTo(position) {
+    const { seq } = this.enter(position.epoch, position.seq);
+    if (position.seq > seq) this.position = { ...position };
+    this.reset = undefined;
+    this.save();
   }
 
   /**
@@ -99,6 +123,7 @@ export class SavedPosition {
   become(user) {
     this.user = user;
     this.position = undefined;
+    this.reset = undefined;
     this.ids = new Set();
     this.earlier = new Set();
   }
@@ -119,7 +144,7 @@ export class SavedPosition {
 
   /** @private */
   save() {
-    this.write(this.key, { user: this.user, position: this.position, attempt: this.attempt });
+    this.write(this.key, { user: this.user, position: this.position, attempt: this.attempt, reset: this.reset });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { AckRecorder } from './ack-recorder.js';
+import { report } from './events.js';
 import { MessageDispatcher } from './message-dispatcher.js';
 import { Requests } from './requests.js';
 import { SavedPosition } from './saved-position.js';
@@ -56,6 +57,7 @@ export class Session {
       platform: this.platform,
       savedPosition,
       maxTries: this.settings.maxTries,
+      reset: (info) => this.events.emitInTurn('reset', info),
       finished: () => this.ackRecorder && savedPosition.position && this.ackRecorder.finished(savedPosition.position),
       failed: (message, error, tries) => this.failed(message, error, tries),
     });
@@ -77,8 +79,8 @@ export class Session {
 
   /** @param {import('./types.js').Welcome} welcome */
   welcome(welcome) {
-    const { savedPosition, send } = this;
-    if (!savedPosition) return;
+    const { savedPosition, dispatcher, send } = this;
+    if (!savedPosition || !dispatcher) return;
     const before = savedPosition.welcome(welcome);
     this.epoch = welcome.position.epoch;
     this.ackRecorder = new AckRecorder(this.platform.clock, welcome.position, (seq) => {
@@ -86,9 +88,9 @@ export class Session {
       send({ t: 'ack', seq });
     });
     this.requests.online(send, welcome.maxFrameBytes);
-    const news = { position: welcome.position, pending: welcome.pending, before };
-    if (welcome.resumed) this.events.emit('resumed', news);
-    else if (before) this.events.emit('reset', news);
+    const info = { position: welcome.position, pending: welcome.pending, before };
+    if (savedPosition.reset) dispatcher.put({ reset: info });
+    else if (welcome.resumed) this.events.emit('resumed', info);
   }
 
   /** @param {Frame} frame */
@@ -129,10 +131,10 @@ export class Session {
    */
   message({ epoch, seq, id = '', at = 0, body }) {
     if (!this.dispatcher || !this.ackRecorder) return;
-    if (seq === undefined) return this.dispatcher.put({ id, at, body });
+    if (seq === undefined) return this.dispatcher.put({ message: { id, at, body } });
     this.epoch = epoch || this.epoch || '';
     this.ackRecorder.expect(this.epoch, seq);
-    this.dispatcher.put({ epoch: this.epoch, seq, id, at, body });
+    this.dispatcher.put({ message: { epoch: this.epoch, seq, id, at, body } });
   }
 
   /**
@@ -143,9 +145,17 @@ export class Session {
    */
   failed(message, error, tries) {
     const { dispatcher } = this;
-    const skip = () => dispatcher && dispatcher.skip(message);
-    const stop = () => this.stop({ name: 'MESSAGE_FAILED', reason: `message ${message.id} could not be handled` });
-    const heard = this.events.emit('failed', { message, error, tries, skip, stop });
-    if (!heard) console.error(`heartline: message ${message.id} failed ${tries} times and blocks those behind it`, error);
+    /** Later answers count too, until the message is finished. @param {unknown} answer */
+    const decide = (answer) => {
+      if (!dispatcher || !dispatcher.holds(message)) return;
+      if (answer === 'skip') dispatcher.skip();
+      if (answer !== 'stop') return;
+      this.flush();
+      this.stop({ name: 'MESSAGE_FAILED', reason: `message ${message.id} could not be handled` });
+    };
+    const failure = { message, error, tries, skip: () => decide('skip'), stop: () => decide('stop') };
+    const answers = this.events.emit('failed', failure);
+    if (!answers.length) report(`message ${message.id} failed ${tries} times and blocks those behind it`, error);
+    for (const answer of answers) answer.then(decide);
   }
 }

@@ -14,8 +14,8 @@
  * @property {Message} message
  * @property {unknown} error
  * @property {number} tries
- * @property {() => void} skip  give it up: it is acknowledged as if it had been handled
- * @property {() => void} stop  stop the line; the message stays owed
+ * @property {() => void} skip  gives the message up: it is acknowledged as if it had been handled
+ * @property {() => void} stop  stops the client without a bye; the message stays owed
  *
  * @typedef {'idle' | 'connecting' | 'online' | 'waiting' | 'stopped'} State
  *
@@ -25,17 +25,17 @@
  * @property {string} reason  for people
  * @property {number} [delayMillis]  with `waiting`: when the next attempt begins
  *
- * @typedef {object} News  What the server says about where we stand.
- * @property {Position} position  where this device stands now
- * @property {number} pending     how many messages follow
- * @property {Position} [before]  where it stood, as far as this side knew
+ * @typedef {object} WelcomeInfo  The position from which the server continues.
+ * @property {Position} position  the position of this device now
+ * @property {number} pending     the number of messages that follow
+ * @property {Position} [before]  the position of this device before, as far as this side knew
  *
  * @typedef {object} Listeners
  * @property {(message: Message) => any} message
  * @property {(state: State, why?: Why) => void} state
- * @property {(news: News) => void} resumed
- * @property {(news: News) => void} reset
- * @property {(failure: Failure) => void} failed
+ * @property {(info: WelcomeInfo) => void} resumed
+ * @property {(info: WelcomeInfo) => any} reset  what it returns is awaited before any message goes on
+ * @property {(failure: Failure) => any} failed  may return `'skip'` or `'stop'`, or a Promise of one
  * @property {(why: Why) => void} stopped
  *
  * @typedef {object} Line  A line to the server.

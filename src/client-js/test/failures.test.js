@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { settled } from './support/clock.js';
-import { online, page } from './support/start.js';
+import { online, page, reloaded } from './support/start.js';
 
 /** A handler that throws while `broken` says so. */
 function fragile() {
@@ -118,6 +118,96 @@ test('a client that is stopped because of a message leaves it owed', async () =>
   assert.equal(server.socket.count('bye'), 0);
   assert.deepEqual(tried, [1]);
   assert.equal(clock.timers.size, 0);
+});
+
+test('a failed listener that answers skip gives the message up', async () => {
+  const { tried, handler } = fragile();
+  const { client, server, clock } = await online(page(), { maxTries: 1 }, handler);
+  client.on('failed', () => 'skip');
+  await server.socket.message(1);
+  await server.socket.message(2);
+  await clock.pass(20_000);
+  assert.deepEqual(tried, [1, 2]);
+  assert.deepEqual(server.socket.acks, [1, 2]);
+});
+
+test('a failed listener that answers stop, even later, ends the client without bye and leaves the message owed', async () => {
+  const platform = page();
+  const { tried, handler } = fragile();
+  handler.broken = (body) => body === 3;
+  const before = await online(platform, { maxTries: 2 }, handler);
+  let answer;
+  before.client.on('failed', () => new Promise((resolve) => (answer = resolve)));
+  for (const seq of [1, 2, 3]) await before.server.socket.message(seq);
+  await before.clock.pass(250);
+  assert.deepEqual(tried, [1, 2, 3, 3]);
+  answer('stop');
+  await settled();
+  assert.equal(before.client.state, 'stopped');
+  assert.equal(before.told[before.told.length - 1][1].name, 'MESSAGE_FAILED');
+  assert.equal(before.server.socket.count('bye'), 0);
+  assert.equal(before.server.socket.closed, true);
+  assert.equal(before.clock.timers.size, 0);
+  await before.clock.pass(60_000);
+  assert.deepEqual(tried, [1, 2, 3, 3]);
+  const after = await online(reloaded(platform));
+  assert.deepEqual(after.server.socket.hello.position, { epoch: 'e1', seq: 2 });
+  await after.server.socket.message(3);
+  assert.deepEqual(after.handled, [3]);
+});
+
+test('what was finished is acknowledged before a stop', async () => {
+  const { handler } = fragile();
+  handler.broken = (body) => body === 3;
+  const { client, server } = await online(page(), { maxTries: 1 }, handler);
+  client.on('failed', () => 'stop');
+  for (const seq of [1, 2, 3]) await server.socket.message(seq);
+  assert.equal(client.state, 'stopped');
+  assert.deepEqual(server.socket.acks, [1, 2]);
+});
+
+test('the next try does not wait for an answer, and every failed try asks again', async () => {
+  const { handler } = fragile();
+  const { client, server, clock } = await online(page(), { maxTries: 1 }, handler);
+  const asked = [];
+  client.on('failed', ({ tries }) => new Promise((answer) => asked.push({ tries, answer })));
+  await server.socket.message(1);
+  await clock.pass(750);
+  assert.deepEqual(asked.map(({ tries }) => tries), [1, 2, 3]);
+  asked[0].answer('skip');
+  await settled();
+  await clock.pass(50);
+  assert.deepEqual(server.socket.acks, [1]);
+  assert.equal(clock.timers.size, 1); // the heartbeat
+});
+
+test('an answer that comes too late is ignored', async () => {
+  const { handler } = fragile();
+  const { client, server, clock, told } = await online(page(), { maxTries: 1 }, handler);
+  await server.socket.message(1);
+  handler.broken = (body) => body === 2;
+  await clock.pass(250);
+  const [failure] = failures(told);
+  failure.stop();
+  assert.equal(client.state, 'online');
+  await server.socket.message(2);
+  failure.skip();
+  await clock.pass(50);
+  assert.deepEqual(server.socket.acks, [1]);
+});
+
+test('a failed listener without an answer, or with a broken one, changes nothing', async (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  const { tried, handler } = fragile();
+  const { client, server, clock } = await online(page(), { maxTries: 1 }, handler);
+  const answers = [() => 'later', () => true, () => Promise.reject(new Error('mine')), () => { throw new Error('mine too'); }];
+  for (const answer of answers) client.on('failed', answer);
+  await server.socket.message(1);
+  await clock.pass(750);
+  assert.deepEqual(tried, [1, 1, 1]);
+  assert.equal(client.state, 'online');
+  assert.deepEqual(server.socket.acks, []);
+  assert.equal(said.mock.callCount(), 6);
 });
 
 test('a failure that nobody listens to is said aloud and blocks, but is not lost', async (t) => {

@@ -5,6 +5,8 @@ const line: Line = connect('/v1/connect', { token: async ({ expired }) => (expir
 const off: () => void = line.on('message', async (message: Message) => console.log(message.body, message.seq));
 line.on('state', (state, why) => state === 'stopped' && console.log(why?.name));
 line.on('failed', ({ skip, tries }) => tries > 9 && skip());
+line.on('failed', async ({ message }) => (message.at < 1 ? 'skip' : undefined));
+line.on('reset', async () => {});
 line.on('reset', ({ position, before }) => console.log(position.epoch, before?.seq));
 const answer: Promise<string> = line.send('orders', { item: 1 });
 answer.catch((error) => error instanceof HeartlineError && console.log(error.code));
