@@ -1,4 +1,4 @@
-// Fails where the whole client, minified and gzipped, is larger than we promise.
+// Fails if the client, minified and gzipped, is larger than the README says.
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 

@@ -1,11 +1,11 @@
-/** Acknowledgements that follow each other faster than this are put together… */
+/** Longest time that a batch of acknowledgements is collected. */
 const BATCH_MILLIS = 50;
-/** …up to so many messages. */
+/** Number of messages that ends a batch earlier. */
 const BATCH_MESSAGES = 16;
 
 /**
- * What one connection acknowledges: cumulatively, in batches, never above what came on it (that would be a protocol
- * violation, and a handler may finish what an earlier connection brought).
+ * Batches the cumulative acknowledgements of one connection. It never acknowledges above the last seq that came on this
+ * connection, because that is a protocol violation; a handler may finish a message of an earlier connection.
  */
 export class AckRecorder {
   /**
@@ -27,7 +27,7 @@ export class AckRecorder {
   }
 
   /**
-   * A message came.
+   * Records the position of a message that came.
    *
    * @param {string} epoch
    * @param {number} seq
@@ -42,7 +42,7 @@ export class AckRecorder {
     this.received = seq;
   }
 
-  /** @param {import('./types.js').Position} position  everything up to it is finished */
+  /** @param {import('./types.js').Position} position  the last finished position */
   finished({ epoch, seq }) {
     if (epoch !== this.epoch) return;
     this.finishedUpTo = Math.min(seq, this.received);
@@ -52,11 +52,11 @@ export class AckRecorder {
     else this.flushIfDue();
   }
 
-  /** Also called whenever anything comes, as the timers of a hidden page are late. */
+  /** Sends a batch that is due. Also called for each frame that comes, because timers of a hidden page are late. */
   flushIfDue() {
     if (!this.waiting) return;
     const millis = this.sentAt + BATCH_MILLIS - this.clock.now();
-    if (millis <= 0 || millis > BATCH_MILLIS) return this.flush(); // more: the wall clock was set back
+    if (millis <= 0 || millis > BATCH_MILLIS) return this.flush(); // > BATCH_MILLIS: the wall clock was set back
     this.timer = this.timer || this.clock.setTimeout(() => this.flush(), millis);
   }
 

@@ -2,7 +2,7 @@ import { nameOf } from './close-codes.js';
 import { parse } from './frames.js';
 import { Heartbeat } from './heartbeat.js';
 
-/** How long the server may take to close after a bye. */
+/** Longest wait for the server to close the connection after a bye. */
 const LEAVE_MILLIS = 2000;
 
 /**
@@ -12,21 +12,21 @@ const LEAVE_MILLIS = 2000;
  * @typedef {object} AttemptEvents
  * @property {(welcome: import('./types.js').Welcome) => void} welcome
  * @property {(frame: import('./types.js').Frame) => void} frame
- * @property {() => void} heard  anything came
- * @property {(ending: Ending) => void} end  once, and nothing after it
+ * @property {() => void} heard  called for anything that comes
+ * @property {(ending: Ending) => void} end  called once, as the last event
  */
 
 /**
- * One attempt to be connected, from asking for a token to the last frame. It owns its socket and its timers, ends once,
- * whatever fires first (error, close, goodbye, a timer), and is then thrown away whole.
+ * One attempt to connect, from the request for a token to the last frame. It owns its socket and its timers. It ends once,
+ * at the first of error, close, goodbye and timeout, and is not used again.
  */
 export class Attempt {
   /**
    * @param {object} parts
    * @param {import('./types.js').Clock} parts.clock
    * @param {import('./types.js').Transport} parts.transport
-   * @param {number} parts.withinMillis  until the welcome
-   * @param {() => Promise<() => object>} parts.prepare  what makes the hello, once a token is there
+   * @param {number} parts.withinMillis  time limit until the welcome
+   * @param {() => Promise<() => object>} parts.prepare  gets a token; gives the function that makes the hello
    * @param {AttemptEvents} parts.on
    */
   constructor({ clock, transport, withinMillis, prepare, on }) {
@@ -49,7 +49,7 @@ export class Attempt {
         text: (text) => this.over || this.text(text),
         close: (code, reason) => this.end({ name: nameOf(code), code, reason }),
       });
-      if (this.over) this.socket.close(); // it closed while it was being made
+      if (this.over) this.socket.close(); // it was closed while it was created
     } catch (error) {
       this.fail('FAILED', String(error));
     }
@@ -65,12 +65,12 @@ export class Attempt {
     }
   }
 
-  /** Something happened to the network, or to us: is the peer still there? */
+  /** Checks the peer early, because the network changed or the page was frozen. */
   probe() {
     if (this.heartbeat) this.heartbeat.probe();
   }
 
-  /** Says bye and lets the server close, so that nothing of what was said last is cut off. */
+  /** Sends bye and lets the server close the connection, which delivers the last frames first. */
   leave() {
     this.leaving = true;
     if (this.heartbeat) this.heartbeat.stop();
@@ -78,7 +78,7 @@ export class Attempt {
     this.send({ t: 'bye' });
   }
 
-  /** Ends it from our side. */
+  /** Ends the attempt from this side. */
   drop() {
     this.end({ name: 'CLOSED', reason: 'closed on this side' });
   }
@@ -131,7 +131,7 @@ export class Attempt {
     this.over = true;
     this.clock.clearTimeout(this.timer);
     if (this.heartbeat) this.heartbeat.stop();
-    if (this.socket) this.socket.close(); // also where it would never have told that it closed
+    if (this.socket) this.socket.close(); // a broken socket may never report its close
     const opened = !!this.socket;
     const welcomed = !!this.heartbeat;
     this.on.end({ name, code, reason, retryAfterMillis, opened, welcomed });

@@ -1,6 +1,6 @@
 /**
- * How long to wait before the next try: anything from nothing to a ceiling that doubles. The full jitter is what keeps
- * thousands of pages from coming back in one wave after a deploy, so the first wait has it too.
+ * Exponential backoff with full jitter: each wait is random, between 0 and a ceiling that doubles. The first wait is random
+ * too, so that thousands of pages do not reconnect in one wave after a deployment.
  */
 export class Backoff {
   /**

@@ -10,7 +10,7 @@ import { socketUrl } from './urls.js';
 
 /** @typedef {import('./types.js').Why} Why */
 
-/** A line to the server. The application sees of it what the type `Line` has. */
+/** The client that `connect()` gives to the application, as the type `Line`. */
 export class Client {
   /**
    * @param {string} url
@@ -42,7 +42,7 @@ export class Client {
       stop: (why) => this.connector.stop(why),
     });
     this.unwatch = platform.watch({ wake: () => this.connector.wake(), suspend: (forGood) => this.suspend(forGood) });
-    Promise.resolve().then(() => this.connector.begin()); // later, so that the application can say first what it listens to
+    Promise.resolve().then(() => this.connector.begin()); // later, so that the application can add its listeners first
   }
 
   /** @returns {import('./types.js').State} */
@@ -50,7 +50,7 @@ export class Client {
     return this.connector.phase.state;
   }
 
-  /** What this device is called; empty until the first attempt. */
+  /** Name of this device; empty until the first attempt. */
   get device() {
     return this.session.device;
   }
@@ -58,8 +58,8 @@ export class Client {
   /**
    * @template {keyof import('./types.js').Listeners} T
    * @param {T} type
-   * @param {import('./types.js').Listeners[T]} listener  of `message` there is one: what it returns is awaited, then acknowledged
-   * @returns {() => void} ends it
+   * @param {import('./types.js').Listeners[T]} listener  for `message` only one: its result is awaited, then the message is acknowledged
+   * @returns {() => void} removes the listener
    */
   on(type, listener) {
     if (!TYPES.includes(type)) throw new TypeError(`there is no event "${type}"; there are ${TYPES.join(', ')}`);
@@ -72,7 +72,7 @@ export class Client {
   }
 
   /**
-   * Asks a service. Waits for the line to be online, but repeats nothing that was sent.
+   * Sends a request to a service. It waits until the client is online; a request that was sent is never repeated.
    *
    * @param {string} to
    * @param {any} [body]
@@ -83,10 +83,10 @@ export class Client {
   }
 
   /**
-   * Ends the line. With `bye`, the server stops keeping this device, and what was not acknowledged is no longer owed to it.
+   * Stops the client. With `bye`, the server stops keeping this device and drops the messages that it has not acknowledged.
    *
    * @param {{bye?: boolean}} [how]
-   * @returns {Promise<void>} when the connection is gone
+   * @returns {Promise<void>} resolved when the connection is closed
    */
   close({ bye = true } = {}) {
     const online = this.state === 'online';

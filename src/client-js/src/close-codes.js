@@ -1,4 +1,4 @@
-/** What the server's close codes are called. */
+/** Names of the server's close codes. */
 const NAMES = new Map([
   [4000, 'DRAINING'],
   [4001, 'HEARTBEAT_LOST'],
@@ -23,7 +23,7 @@ export function nameOf(code) {
 }
 
 /**
- * The number alone says it, so that codes which are made later are understood today.
+ * Checks that the client must not reconnect. The number alone decides, because later servers may have new codes.
  *
  * @param {number | undefined} code
  */

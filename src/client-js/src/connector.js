@@ -18,10 +18,10 @@ const STABLE_MILLIS = 10000;
  * @property {(welcome: import('./types.js').Welcome) => void} welcome
  * @property {(frame: import('./types.js').Frame) => void} frame
  * @property {() => void} heard
- * @property {(ending: Ending) => void} lost  an attempt ended
+ * @property {(ending: Ending) => void} lost  called when an attempt ended
  */
 
-/** Keeps a line connected: one attempt at a time, and a wait between two, until it is stopped. */
+/** State machine that keeps the client connected: one attempt at a time, with a wait between two, until it is stopped. */
 export class Connector {
   /**
    * @param {object} parts
@@ -44,7 +44,7 @@ export class Connector {
     this.phase = { state: 'idle' };
     /** @type {() => void} */
     this.isGone = () => {};
-    /** @type {Promise<void>} stopped, and no socket is left */
+    /** @type {Promise<void>} resolved when the client is stopped and has no socket */
     this.gone = new Promise((resolve) => (this.isGone = resolve));
   }
 
@@ -66,14 +66,14 @@ export class Connector {
     attempt.start();
   }
 
-  /** The network came or went, the page is shown: doubt what is connected, and don't wait longer than the server asked. */
+  /** Reacts to a network change or a page that is shown: checks the connection, or ends a wait that the server did not ask for. */
   wake() {
     const { phase } = this;
     if (phase.state === 'online') phase.attempt.probe();
     if (phase.state === 'waiting' && this.clock.now() >= phase.notBefore) this.begin();
   }
 
-  /** The page is being left and may come back: no socket until `wake`. */
+  /** Closes the socket of a page that is left but may be shown again. Connects again at `wake`. */
   suspend() {
     const attempt = this.attempt();
     if (!attempt && this.phase.state !== 'waiting') return;
@@ -84,7 +84,7 @@ export class Connector {
   }
 
   /**
-   * For good.
+   * Stops the client permanently.
    *
    * @param {import('./types.js').Why} why
    * @param {boolean} [bye]
@@ -120,7 +120,7 @@ export class Connector {
   welcome(attempt, welcome) {
     this.transports.worked();
     this.enter({ state: 'online', attempt, since: this.clock.now() });
-    if (this.attempt() === attempt) this.on.welcome(welcome); // else a listener has stopped us
+    if (this.attempt() === attempt) this.on.welcome(welcome); // otherwise a listener has stopped the client
   }
 
   /**
@@ -131,7 +131,7 @@ export class Connector {
     const { phase } = this;
     this.on.lost(ending);
     if (phase.state === 'stopped') return this.isGone();
-    if (phase.state !== 'connecting' && phase.state !== 'online') return; // the page rests
+    if (phase.state !== 'connecting' && phase.state !== 'online') return; // the page was left
     if (phase.state === 'online' && this.clock.now() - phase.since >= STABLE_MILLIS) this.backoff.reset();
     if (ending.opened && !ending.welcomed) this.transports.failed();
     const { name, code, reason } = ending;

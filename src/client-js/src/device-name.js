@@ -1,20 +1,20 @@
-/** A page that is being reloaded gives its lock back within this time. */
+/** Time in which a page that is reloaded releases its lock. */
 const RELOAD_MILLIS = 1000;
 
 /**
- * What this device is called. A name from the application is stable. Without one, each tab has its own, kept as long as
- * the tab, so that a reload is the same device and two tabs never push each other out.
+ * Name of this device. A name from the application is stable. Without one, each tab has a name of its own in its session
+ * storage: a reload is the same device, and two tabs never replace each other's session.
  *
- * A browser copies the session storage of a tab that is duplicated, the name with it. Who holds the Web Lock of the name
- * is the one who may use it; the other takes a new name. Where there are no locks (pages over plain http) the name is
- * taken out of the storage while the page is here, so that the copy does not find it.
+ * A browser copies the session storage of a duplicated tab, including the name. Only the tab that holds the Web Lock of the
+ * name may use it; the other one makes a new name. If the browser has no locks (pages over plain http), the name is removed
+ * from the storage while the page is open, so that a copy does not contain it.
  */
 export class DeviceName {
   /**
    * @param {object} parts
    * @param {import('./types.js').Platform} parts.platform
-   * @param {import('./types.js').Storage} parts.place  where a made-up name is kept
-   * @param {boolean} parts.copied  whether a tab that is duplicated takes a copy of that place along
+   * @param {import('./types.js').Storage} parts.place  storage for a generated name
+   * @param {boolean} parts.copied  true if duplicating a tab copies that storage
    * @param {string} parts.key
    * @param {string} [parts.given]
    */
@@ -24,59 +24,59 @@ export class DeviceName {
     this.key = key;
     this.given = given;
     this.copied = copied;
-    /** @type {Promise<{name: string, letGo: () => void}> | undefined} */
+    /** @type {Promise<{name: string, release: () => void}> | undefined} */
     this.held = undefined;
   }
 
-  /** @returns {Promise<string>} the name, ours until we let it go */
+  /** @returns {Promise<string>} the name, reserved until `release` */
   async claim() {
     if (this.given) return this.given;
     this.held = this.held || (this.copied && !this.platform.locks ? this.takeOut() : this.lock());
     return (await this.held).name;
   }
 
-  /** The page is left, or the line has ended: who comes next in this tab has the name. */
+  /** Gives the name back, to the next page in this tab. */
   release() {
     const { held } = this;
     this.held = undefined;
-    if (held) held.then(({ letGo }) => letGo());
+    if (held) held.then(({ release }) => release());
   }
 
   /** @private */
   async takeOut() {
-    const name = this.place.get(this.key) || this.makeUp();
+    const name = this.place.get(this.key) || this.generate();
     this.place.remove(this.key);
-    return { name, letGo: () => this.place.set(this.key, name) };
+    return { name, release: () => this.place.set(this.key, name) };
   }
 
   /** @private */
   async lock() {
-    let name = this.place.get(this.key) || this.makeUp();
-    let letGo = await this.hold(name);
-    if (!letGo) {
-      name = this.makeUp();
-      letGo = await this.hold(name);
+    let name = this.place.get(this.key) || this.generate();
+    let release = await this.hold(name);
+    if (!release) {
+      name = this.generate();
+      release = await this.hold(name);
     }
     this.place.set(this.key, name);
-    return { name, letGo: letGo || (() => {}) };
+    return { name, release: release || (() => {}) };
   }
 
   /**
    * @private
    * @param {string} name
-   * @returns {Promise<(() => void) | undefined>} what frees it, or nothing where another page has it
+   * @returns {Promise<(() => void) | undefined>} releases the lock; undefined if another page holds it
    */
   hold(name) {
     const { locks, clock } = this.platform;
     if (!locks) return Promise.resolve(() => {});
     return new Promise((resolve) => {
-      const patience = new AbortController();
-      const timer = clock.setTimeout(() => patience.abort(), RELOAD_MILLIS);
+      const timeout = new AbortController();
+      const timer = clock.setTimeout(() => timeout.abort(), RELOAD_MILLIS);
       const got = () => {
         clock.clearTimeout(timer);
-        return new Promise((letGo) => resolve(() => letGo(undefined)));
+        return new Promise((release) => resolve(() => release(undefined)));
       };
-      locks.request(`heartline:${name}`, { signal: patience.signal }, got).catch(() => {
+      locks.request(`heartline:${name}`, { signal: timeout.signal }, got).catch(() => {
         clock.clearTimeout(timer);
         resolve(undefined);
       });
@@ -84,7 +84,7 @@ export class DeviceName {
   }
 
   /** @private */
-  makeUp() {
+  generate() {
     const part = () => this.platform.random().toString(36).slice(2, 10);
     return `js-${part()}${part()}`;
   }

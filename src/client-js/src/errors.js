@@ -1,4 +1,4 @@
-/** Why a `send` was not answered. `code` is a code of the protocol, or `OFFLINE`, `DISCONNECTED`, `TIMEOUT`. */
+/** Failure of a `send`. `code` is a code of the protocol, or `OFFLINE`, `DISCONNECTED`, `TIMEOUT`. */
 export class HeartlineError extends Error {
   /**
    * @param {string} code

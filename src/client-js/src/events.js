@@ -1,4 +1,4 @@
-/** Who wants to hear what. A listener that throws is reported and disturbs nobody. */
+/** Registry of the application's listeners. The error of a listener is logged and affects no other listener. */
 export class Events {
   constructor() {
     /** @type {Map<string, Set<Function>>} */
@@ -8,12 +8,12 @@ export class Events {
   /**
    * @param {string} type
    * @param {Function} listener
-   * @returns {() => void} ends it
+   * @returns {() => void} removes the listener
    */
   on(type, listener) {
-    const those = this.listeners.get(type) || new Set();
-    this.listeners.set(type, those.add(listener));
-    return () => those.delete(listener);
+    const listeners = this.listeners.get(type) || new Set();
+    this.listeners.set(type, listeners.add(listener));
+    return () => listeners.delete(listener);
   }
 
   /**

@@ -1,6 +1,8 @@
 /**
+ * Parses a frame.
+ *
  * @param {unknown} text
- * @returns {import('./types.js').Frame | undefined} nothing where it is not a frame: what is not understood is passed over
+ * @returns {import('./types.js').Frame | undefined} undefined if it is no frame, which a client ignores
  */
 export function parse(text) {
   if (typeof text !== 'string') return undefined;
@@ -13,7 +15,7 @@ export function parse(text) {
 }
 
 /**
- * How many bytes a text has on the wire. Mini programs have no TextEncoder.
+ * Counts the bytes of a text in UTF-8. Mini programs have no TextEncoder.
  *
  * @param {string} text
  */

@@ -1,13 +1,13 @@
-/** How long a peer may take to answer where there is a reason to doubt the connection. */
+/** Time that the peer has to answer a probe. */
 const PROBE_MILLIS = 5000;
 
 /**
- * Finds out that the peer is gone: pings after a silent interval and gives up after two more. Only what comes in proves
- * life.
+ * Detects a lost peer: pings after one silent interval and ends the connection after two more. Only inbound frames prove
+ * that the peer is alive.
  *
- * It goes by the clock, not by counting ticks: timers of a hidden page come a minute late, those of a frozen one an hour.
- * A timer that comes late proves nothing about the peer (its answer may lie unread beside it), so the peer is asked once
- * more, with a short deadline.
+ * It compares times instead of counting timers: timers of a hidden page are up to a minute late, those of a frozen page an
+ * hour. After a late timer the peer's answer may be waiting unread. Therefore the peer is probed once more, with a short
+ * deadline.
  */
 export class Heartbeat {
   /**
@@ -32,7 +32,7 @@ export class Heartbeat {
     this.sleepUntil(this.heardAt + this.everyMillis);
   }
 
-  /** Doubt: the network changed, or we slept. */
+  /** Pings now, with a short deadline: the network changed, or the page was frozen. */
   probe() {
     const now = this.clock.now();
     if (this.asked && this.asked.last && now < this.asked.deadline) return;
@@ -64,7 +64,7 @@ export class Heartbeat {
   ask(deadline, last) {
     this.asked = { deadline, last };
     this.sleepUntil(deadline);
-    this.on.ping(); // last: it may find the socket broken and end us
+    this.on.ping(); // last: a broken socket ends this connection here
   }
 
   /**
@@ -72,7 +72,7 @@ export class Heartbeat {
    * @param {number} time
    */
   sleepUntil(time) {
-    const most = 2 * this.everyMillis; // also where the wall clock was set back
+    const most = 2 * this.everyMillis; // limits the wait if the wall clock was set back
     const millis = Math.max(0, Math.min(time - this.clock.now(), most));
     this.clock.clearTimeout(this.timer);
     this.timer = this.clock.setTimeout(() => this.check(), millis);

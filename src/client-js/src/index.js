@@ -4,7 +4,7 @@ import { platform } from './platform.js';
 export { HeartlineError } from './errors.js';
 
 /**
- * Opens a line to a Heartline server and keeps it open until it is closed.
+ * Connects to a Heartline server and stays connected until the application closes the client.
  *
  *     const line = connect('wss://push.example.com/v1/connect', { token: () => fetchToken() });
  *     line.on('message', async (message) => { await show(message.body); });

@@ -61,7 +61,7 @@ export class MessageDispatcher {
     this.run();
   }
 
-  /** Drops what waits; called when the connection ends. */
+  /** Drops the waiting items when the connection ends. */
   drop() {
     this.queue = [];
   }
@@ -73,7 +73,7 @@ export class MessageDispatcher {
   }
 
   /**
-   * Reports whether the message is still in hand, that is, neither finished nor skipped.
+   * Checks that the message is still in hand, that is, neither finished nor skipped.
    *
    * @param {Message} message
    */

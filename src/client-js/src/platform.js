@@ -1,9 +1,9 @@
 import { webStorage, wxStorage } from './storage.js';
 
 /**
- * What is around us: a browser, Node, or a mini program.
+ * Functions and classes of the platform: a browser, Node.js, or a mini program.
  *
- * @param {import('./types.js').Wx} [given]  the `wx` that the application named
+ * @param {import('./types.js').Wx} [given]  the `wx` object of the application's options
  * @returns {import('./types.js').Platform}
  */
 export function platform(given) {
@@ -26,13 +26,13 @@ export function platform(given) {
   };
 }
 
-/** Pages inside WeChat have a `wx` too, but without sockets. */
+/** Finds the `wx` or `uni` object. Pages inside WeChat have a `wx` too, but without sockets. */
 function globalWx() {
   const found = typeof wx !== 'undefined' ? wx : typeof uni !== 'undefined' ? uni : undefined;
   return found && typeof found.connectSocket === 'function' ? found : undefined;
 }
 
-/** @param {() => any} get  throws where storage is forbidden */
+/** @param {() => any} get  throws if storage is forbidden */
 function area(get) {
   try {
     const found = get();
@@ -50,7 +50,7 @@ function watchPage({ wake, suspend }) {
   /** @type {[EventTarget, string, (event: any) => void][]} */
   const watched = [
     [window, 'online', wake],
-    [window, 'offline', wake], // doubt the connection rather than believe in it
+    [window, 'offline', wake], // check the connection instead of closing it
     [window, 'pageshow', wake],
     [window, 'pagehide', (event) => suspend(!event.persisted)],
     [document, 'visibilitychange', () => document.visibilityState === 'visible' && wake()],

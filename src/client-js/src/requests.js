@@ -1,14 +1,14 @@
 import { HeartlineError } from './errors.js';
 import { bytesOf } from './frames.js';
 
-/** So many may be outstanding: the server's limit. */
+/** Limit of outstanding requests; the server has the same. */
 const MOST = 32;
 
 /**
  * @typedef {object} Request
  * @property {string} ref
  * @property {object} frame
- * @property {number} bytes  what the frame takes on the wire
+ * @property {number} bytes  size of the frame on the wire
  * @property {boolean} sent
  * @property {(body: any) => void} resolve
  * @property {(error: HeartlineError) => void} reject
@@ -16,8 +16,8 @@ const MOST = 32;
  */
 
 /**
- * What was sent to services and is not answered yet. A request waits for the line to be online; once sent it is never
- * repeated, as the service may have acted on it.
+ * Outstanding requests to services. A request waits until the client is online. After it was sent it is never repeated,
+ * because the service may have acted on it.
  */
 export class Requests {
   /**
@@ -42,7 +42,7 @@ export class Requests {
    * @returns {Promise<any>}
    */
   async send(to, body) {
-    if (this.stopped) throw new HeartlineError('OFFLINE', 'the line is stopped');
+    if (this.stopped) throw new HeartlineError('OFFLINE', 'the client is stopped');
     if (this.open.size >= MOST) throw new HeartlineError('BUSY', `${MOST} requests are waiting for their answer`);
     const ref = String(++this.last);
     const frame = { t: 'send', ref, to, body };
@@ -74,7 +74,7 @@ export class Requests {
   stop() {
     this.stopped = true;
     this.offline();
-    for (const ref of [...this.open.keys()]) this.refuse(ref, 'OFFLINE', 'the line stopped before it was sent');
+    for (const ref of [...this.open.keys()]) this.refuse(ref, 'OFFLINE', 'the client stopped before it was sent');
   }
 
   /** @param {import('./types.js').Frame} reply */
@@ -103,7 +103,7 @@ export class Requests {
   expire(ref) {
     const request = this.open.get(ref);
     if (request && request.sent) this.refuse(ref, 'TIMEOUT', 'no answer came in time');
-    else this.refuse(ref, 'OFFLINE', 'the line was not online in time; nothing was sent');
+    else this.refuse(ref, 'OFFLINE', 'the client was not online in time; nothing was sent');
   }
 
   /**

@@ -1,11 +1,11 @@
-/** At most this many messages wait in a mailbox, so at most this many can come again under a new epoch. */
+/** Size limit of a mailbox, so no more messages than this can come again under a new epoch. */
 const MOST_IDS = 1000;
 
 /**
- * Up to where this device has finished, kept across reloads: the position, and the ids that were finished, because after
- * a new epoch a message may come again under a new position.
+ * Position up to which this device has finished, and the ids of finished messages. Both are kept across reloads. The ids
+ * are needed after a new epoch, when a message may come again under a new position.
  *
- * The position is written after each message (it is short), the ids only before an acknowledgement leaves.
+ * The position is written after each message, because it is short; the ids only before an acknowledgement leaves.
  */
 export class SavedPosition {
   /**
@@ -24,7 +24,7 @@ export class SavedPosition {
     this.position = kept.position;
     /** @type {number} */
     this.attempt = kept.attempt || 0;
-    /** @type {import('./types.js').Position | undefined} where the server continues, until the application finished its reset */
+    /** @type {import('./types.js').Position | undefined} the server's position, while a reset is not finished */
     this.reset = kept.reset;
     /** @type {Set<string>} ids finished in this epoch */
     this.ids = new Set(ids.now);
@@ -33,7 +33,7 @@ export class SavedPosition {
   }
 
   /**
-   * The number of the next connection: higher than any before, also where the clock was set back.
+   * Returns the number of the next connection. It is higher than any before, also if the clock was set back.
    *
    * @param {number} now
    */
@@ -81,10 +81,10 @@ export class SavedPosition {
   }
 
   /**
-   * A message is about to be handled; it may be the first of a new epoch.
+   * Checks a message before it is handled. It may be the first of a new epoch.
    *
    * @param {import('./types.js').Message} message
-   * @returns {boolean} whether it was finished before
+   * @returns {boolean} true if it was finished before
    */
   covers({ epoch, seq, id }) {
     if (epoch === undefined || seq === undefined) return false;
@@ -96,7 +96,7 @@ export class SavedPosition {
   finish({ epoch, seq, id }) {
     if (!this.position || epoch === undefined || seq === undefined) return;
     if (epoch !== this.position.epoch) {
-      this.earlier = keepLast(this.earlier.add(id)); // a handler that was still busy when the epoch changed
+      this.earlier = keepLast(this.earlier.add(id)); // its handler was still at work when the epoch changed
       return;
     }
     this.earlier.delete(id);
@@ -109,7 +109,7 @@ export class SavedPosition {
     this.write(this.key + '|ids', { now: [...this.ids], earlier: [...this.earlier] });
   }
 
-  /** The device is no longer kept. */
+  /** Removes everything, because the server no longer keeps the device. */
   forget() {
     this.forgotten = true;
     this.storage.remove(this.key);
@@ -131,7 +131,7 @@ export class SavedPosition {
   /**
    * @private
    * @param {string} epoch
-   * @param {number} seq  where the epoch begins for us, if it is new
+   * @param {number} seq  the position in that epoch, if it is new
    */
   enter(epoch, seq) {
     if (this.position && this.position.epoch === epoch) return this.position;

@@ -5,7 +5,7 @@ import { Requests } from './requests.js';
 import { SavedPosition } from './saved-position.js';
 
 /**
- * What is said over the line, and what must be remembered from one connection to the next.
+ * State of one device across its connections: the saved position, the messages in hand, the requests to services.
  *
  * @typedef {import('./types.js').Frame} Frame
  * @typedef {import('./types.js').Message} Message
@@ -17,7 +17,7 @@ export class Session {
    * @param {import('./types.js').Platform} parts.platform
    * @param {ReturnType<typeof import('./settings.js').settings>} parts.settings
    * @param {import('./types.js').Storage} parts.storage
-   * @param {string} parts.key     where the position is kept, but for the device
+   * @param {string} parts.key     key of the position, without the device
    * @param {import('./events.js').Events} parts.events
    * @param {Send} parts.send
    * @param {(why: import('./types.js').Why) => void} parts.stop
@@ -43,7 +43,7 @@ export class Session {
   }
 
   /**
-   * Speaks from now on as this device.
+   * Uses this device from now on.
    *
    * @param {string} device
    */
@@ -103,12 +103,12 @@ export class Session {
     if (this.ackRecorder) this.ackRecorder.flushIfDue();
   }
 
-  /** All that is finished is acknowledged now: there may be no later. */
+  /** Acknowledges all finished messages now, because this may be the last moment. */
   flush() {
     if (this.ackRecorder) this.ackRecorder.flush();
   }
 
-  /** The connection is gone. */
+  /** Ends everything that belongs to the lost connection. */
   lost() {
     if (this.ackRecorder) this.ackRecorder.close();
     this.ackRecorder = undefined;

@@ -1,14 +1,14 @@
 import { forgiving, memory } from './storage.js';
 
 /**
- * The options with their defaults. What is wrong is told at once, by name, rather than by a server that stays away.
+ * Options with their defaults. A wrong option throws at once and is named.
  *
  * @param {import('./types.js').Options} options
  */
 export function settings(options) {
   const { token, user, device } = options;
   must(!token || typeof token === 'function', 'token must be a function that gives the token');
-  must(token || user, 'give token, or user where authentication is off');
+  must(token || user, 'give token, or user if authentication is off');
   must(user === undefined || (typeof user === 'string' && user !== ''), 'user must be a text');
   must(device === undefined || /^[\w.:-]{1,64}$/.test(device), 'device must be 1-64 of A-Z a-z 0-9 . _ : -');
   return {
@@ -22,7 +22,7 @@ export function settings(options) {
 }
 
 /**
- * Where the position is kept: as long as the device has its name.
+ * Storage of the position. It lives as long as the name of the device.
  *
  * @param {import('./types.js').Options} options
  * @param {import('./types.js').Platform} platform

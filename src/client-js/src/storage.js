@@ -1,6 +1,6 @@
 /** @typedef {import('./types.js').Storage} Storage */
 
-/** @returns {Storage} what is forgotten with the page */
+/** @returns {Storage} lives as long as the page */
 export function memory() {
   const values = new Map();
   return {
@@ -35,7 +35,7 @@ export function wxStorage(wx) {
 }
 
 /**
- * Storage that is full, forbidden or broken costs us what outlives the page, never the line.
+ * Wraps a storage that may be full, forbidden or broken: values that it refuses are kept in memory, until the page ends.
  *
  * @param {Storage} storage
  * @returns {Storage}
@@ -63,7 +63,7 @@ export function forgiving(storage) {
       try {
         storage.remove(key);
       } catch (refused) {
-        // then it is not ours to remove
+        // the value cannot be removed
       }
     },
   };

@@ -1,8 +1,8 @@
 /**
- * Which transport the next attempt takes. Where there is a fallback, it gets every second attempt once two have failed in
- * a row: the cause may be a proxy that eats WebSockets, or only a server that is down. What worked is taken again; but
- * where the first transport has ever worked here, it always comes first, so that an outage does not leave us on the
- * fallback.
+ * Selects the transport of the next attempt. After two failures in a row, every second attempt uses the fallback, if there
+ * is one: the cause may be a proxy that blocks WebSockets, or only a server that is down. The transport that worked comes
+ * first from then on. If the first transport has ever worked, it stays first, so that an outage does not move the client to
+ * the fallback permanently.
  */
 export class TransportSelector {
   /** @param {import('./types.js').Transport[]} transports */

@@ -1,16 +1,16 @@
 /**
- * The words of this package as types. Nothing here runs.
+ * Types of this package. This file has no code.
  *
- * @typedef {{epoch: string, seq: number}} Position  Up to where a device has finished; a seq means nothing without its epoch.
+ * @typedef {{epoch: string, seq: number}} Position  The last message that a device finished; a seq is only valid with its epoch.
  *
- * @typedef {object} Message  What the `message` handler is given.
- * @property {string} id     what the publisher called it; the same wherever it comes again
- * @property {number} at     when it was accepted, in milliseconds since 1970
- * @property {any} body      what was published
+ * @typedef {object} Message  The argument of the `message` handler.
+ * @property {string} id     the publisher's name for it; the same each time it comes
+ * @property {number} at     time when the server accepted it, in milliseconds since 1970
+ * @property {any} body      the published JSON value
  * @property {string} [epoch]
  * @property {number} [seq]  absent in a transient message, which is neither acknowledged nor tried again
  *
- * @typedef {object} Failure  What the `failed` listener is given: a message whose handler threw `maxTries` times or more.
+ * @typedef {object} Failure  The argument of the `failed` listener: a message whose handler failed `maxTries` times or more.
  * @property {Message} message
  * @property {unknown} error
  * @property {number} tries
@@ -19,11 +19,11 @@
  *
  * @typedef {'idle' | 'connecting' | 'online' | 'waiting' | 'stopped'} State
  *
- * @typedef {object} Why  Why a connection ended, or why the line stopped.
- * @property {string} name    `REPLACED`, `DRAINING`, … or a word of this package's: see the README
- * @property {number} [code]  the close code, where the server or the transport gave one
- * @property {string} reason  for people
- * @property {number} [delayMillis]  with `waiting`: when the next attempt begins
+ * @typedef {object} Why  Reason why a connection ended, or why the client stopped.
+ * @property {string} name    `REPLACED`, `DRAINING`, … or a name of this package: see the README
+ * @property {number} [code]  the close code, if the server or the transport gave one
+ * @property {string} reason  text for people
+ * @property {number} [delayMillis]  with `waiting`: time until the next attempt
  *
  * @typedef {object} WelcomeInfo  The position from which the server continues.
  * @property {Position} position  the position of this device now
@@ -34,18 +34,18 @@
  * @property {(message: Message) => any} message
  * @property {(state: State, why?: Why) => void} state
  * @property {(info: WelcomeInfo) => void} resumed
- * @property {(info: WelcomeInfo) => any} reset  what it returns is awaited before any message goes on
+ * @property {(info: WelcomeInfo) => any} reset  its result is awaited before the next message
  * @property {(failure: Failure) => any} failed  may return `'skip'` or `'stop'`, or a Promise of one
  * @property {(why: Why) => void} stopped
  *
- * @typedef {object} Line  A line to the server.
- * @property {State} state    to be read only
- * @property {string} device  what this device is called; empty until the first attempt
- * @property {<T extends keyof Listeners>(type: T, listener: Listeners[T]) => () => void} on  returns what ends the listening
- * @property {(to: string, body?: any) => Promise<any>} send  asks a service; rejected with a HeartlineError
- * @property {(how?: {bye?: boolean}) => Promise<void>} close  ends it; done when the connection is gone
+ * @typedef {object} Line  The client that `connect()` gives: one device of one user, kept connected.
+ * @property {State} state    read only
+ * @property {string} device  name of this device; empty until the first attempt
+ * @property {<T extends keyof Listeners>(type: T, listener: Listeners[T]) => () => void} on  returns a function that removes the listener
+ * @property {(to: string, body?: any) => Promise<any>} send  sends a request to a service; rejected with a HeartlineError
+ * @property {(how?: {bye?: boolean}) => Promise<void>} close  stops the client; resolved when the connection is closed
  *
- * @typedef {object} Frame  One JSON object on the wire; `t` says which.
+ * @typedef {object} Frame  One JSON object on the wire; `t` is its kind.
  * @property {string} t
  * @property {any} [body]
  * @property {string} [id]
@@ -69,19 +69,19 @@
  *
  * @typedef {object} Options
  * @property {(ask: {expired: boolean}) => string | Promise<string>} [token]  asked before every connection
- * @property {string} [user]      names the user where authentication is off; otherwise only the place of the position
+ * @property {string} [user]      names the user if authentication is off; otherwise only part of the storage key
  * @property {string} [device]    a stable name of this device; without it each tab is its own
  * @property {number} [keepMillis]  how long the server keeps the device after it disconnects
- * @property {number} [maxAttempts]  how many attempts in a row may fail before the line stops; no limit by default
- * @property {number} [maxTries]     how often a message is handed over before `failed` tells; 5 by default
+ * @property {number} [maxAttempts]  how many attempts in a row may fail before the client stops; no limit by default
+ * @property {number} [maxTries]     how often a message is handed over before `failed` is called; 5 by default
  * @property {number} [connectWithinMillis]  how long one attempt may take, its token included; 15,000 by default
  * @property {number} [sendWithinMillis]     how long `send` waits for its answer; 15,000 by default
  * @property {boolean} [byeOnUnload]  say bye when the page is left; see the README before you set it
- * @property {'session' | 'local' | 'wx' | 'memory' | Storage} [storage]  where the position is kept
- * @property {any} [WebSocket]  a WebSocket class, where there is none (Node 20) or another is wanted
- * @property {any} [SockJS]     the class of `sockjs-client`: the way round proxies that eat WebSockets
- * @property {string} [sockjsUrl]  where SockJS is, if not at `/v1/sockjs` beside the url
- * @property {Wx} [wx]          what has `connectSocket`, where it is not called `wx` or `uni`
+ * @property {'session' | 'local' | 'wx' | 'memory' | Storage} [storage]  storage of the position
+ * @property {any} [WebSocket]  a WebSocket class, if the platform has none (Node 20) or for another one
+ * @property {any} [SockJS]     the class of `sockjs-client`, for proxies that block WebSockets
+ * @property {string} [sockjsUrl]  url of SockJS; default: `/v1/sockjs` next to the url
+ * @property {Wx} [wx]          the object with `connectSocket`, if it is not called `wx` or `uni`
  *
  * @typedef {object} Storage  Three synchronous functions: a position must be kept before it is acknowledged.
  * @property {(key: string) => string | null | undefined} get
@@ -95,7 +95,7 @@
  *
  * @typedef {object} ClientSocket  A connection that is open or opening.
  * @property {(text: string) => void} send
- * @property {() => void} close  and never be heard of again
+ * @property {() => void} close  closes it; no event follows
  *
  * @typedef {object} SocketEvents
  * @property {() => void} open
@@ -104,11 +104,11 @@
  *
  * @typedef {(events: SocketEvents) => ClientSocket} Transport
  *
- * @typedef {object} Lifecycle  What the surroundings tell.
+ * @typedef {object} Lifecycle  Events of the page or mini program.
  * @property {() => void} wake  the network is back, the page or mini program is shown
- * @property {(forGood: boolean) => void} suspend  the page is being left; it may come back unless it is for good
+ * @property {(forGood: boolean) => void} suspend  the page is left; unless `forGood`, it may be shown again
  *
- * @typedef {object} Platform  Everything that is not ours, so that tests can bring their own.
+ * @typedef {object} Platform  Everything that the client uses of its platform; tests replace it.
  * @property {Clock} clock
  * @property {() => number} random
  * @property {any} [locks]      the Web Locks of this origin
@@ -117,8 +117,8 @@
  * @property {Storage} [wxStorage]
  * @property {any} [WebSocket]
  * @property {Wx} [wx]
- * @property {string} [base]    what a url without a host is beside
- * @property {(lifecycle: Lifecycle) => () => void} watch  returns what ends the watching
+ * @property {string} [base]    scheme and host for a url that is only a path
+ * @property {(lifecycle: Lifecycle) => () => void} watch  returns a function that ends it
  *
  * @typedef {any} Wx  The `wx` or `uni` object of a mini program.
  */

@@ -1,5 +1,5 @@
 /**
- * The url of a WebSocket, from what a page author may write: with `ws:` or `http:`, or only a path.
+ * Makes the url of a WebSocket from an absolute url (`ws:`, `wss:`, `http:`, `https:`) or a path on the page's host.
  *
  * @param {string} url
  * @param {string} [base]  scheme and host of the page
@@ -11,7 +11,7 @@ export function socketUrl(url, base) {
 }
 
 /**
- * Where SockJS is: beside the WebSocket.
+ * Makes the url of SockJS, which is next to the WebSocket.
  *
  * @param {string} url  of the WebSocket
  */

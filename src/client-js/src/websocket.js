@@ -1,4 +1,6 @@
 /**
+ * Transport over a WebSocket.
+ *
  * @param {any} WebSocketClass  a browser's, or one like it
  * @param {string} url
  * @returns {import('./types.js').Transport}
@@ -8,7 +10,7 @@ export function overWebSocket(WebSocketClass, url) {
 }
 
 /**
- * SockJS without its own WebSocket, which was tried before it.
+ * Transport over SockJS, without SockJS's own WebSocket: a WebSocket was tried before.
  *
  * @param {any} SockJS
  * @param {string} url
@@ -27,7 +29,7 @@ function listen(socket, events) {
   socket.onopen = () => events.open();
   socket.onmessage = (/** @type {{data: unknown}} */ { data }) => events.text(data);
   socket.onclose = (/** @type {{code?: number, reason?: string}} */ { code, reason }) => events.close(code, reason || '');
-  socket.onerror = () => {}; // a close follows, and only that counts; ws for Node wants the listener
+  socket.onerror = () => {}; // a close follows; the package ws needs an error listener
   return {
     send: (text) => socket.send(text),
     close() {

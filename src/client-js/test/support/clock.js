@@ -37,7 +37,7 @@ export class FakeClock {
   }
 }
 
-/** Everything that follows from what has happened has happened. */
+/** Waits until all pending promises and immediates have run. */
 export async function settled() {
   for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,6 @@
 import { settled } from './clock.js';
 
-/** The server's end of one socket. What it does, and when, is up to the test. */
+/** The server's end of one socket; the test decides what it sends. */
 class FakeSocket {
   constructor(server, url, protocol) {
     Object.assign(this, { server, url, protocol, received: [], closed: false, deaf: false });

@@ -25,7 +25,7 @@ export function fakeLocks() {
   };
 }
 
-/** A page with its clock, its storage and what happens to it. */
+/** The platform of a page: its clock, its storage and its lifecycle. */
 export function page(more = {}) {
   const lifecycle = {};
   const server = new FakeServer();
@@ -46,7 +46,7 @@ export function page(more = {}) {
   };
 }
 
-/** A client of alice, with all that it told: `told` has the events, `handled` the bodies. */
+/** A client of alice with its records: `told` has the events, `handled` the bodies of messages. */
 export function start(platform = page(), options = {}, handler = undefined) {
   const client = new Client(URL, { user: 'alice', ...options }, platform);
   const told = [];
@@ -65,7 +65,7 @@ export async function online(platform, options, handler) {
   return all;
 }
 
-/** The page is loaded anew in the same tab: what was stored is there, what was in memory is not. */
+/** The platform after a reload in the same tab: with its storage, but nothing from memory. */
 export function reloaded(platform) {
   const { clock, random, session, local, locks, server } = platform;
   return page({ clock, random, session, local, locks, server, WebSocket: server.WebSocket });
