@@ -46,7 +46,7 @@ RUN sed -e 's#:/opt/heartline/heartline.jar.*##' /opt/heartline/classpath.args >
 
 FROM poms AS classes
 COPY .mvn .mvn
-COPY client/src client/src
+COPY src/client-js/src src/client-js/src
 COPY src/protocol/src/main src/protocol/src/main
 COPY src/server/src/main src/server/src/main
 COPY src/app/src/main src/app/src/main
