@@ -13,20 +13,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Takes out of what was given whatever can't be read, and writes it down. Parsing ends at the first such value and leaves all
- * options after it at nothing; without the sieve only the first fault would be told, or faults that nobody made.
+ * options after it at nothing; without the checked only the first fault would be told, or faults that nobody made.
  */
-final class Sieve {
+final class OptionErrors {
     private final List<String> faults = new ArrayList<>();
     private List<String> args;
     private Settings settings;
 
-    Sieve(Settings settings, String... args) {
+    OptionErrors(Settings settings, String... args) {
         this.settings = settings;
         this.args = List.of(args);
     }
 
-    /** Sifts with the command line that {@code parser} makes for some settings, until all that is left can be read. */
-    Sieve sift(Function<Settings, CommandLine> parser) {
+    /** Removes one unreadable value after another until {@code parser} can read the rest. */
+    OptionErrors remove(Function<Settings, CommandLine> parser) {
         Optional<ParameterException> error = firstError(parser.apply(settings));
         while (error.isPresent() && takesOut(error.get())) {
             faults.add(error.get().getMessage());
@@ -35,7 +35,7 @@ final class Sieve {
         return this;
     }
 
-    /** What can't be read, a sentence each. */
+    /** The values that can't be read, a sentence each. */
     List<String> faults() {
         return faults;
     }
@@ -58,7 +58,7 @@ final class Sieve {
                 .findFirst();
     }
 
-    /** Whether there was something to take out; what is missing, for one, can't be. */
+    /** Removes the value that caused the error; false if nothing can be removed, for example for a missing value. */
     private boolean takesOut(ParameterException error) {
         List<String> before = args;
         Settings old = settings;
