@@ -79,7 +79,7 @@ class SourceTreeTest {
                 .toList();
 
         assertThat(fuzzTests).hasSizeGreaterThan(10).allSatisfy(test -> assertThat(
-                        list(inputsOf(test)).filter(file -> file.toFile().length() > 0))
+                        filesBelow(inputsOf(test)).filter(file -> file.toFile().length() > 0))
                 .hasSizeGreaterThan(10));
     }
 
