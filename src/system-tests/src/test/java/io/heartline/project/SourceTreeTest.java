@@ -11,14 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules for the sources of all modules that no compiler checks. */
+/** Rules for the sources of all modules, and for what documents say of them, that no compiler checks. */
 class SourceTreeTest {
     private static final Path SOURCES = Path.of("src");
+    private static final Path DOCUMENTS = Path.of("docs");
+
+    /** A test in backticks, perhaps with one of its methods. A pattern of names, such as {@code *Test}, is none. */
+    private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT|Properties|Fuzz))(?:\\.(\\w+))?`");
 
     static Stream<Path> modules() {
         return list(SOURCES).filter(module -> Files.exists(module.resolve("pom.xml")));
@@ -79,7 +85,7 @@ class SourceTreeTest {
                 .toList();
 
         assertThat(fuzzTests).hasSizeGreaterThan(10).allSatisfy(test -> assertThat(
-                        list(inputsOf(test)).filter(file -> file.toFile().length() > 0))
+                        filesBelow(inputsOf(test)).filter(file -> file.toFile().length() > 0))
                 .hasSizeGreaterThan(10));
     }
 
@@ -87,6 +93,38 @@ class SourceTreeTest {
         return Path.of(test.toString()
                 .replace("/src/test/java/", "/src/test/resources/")
                 .replaceFirst("\\.java$", "Inputs"));
+    }
+
+    /** A document that names a test promises that something is checked: the name must not outlive the test. */
+    @ParameterizedTest
+    @MethodSource("documentsThatNameTests")
+    void everyTestThatADocumentNamesExists(Path document) {
+        Map<String, List<Path>> sources = modules()
+                .flatMap(module -> filesBelow(module.resolve("src/test/java")))
+                .collect(groupingBy(SourceTreeTest::name));
+
+        assertThat(testsNamedIn(document))
+                .filteredOn(named -> sources.getOrDefault(named.group(1) + ".java", List.of()).stream()
+                        .noneMatch(file -> named.group(2) == null || read(file).contains(" " + named.group(2) + "(")))
+                .extracting(MatchResult::group)
+                .isEmpty();
+    }
+
+    @Test
+    void theTableOfPromisesNamesTests() {
+        assertThat(testsNamedIn(DOCUMENTS.resolve("TESTING.md"))).hasSizeGreaterThan(200);
+    }
+
+    private static List<MatchResult> testsNamedIn(Path document) {
+        return NAMED_TEST.matcher(read(document)).results().toList();
+    }
+
+    static Stream<Path> documentsThatNameTests() {
+        return Stream.concat(
+                Stream.of("TESTING.md", "RELIABILITY.md", "ARCHITECTURE.md", "MERGE.md")
+                        .map(DOCUMENTS::resolve)
+                        .filter(Files::exists),
+                list(DOCUMENTS.resolve("adr")));
     }
 
     private static String read(Path file) {
