@@ -64,9 +64,10 @@ class ArchitectureTest {
             room("user",       "what is known of one user",                ANY_ROOM, ALL_BUT_JDK),
             room("telemetry",  "names of meters and log keys",             ANY_ROOM),
             room("auth",       "who is asking",                            otherRoom("protocol"), HAZELCAST),
+            room("cluster",    "which members are in sight and trusted",   otherRoom("protocol"), HTTP),
             room("store",      "one atomic step on one user's entry",      otherRoom("protocol"), HTTP, EVENT_BUS),
-            room("cluster",    "which nodes are alive",                    otherRoom("protocol"), otherRoom("session"), HTTP),
             room("delivery",   "from a push to the gateway of a socket",   otherRoom("session"), HTTP, HAZELCAST),
+            room("sweep",      "the pass over this node's partitions",     otherRoom("session"), HTTP),
             room("session",    "one device's live connection",             otherRoom("cluster"), otherRoom("api"), HAZELCAST),
             room("api",        "what comes in by HTTP and event bus",      otherRoom("session"), WEBSOCKET, HAZELCAST),
             room("node",       "one node: its rooms wired together"));

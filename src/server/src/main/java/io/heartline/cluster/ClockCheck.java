@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p>State: owned by the context it was started on; the verdict may be read from any thread.
  */
 final class ClockCheck {
-    /** How far from the others a node may be. */
-    static final Duration LIMIT = Duration.ofSeconds(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(ClockCheck.class);
     private static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final long SOON_MILLIS = Duration.ofSeconds(1).toMillis();
@@ -89,14 +86,14 @@ final class ClockCheck {
     }
 
     private void judge(long offset) {
-        boolean near = Math.abs(offset) <= LIMIT.toMillis();
+        boolean near = Math.abs(offset) <= NodeTime.TOLERANCE.toMillis();
         if (!near && !told) {
             LOG.error(
                     "This node's time is {} ms {} the others', and may be {}: it carries out no command until its clock is "
                             + "set and it is started again",
                     Math.abs(offset),
                     offset < 0 ? "ahead of" : "behind",
-                    LIMIT.toMillis());
+                    NodeTime.TOLERANCE.toMillis());
         }
         told = !near;
         sound = near;

@@ -166,9 +166,9 @@ public final class ClusterNode {
         return clockCheck.isSound();
     }
 
-    /** Whether as many nodes as must be are in sight. */
+    /** True if as many nodes as must be are in sight. */
     public boolean hasQuorum() {
-        return membership.nodes().size() >= config.minNodes();
+        return membership.hasQuorum();
     }
 
     /** Completes where Hazelcast ends without {@link #leave}: the process can't serve any more and has to start again. */

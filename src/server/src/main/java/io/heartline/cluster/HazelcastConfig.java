@@ -11,7 +11,6 @@ import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import io.heartline.cluster.ClusterConfig.Timing;
-import io.heartline.store.UserMap;
 import java.time.Duration;
 
 /** What Hazelcast is told, all of it in Java: no file and no system property is read for it. */
@@ -30,8 +29,9 @@ final class HazelcastConfig {
         timing(config, cluster.timing());
         quiet(config);
         bus(config);
+        MembershipView.requireNodes(config, cluster.minNodes());
         config.getMemberAttributeConfig()
-                .setAttribute(UserMap.NODE_ATTRIBUTE, node)
+                .setAttribute(MembershipView.NODE_ATTRIBUTE, node)
                 .setAttribute(VERTX_NODE_ATTRIBUTE, node);
         config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
         return config;

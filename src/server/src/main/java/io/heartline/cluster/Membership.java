@@ -1,28 +1,26 @@
 package io.heartline.cluster;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.topic.ITopic;
 import com.hazelcast.topic.Message;
-import io.heartline.store.UserMap;
 import io.vertx.core.Context;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
- * Which nodes are in sight: the members that hold data and carry our node id, this one included. Publishers, which hold no
- * data, never count.
+ * The nodes in sight, as {@link MembershipView} decided when they last changed, and the listeners to their changes. While
+ * this node merges with the other side of a split, they stay as they were before.
  *
- * <p>One immutable set, replaced as a whole; any thread may read it. A node keeps its id as long as its process runs, also
- * where it was given up and found again.
+ * <p>State: one immutable set, replaced as a whole; any thread may read it. A node keeps its id as long as its process runs,
+ * also if it was removed and found again.
  */
 public final class Membership {
     /** Where a node that has merged its entries says so to the others. */
@@ -35,23 +33,25 @@ public final class Membership {
     }
 
     private final Supplier<List<String>> inSight;
+    private final IntPredicate isQuorum;
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
     private volatile Set<String> nodes = Set.of();
     private volatile boolean merging; // written under this
 
-    /** @param inSight looks who is there, oldest first */
-    Membership(Supplier<List<String>> inSight) {
+    /**
+     * @param inSight the nodes in sight at this moment, oldest first
+     * @param isQuorum true for so many nodes as are a quorum
+     */
+    Membership(Supplier<List<String>> inSight, IntPredicate isQuorum) {
         this.inSight = inSight;
+        this.isQuorum = isQuorum;
         refresh();
     }
 
     /** Follows the members that {@code hazelcast} sees. */
     static Membership of(HazelcastInstance hazelcast) {
-        Membership membership = new Membership(() -> hazelcast.getCluster().getMembers().stream()
-                .filter(member -> !member.isLiteMember())
-                .map(Membership::nodeOf)
-                .filter(node -> !node.isEmpty())
-                .toList());
+        MembershipView view = MembershipView.of(hazelcast);
+        Membership membership = new Membership(view::nodesByAge, view::isQuorum);
         hazelcast.getCluster().addMembershipListener(membership.new MemberEvents());
         ITopic<String> merges = hazelcast.getTopic(MERGES);
         merges.addMessageListener(membership::onMergeSomewhere);
@@ -60,13 +60,19 @@ public final class Membership {
         return membership;
     }
 
-    private static String nodeOf(Member member) {
-        return Objects.requireNonNullElse(member.getAttribute(UserMap.NODE_ATTRIBUTE), "");
-    }
-
     /** The nodes in sight, oldest first. */
     public Set<String> nodes() {
         return nodes;
+    }
+
+    /** True if the nodes in sight are a quorum. */
+    public boolean hasQuorum() {
+        return isQuorum(nodes);
+    }
+
+    /** True if these nodes are a quorum. */
+    public boolean isQuorum(Set<String> some) {
+        return isQuorum.test(some.size());
     }
 
     public boolean contains(String node) {

@@ -1,5 +1,6 @@
 package io.heartline.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,9 @@ import java.util.function.LongSupplier;
  * later, forward or back, expires nothing and repeats nothing. Any thread.
  */
 public final class NodeTime implements InstantSource {
+    /** The greatest difference of a node's time from the others' with which it carries out commands. */
+    public static final Duration TOLERANCE = Duration.ofSeconds(5);
+
     private final long startMillis;
     private final long startNanos;
     private final LongSupplier nanos;

@@ -1,7 +1,6 @@
 package io.heartline.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.heartline.store.Copies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -41,7 +40,7 @@ final class SafeState {
 
     static SafeState of(
             Vertx vertx, String self, Membership membership, InstantSource clock, HazelcastInstance hazelcast) {
-        return new SafeState(vertx, self, membership, clock, () -> Copies.ofOwnAreMade(hazelcast));
+        return new SafeState(vertx, self, membership, clock, () -> ReplicaCheck.ownPartitionsAreReplicated(hazelcast));
     }
 
     /** Answers the others from now on. Completes once this node can be asked. */

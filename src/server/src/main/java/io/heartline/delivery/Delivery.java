@@ -8,14 +8,14 @@ public final class Delivery {
     private final DeliveryBus bus;
     private final PushService pushes;
     private final Aftermath aftermath;
-    private final Census census;
+    private final HeldSessions held;
 
     public Delivery(DeliveryContext here, UserStore store) {
         Waiters waiters = new Waiters(here);
         bus = new DeliveryBus(here, waiters);
         aftermath = new Aftermath(bus, new Notices(here));
         pushes = new PushService(here, store, waiters, aftermath);
-        census = new Census(here, store, aftermath);
+        held = new HeldSessions(here);
     }
 
     public DeliveryBus bus() {
@@ -30,12 +30,12 @@ public final class Delivery {
         return aftermath;
     }
 
-    public Census census() {
-        return census;
+    public HeldSessions heldSessions() {
+        return held;
     }
 
     /** Hints are sent no more, and this gateway answers no peer. */
     public Future<Void> close() {
-        return Future.join(bus.close(), census.close()).mapEmpty();
+        return Future.join(bus.close(), held.close()).mapEmpty();
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param index its number within the node, from 0
  */
 public record GatewayId(String node, int index) {
-    static GatewayId holding(LiveSession session) {
+    /** The gateway of this session. */
+    public static GatewayId holding(LiveSession session) {
         return new GatewayId(session.node(), session.gateway());
     }
 

@@ -12,6 +12,7 @@ import io.heartline.session.GatewaySetup;
 import io.heartline.session.GatewayVerticle;
 import io.heartline.store.EntryScan;
 import io.heartline.store.UserMap;
+import io.heartline.sweep.SweepSource;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
@@ -48,7 +49,7 @@ public final class HeartlineNode {
     private final Meters meters = new Meters();
     private final InstantSource clock;
     private final long startedAt;
-    private final Entries entries;
+    private final SweepSource sweepSource;
     private final NodeRoll roll;
     private final Rooms rooms;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
@@ -59,10 +60,10 @@ public final class HeartlineNode {
         this.cluster = cluster;
         this.clock = clock;
         this.startedAt = clock.millis();
-        this.entries = new Entries(new EntryScan(cluster.hazelcast()), meters.registry());
+        this.sweepSource = new SweepSource(new EntryScan(cluster.hazelcast()), meters.registry());
         this.roll = new NodeRoll(cluster, this::describe);
         this.rooms = new Rooms(
-                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), entries, this::health, roll));
+                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), sweepSource, this::health, roll));
     }
 
     /**
@@ -215,7 +216,7 @@ public final class HeartlineNode {
                 cluster.nodeId(),
                 phase.name().toLowerCase(Locale.ROOT),
                 (long) sessions(),
-                entries.totals().users(),
+                sweepSource.totals().users(),
                 ownedPartitions(),
                 Version.CURRENT,
                 clock.millis() - startedAt);

@@ -7,7 +7,6 @@ import io.heartline.api.NodeHealth;
 import io.heartline.api.OpenRequests;
 import io.heartline.auth.Keys;
 import io.heartline.cluster.ClusterNode;
-import io.heartline.cluster.Sweeper;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
@@ -15,7 +14,10 @@ import io.heartline.session.GatewaySetup;
 import io.heartline.store.HazelcastUserStore;
 import io.heartline.store.Surroundings;
 import io.heartline.store.UserStore;
-import io.heartline.user.Sweep.Swept;
+import io.heartline.sweep.GhostSessionCheck;
+import io.heartline.sweep.SweepContext;
+import io.heartline.sweep.SweepSource;
+import io.heartline.sweep.Sweeper;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,7 +47,7 @@ final class Rooms {
             InstantSource clock,
             Keys keys,
             PrometheusMeterRegistry meters,
-            Entries entries,
+            SweepSource sweepSource,
             Supplier<NodeHealth> health,
             NodeRoll roll) {}
 
@@ -65,19 +67,19 @@ final class Rooms {
                         shared.meters(),
                         () -> shared.cluster().isClockSound()
                                 && shared.cluster().hasQuorum()));
-        Delivery delivery = new Delivery(
-                new DeliveryContext(
-                        new GatewayId(shared.cluster().nodeId(), index),
-                        shared.cluster().vertx(),
-                        shared.cluster().membership()::contains,
-                        shared.clock(),
-                        shared.meters(),
-                        new SplittableRandom(new SecureRandom().nextLong()),
-                        config.delivery()),
-                store);
+        DeliveryContext here = new DeliveryContext(
+                new GatewayId(shared.cluster().nodeId(), index),
+                shared.cluster().vertx(),
+                shared.cluster().membership()::contains,
+                shared.clock(),
+                shared.meters(),
+                new SplittableRandom(new SecureRandom().nextLong()),
+                config.delivery());
+        Delivery delivery = new Delivery(here, store);
         ApiSetup api = api(store, delivery);
         if (index == 0) {
-            sweeper(loop, store, delivery).start();
+            sweeper(loop, store, delivery, new GhostSessionCheck(here, store, delivery))
+                    .start();
         }
         Future<BusApi> bus = BusApi.listen(shared.cluster().vertx(), api)
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
@@ -110,20 +112,18 @@ final class Rooms {
                 config.api());
     }
 
-    private Sweeper sweeper(Context loop, UserStore store, Delivery delivery) {
-        return new Sweeper(
+    private Sweeper sweeper(Context loop, UserStore store, Delivery delivery, GhostSessionCheck ghosts) {
+        return new Sweeper(new SweepContext(
                 loop,
-                new Sweeper.Sight(
-                        shared.cluster().membership(),
-                        config.cluster().minNodes(),
-                        shared.cluster()::isSafe,
-                        shared.clock()),
-                new Sweeper.Work(shared.entries()::due, store, (user, swept) -> onSwept(delivery, user, swept)),
-                shared.meters());
-    }
-
-    private static void onSwept(Delivery delivery, String user, Swept swept) {
-        delivery.aftermath().swept(user, swept);
-        delivery.census().check(user, swept.sessions());
+                shared.cluster().membership(),
+                shared.cluster()::isSafe,
+                shared.clock(),
+                shared.meters(),
+                shared.sweepSource()::due,
+                store,
+                (user, swept) -> {
+                    delivery.aftermath().swept(user, swept);
+                    ghosts.check(user, swept.sessions());
+                }));
     }
 }

@@ -80,7 +80,7 @@ public final class GatewayVerticle extends VerticleBase {
         return rooms.delivery()
                 .bus()
                 .listen(hub)
-                .compose(heard -> rooms.delivery().census().listen(hub::holds))
+                .compose(heard -> rooms.delivery().heldSessions().listen(hub::holds))
                 .compose(asked -> server.listen(setup.port(), setup.host()))
                 .onSuccess(bound -> LOG.info("gateway {} listens on port {}", setup.index(), bound.actualPort()));
     }

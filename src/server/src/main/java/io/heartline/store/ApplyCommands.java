@@ -13,6 +13,7 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import com.hazelcast.spi.impl.operationservice.PartitionAwareOperation;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import com.hazelcast.wan.impl.CallerProvenance;
+import io.heartline.cluster.MembershipView;
 import io.heartline.user.Change;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.Sweep;
@@ -58,18 +59,18 @@ final class ApplyCommands extends MapOperation
 
     @Override
     protected void runInternal() {
-        Views views = Views.of(getNodeEngine().getHazelcastInstance());
-        if (!views.hasQuorum()) {
+        MembershipView members = MembershipView.of(getNodeEngine().getHazelcastInstance());
+        if (!members.hasQuorum()) {
             throw new SplitBrainProtectionException("fewer nodes are in sight than there must be");
         }
-        if (views.areUnclear()) {
+        if (members.isUnsettled()) {
             throw new PartitionMigratingException("it is not clear yet which nodes are there");
         }
         owner = nameNow();
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            answers[i] = apply(users[i], asOfNow(commands[i], views), views);
+            answers[i] = apply(users[i], asOfNow(commands[i], members), members);
         }
         outcomes = new Outcomes(answers);
     }
@@ -79,14 +80,14 @@ final class ApplyCommands extends MapOperation
     }
 
     /** A sweep may come from a node that saw less than this one does. */
-    private UserCommand<?> asOfNow(UserCommand<?> command, Views views) {
-        return command instanceof Sweep sweep ? sweep.sparing(views.nodes()) : command;
+    private UserCommand<?> asOfNow(UserCommand<?> command, MembershipView members) {
+        return command instanceof Sweep sweep ? sweep.sparing(members.nodes()) : command;
     }
 
-    private Object apply(Data user, UserCommand<?> command, Views views) {
+    private Object apply(Data user, UserCommand<?> command, MembershipView members) {
         try {
             UserState before = stateOf(user);
-            UserState here = views.standApart() ? before.apart(views.side(), command.now()) : before;
+            UserState here = members.isMinority() ? before.apart(members.side(), command.now()) : before;
             Transition<?> transition = command.apply(here, owner).answeredBy(owner);
             if (isNew(transition.outcome()) && full.getAsBoolean()) {
                 return Failed.full();

@@ -7,6 +7,7 @@ import com.hazelcast.map.impl.MapService;
 import com.hazelcast.map.impl.MapServiceContext;
 import com.hazelcast.map.impl.recordstore.RecordStore;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.heartline.cluster.HazelcastInternals;
 import io.heartline.user.Sweep;
 import io.heartline.user.UserState;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class EntryScan {
     public record Totals(long users, long messages, long bytes) {}
 
     public EntryScan(HazelcastInstance hazelcast) {
-        this.engine = Engine.of(hazelcast);
+        this.engine = HazelcastInternals.of(hazelcast);
     }
 
     /** The users for whom this sweep would find something to do. */

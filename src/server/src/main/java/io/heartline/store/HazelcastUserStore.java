@@ -7,6 +7,7 @@ import com.hazelcast.internal.partition.IPartitionService;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.heartline.cluster.HazelcastInternals;
 import io.heartline.store.StoreException.Kind;
 import io.heartline.user.UserCommand;
 import io.vertx.core.Context;
@@ -49,7 +50,7 @@ public final class HazelcastUserStore implements UserStore {
     public HazelcastUserStore(
             HazelcastInstance hazelcast, Context owner, StoreConfig config, Surroundings surroundings) {
         this.owner = owner;
-        this.engine = Engine.of(hazelcast);
+        this.engine = HazelcastInternals.of(hazelcast);
         this.mayServe = surroundings.mayServe();
         IPartitionService partitions = engine.getPartitionService();
         this.lanes = new Lanes(

@@ -6,6 +6,8 @@ import com.hazelcast.internal.cluster.ClusterService;
 import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.internal.partition.PartitionReplica;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.heartline.cluster.HazelcastInternals;
+import io.heartline.cluster.MembershipView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +69,7 @@ final class Names {
         ClusterService cluster = engine.getClusterService();
         return of(engine, uuid -> {
             Member member = cluster.getMember(uuid);
-            return member == null ? null : Views.idOf(member);
+            return member == null ? null : MembershipView.nodeOf(member);
         });
     }
 
@@ -75,7 +77,7 @@ final class Names {
     static Names of(NodeEngine engine, Function<UUID, @Nullable String> nodes) {
         InternalPartitionService partitions = (InternalPartitionService) engine.getPartitionService();
         return new Names(
-                Views.idOf(engine.getLocalMember()),
+                MembershipView.nodeOf(engine.getLocalMember()),
                 partitions.getPartitionCount(),
                 engine.getConfig().getMapConfig(UserMap.NAME).getTotalBackupCount(),
                 (partition, n) -> partitions.getPartition(partition, false).getReplica(n),
@@ -83,7 +85,7 @@ final class Names {
     }
 
     static Names of(HazelcastInstance hazelcast) {
-        return (Names) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(Engine.of(hazelcast)));
+        return (Names) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(HazelcastInternals.of(hazelcast)));
     }
 
     /** The name that counts in a partition now. */

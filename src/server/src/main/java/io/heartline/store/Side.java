@@ -4,6 +4,8 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleListener;
+import io.heartline.cluster.HazelcastInternals;
+import io.heartline.cluster.MembershipView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,10 @@ final class Side implements LifecycleListener, HazelcastInstanceAware {
     @Override
     public void stateChanged(LifecycleEvent event) {
         if (event.getState() == LifecycleEvent.LifecycleState.MERGING && hazelcast != null) {
-            UserMergePolicy policy = (UserMergePolicy) Engine.of(hazelcast)
+            UserMergePolicy policy = (UserMergePolicy) HazelcastInternals.of(hazelcast)
                     .getSplitBrainMergePolicyProvider()
                     .getMergePolicy(UserMergePolicy.class.getName());
-            policy.leaves(Views.of(hazelcast), Names.of(hazelcast));
+            policy.leaves(MembershipView.of(hazelcast), Names.of(hazelcast));
         }
     }
 }

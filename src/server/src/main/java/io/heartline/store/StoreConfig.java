@@ -8,11 +8,10 @@ import java.util.List;
  * How entries are kept.
  *
  * @param backups how many copies of an entry there are besides the owner's: 1 or 2
- * @param minNodes with fewer nodes in sight that hold data, every command is refused; 1 asks for no company
  * @param deadline how long after its submission a command is answered at the latest
  * @param limits how much may wait
  */
-public record StoreConfig(int backups, int minNodes, Duration deadline, Limits limits) {
+public record StoreConfig(int backups, Duration deadline, Limits limits) {
     /** Above the time within which a hung node is expelled, so that a command outlives the loss of a node. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(8);
 
@@ -47,9 +46,6 @@ public record StoreConfig(int backups, int minNodes, Duration deadline, Limits l
         if (backups < 1 || backups > 2) {
             faults.add("backups: must be 1 or 2, not " + backups);
         }
-        if (minNodes < 1) {
-            faults.add("min-nodes: must be at least 1, not " + minNodes);
-        }
         if (deadline.compareTo(Duration.ofMillis(100)) < 0 || deadline.compareTo(Duration.ofMinutes(1)) > 0) {
             faults.add("deadline: must be between 100 ms and 60 s, not " + deadline.toMillis() + " ms");
         }
@@ -59,7 +55,7 @@ public record StoreConfig(int backups, int minNodes, Duration deadline, Limits l
     }
 
     /** With the default deadline and limits. */
-    public static StoreConfig of(int backups, int minNodes) {
-        return new StoreConfig(backups, minNodes, DEFAULT_DEADLINE, Limits.DEFAULT);
+    public static StoreConfig of(int backups) {
+        return new StoreConfig(backups, DEFAULT_DEADLINE, Limits.DEFAULT);
     }
 }

@@ -10,33 +10,29 @@ import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MetadataPolicy;
 import com.hazelcast.config.PartitioningStrategyConfig;
-import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.spi.impl.NodeEngine;
-import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import io.heartline.cluster.MembershipView;
 import java.util.function.BooleanSupplier;
 
 /** What a Hazelcast member must be told so that it keeps the users' entries as {@link UserStore} promises. */
 public final class UserMap {
     /** The map of the entries, by user. */
     public static final String NAME = "heartline.users";
-    /** The member attribute that carries the node's id, which is fresh for every start of a process. */
-    public static final String NODE_ATTRIBUTE = "heartline.node";
-    /** By which name the member's split-brain protection knows whether enough nodes are in sight. */
-    public static final String QUORUM = "heartline.quorum";
 
     private UserMap() {}
 
     /**
-     * Puts into the member's configuration all that the store relies on: the map, its quorum, the serializers, and how
-     * long a copy may take to be acknowledged.
+     * Puts into the member's configuration all that the store relies on: the map, the serializers, and how long a copy may
+     * take to be acknowledged. The map is protected by the quorum that {@link MembershipView#requireNodes} has set.
      */
     public static void configure(Config config, StoreConfig store) {
-        config.addMapConfig(config(store));
+        MapConfig map = config(store);
+        if (config.getSplitBrainProtectionConfigs().containsKey(MembershipView.QUORUM)) {
+            map.setSplitBrainProtectionName(MembershipView.QUORUM);
+        }
+        config.addMapConfig(map);
         config.addListenerConfig(new ListenerConfig(new Side()));
         config.getUserContext().put(Headroom.KEY, Headroom.ofProcess());
-        if (store.minNodes() > 1) {
-            config.addSplitBrainProtectionConfig(quorum(store));
-        }
         StoreSerializers.register(config.getSerializationConfig());
         // Never an answer with a copy less than there should be: an unacknowledged copy is an unknown outcome, and
         // retried.
@@ -59,7 +55,7 @@ public final class UserMap {
 
     /** The map of the entries. */
     public static MapConfig config(StoreConfig store) {
-        MapConfig map = new MapConfig(NAME)
+        return new MapConfig(NAME)
                 // A command costs no serialization; safe because the values are immutable.
                 .setInMemoryFormat(InMemoryFormat.OBJECT)
                 .setPartitioningStrategyConfig(new PartitioningStrategyConfig(new Buckets()))
@@ -76,12 +72,5 @@ public final class UserMap {
                 .setPerEntryStatsEnabled(false)
                 .setMetadataPolicy(MetadataPolicy.OFF)
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(UserMergePolicy.class.getName()));
-        return store.minNodes() > 1 ? map.setSplitBrainProtectionName(QUORUM) : map;
-    }
-
-    /** Hazelcast counts only members that hold data. */
-    private static SplitBrainProtectionConfig quorum(StoreConfig store) {
-        return new SplitBrainProtectionConfig(QUORUM, true, store.minNodes())
-                .setProtectOn(SplitBrainProtectionOn.READ_WRITE);
     }
 }

@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
+import io.heartline.cluster.MembershipView;
 import io.heartline.user.Merge;
 import io.heartline.user.UserState;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class UserMergePolicy
         implements SplitBrainMergePolicy<UserState, MergingValue<UserState>, UserState>, IdentifiedDataSerializable {
 
     /** Both of the member that merges; null on those that are sent entries. */
-    private volatile @Nullable Views views;
+    private volatile @Nullable MembershipView views;
 
     private volatile @Nullable Names names;
 
@@ -31,7 +32,7 @@ public final class UserMergePolicy
     private Set<String> untold = Set.of();
 
     /** This member leaves its side of a split for the other. */
-    void leaves(Views ofMember, Names itsNames) {
+    void leaves(MembershipView ofMember, Names itsNames) {
         ownSide = ofMember.nodes();
         refusing = !ofMember.hasQuorum();
         names = itsNames;
@@ -48,7 +49,7 @@ public final class UserMergePolicy
 
     /** Known when the member has joined the other side, whose nodes are the ones that were not on its own. */
     private Set<String> untold() {
-        Views here = views;
+        MembershipView here = views;
         Names counted = names;
         if (here == null || counted == null) {
             return untold;

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Nodes of one cluster on loopback, in this JVM. Closing lets all of them leave. */
-final class TestNodes implements AutoCloseable {
+public final class TestNodes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final String name;
@@ -102,7 +102,7 @@ final class TestNodes implements AutoCloseable {
         }
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -111,7 +111,7 @@ final class TestNodes implements AutoCloseable {
     }
 
     /** Waits until it is so, looking often; how long it took. */
-    static Duration until(String what, BooleanSupplier so) {
+    public static Duration until(String what, BooleanSupplier so) {
         long begin = System.nanoTime();
         while (!so.getAsBoolean()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);

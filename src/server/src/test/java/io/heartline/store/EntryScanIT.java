@@ -25,7 +25,7 @@ class EntryScanIT {
 
     @BeforeAll
     static void start() {
-        StoreConfig config = StoreConfig.of(1, 1);
+        StoreConfig config = StoreConfig.of(1);
         cluster = TestCluster.of(2, config);
         vertx = Vertx.vertx();
         Surroundings surroundings = new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);

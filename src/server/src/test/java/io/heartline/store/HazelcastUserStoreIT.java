@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two members, a store on each. */
 class HazelcastUserStoreIT extends UserStoreContract {
-    private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
+    private static final StoreConfig CONFIG = StoreConfig.of(1);
     private static TestCluster cluster;
     private static Vertx vertx;
     private static Caller here;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node that hangs, in a process of its own that is stopped: the others answer within the deadline. */
 class HungNodeIT {
-    private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
+    private static final StoreConfig CONFIG = StoreConfig.of(1);
 
     /** The node that will hang: its arguments are the cluster's name and the address of the other. */
     public static final class Hanging {

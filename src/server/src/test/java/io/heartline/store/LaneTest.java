@@ -141,7 +141,7 @@ class LaneTest {
 
     @Test
     void anAnswerToAnAttemptThatWasGivenUpIsNoAnswer() {
-        config = new StoreConfig(1, 1, Duration.ofSeconds(8), config.limits());
+        config = new StoreConfig(1, Duration.ofSeconds(8), config.limits());
         lanes = lanes();
         Future<?> answer = submit("a");
         loop.turn();
@@ -268,7 +268,7 @@ class LaneTest {
     }
 
     private static StoreConfig config(StoreConfig.Limits limits) {
-        return new StoreConfig(1, 1, Duration.ofSeconds(2), limits);
+        return new StoreConfig(1, Duration.ofSeconds(2), limits);
     }
 
     private Lanes lanes() {

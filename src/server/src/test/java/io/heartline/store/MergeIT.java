@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes that lost sight of each other and both went on. */
 class MergeIT {
-    private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
+    private static final StoreConfig CONFIG = StoreConfig.of(1);
     private final Vertx vertx = Vertx.vertx();
     private final TestCluster cluster = TestCluster.of(2, CONFIG);
 

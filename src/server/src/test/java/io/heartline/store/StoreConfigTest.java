@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
+import io.heartline.cluster.MembershipView;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,17 +15,16 @@ class StoreConfigTest {
 
     @Test
     void everyFaultIsToldAtOnce() {
-        assertThatThrownBy(() -> new StoreConfig(0, 0, Duration.ZERO, StoreConfig.Limits.DEFAULT))
+        assertThatThrownBy(() -> new StoreConfig(0, Duration.ZERO, StoreConfig.Limits.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("""
                         backups: must be 1 or 2, not 0
-                        min-nodes: must be at least 1, not 0
                         deadline: must be between 100 ms and 60 s, not 0 ms""");
     }
 
     @Test
     void theMapKeepsObjectsAndForgetsNothingByItself() {
-        MapConfig map = UserMap.config(StoreConfig.of(2, 1));
+        MapConfig map = UserMap.config(StoreConfig.of(2));
 
         assertThat(map.getInMemoryFormat()).isEqualTo(InMemoryFormat.OBJECT);
         assertThat(map.getBackupCount()).isEqualTo(2);
@@ -37,7 +37,8 @@ class StoreConfigTest {
     @Test
     void aQuorumIsAskedForFromTwoNodesOn() {
         Config config = new Config();
-        UserMap.configure(config, StoreConfig.of(1, 2));
+        MembershipView.requireNodes(config, 2);
+        UserMap.configure(config, StoreConfig.of(1));
 
         String quorum = config.getMapConfig(UserMap.NAME).getSplitBrainProtectionName();
         assertThat(config.getSplitBrainProtectionConfig(quorum).isEnabled()).isTrue();

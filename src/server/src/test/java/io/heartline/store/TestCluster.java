@@ -13,6 +13,8 @@ import com.hazelcast.map.impl.recordstore.RecordStore;
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.PartitionSpecificRunnable;
 import com.hazelcast.spi.impl.operationservice.impl.OperationServiceImpl;
+import io.heartline.cluster.HazelcastInternals;
+import io.heartline.cluster.MembershipView;
 import io.heartline.user.UserState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class TestCluster implements AutoCloseable {
     private final int partitions;
     private final String name;
     private final List<HazelcastInstance> members = new ArrayList<>();
+    private int minNodes = 1;
 
     TestCluster(StoreConfig store) {
         this(store, 31);
@@ -47,7 +50,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster of(int members, StoreConfig store) {
+        return of(members, store, 1);
+    }
+
+    /** The quorum of this cluster is {@code minNodes}. */
+    static TestCluster of(int members, StoreConfig store, int minNodes) {
         TestCluster cluster = new TestCluster(store);
+        cluster.minNodes = minNodes;
         IntStream.range(0, members).forEach(i -> cluster.join());
         return cluster;
     }
@@ -72,7 +81,7 @@ final class TestCluster implements AutoCloseable {
     Config config(String node, List<String> others) {
         Config config = new Config();
         config.setClusterName(name);
-        config.getMemberAttributeConfig().setAttribute(UserMap.NODE_ATTRIBUTE, node);
+        config.getMemberAttributeConfig().setAttribute(MembershipView.NODE_ATTRIBUTE, node);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.socket.bind.any", "false");
@@ -91,6 +100,7 @@ final class TestCluster implements AutoCloseable {
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true);
         others.forEach(join.getTcpIpConfig()::addMember);
+        MembershipView.requireNodes(config, minNodes);
         UserMap.configure(config, store);
         return config;
     }
@@ -102,7 +112,7 @@ final class TestCluster implements AutoCloseable {
     boolean hasQuorum(int member) {
         return members.get(member)
                 .getSplitBrainProtectionService()
-                .getSplitBrainProtection(UserMap.QUORUM)
+                .getSplitBrainProtection(MembershipView.QUORUM)
                 .hasMinimumSize();
     }
 
@@ -120,7 +130,7 @@ final class TestCluster implements AutoCloseable {
     private void suspect(int member, int suspected) {
         UUID id = members.get(suspected).getCluster().getLocalMember().getUuid();
         ClusterServiceImpl view =
-                (ClusterServiceImpl) Engine.of(members.get(member)).getClusterService();
+                (ClusterServiceImpl) HazelcastInternals.of(members.get(member)).getClusterService();
         Member seen = view.getMember(id);
         if (seen != null) {
             view.suspectMember(seen, "the test says so", true);
@@ -154,7 +164,7 @@ final class TestCluster implements AutoCloseable {
 
     /** What this member holds of the user's entry, as its owner or as a copy. */
     UserState held(int member, String user) {
-        NodeEngine engine = Engine.of(members.get(member));
+        NodeEngine engine = HazelcastInternals.of(members.get(member));
         Data key = engine.getSerializationService().toData(user, new Buckets());
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         RecordStore<?> entries = maps.getMapServiceContext()
@@ -166,7 +176,7 @@ final class TestCluster implements AutoCloseable {
 
     /** How many entries this member holds, as their owner or as a copy. */
     int heldBy(int member) {
-        NodeEngine engine = Engine.of(members.get(member));
+        NodeEngine engine = HazelcastInternals.of(members.get(member));
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         return IntStream.range(0, engine.getPartitionService().getPartitionCount())
                 .mapToObj(id ->
@@ -177,7 +187,7 @@ final class TestCluster implements AutoCloseable {
 
     /** The partition that the user's entry is in. */
     int partitionOf(String user) {
-        NodeEngine engine = Engine.of(members.get(0));
+        NodeEngine engine = HazelcastInternals.of(members.get(0));
         return engine.getPartitionService()
                 .getPartitionId(engine.getSerializationService().<Data>toData(user, new Buckets()));
     }
@@ -187,14 +197,14 @@ final class TestCluster implements AutoCloseable {
         HazelcastInstance hazelcast = members.get(member);
         AtomicInteger left = new AtomicInteger(looks);
         Names names =
-                Names.of(Engine.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
+                Names.of(HazelcastInternals.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
         hazelcast.getUserContext().put(Names.KEY, names);
         return names;
     }
 
     /** Stops a member from working on the user's partition until the result is counted down. */
     CountDownLatch suspend(int member, String user) {
-        NodeEngine engine = Engine.of(members.get(member));
+        NodeEngine engine = HazelcastInternals.of(members.get(member));
         int partition = partitionOf(user);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);

@@ -1,9 +1,9 @@
-package io.heartline.cluster;
+package io.heartline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.cluster.Sweeper.Sight;
-import io.heartline.cluster.Sweeper.Work;
+import io.heartline.cluster.FakeMembership;
+import io.heartline.cluster.TestNodes;
 import io.heartline.store.StoreException;
 import io.heartline.store.UserStore;
 import io.heartline.telemetry.MeterNames;
@@ -37,7 +37,8 @@ class SweeperTest {
     private static final long NOW = 1_763_650_000_000L;
 
     private final AtomicReference<List<String>> inSight = new AtomicReference<>(List.of("a", "b"));
-    private final Membership membership = new Membership(inSight::get);
+    private volatile int minNodes = 1;
+    private final FakeMembership cluster = new FakeMembership(inSight::get, nodes -> nodes >= minNodes);
     private final AtomicReference<List<String>> due = new AtomicReference<>(List.of());
     private final AtomicReference<Boolean> safe = new AtomicReference<>(true);
     private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
@@ -79,7 +80,7 @@ class SweeperTest {
     @Test
     void theSessionsOfANodeThatLeftAreDetachedAndCounted() throws Exception {
         due.set(List.of("alice", "bob"));
-        sweeper(1, (user, outcome) -> {
+        sweeper((user, outcome) -> {
                     due.set(List.of());
                     swept.add(user);
                 })
@@ -97,7 +98,7 @@ class SweeperTest {
     @Test
     void itPassesAgainWhereAUserCouldNotBeSwept() throws Exception {
         due.set(List.of("broken"));
-        sweeper(1, (user, outcome) -> swept.add(user)).start();
+        sweeper((user, outcome) -> swept.add(user)).start();
 
         leave("b");
 
@@ -108,26 +109,27 @@ class SweeperTest {
 
     @Test
     void withTooFewNodesInSightNothingIsSwept() throws Exception {
-        sweeper(2, (user, outcome) -> swept.add(user)).start();
+        minNodes = 2;
+        sweeper((user, outcome) -> swept.add(user)).start();
 
         leave("b");
         assertThat(scans.poll(1, TimeUnit.SECONDS)).isNull();
         inSight.set(List.of("a", "c"));
-        membership.refresh();
+        cluster.refresh();
 
         assertThat(next(scans).alive()).containsExactlyInAnyOrder("a", "c");
     }
 
     @Test
     void whileASplitHealsNothingIsSwept() throws Exception {
-        sweeper(1, (user, outcome) -> swept.add(user)).start();
+        sweeper((user, outcome) -> swept.add(user)).start();
         leave("b");
         next(scans); // the first pass of several
 
-        membership.merging();
+        cluster.merging();
         assertThat(scans.poll(2, TimeUnit.SECONDS)).isNull();
         inSight.set(List.of("a", "b"));
-        membership.merged();
+        cluster.merged();
 
         assertThat(next(scans).alive()).containsExactlyInAnyOrder("a", "b");
     }
@@ -135,7 +137,7 @@ class SweeperTest {
     @Test
     void commandsOfAPassAreFewAtATime(Vertx vertx) throws Exception {
         holding = true;
-        SweepPass pass = new SweepPass(new Sweep(Set.of("a"), NOW, NOW), work((user, outcome) -> swept.add(user)));
+        SweepPass pass = new SweepPass(new Sweep(Set.of("a"), NOW, NOW), context((user, outcome) -> swept.add(user)));
         List<String> many = IntStream.range(0, 200).mapToObj(n -> "user-" + n).toList();
         Promise<SweepPass.Result> done = Promise.promise();
 
@@ -151,7 +153,7 @@ class SweeperTest {
 
     @Test
     void aPassOverManyUsersThatAreSweptAtOnceDoesNotDigDeep() {
-        SweepPass pass = new SweepPass(new Sweep(Set.of("a"), NOW, NOW), work((user, outcome) -> {}));
+        SweepPass pass = new SweepPass(new Sweep(Set.of("a"), NOW, NOW), context((user, outcome) -> {}));
         List<String> many =
                 IntStream.range(0, 200_000).mapToObj(n -> "user-" + n).toList();
         Promise<SweepPass.Result> done = Promise.promise();
@@ -163,8 +165,8 @@ class SweeperTest {
 
     private void leave(String node) {
         inSight.set(
-                membership.nodes().stream().filter(other -> !other.equals(node)).toList());
-        onContext(membership::refresh);
+                cluster.membership().nodes().stream().filter(other -> !other.equals(node)).toList());
+        onContext(cluster::refresh);
     }
 
     /** After what was begun on the context before. */
@@ -172,13 +174,17 @@ class SweeperTest {
         context.runOnContext(v -> act.run());
     }
 
-    private Sweeper sweeper(int minNodes, BiConsumer<String, Swept> onSwept) {
-        Sight sight = new Sight(membership, minNodes, () -> Future.succeededFuture(safe.get()), clock);
-        return new Sweeper(context, sight, work(onSwept), meters);
+    private Sweeper sweeper(BiConsumer<String, Swept> onSwept) {
+        return new Sweeper(context(onSwept));
     }
 
-    private Work work(BiConsumer<String, Swept> onSwept) {
-        return new Work(
+    private SweepContext context(BiConsumer<String, Swept> onSwept) {
+        return new SweepContext(
+                context,
+                cluster.membership(),
+                () -> Future.succeededFuture(safe.get()),
+                clock,
+                meters,
                 sweep -> {
                     scans.add(sweep);
                     return due.get();

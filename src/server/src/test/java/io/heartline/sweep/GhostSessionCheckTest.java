@@ -1,8 +1,12 @@
-package io.heartline.delivery;
+package io.heartline.sweep;
 
 import static io.heartline.delivery.TestGateway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.delivery.DeliveryConfig;
+import io.heartline.delivery.FakeStore;
+import io.heartline.delivery.GatewayId;
+import io.heartline.delivery.TestGateway;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Attach;
 import io.heartline.user.Detach;
@@ -20,18 +24,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CensusTest {
+class GhostSessionCheckTest {
     private final Vertx vertx = Vertx.vertx();
     private final FakeStore store = new FakeStore();
     private final BlockingQueue<JsonObject> gone = new LinkedBlockingQueue<>();
     private TestGateway here;
     private TestGateway there;
+    private GhostSessionCheck ghosts;
 
     @BeforeEach
     void open() throws Exception {
         here = TestGateway.start(vertx, new GatewayId("n1", 0), store, DeliveryConfig.DEFAULT);
         there = TestGateway.start(vertx, new GatewayId("n2", 0), store, DeliveryConfig.DEFAULT);
         here.sees(here, there);
+        ghosts = new GhostSessionCheck(here.here, store, here.delivery);
         vertx.eventBus().<JsonObject>consumer("heartline.presence", notice -> gone.add(notice.body()));
     }
 
@@ -47,8 +53,8 @@ class CensusTest {
         there.sessions.add("s1");
 
         here.run(() -> {
-            here.delivery.census().check("alice", List.of(held));
-            here.delivery.census().check("bob", List.of(ghost));
+            ghosts.check("alice", List.of(held));
+            ghosts.check("bob", List.of(ghost));
         });
 
         assertThat(nextGone()).isEqualTo("bob");
@@ -69,11 +75,11 @@ class CensusTest {
             booked.add(new LiveSession("s" + i, "n2", 7, 1, 0, "websocket"));
         }
 
-        here.run(() -> here.delivery.census().check("alice", booked));
+        here.run(() -> ghosts.check("alice", booked));
 
-        assertThat(questions.poll(20, TimeUnit.SECONDS)).isEqualTo(Census.QUESTION);
-        assertThat(questions.poll(20, TimeUnit.SECONDS)).isEqualTo(Census.QUESTION);
-        assertThat(questions.poll(20, TimeUnit.SECONDS)).isEqualTo(600 - 2 * Census.QUESTION);
+        assertThat(questions.poll(20, TimeUnit.SECONDS)).isEqualTo(GhostSessionCheck.QUESTION);
+        assertThat(questions.poll(20, TimeUnit.SECONDS)).isEqualTo(GhostSessionCheck.QUESTION);
+        assertThat(questions.poll(20, TimeUnit.SECONDS)).isEqualTo(600 - 2 * GhostSessionCheck.QUESTION);
         assertThat(store.submitted).isEmpty();
     }
 
@@ -84,11 +90,11 @@ class CensusTest {
         LiveSession ghost = attach("bob", "s2");
 
         here.run(() -> {
-            here.delivery.census().check("alice", List.of(unreachable, departed));
-            here.delivery.census().check("bob", List.of(ghost));
+            ghosts.check("alice", List.of(unreachable, departed));
+            ghosts.check("bob", List.of(ghost));
         });
         assertThat(nextGone()).isEqualTo("bob");
-        here.run(() -> here.delivery.census().check("bob", List.of(ghost)));
+        here.run(() -> ghosts.check("bob", List.of(ghost)));
 
         assertThat(store.submitted)
                 .as("what was submitted while nobody answered for the others")
@@ -105,7 +111,7 @@ class CensusTest {
                         question -> question.reply(new JsonArray().add("s1").add("s3")));
         LiveSession ghost = attach("bob", "s3", 7);
 
-        here.run(() -> here.delivery.census().check("bob", List.of(ghost)));
+        here.run(() -> ghosts.check("bob", List.of(ghost)));
 
         assertThat(nextGone()).isEqualTo("bob");
         assertThat(store.entries.get("alice").sessions()).containsExactly(held);

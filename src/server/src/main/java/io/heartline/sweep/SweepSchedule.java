@@ -1,16 +1,17 @@
-package io.heartline.cluster;
+package io.heartline.sweep;
 
+import io.heartline.cluster.NodeTime;
 import java.time.Duration;
 
 /**
- * When to sweep: once a minute; and after nodes came or went soon, and again until nothing is left to do.
+ * Schedules the passes: one a minute; after a member left one soon, and more until nothing is left to do.
  *
  * <pre>
  *   changed .. partitions safe, at most 3 s .. pass . pass .. pass .... pass, clean and 9 s after the change | every minute
  * </pre>
  *
- * The last pass is that late because a session that connected just before its node was lost is left alone for a while,
- * longer where its node's clock was ahead. Pure; times in milliseconds of one clock.
+ * The last pass is that late because a sweep spares young sessions, and a session that connected just before its node was
+ * lost seems even younger if its node's clock was ahead. Pure; times in milliseconds of one clock.
  */
 final class SweepSchedule {
     static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -18,7 +19,7 @@ final class SweepSchedule {
     static final long MERGED_MILLIS = 5_000;
 
     private static final long PATIENCE_MILLIS = 3_000;
-    private static final long SETTLED_MILLIS = Sweeper.GRACE_MILLIS + ClockCheck.LIMIT.toMillis() + 1_000;
+    private static final long SETTLED_MILLIS = Sweeper.GRACE_MILLIS + NodeTime.TOLERANCE.toMillis() + 1_000;
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final long LONGEST_PAUSE_MILLIS = 4_000;
 
@@ -26,7 +27,7 @@ final class SweepSchedule {
     private long changedAt;
     private long pause;
 
-    /** A node left; how long until the next pass. */
+    /** A node left. Returns the time until the next pass. */
     long onLeft(long now) {
         unsettled = true;
         changedAt = now;
@@ -34,13 +35,13 @@ final class SweepSchedule {
         return POLL_MILLIS;
     }
 
-    /** A split healed; how long until the next pass: the nodes that merge have to come back and attach their sessions. */
+    /** A split healed. Returns the time until the next pass: returning nodes have to attach their sessions first. */
     long onMerged(long now) {
         onLeft(now);
         return MERGED_MILLIS;
     }
 
-    /** Whether a pass now would come too early to see the entries of lost nodes, unless the partitions are safe. */
+    /** True if a pass now is too early to see the entries of lost nodes, unless the partitions are safe. */
     boolean waits(long now) {
         return unsettled && now - changedAt < PATIENCE_MILLIS;
     }
@@ -49,8 +50,8 @@ final class SweepSchedule {
      * A pass ended.
      *
      * @param begun when it began
-     * @param clean whether it found no session of a lost node, and none of its commands failed
-     * @return how long until the next
+     * @param clean true if it found no session of a lost node, and none of its commands failed
+     * @return the time until the next pass
      */
     long onPassed(long begun, boolean clean) {
         if (unsettled && clean && begun - changedAt >= SETTLED_MILLIS) {

@@ -1,4 +1,4 @@
-package io.heartline.store;
+package io.heartline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What node-1 of five makes of whom it sees. */
-class ViewsTest {
+class MembershipViewTest {
     private static final long SILENT_MILLIS = 3_000;
 
     private final Map<String, Long> heardAt = new HashMap<>();
@@ -26,7 +26,7 @@ class ViewsTest {
     private long now = 60_000;
     private int minNodes = 3;
     private Set<Member> inSight = Set.of();
-    private Views views;
+    private MembershipView view;
 
     @BeforeEach
     void fiveAreThere() {
@@ -34,25 +34,25 @@ class ViewsTest {
     }
 
     private void beginsWith(String... nodes) {
-        Reliance<Member> reliance = new Reliance<>(
-                () -> now, member -> heardAt.getOrDefault(member.getAttribute(UserMap.NODE_ATTRIBUTE), now), 2_500);
-        views = new Views(() -> inSight, member("node-1"), minNodes, reliance, () -> now);
+        FailureSuspicion<Member> suspicion = new FailureSuspicion<>(
+                () -> now, member -> heardAt.getOrDefault(member.getAttribute(MembershipView.NODE_ATTRIBUTE), now), 2_500);
+        view = new MembershipView(() -> inSight, member("node-1"), minNodes, suspicion, () -> now);
         sees(nodes);
     }
 
     @Test
     void withAllInSightItServes() {
-        assertThat(views.hasQuorum()).isTrue();
-        assertThat(views.areUnclear()).isFalse();
-        assertThat(views.standApart()).isFalse();
+        assertThat(view.hasQuorum()).isTrue();
+        assertThat(view.isUnsettled()).isFalse();
+        assertThat(view.isMinority()).isFalse();
     }
 
     @Test
     void whenOneIsLostAndTheOthersAreHeardItServes() {
         sees("node-1", "node-2", "node-3", "node-4");
 
-        assertThat(views.hasQuorum()).isTrue();
-        assertThat(views.areUnclear()).isFalse();
+        assertThat(view.hasQuorum()).isTrue();
+        assertThat(view.isUnsettled()).isFalse();
     }
 
     @Test
@@ -60,8 +60,8 @@ class ViewsTest {
         areSilent("node-3", "node-4", "node-5");
         sees("node-1", "node-2", "node-3", "node-4");
 
-        assertThat(views.hasQuorum()).isTrue();
-        assertThat(views.areUnclear()).isTrue();
+        assertThat(view.hasQuorum()).isTrue();
+        assertThat(view.isUnsettled()).isTrue();
     }
 
     @Test
@@ -70,102 +70,102 @@ class ViewsTest {
         sees("node-1", "node-2", "node-3", "node-4");
         sees("node-1", "node-2");
 
-        assertThat(views.hasQuorum()).isFalse();
-        assertThat(views.areUnclear()).isFalse();
-        assertThat(views.standApart()).isTrue();
+        assertThat(view.hasQuorum()).isFalse();
+        assertThat(view.isUnsettled()).isFalse();
+        assertThat(view.isMinority()).isTrue();
     }
 
     @Test
     void whoIsStillInSightAWhileLaterIsCountedOnAgain() {
         areSilent("node-3", "node-4", "node-5");
         sees("node-1", "node-2", "node-3", "node-4");
-        runsFor(Reliance.WARY_MILLIS);
+        runsFor(FailureSuspicion.AFTER_LOSS_MILLIS);
 
-        assertThat(views.areUnclear()).isFalse();
+        assertThat(view.isUnsettled()).isFalse();
     }
 
     /** What those hold who come back is not here yet: whoever is asked for would be made anew. */
     @Test
     void whoHasItsQuorumBackWaitsForWhatComesWithIt() {
         sees("node-1", "node-2");
-        runsFor(Reliance.WARY_MILLIS);
+        runsFor(FailureSuspicion.AFTER_LOSS_MILLIS);
         sees("node-1", "node-2", "node-3");
 
-        assertThat(views.hasQuorum()).isTrue();
-        assertThat(views.areUnclear()).isTrue();
-        runsFor(Reliance.ALONE_MILLIS);
-        assertThat(views.areUnclear()).isFalse();
+        assertThat(view.hasQuorum()).isTrue();
+        assertThat(view.isUnsettled()).isTrue();
+        runsFor(FailureSuspicion.ALL_MILLIS);
+        assertThat(view.isUnsettled()).isFalse();
     }
 
     @Test
     void whoHasAQuorumForTheFirstTimeServesAtOnce() {
         beginsWith("node-1", "node-2");
-        assertThat(views.hasQuorum()).isFalse();
+        assertThat(view.hasQuorum()).isFalse();
         sees("node-1", "node-2", "node-3");
 
-        assertThat(views.hasQuorum()).isTrue();
-        assertThat(views.areUnclear()).isFalse();
+        assertThat(view.hasQuorum()).isTrue();
+        assertThat(view.isUnsettled()).isFalse();
     }
 
     /** It has not heard yet who went on without it, and takes everybody for heard of. */
     @Test
     void whoStoodStillWaitsUntilItHasHeardOfTheOthers() {
-        now += Views.STILL_MILLIS;
-        assertThat(views.areUnclear()).isTrue();
+        now += MembershipView.PAUSED_MILLIS;
+        assertThat(view.isUnsettled()).isTrue();
 
         sees("node-1", "node-2", "node-3", "node-4");
-        assertThat(views.areUnclear()).isTrue();
-        runsFor(Reliance.ALONE_MILLIS);
-        assertThat(views.areUnclear()).isFalse();
+        assertThat(view.isUnsettled()).isTrue();
+        runsFor(FailureSuspicion.ALL_MILLIS);
+        assertThat(view.isUnsettled()).isFalse();
     }
 
     @Test
     void whoStoodStillAndFindsItselfAloneBeginsNothingOfItsOwnAtOnce() {
         minNodes = 1;
         beginsWith("node-1", "node-2", "node-3");
-        now += Views.STILL_MILLIS;
+        now += MembershipView.PAUSED_MILLIS;
         sees("node-1");
 
-        assertThat(views.standApart()).isTrue();
-        assertThat(views.areUnclear()).isTrue();
-        runsFor(Reliance.ALONE_MILLIS);
-        assertThat(views.areUnclear()).isFalse();
-        assertThat(views.standApart()).isTrue();
+        assertThat(view.isMinority()).isTrue();
+        assertThat(view.isUnsettled()).isTrue();
+        runsFor(FailureSuspicion.ALL_MILLIS);
+        assertThat(view.isUnsettled()).isFalse();
+        assertThat(view.isMinority()).isTrue();
     }
 
     @Test
     void whoIsFirstToRunAgainHidesFromNobodyThatItStoodStill() {
-        now += Views.STILL_MILLIS;
-        views.run();
+        now += MembershipView.PAUSED_MILLIS;
+        view.run();
 
-        assertThat(views.areUnclear()).isTrue();
+        assertThat(view.isUnsettled()).isTrue();
     }
 
     @Test
     void whoStoodStillAndIsAloneHasNobodyToHearOf() {
         minNodes = 1;
         beginsWith("node-1");
-        now += Views.STILL_MILLIS;
+        now += MembershipView.PAUSED_MILLIS;
 
-        assertThat(views.areUnclear()).isFalse();
+        assertThat(view.isUnsettled()).isFalse();
     }
 
     @Test
     void theLargerSideOfASplitDoesNotStandApart() {
         sees("node-1", "node-2", "node-3");
 
-        assertThat(views.standApart()).isFalse();
+        assertThat(view.isMinority()).isFalse();
     }
 
     private void sees(String... nodes) {
         inSight = new LinkedHashSet<>(Stream.of(nodes).map(this::member).toList());
-        views.side(); // somebody asks
+        view.side(); // somebody asks
     }
 
     private void runsFor(long millis) {
-        for (long left = millis; left > 0; left -= Views.RUN_MILLIS) {
-            now += Views.RUN_MILLIS;
-            views.run();
+        for (long left = millis; left > 0; left -= MembershipView.RUN_MILLIS) {
+            now += MembershipView.RUN_MILLIS;
+            view.run();
         }
     }
 
@@ -177,7 +177,7 @@ class ViewsTest {
         return made.computeIfAbsent(node, name -> new MemberImpl.Builder(address(name))
                 .version(MemberVersion.of("5.7.0"))
                 .uuid(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)))
-                .attributes(Map.of(UserMap.NODE_ATTRIBUTE, name))
+                .attributes(Map.of(MembershipView.NODE_ATTRIBUTE, name))
                 .localMember(name.equals("node-1"))
                 .build());
     }

@@ -1,4 +1,4 @@
-package io.heartline.cluster;
+package io.heartline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

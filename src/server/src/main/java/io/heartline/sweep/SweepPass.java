@@ -1,4 +1,4 @@
-package io.heartline.cluster;
+package io.heartline.sweep;
 
 import io.heartline.user.Sweep;
 import io.heartline.user.Sweep.Swept;
@@ -8,7 +8,7 @@ import io.vertx.core.Promise;
 import java.util.Iterator;
 import java.util.List;
 
-/** Carries one sweep to all users it concerns, a few at a time. Owned by the event loop of the store. */
+/** Submits one sweep for all users it concerns, {@value #AT_ONCE} at a time. Owned by the event loop of the store. */
 final class SweepPass {
     private static final int AT_ONCE = 64;
 
@@ -19,7 +19,7 @@ final class SweepPass {
     record Result(int reaped, int failed) {}
 
     private final Sweep sweep;
-    private final Sweeper.Work work;
+    private final SweepContext here;
     private final Promise<Result> done = Promise.promise();
     private Iterator<String> users = List.<String>of().iterator();
     private int out;
@@ -27,9 +27,9 @@ final class SweepPass {
     private int failed;
     private boolean filling;
 
-    SweepPass(Sweep sweep, Sweeper.Work work) {
+    SweepPass(Sweep sweep, SweepContext here) {
         this.sweep = sweep;
-        this.work = work;
+        this.here = here;
     }
 
     /** Never fails. */
@@ -47,7 +47,7 @@ final class SweepPass {
         while (out < AT_ONCE && users.hasNext()) {
             String user = users.next();
             out++;
-            work.store().submit(user, sweep).onComplete(swept -> onSwept(user, swept));
+            here.store().submit(user, sweep).onComplete(swept -> onSwept(user, swept));
         }
         filling = false;
         if (out == 0) {
@@ -59,7 +59,7 @@ final class SweepPass {
         out--;
         if (swept.succeeded()) {
             reaped += swept.result().reaped();
-            work.onSwept().accept(user, swept.result());
+            here.onSwept().accept(user, swept.result());
         } else {
             failed++;
         }

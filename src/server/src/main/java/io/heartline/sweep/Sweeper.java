@@ -1,28 +1,19 @@
-package io.heartline.cluster;
+package io.heartline.sweep;
 
-import io.heartline.store.UserStore;
+import io.heartline.cluster.MembershipListener;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Sweep;
-import io.heartline.user.Sweep.Swept;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sweeps the users whose entries this node owns: detaches the sessions of lost nodes and ends what time has ended. Every
- * node runs one, so that together they sweep everyone; two sweeping one user at once do no harm.
+ * Sweeps the users whose entries this node owns: detaches the sessions of lost nodes and ends what has expired. Every node
+ * runs one sweeper, so that together they sweep all users; two sweeps of one user at the same time do no harm.
  *
- * <p>State: owned by the event loop of the context given, which is also the store's.
+ * <p>State: owned by the event loop of its {@link SweepContext}.
  */
 public final class Sweeper {
     /** A session younger than this is left alone: its node may be newer than the set of nodes the sweep goes by. */
@@ -30,26 +21,7 @@ public final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-    /**
-     * What a sweep goes by.
-     *
-     * @param minNodes with fewer in sight nothing is swept
-     * @param safe whether the partitions have settled
-     */
-    public record Sight(Membership membership, int minNodes, Supplier<Future<Boolean>> safe, InstantSource clock) {}
-
-    /**
-     * What a sweep does.
-     *
-     * @param dueUsers which of the users whose entries this node owns a sweep concerns; blocks, so it runs on a worker
-     * @param store carries out the sweeps
-     * @param onSwept what follows from each
-     */
-    public record Work(Function<Sweep, List<String>> dueUsers, UserStore store, BiConsumer<String, Swept> onSwept) {}
-
-    private final Context context;
-    private final Sight sight;
-    private final Work work;
+    private final SweepContext here;
     private final Counter reaped;
     private final SweepSchedule schedule = new SweepSchedule();
     private final MembershipListener onMembership = new OnMembership();
@@ -58,27 +30,25 @@ public final class Sweeper {
     private long delayAfterPass;
     private boolean stopped;
 
-    public Sweeper(Context context, Sight sight, Work work, MeterRegistry meters) {
-        this.context = context;
-        this.sight = sight;
-        this.work = work;
-        this.reaped = meters.counter(MeterNames.REAPED);
+    public Sweeper(SweepContext here) {
+        this.here = here;
+        this.reaped = here.meters().counter(MeterNames.REAPED);
     }
 
     /** Begins; the first regular sweep comes within a minute. */
     public void start() {
-        context.runOnContext(v -> {
-            sight.membership().listen(context, onMembership);
+        here.loop().runOnContext(v -> {
+            here.membership().listen(here.loop(), onMembership);
             next(1 + ThreadLocalRandom.current().nextLong(SweepSchedule.EVERY_MILLIS));
         });
     }
 
     /** Begins no further sweep; one that runs goes to its end. */
     public void stop() {
-        context.runOnContext(v -> {
+        here.loop().runOnContext(v -> {
             stopped = true;
-            sight.membership().unlisten(onMembership);
-            context.owner().cancelTimer(timer);
+            here.membership().unlisten(onMembership);
+            here.loop().owner().cancelTimer(timer);
         });
     }
 
@@ -92,13 +62,13 @@ public final class Sweeper {
 
     private void next(long delayMillis) {
         if (!stopped) {
-            context.owner().cancelTimer(timer);
-            timer = context.owner().setTimer(delayMillis, fired -> due());
+            here.loop().owner().cancelTimer(timer);
+            timer = here.loop().owner().setTimer(delayMillis, fired -> due());
         }
     }
 
     private void due() {
-        if (sight.membership().isMerging()) {
+        if (here.membership().isMerging()) {
             next(SweepSchedule.POLL_MILLIS); // the other side's entries may be here before its nodes are in sight
             return;
         }
@@ -107,9 +77,9 @@ public final class Sweeper {
             return;
         }
         passing = true; // so that no second question goes out meanwhile
-        sight.safe()
+        here.safe()
                 .get()
-                .onComplete(answer -> context.runOnContext(v -> {
+                .onComplete(answer -> here.loop().runOnContext(v -> {
                     passing = false;
                     if (answer.succeeded() && answer.result()) {
                         pass();
@@ -120,14 +90,14 @@ public final class Sweeper {
     }
 
     private void pass() {
-        Sweep sweep = new Sweep(sight.membership().nodes(), now() - GRACE_MILLIS, now());
-        if (sweep.alive().size() < sight.minNodes()) {
+        Sweep sweep = new Sweep(here.membership().nodes(), now() - GRACE_MILLIS, now());
+        if (!here.membership().isQuorum(sweep.alive())) {
             next(schedule.onPassed(sweep.now(), false));
             return;
         }
         passing = true;
-        context.executeBlocking(() -> work.dueUsers().apply(sweep), false)
-                .compose(users -> new SweepPass(sweep, work).over(users))
+        here.loop().executeBlocking(() -> here.dueUsers().apply(sweep), false)
+                .compose(users -> new SweepPass(sweep, here).over(users))
                 .onComplete(passed -> onPassed(sweep, passed));
     }
 
@@ -149,7 +119,7 @@ public final class Sweeper {
     }
 
     private long now() {
-        return sight.clock().millis();
+        return here.clock().millis();
     }
 
     private final class OnMembership implements MembershipListener {
