@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +66,7 @@ class ArchitectureTest {
             room("telemetry",  "names of meters and log keys",             ANY_ROOM),
             room("auth",       "who is asking",                            otherRoom("protocol"), HAZELCAST),
             room("cluster",    "which members are in sight and trusted",   otherRoom("protocol"), HTTP),
-            room("store",      "one atomic step on one user's entry",      otherRoom("protocol"), HTTP, EVENT_BUS),
+            room("store",      "applies commands to entries",              otherRoom("protocol"), HTTP, EVENT_BUS),
             room("delivery",   "from a push to the gateway of a socket",   otherRoom("session"), HTTP, HAZELCAST),
             room("sweep",      "the pass over this node's partitions",     otherRoom("session"), HTTP),
             room("session",    "one device's live connection",             otherRoom("cluster"), otherRoom("api"), HAZELCAST),
@@ -93,6 +94,20 @@ class ArchitectureTest {
     @ArchTest
     static void aRoomImportsOnlyRoomsAboveIt(JavaClasses code) {
         checkAll(code, ROOMS.stream().map(room -> room.never(new Ban("a room below it", room.below()))));
+    }
+
+    /** The packages of {@code store}, each of which imports only those before it. */
+    @ArchTest
+    static void thePackagesOfTheStoreHaveAnOrder(JavaClasses code) {
+        List<String> order = Stream.of("codec", "split", "partition", "")
+                .map(name -> "io.heartline.store" + (name.isEmpty() ? "" : "." + name))
+                .toList();
+        checkAll(code, IntStream.range(0, order.size() - 1).mapToObj(i -> noClasses()
+                .that()
+                .resideInAPackage(order.get(i))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        order.subList(i + 1, order.size()).toArray(String[]::new)))));
     }
 
     @ArchTest

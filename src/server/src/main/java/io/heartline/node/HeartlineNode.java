@@ -10,8 +10,8 @@ import io.heartline.cluster.MembershipListener;
 import io.heartline.cluster.NodeTime;
 import io.heartline.session.GatewaySetup;
 import io.heartline.session.GatewayVerticle;
-import io.heartline.store.EntryScan;
-import io.heartline.store.UserMap;
+import io.heartline.store.partition.EntryScan;
+import io.heartline.store.partition.UserMap;
 import io.heartline.sweep.SweepSource;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
@@ -77,7 +77,7 @@ public final class HeartlineNode {
                 new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
         return ClusterNode.start(
                         config.cluster(),
-                        hazelcast -> UserMap.configure(hazelcast, config.store()),
+                        hazelcast -> UserMap.configure(hazelcast, config.store().backups()),
                         new ClusterNode.Launch(Vertx.builder(), options, clock))
                 .compose(cluster -> {
                     HeartlineNode node = new HeartlineNode(config, keys, cluster, clock);

@@ -2,6 +2,7 @@ package io.heartline.store;
 
 import com.hazelcast.internal.serialization.Data;
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.partition.Outcomes;
 import io.heartline.user.UserCommand;
 import java.util.ArrayList;
 import java.util.List;

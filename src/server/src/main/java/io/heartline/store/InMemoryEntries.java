@@ -1,5 +1,6 @@
 package io.heartline.store;
 
+import io.heartline.store.codec.StateCodec;
 import io.heartline.user.Change;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;

@@ -1,6 +1,7 @@
 package io.heartline.store;
 
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.codec.Failed;
 import io.heartline.user.UserCommand;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -2,6 +2,7 @@ package io.heartline.store;
 
 import io.heartline.store.StoreException.Kind;
 import io.heartline.store.Windows.Window;
+import io.heartline.store.partition.Outcomes;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;

@@ -2,6 +2,7 @@ package io.heartline.store;
 
 import com.hazelcast.internal.serialization.Data;
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.partition.Outcomes;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.UserCommand;
 import io.micrometer.core.instrument.Counter;

@@ -2,6 +2,7 @@ package io.heartline.store;
 
 import com.hazelcast.internal.serialization.Data;
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.codec.Failed;
 import io.heartline.user.Attach;
 import io.heartline.user.Pull;
 import io.heartline.user.Push;

@@ -1,8 +1,8 @@
 package io.heartline.sweep;
 
-import io.heartline.store.EntryScan;
-import io.heartline.store.EntryScan.Found;
-import io.heartline.store.EntryScan.Totals;
+import io.heartline.store.partition.EntryScan;
+import io.heartline.store.partition.EntryScan.Found;
+import io.heartline.store.partition.EntryScan.Totals;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Sweep;
 import io.micrometer.core.instrument.Gauge;

@@ -5,6 +5,7 @@ import static io.heartline.store.Commands.attach;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.store.partition.EntryScan;
 import io.heartline.user.Sweep;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;

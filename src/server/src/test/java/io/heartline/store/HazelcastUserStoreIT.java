@@ -7,6 +7,8 @@ import static io.heartline.store.Commands.attach;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.store.codec.StateCodec;
+import io.heartline.store.partition.Headroom;
 import io.heartline.user.Attach;
 import io.heartline.user.Describe;
 import io.heartline.user.LiveSession;

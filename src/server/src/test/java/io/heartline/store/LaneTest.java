@@ -6,6 +6,8 @@ import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.internal.serialization.impl.HeapData;
 import com.hazelcast.spi.exception.PartitionMigratingException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
+import io.heartline.store.codec.Failed;
+import io.heartline.store.partition.Outcomes;
 import io.heartline.user.Describe;
 import io.heartline.user.UserCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

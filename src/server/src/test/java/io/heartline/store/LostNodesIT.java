@@ -5,6 +5,8 @@ import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.core.HazelcastInstance;
+import io.heartline.store.codec.StateCodec;
+import io.heartline.store.split.Names;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Describe;
 import io.heartline.user.Numbering;

@@ -3,6 +3,7 @@ package io.heartline.store;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.store.codec.StateCodec;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.UserState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

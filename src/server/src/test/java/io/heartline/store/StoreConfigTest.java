@@ -7,6 +7,8 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import io.heartline.cluster.MembershipView;
+import io.heartline.store.codec.StoreIds;
+import io.heartline.store.partition.UserMap;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,10 @@ class StoreConfigTest {
 
     @Test
     void theMapKeepsObjectsAndForgetsNothingByItself() {
-        MapConfig map = UserMap.config(StoreConfig.of(2));
+        Config config = new Config();
+        UserMap.configure(config, 2);
+
+        MapConfig map = config.getMapConfig(StoreIds.MAP);
 
         assertThat(map.getInMemoryFormat()).isEqualTo(InMemoryFormat.OBJECT);
         assertThat(map.getBackupCount()).isEqualTo(2);
@@ -38,9 +43,9 @@ class StoreConfigTest {
     void aQuorumIsAskedForFromTwoNodesOn() {
         Config config = new Config();
         MembershipView.requireNodes(config, 2);
-        UserMap.configure(config, StoreConfig.of(1));
+        UserMap.configure(config, 1);
 
-        String quorum = config.getMapConfig(UserMap.NAME).getSplitBrainProtectionName();
+        String quorum = config.getMapConfig(StoreIds.MAP).getSplitBrainProtectionName();
         assertThat(config.getSplitBrainProtectionConfig(quorum).isEnabled()).isTrue();
         assertThat(config.getSplitBrainProtectionConfig(quorum).getMinimumClusterSize())
                 .isEqualTo(2);

@@ -15,6 +15,10 @@ import com.hazelcast.spi.impl.PartitionSpecificRunnable;
 import com.hazelcast.spi.impl.operationservice.impl.OperationServiceImpl;
 import io.heartline.cluster.HazelcastInternals;
 import io.heartline.cluster.MembershipView;
+import io.heartline.store.codec.StoreIds;
+import io.heartline.store.partition.Buckets;
+import io.heartline.store.partition.UserMap;
+import io.heartline.store.split.Names;
 import io.heartline.user.UserState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +105,7 @@ final class TestCluster implements AutoCloseable {
         join.getTcpIpConfig().setEnabled(true);
         others.forEach(join.getTcpIpConfig()::addMember);
         MembershipView.requireNodes(config, minNodes);
-        UserMap.configure(config, store);
+        UserMap.configure(config, store.backups());
         return config;
     }
 
@@ -169,7 +173,7 @@ final class TestCluster implements AutoCloseable {
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         RecordStore<?> entries = maps.getMapServiceContext()
                 .getPartitionContainer(engine.getPartitionService().getPartitionId(key))
-                .getExistingRecordStore(UserMap.NAME);
+                .getExistingRecordStore(StoreIds.MAP);
         Record<?> held = entries == null ? null : entries.getRecord(key);
         return held == null ? UserState.ABSENT : (UserState) held.getValue();
     }
@@ -180,7 +184,7 @@ final class TestCluster implements AutoCloseable {
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         return IntStream.range(0, engine.getPartitionService().getPartitionCount())
                 .mapToObj(id ->
-                        maps.getMapServiceContext().getPartitionContainer(id).getExistingRecordStore(UserMap.NAME))
+                        maps.getMapServiceContext().getPartitionContainer(id).getExistingRecordStore(StoreIds.MAP))
                 .mapToInt(entries -> entries == null ? 0 : entries.size())
                 .sum();
     }
