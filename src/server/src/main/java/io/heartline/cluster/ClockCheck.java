@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Compares this node's time with the others', at the start and once a minute. A node whose time is far off would expire
  * what is owed or keep what is not: it must not submit commands.
  *
- * <p>State: owned by the context it was started on; the verdict may be read from any thread.
+ * <p>State: owned by the context it was started on; any thread may read the result.
  */
 final class ClockCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ClockCheck.class);

@@ -12,7 +12,7 @@ import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
 import io.heartline.session.GatewaySetup;
 import io.heartline.store.HazelcastUserStore;
-import io.heartline.store.Surroundings;
+import io.heartline.store.StoreContext;
 import io.heartline.store.UserStore;
 import io.heartline.sweep.GhostSessionCheck;
 import io.heartline.sweep.SweepContext;
@@ -62,7 +62,7 @@ final class Rooms {
                 shared.cluster().hazelcast(),
                 loop,
                 config.store(),
-                new Surroundings(
+                new StoreContext(
                         shared.clock(),
                         shared.meters(),
                         () -> shared.cluster().isClockSound()

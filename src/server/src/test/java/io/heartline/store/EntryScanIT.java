@@ -29,10 +29,10 @@ class EntryScanIT {
         StoreConfig config = StoreConfig.of(1);
         cluster = TestCluster.of(2, config);
         vertx = Vertx.vertx();
-        Surroundings surroundings = new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
         Caller caller = new Caller(
                 ((VertxInternal) vertx).createEventLoopContext(),
-                context -> new HazelcastUserStore(cluster.member(0), context, config, surroundings));
+                context -> new HazelcastUserStore(cluster.member(0), context, config, here));
         IntStream.range(0, 50).forEach(i -> caller.ask("waiting-" + i, push("m1")));
         IntStream.range(0, 20).forEach(i -> caller.ask("online-" + i, attach("s" + i, "phone")));
     }

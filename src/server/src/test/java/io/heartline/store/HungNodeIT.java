@@ -47,11 +47,11 @@ class HungNodeIT {
                 TestCluster.awaitUntil(() -> member.getCluster().getMembers().size() == 2);
                 TestCluster.awaitUntil(() -> owned(member) < 20);
                 cluster.awaitSafe();
-                Surroundings surroundings =
-                        new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+                StoreContext here =
+                        new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
                 Caller caller = new Caller(
                         ((VertxInternal) vertx).createEventLoopContext(),
-                        context -> new HazelcastUserStore(member, context, CONFIG, surroundings));
+                        context -> new HazelcastUserStore(member, context, CONFIG, here));
                 pushToAll(caller, "before");
 
                 signal(hanging, "STOP");
@@ -78,11 +78,11 @@ class HungNodeIT {
                 TestCluster.awaitUntil(() -> cluster.sees(0) == 3 && cluster.sees(1) == 3);
                 TestCluster.awaitUntil(() -> owned(cluster.member(0)) + owned(cluster.member(1)) < 25);
                 cluster.awaitSafe();
-                Surroundings surroundings =
-                        new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+                StoreContext here =
+                        new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
                 Caller caller = new Caller(
                         ((VertxInternal) vertx).createEventLoopContext(),
-                        context -> new HazelcastUserStore(cluster.member(0), context, CONFIG, surroundings));
+                        context -> new HazelcastUserStore(cluster.member(0), context, CONFIG, here));
                 pushToAll(caller, "before");
                 List<String> epochs = epochs(caller);
 

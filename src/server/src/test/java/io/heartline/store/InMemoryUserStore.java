@@ -1,7 +1,7 @@
 package io.heartline.store;
 
 import io.heartline.store.StoreException.Kind;
-import io.heartline.store.codec.Failed;
+import io.heartline.store.codec.CommandFailure;
 import io.heartline.user.UserCommand;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -39,7 +39,7 @@ public final class InMemoryUserStore implements UserStore {
             R outcome = entries.apply(user, command);
             owner.runOnContext(turn -> promise.complete(outcome));
         } catch (RuntimeException fault) {
-            String reason = Failed.of(command, fault).reason();
+            String reason = CommandFailure.of(command, fault).reason();
             owner.runOnContext(turn -> promise.fail(new StoreException(Kind.UNAVAILABLE, reason)));
         }
         return promise.future();

@@ -254,9 +254,9 @@ class LostNodesIT {
 
     private Caller caller(int member, StoreConfig config) {
         HazelcastInstance hazelcast = cluster.member(member);
-        Surroundings surroundings = new Surroundings(InstantSource.system(), meters, () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), meters, () -> true);
         return new Caller(
                 ((VertxInternal) vertx).createEventLoopContext(),
-                context -> new HazelcastUserStore(hazelcast, context, config, surroundings));
+                context -> new HazelcastUserStore(hazelcast, context, config, here));
     }
 }

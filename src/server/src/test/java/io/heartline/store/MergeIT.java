@@ -66,9 +66,9 @@ class MergeIT {
     }
 
     private Caller caller(int member) {
-        Surroundings surroundings = new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
         return new Caller(
                 ((VertxInternal) vertx).createEventLoopContext(),
-                context -> new HazelcastUserStore(cluster.member(member), context, CONFIG, surroundings));
+                context -> new HazelcastUserStore(cluster.member(member), context, CONFIG, here));
     }
 }

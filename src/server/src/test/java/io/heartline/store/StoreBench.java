@@ -106,10 +106,10 @@ final class StoreBench {
 
     private Driver driver(int member) {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
-        Surroundings surroundings = new Surroundings(InstantSource.system(), meters, () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), meters, () -> true);
         return new Driver(
                 context,
-                new HazelcastUserStore(cluster.member(member), context, StoreConfig.of(1), surroundings),
+                new HazelcastUserStore(cluster.member(member), context, StoreConfig.of(1), here),
                 member);
     }
 

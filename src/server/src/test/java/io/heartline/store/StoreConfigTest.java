@@ -53,7 +53,7 @@ class StoreConfigTest {
 
     @Test
     void anAttemptEndsEarlyEnoughForAnotherWithinTheDeadline() {
-        assertThat(Lane.CALL_TIMEOUT_MILLIS).isLessThan(Lane.GIVE_UP_MILLIS);
-        assertThat(2 * Lane.GIVE_UP_MILLIS).isLessThan(StoreConfig.DEFAULT_DEADLINE.toMillis());
+        assertThat(PartitionQueue.CALL_TIMEOUT_MILLIS).isLessThan(PartitionQueue.GIVE_UP_MILLIS);
+        assertThat(2 * PartitionQueue.GIVE_UP_MILLIS).isLessThan(StoreConfig.DEFAULT_DEADLINE.toMillis());
     }
 }

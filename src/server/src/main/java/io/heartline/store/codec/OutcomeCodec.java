@@ -63,7 +63,7 @@ public final class OutcomeCodec {
             out.octet(ACK_NOT_ATTACHED);
         } else if (outcome instanceof PullOutcome.NotAttached) {
             out.octet(PULL_NOT_ATTACHED);
-        } else if (outcome instanceof Failed failed) {
+        } else if (outcome instanceof CommandFailure failed) {
             out.octet(FAILED).text(failed.reason());
         } else {
             writeRare(out, outcome);
@@ -105,7 +105,7 @@ public final class OutcomeCodec {
             case MESSAGE_FOUND -> Optional.of(OutcomeParts.readMessageView(in));
             case MESSAGE_UNKNOWN -> Optional.empty();
             case SWEPT -> OutcomeParts.readSwept(in);
-            case FAILED -> new Failed(in.text());
+            case FAILED -> new CommandFailure(in.text());
             default -> throw in.unknown("outcome", kind);
         };
     }

@@ -15,7 +15,7 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import com.hazelcast.wan.impl.CallerProvenance;
 import io.heartline.cluster.MembershipView;
 import io.heartline.store.codec.CommandCodec;
-import io.heartline.store.codec.Failed;
+import io.heartline.store.codec.CommandFailure;
 import io.heartline.store.codec.FieldReader;
 import io.heartline.store.codec.FieldWriter;
 import io.heartline.store.codec.StoreIds;
@@ -49,7 +49,7 @@ public final class ApplyCommands extends MapOperation
     private Data[] users = {};
     private UserCommand<?>[] commands = {};
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
-    private transient Outcomes outcomes = new Outcomes();
+    private transient BatchOutcomes outcomes = new BatchOutcomes();
     private transient BooleanSupplier full = () -> false;
     private transient String owner = "";
 
@@ -78,7 +78,7 @@ public final class ApplyCommands extends MapOperation
         for (int i = 0; i < commands.length; i++) {
             answers[i] = apply(users[i], asOfNow(commands[i], members), members);
         }
-        outcomes = new Outcomes(answers);
+        outcomes = new BatchOutcomes(answers);
     }
 
     private String nameNow() {
@@ -96,7 +96,7 @@ public final class ApplyCommands extends MapOperation
             UserState here = members.isMinority() ? before.apart(members.side(), command.now()) : before;
             Transition<?> transition = command.apply(here, owner).answeredBy(owner);
             if (isNew(transition.outcome()) && full.getAsBoolean()) {
-                return Failed.full();
+                return CommandFailure.full();
             }
             Change change = Change.of(here, transition);
             keep(user, here, transition.next());
@@ -107,7 +107,7 @@ public final class ApplyCommands extends MapOperation
             return transition.outcome();
         } catch (RuntimeException fault) {
             LOG.error("A {} broke down and changed nothing", command.getClass().getSimpleName(), fault);
-            return Failed.of(command, fault);
+            return CommandFailure.of(command, fault);
         }
     }
 

@@ -33,7 +33,7 @@ public final class StoreSerializers {
         return switch (type) {
             case StoreIds.APPLY_COMMANDS -> new ApplyCommands();
             case StoreIds.COPY_CHANGES -> new CopyChanges();
-            case StoreIds.OUTCOMES -> new Outcomes();
+            case StoreIds.OUTCOMES -> new BatchOutcomes();
             case StoreIds.MERGE_POLICY -> new UserMergePolicy();
             default -> throw new HazelcastSerializationException("The store knows no type " + type + ".");
         };

@@ -34,25 +34,22 @@ public final class UserMap {
         }
         config.addMapConfig(map);
         config.addListenerConfig(new ListenerConfig(new Side()));
-        config.getUserContext().put(Headroom.KEY, Headroom.ofProcess());
+        config.getUserContext().put(HeapGuard.KEY, HeapGuard.ofProcess());
         StoreSerializers.register(config.getSerializationConfig());
-        // Never an answer with a copy less than there should be: an unacknowledged copy is an unknown outcome, and
-        // retried.
+        // An answer without all replicas would promise too much: the outcome is unknown then, and the batch is retried.
         config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
-        // A copy that is lost while its partition moves costs an attempt this long and up to a second more, which
-        // leaves
-        // time for others within the deadline of 8 s. Less would make an overloaded node repeat what is only late. A
-        // hung
-        // node is expelled within some 6 s, and lanes see that by themselves.
+        // A change that is lost while its partition moves costs an attempt this long and up to a second more. That
+        // leaves time for further attempts within the deadline of 8 s. With less, an overloaded node would repeat
+        // what is only late. A hung node is removed within about 6 s, which the queues notice by themselves.
         config.setProperty("hazelcast.operation.backup.timeout.millis", "2000");
-        // It would make callers wait for their turn, and they are event loops; the lanes bound what is out.
+        // Backpressure would block callers, which are event loops; InFlightLimit bounds what is under way.
         config.setProperty("hazelcast.backpressure.enabled", "false");
     }
 
-    /** What says whether a member has no memory for more. */
+    /** The heap guard of a member, true while nothing new should be stored; false for a member without one. */
     static BooleanSupplier fullness(NodeEngine engine) {
-        Object headroom = engine.getHazelcastInstance().getUserContext().get(Headroom.KEY);
-        return headroom instanceof BooleanSupplier full ? full : () -> false;
+        Object guard = engine.getHazelcastInstance().getUserContext().get(HeapGuard.KEY);
+        return guard instanceof BooleanSupplier full ? full : () -> false;
     }
 
     private static MapConfig map(int backups) {

@@ -94,7 +94,7 @@ class CodecProperties {
             assertThat(read(bytes(outcome, OutcomeCodec::write), OutcomeCodec::read))
                     .isEqualTo(outcome);
         }
-        Object failed = new Failed("why");
+        Object failed = new CommandFailure("why");
         assertThat(read(bytes(failed, OutcomeCodec::write), OutcomeCodec::read)).isEqualTo(failed);
     }
 

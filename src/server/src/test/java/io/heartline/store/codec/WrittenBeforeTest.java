@@ -106,7 +106,7 @@ class WrittenBeforeTest {
                     List.of(new MessageView.Receiver("phone", true)))),
             Optional.empty(),
             new Sweep.Swept("1z", 1, List.of(CAME), List.of(SETTLED), List.of(SESSION)),
-            new Failed("why"));
+            new CommandFailure("why"));
 
     private static final Change.Parts PARTS =
             new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, NUMBERING, NOW, NOW + 2);

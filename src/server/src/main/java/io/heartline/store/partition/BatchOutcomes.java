@@ -3,18 +3,18 @@ package io.heartline.store.partition;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
-import io.heartline.store.codec.Failed;
+import io.heartline.store.codec.CommandFailure;
 import io.heartline.store.codec.FieldReader;
 import io.heartline.store.codec.FieldWriter;
 import io.heartline.store.codec.OutcomeCodec;
 import io.heartline.store.codec.StoreIds;
 import java.io.IOException;
 
-/** The answers to a batch of commands, each at the place of its command: an outcome of {@code user}, or {@link Failed}. */
-public final class Outcomes implements IdentifiedDataSerializable {
+/** The answers to a batch, each at the place of its command: an outcome of {@code user}, or a {@link CommandFailure}. */
+public final class BatchOutcomes implements IdentifiedDataSerializable {
     private Object[] all;
 
-    public Outcomes(Object... all) {
+    public BatchOutcomes(Object... all) {
         this.all = all;
     }
 

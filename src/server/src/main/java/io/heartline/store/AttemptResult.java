@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What the end of an attempt says of its commands. */
-enum Verdict {
+/** The result of an attempt that ended with an exception: tells if its commands may have been applied. */
+enum AttemptResult {
     /** It was refused before it was applied; another attempt may succeed at once. */
     NOT_APPLIED,
-    /** It was refused because too few nodes are in sight. */
+    /** It was refused because the owner has no quorum. */
     NO_QUORUM,
     /** This node's member has stopped: no attempt can succeed any more. */
     STOPPED,
-    /** It may have been applied, wholly or without all copies. */
+    /** It may have been applied, with or without all replicas. */
     IN_DOUBT;
 
     private static final List<Class<? extends Throwable>> REFUSALS = List.of(
@@ -33,9 +33,9 @@ enum Verdict {
             RetryableIOException.class); // never left this node
 
     /**
-     * @param running whether this node's member is running
+     * @param running false once this node's member has stopped
      */
-    static Verdict of(Throwable failure, boolean running) {
+    static AttemptResult of(Throwable failure, boolean running) {
         Throwable cause = unwrapped(failure);
         if (!running) {
             return STOPPED;

@@ -2,7 +2,7 @@ package io.heartline.store;
 
 import com.hazelcast.internal.serialization.Data;
 import io.heartline.store.StoreException.Kind;
-import io.heartline.store.partition.Outcomes;
+import io.heartline.store.partition.BatchOutcomes;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.UserCommand;
 import io.micrometer.core.instrument.Counter;
@@ -22,85 +22,85 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The lanes of one store, one for each partition, and what they share: the event loop, the time, the room. Owned by that
- * event loop.
+ * The queues of one store, one for each partition, with what they share: the event loop, the clock, the limits and the meters.
+ * Owned by that event loop.
  */
-final class Lanes {
+final class PartitionQueues {
     private static final long TICK_MILLIS = 100;
 
     private final Loop loop;
     private final StoreConfig config;
     private final InstantSource clock;
     private final Partitions partitions;
-    private final Budget budget;
-    private final Lane[] lanes;
-    private final Windows windows;
+    private final QueueBudget budget;
+    private final PartitionQueue[] queues;
+    private final InFlightLimit inFlight;
     private boolean ticking;
 
     private final DistributionSummary batches;
     private final Timer rounds;
     private final Counter overload;
-    private final Map<Verdict, Counter> retries = new EnumMap<>(Verdict.class);
+    private final Map<AttemptResult, Counter> retries = new EnumMap<>(AttemptResult.class);
 
     /**
      * @param sender makes one attempt to apply a batch in a partition; answers on the event loop
      */
-    Lanes(Setup setup, Partitions partitions, BiFunction<Integer, Batch, Future<Outcomes>> sender) {
-        this.loop = setup.loop();
-        this.config = setup.config();
-        this.clock = setup.surroundings().clock();
+    PartitionQueues(QueueContext here, Partitions partitions, BiFunction<Integer, CommandBatch, Future<BatchOutcomes>> sender) {
+        this.loop = here.loop();
+        this.config = here.config();
+        this.clock = here.store().clock();
         this.partitions = partitions;
-        this.budget = new Budget(config.limits().storeBytes());
-        this.windows = new Windows(config.limits().windowBatches(), partitions.nodesOf(), loop);
-        this.lanes = new Lane[partitions.count()];
-        for (int i = 0; i < lanes.length; i++) {
+        this.budget = new QueueBudget(config.limits().storeBytes());
+        this.inFlight = new InFlightLimit(config.limits().batchesInFlight(), partitions.nodesOf(), loop);
+        this.queues = new PartitionQueue[partitions.count()];
+        for (int i = 0; i < queues.length; i++) {
             int partition = i;
-            lanes[i] = new Lane(partition, this, batch -> sender.apply(partition, batch));
+            queues[i] = new PartitionQueue(partition, this, batch -> sender.apply(partition, batch));
         }
-        MeterRegistry meters = setup.surroundings().meters();
+        MeterRegistry meters = here.store().meters();
         batches = meters.summary(MeterNames.STORE_BATCH);
         rounds = meters.timer(MeterNames.STORE_ROUND);
         overload = meters.counter(MeterNames.STORE_REFUSED, "reason", "overload");
-        for (Verdict verdict : Verdict.values()) {
+        for (AttemptResult result : AttemptResult.values()) {
             retries.put(
-                    verdict,
+                    result,
                     meters.counter(
-                            MeterNames.STORE_RETRIES, "reason", verdict.name().toLowerCase(Locale.ROOT)));
+                            MeterNames.STORE_RETRIES, "reason", result.name().toLowerCase(Locale.ROOT)));
         }
-        Gauge.builder(MeterNames.STORE_WAITING, budget, Budget::commands)
+        Gauge.builder(MeterNames.STORE_WAITING, budget, QueueBudget::commands)
                 .tag("loop", Thread.currentThread().getName()) // each event loop has a store of its own
                 .register(meters);
     }
 
-    /** Whose turns the lanes take and what they go by. */
-    record Setup(Loop loop, StoreConfig config, Surroundings surroundings) {}
+    /** The collaborators of the queues. */
+    record QueueContext(Loop loop, StoreConfig config, StoreContext store) {}
 
     /**
-     * Where commands go.
+     * The partitions of the cluster, to which commands go.
      *
-     * @param count how many partitions there are
-     * @param nodesOf on which nodes a partition lies now
-     * @param placement another number whenever partitions have moved
-     * @param running whether this node's member is running
+     * @param count the number of partitions
+     * @param nodesOf the nodes on which a partition lies now
+     * @param placement a number that is different whenever partitions have moved
+     * @param running true while this node's member is running
      */
     record Partitions(int count, IntFunction<?> nodesOf, LongSupplier placement, BooleanSupplier running) {}
 
     /** Queues a command behind all that were submitted for the same user before. */
     <R> Future<R> submit(int partition, Data user, UserCommand<R> command) {
-        Lane lane = lanes[partition];
-        if (lane.queued() >= config.limits().laneCommands() || !budget.take(Pending.held(command))) {
+        PartitionQueue queue = queues[partition];
+        if (queue.size() >= config.limits().queueCommands() || !budget.take(Pending.held(command))) {
             overload.increment();
             return Future.failedFuture(new StoreException(
                     Kind.UNAVAILABLE, "The node is overloaded: too many commands wait; this one was not applied."));
         }
         Pending<R> pending =
                 new Pending<>(user, command, now() + config.deadline().toMillis(), budget);
-        lane.add(pending);
+        queue.add(pending);
         watch();
         return pending.future();
     }
 
-    /** Looks after the deadlines as long as anything waits. */
+    /** Checks the deadlines as long as a command waits. */
     private void watch() {
         if (!ticking) {
             ticking = true;
@@ -110,8 +110,8 @@ final class Lanes {
 
     private void tick() {
         long now = now();
-        for (Lane lane : lanes) {
-            lane.tick(now);
+        for (PartitionQueue queue : queues) {
+            queue.tick(now);
         }
         ticking = false;
         if (budget.commands() > 0) {
@@ -119,8 +119,8 @@ final class Lanes {
         }
     }
 
-    Windows windows() {
-        return windows;
+    InFlightLimit limit() {
+        return inFlight;
     }
 
     StoreConfig.Limits limits() {
@@ -143,7 +143,7 @@ final class Lanes {
         loop.after(millis, task);
     }
 
-    void onSent(Batch batch) {
+    void onSent(CommandBatch batch) {
         batches.record(batch.size());
     }
 
@@ -151,8 +151,8 @@ final class Lanes {
         rounds.record(millis, TimeUnit.MILLISECONDS);
     }
 
-    void onRetry(Verdict verdict) {
-        Counter counter = retries.get(verdict);
+    void onRetry(AttemptResult result) {
+        Counter counter = retries.get(result);
         if (counter != null) {
             counter.increment();
         }

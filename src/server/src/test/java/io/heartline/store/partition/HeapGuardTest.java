@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class HeadroomTest {
+class HeapGuardTest {
     private static final String OLD = "G1 Old Gen";
 
     private static final String MINOR = "end of minor GC";
@@ -15,7 +15,7 @@ class HeadroomTest {
 
     private long now = 1_000;
     private int collections;
-    private final Headroom headroom = new Headroom(List.of(OLD), () -> collections++, () -> now);
+    private final HeapGuard guard = new HeapGuard(List.of(OLD), () -> collections++, () -> now);
 
     private static Map<String, MemoryUsage> left(String pool, long percent) {
         return Map.of(pool, new MemoryUsage(0, percent, 100, 100), "G1 Eden Space", new MemoryUsage(0, 99, 99, 100));
@@ -23,34 +23,34 @@ class HeadroomTest {
 
     @Test
     void thereIsRoomUntilACollectionLeavesTooMuch() {
-        assertThat(headroom.getAsBoolean()).isFalse();
-        headroom.onCollected(MINOR, left(OLD, 75));
-        assertThat(headroom.getAsBoolean()).isFalse();
-        headroom.onCollected(MINOR, left(OLD, 76));
-        assertThat(headroom.getAsBoolean()).isTrue();
-        headroom.onCollected(MINOR, left(OLD, 60));
-        assertThat(headroom.getAsBoolean()).isFalse();
+        assertThat(guard.getAsBoolean()).isFalse();
+        guard.onCollected(MINOR, left(OLD, 75));
+        assertThat(guard.getAsBoolean()).isFalse();
+        guard.onCollected(MINOR, left(OLD, 76));
+        assertThat(guard.getAsBoolean()).isTrue();
+        guard.onCollected(MINOR, left(OLD, 60));
+        assertThat(guard.getAsBoolean()).isFalse();
     }
 
     @Test
     void whatWasFoundHoldsForAWhileOnlyBecauseNobodyCollectsWhereNothingIsTaken() {
-        headroom.onCollected(MINOR, left(OLD, 90));
+        guard.onCollected(MINOR, left(OLD, 90));
         now += 4_999;
-        assertThat(headroom.getAsBoolean()).isTrue();
+        assertThat(guard.getAsBoolean()).isTrue();
         now += 1;
-        assertThat(headroom.getAsBoolean()).isFalse();
+        assertThat(guard.getAsBoolean()).isFalse();
         assertThat(collections).isZero();
     }
 
     @Test
     void aPoolWithoutALimitIsNeverFull() {
-        headroom.onCollected(MINOR, Map.of(OLD, new MemoryUsage(0, 100, 100, -1)));
-        assertThat(headroom.getAsBoolean()).isFalse();
+        guard.onCollected(MINOR, Map.of(OLD, new MemoryUsage(0, 100, 100, -1)));
+        assertThat(guard.getAsBoolean()).isFalse();
     }
 
     @Test
     void aCollectorThatComesLateIsAskedNowAndThen() {
-        Headroom late = new Headroom(List.of("Tenured Gen"), () -> collections++, () -> now);
+        HeapGuard late = new HeapGuard(List.of("Tenured Gen"), () -> collections++, () -> now);
         late.onCollected(MAJOR, left("Tenured Gen", 90));
         now += 29_999;
         assertThat(late.getAsBoolean()).isTrue();
@@ -67,7 +67,7 @@ class HeadroomTest {
 
     @Test
     void whereTheOldAreCollectedLateACollectionOfTheYoungTellsNothing() {
-        Headroom late = new Headroom(List.of("Tenured Gen"), () -> collections++, () -> now);
+        HeapGuard late = new HeapGuard(List.of("Tenured Gen"), () -> collections++, () -> now);
 
         late.onCollected(MINOR, left("Tenured Gen", 99));
 

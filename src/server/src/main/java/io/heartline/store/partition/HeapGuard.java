@@ -19,26 +19,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this process has heap left for more to keep. Each mailbox has its limit, but nobody limits how many there are: a
- * node that took all that it is given would in the end lose everything that it holds, and its copies' nodes with it. So an
- * owner stores nothing new while, after a collection, what lives long fills more than {@link #MOST} of its place.
+ * Refuses new messages while the heap is full: after a garbage collection, long-lived objects fill more than {@link #MOST} of
+ * their pool. Each mailbox has its limit, but the number of mailboxes has none. A node that accepted everything would in the
+ * end run out of memory and lose all that it holds, and the nodes of its replicas would do the same.
  *
- * <p>Told by the collector, asked on every thread; says what was so at the last collection.
+ * <p>Notified by the garbage collector, asked on any thread; tells the state after the last collection.
  */
-public final class Headroom implements BooleanSupplier {
-    /** Under which name a Hazelcast member carries it: a {@link BooleanSupplier} that says whether there is none. */
-    public static final String KEY = "heartline.headroom";
+public final class HeapGuard implements BooleanSupplier {
+    /** The key of the member's user context under which the guard is: a {@link BooleanSupplier}, true if the heap is full. */
+    public static final String KEY = "heartline.heap-guard";
 
-    /** Of what long-lived objects may fill; the rest is what a collector needs to work without stopping everything. */
+    /** The share that long-lived objects may fill; the collector needs the rest to work without long pauses. */
     static final double MOST = 0.75;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Headroom.class);
-    /** Collectors that clear out the old only when it is full. Where nothing is taken it never would be. */
+    private static final Logger LOG = LoggerFactory.getLogger(HeapGuard.class);
+    /** The old pools of collectors that collect them only when they are full, which never happens while all is refused. */
     private static final Set<String> LATE = Set.of("Tenured Gen", "PS Old Gen");
 
     private static final String OF_ALL = "end of major GC";
 
-    /** How long a finding holds where nothing newer is found: who takes nothing makes no garbage, and nothing collects. */
+    /** The time after which a finding expires: a node that refuses all makes no garbage, so that nothing is collected. */
     private static final long HOLDS_MILLIS = 5_000;
 
     private static final long ASK_MILLIS = 30_000;
@@ -52,38 +52,38 @@ public final class Headroom implements BooleanSupplier {
     private volatile long warnedAt;
 
     /**
-     * @param pools of the heap, those in which objects grow old
-     * @param collect has everything collected, where a finding lasts until then
+     * @param pools the pools of the heap for long-lived objects
+     * @param collect starts a full collection, for collectors whose finding lasts until then
      * @param millis a clock that never jumps
      */
-    Headroom(List<String> pools, Runnable collect, LongSupplier millis) {
+    HeapGuard(List<String> pools, Runnable collect, LongSupplier millis) {
         this.pools = List.copyOf(pools);
         this.collect = collect;
         this.millis = millis;
         this.warnedAt = millis.getAsLong() - WARNING_MILLIS;
     }
 
-    /** The one of this process, once it is asked for. */
-    static Headroom ofProcess() {
-        return Only.HEADROOM;
+    /** The guard of this process, made when it is first asked for. */
+    static HeapGuard ofProcess() {
+        return Only.GUARD;
     }
 
     private static final class Only {
-        private static final Headroom HEADROOM = watched();
+        private static final HeapGuard GUARD = watched();
     }
 
-    private static Headroom watched() {
+    private static HeapGuard watched() {
         List<String> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
                 .map(MemoryPoolMXBean::getName)
                 .toList();
-        Headroom headroom = new Headroom(pools, System::gc, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        HeapGuard guard = new HeapGuard(pools, System::gc, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (collector instanceof NotificationEmitter emitter) {
-                emitter.addNotificationListener((told, nothing) -> headroom.onTold(told), null, null);
+                emitter.addNotificationListener((told, nothing) -> guard.onTold(told), null, null);
             }
         }
-        return headroom;
+        return guard;
     }
 
     private void onTold(Notification told) {
@@ -95,8 +95,8 @@ public final class Headroom implements BooleanSupplier {
     }
 
     /**
-     * A collection left so much in each pool. One of the young tells nothing where the old are only cleared out when they
-     * fill their place: most of them are garbage by then.
+     * A collection left so much in each pool. A young collection tells nothing if the old pool is collected only when it is
+     * full: most of that is garbage by then.
      */
     void onCollected(String action, Map<String, MemoryUsage> left) {
         if (isCollectedLate() && !action.equals(OF_ALL)) {
@@ -113,7 +113,7 @@ public final class Headroom implements BooleanSupplier {
         }
     }
 
-    /** Whether nothing more should be kept. */
+    /** True while nothing new should be stored. */
     @Override
     public boolean getAsBoolean() {
         if (exhausted) {

@@ -3,18 +3,19 @@ package io.heartline.store;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much waits for an answer in one store. Written on the event loop of the store, read by its gauges from anywhere.
+ * Counts the bytes and commands that wait in one store, and limits the bytes. Written on the event loop of the store, read by
+ * its gauges on any thread.
  */
-final class Budget {
+final class QueueBudget {
     private final long most;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong commands = new AtomicLong();
 
-    Budget(long most) {
+    QueueBudget(long most) {
         this.most = most;
     }
 
-    /** Takes room for one command; false where there is none. */
+    /** Reserves room for one command; false if there is none. */
     boolean take(long size) {
         if (bytes.get() + size > most && commands.get() > 0) {
             return false;
@@ -24,6 +25,7 @@ final class Budget {
         return true;
     }
 
+    /** Gives the room of one command back. */
     void give(long size) {
         bytes.lazySet(bytes.get() - size);
         commands.lazySet(commands.get() - 1);

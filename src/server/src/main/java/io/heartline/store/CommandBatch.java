@@ -2,23 +2,23 @@ package io.heartline.store;
 
 import com.hazelcast.internal.serialization.Data;
 import io.heartline.store.StoreException.Kind;
-import io.heartline.store.partition.Outcomes;
+import io.heartline.store.partition.BatchOutcomes;
 import io.heartline.user.UserCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
 /**
- * Commands for entries of one partition that go out together, and again until the outcome of each is known or its deadline
+ * Commands for entries of one partition that are sent together, and again until the outcome of each is known or its deadline
  * has passed. Owned by the event loop of its store.
  */
-final class Batch {
+final class CommandBatch {
     private final List<Pending<?>> all = new ArrayList<>();
     private boolean inDoubt;
 
-    /** Takes from the queue what fits into one batch; what has been answered meanwhile is left out. */
-    static Batch of(Queue<Pending<?>> queue, StoreConfig.Limits limits) {
-        Batch batch = new Batch();
+    /** Takes as many commands from the queue as fit into one batch. */
+    static CommandBatch of(Queue<Pending<?>> queue, StoreConfig.Limits limits) {
+        CommandBatch batch = new CommandBatch();
         long bytes = 0;
         while (!queue.isEmpty() && batch.all.size() < limits.batchCommands()) {
             Pending<?> next = queue.element();
@@ -47,7 +47,7 @@ final class Batch {
         return all.stream().map(Pending::command).toArray(UserCommand<?>[]::new);
     }
 
-    void answer(Outcomes outcomes) {
+    void answer(BatchOutcomes outcomes) {
         for (int i = 0; i < all.size(); i++) {
             all.get(i).answer(outcomes.get(i));
         }
@@ -63,15 +63,15 @@ final class Batch {
         return inDoubt;
     }
 
-    /** What goes out again is only what nobody has given up; never called while an attempt is out. */
+    /** Leaves out the answered commands of the next attempt; never called while an attempt is under way. */
     void dropAnswered() {
         all.removeIf(Pending::isAnswered);
     }
 
     /**
-     * Answers what is due.
+     * Answers the commands whose deadline has passed.
      *
-     * @param sent whether an attempt is out
+     * @param sent true while an attempt is under way
      */
     void expire(long now, boolean sent) {
         for (Pending<?> pending : all) {

@@ -6,8 +6,8 @@ import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.internal.serialization.impl.HeapData;
 import com.hazelcast.spi.exception.PartitionMigratingException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
-import io.heartline.store.codec.Failed;
-import io.heartline.store.partition.Outcomes;
+import io.heartline.store.codec.CommandFailure;
+import io.heartline.store.partition.BatchOutcomes;
 import io.heartline.user.Describe;
 import io.heartline.user.UserCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** What a lane promises, without a cluster: attempts end as the test says, and time passes when it says so. */
-class LaneTest {
+/** Promises of a queue, without a cluster: attempts end as the test says, and time passes when it says so. */
+class PartitionQueueTest {
     private final HandTurned loop = new HandTurned();
     private final List<Attempt> attempts = new ArrayList<>();
     private boolean running = true;
     private long placement;
     private StoreConfig config = config(new StoreConfig.Limits(3, 1_000_000, 2, 5, 1_000_000));
-    private Lanes lanes = lanes();
+    private PartitionQueues queues = queues();
 
     @Test
     void commandsOfOneTurnGoOutTogether() {
@@ -73,7 +73,7 @@ class LaneTest {
     @Test
     void aBatchIsBoundedInBytesButTakesOneCommandAnyway() {
         config = config(new StoreConfig.Limits(100, 2_100, 2, 100, 1_000_000));
-        lanes = lanes();
+        queues = queues();
         List.of("a", "b", "c").forEach(this::submit);
         submitCommand(Commands.push("x".repeat(128)));
         loop.turn();
@@ -144,7 +144,7 @@ class LaneTest {
     @Test
     void anAnswerToAnAttemptThatWasGivenUpIsNoAnswer() {
         config = new StoreConfig(1, Duration.ofSeconds(8), config.limits());
-        lanes = lanes();
+        queues = queues();
         Future<?> answer = submit("a");
         loop.turn();
         loop.pass(Duration.ofMillis(3_700));
@@ -239,7 +239,7 @@ class LaneTest {
     }
 
     @Test
-    void aFullLaneRefusesAndHasRoomAgainOnceAnswered() {
+    void aFullQueueRefusesAndHasRoomAgainOnceAnswered() {
         List.of("a", "b", "c", "d", "e").forEach(this::submit);
         Future<?> refused = submit("f");
         assertThat(kindOf(refused)).isEqualTo(StoreException.Kind.UNAVAILABLE);
@@ -252,7 +252,7 @@ class LaneTest {
     @Test
     void theBytesThatWaitAreBounded() {
         config = config(new StoreConfig.Limits(100, 1_000_000, 2, 100, 2_100));
-        lanes = lanes();
+        queues = queues();
         submit("a");
         submit("b");
         assertThat(kindOf(submit("c"))).isEqualTo(StoreException.Kind.UNAVAILABLE);
@@ -263,7 +263,7 @@ class LaneTest {
         Future<?> broken = submit("a");
         Future<?> whole = submit("b");
         loop.turn();
-        attempts.get(0).answer.complete(new Outcomes(new Failed("broke down"), "fine"));
+        attempts.get(0).answer.complete(new BatchOutcomes(new CommandFailure("broke down"), "fine"));
 
         assertThat(kindOf(broken)).isEqualTo(StoreException.Kind.UNAVAILABLE);
         assertThat(whole.result()).isEqualTo("fine");
@@ -273,11 +273,11 @@ class LaneTest {
         return new StoreConfig(1, Duration.ofSeconds(2), limits);
     }
 
-    private Lanes lanes() {
-        Surroundings surroundings = new Surroundings(loop, new SimpleMeterRegistry(), () -> true);
-        return new Lanes(
-                new Lanes.Setup(loop, config, surroundings),
-                new Lanes.Partitions(10, partition -> partition / 5, () -> placement, () -> running),
+    private PartitionQueues queues() {
+        StoreContext here = new StoreContext(loop, new SimpleMeterRegistry(), () -> true);
+        return new PartitionQueues(
+                new PartitionQueues.QueueContext(loop, config, here),
+                new PartitionQueues.Partitions(10, partition -> partition / 5, () -> placement, () -> running),
                 (partition, batch) -> {
                     Attempt attempt = new Attempt(List.of(batch.commands()), Promise.promise());
                     attempts.add(attempt);
@@ -304,11 +304,11 @@ class LaneTest {
     }
 
     private Future<?> submit(int partition, String name) {
-        return lanes.submit(partition, new HeapData(), new Describe(name.charAt(0)));
+        return queues.submit(partition, new HeapData(), new Describe(name.charAt(0)));
     }
 
     private Future<?> submitCommand(UserCommand<?> command) {
-        return lanes.submit(0, new HeapData(), command);
+        return queues.submit(0, new HeapData(), command);
     }
 
     private static StoreException.Kind kindOf(Future<?> answer) {
@@ -317,13 +317,13 @@ class LaneTest {
     }
 
     /** An attempt that the test ends. */
-    private record Attempt(List<UserCommand<?>> batch, Promise<Outcomes> answer) {
+    private record Attempt(List<UserCommand<?>> batch, Promise<BatchOutcomes> answer) {
         List<String> names() {
             return batch.stream().map(Attempt::name).toList();
         }
 
         void succeed() {
-            answer.complete(new Outcomes(
+            answer.complete(new BatchOutcomes(
                     names().stream().map(name -> "answer to " + name).toArray()));
         }
 
