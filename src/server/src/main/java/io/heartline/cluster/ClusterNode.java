@@ -39,7 +39,7 @@ public final class ClusterNode {
      * @param options of Vert.x; what concerns clustering and files is set here
      * @param clock this node's time
      */
-    public record Launch(VertxBuilder builder, VertxOptions options, InstantSource clock) {}
+    public record LaunchContext(VertxBuilder builder, VertxOptions options, InstantSource clock) {}
 
     private final ClusterConfig config;
     private final String nodeId;
@@ -71,14 +71,14 @@ public final class ClusterNode {
      * @param dataConfig adds the maps that hold users to Hazelcast's configuration
      * @return the node once it has joined and its bus is there; fails where it can't listen, or can't join what it found
      */
-    public static Future<ClusterNode> start(ClusterConfig config, Consumer<Config> dataConfig, Launch launch) {
-        return start(config, dataConfig, launch, Hazelcast::newHazelcastInstance);
+    public static Future<ClusterNode> start(ClusterConfig config, Consumer<Config> dataConfig, LaunchContext here) {
+        return start(config, dataConfig, here, Hazelcast::newHazelcastInstance);
     }
 
     static Future<ClusterNode> start(
             ClusterConfig config,
             Consumer<Config> dataConfig,
-            Launch launch,
+            LaunchContext here,
             Function<Config, HazelcastInstance> newInstance) {
         String node = NodeId.fresh();
         Config hazelcastConfig = HazelcastConfig.of(config, node);
@@ -86,9 +86,9 @@ public final class ClusterNode {
         return offLoop("heartline-join", () -> newInstance.apply(hazelcastConfig))
                 .compose(hazelcast -> {
                     Member member = new Member(node, hazelcast, Membership.of(hazelcast));
-                    return startBus(config, launch, hazelcast)
+                    return startBus(config, here, hazelcast)
                             .compose(vertx -> {
-                                ClusterNode started = new ClusterNode(config, member, vertx, launch.clock());
+                                ClusterNode started = new ClusterNode(config, member, vertx, here.clock());
                                 return Future.all(started.clockCheck.start(), started.safeState.start())
                                         .map(started);
                             })
@@ -100,11 +100,11 @@ public final class ClusterNode {
                 });
     }
 
-    private static Future<Vertx> startBus(ClusterConfig config, Launch launch, HazelcastInstance hazelcast) {
-        VertxOptions options = new VertxOptions(launch.options());
+    private static Future<Vertx> startBus(ClusterConfig config, LaunchContext here, HazelcastInstance hazelcast) {
+        VertxOptions options = new VertxOptions(here.options());
         options.setEventBusOptions(busOptions(options.getEventBusOptions(), config.bus()));
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        return launch.builder()
+        return here.builder()
                 .with(options)
                 .withClusterManager(new SteadyClusterManager(hazelcast))
                 .buildClustered();

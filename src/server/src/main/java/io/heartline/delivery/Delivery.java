@@ -7,14 +7,14 @@ import io.vertx.core.Future;
 public final class Delivery {
     private final DeliveryBus bus;
     private final PushService pushes;
-    private final Aftermath aftermath;
+    private final OutcomeEffects effects;
     private final HeldSessions held;
 
     public Delivery(DeliveryContext here, UserStore store) {
         Waiters waiters = new Waiters(here);
         bus = new DeliveryBus(here, waiters);
-        aftermath = new Aftermath(bus, new Notices(here));
-        pushes = new PushService(here, store, waiters, aftermath);
+        effects = new OutcomeEffects(bus, new EventPublisher(here));
+        pushes = new PushService(here, store, waiters, effects);
         held = new HeldSessions(here);
     }
 
@@ -26,8 +26,8 @@ public final class Delivery {
         return pushes;
     }
 
-    public Aftermath aftermath() {
-        return aftermath;
+    public OutcomeEffects effects() {
+        return effects;
     }
 
     public HeldSessions heldSessions() {

@@ -37,14 +37,14 @@ public final class DeliveryBus {
     private final Thread owner = Thread.currentThread();
     private final SettledHandler waiters;
     private final HintMeters meters;
-    private final Inbox inbox;
+    private final BatchGapDetector gaps;
     private final Map<GatewayId, Outbox> outboxes = new HashMap<>();
     private List<Hint> own = new ArrayList<>();
     private long warnedAt;
     private boolean ticking;
     private boolean closed;
     private @Nullable HintHandler sessions;
-    private @Nullable Listener listener;
+    private @Nullable BusRegistration registration;
 
     /**
      * Must be made on the event loop of the gateway.
@@ -56,7 +56,7 @@ public final class DeliveryBus {
         this.loop = here.vertx().getOrCreateContext();
         this.waiters = waiters;
         this.meters = new HintMeters(here.meters());
-        this.inbox = new Inbox(here.isMember());
+        this.gaps = new BatchGapDetector(here.isMember());
     }
 
     /** Where this gateway is told of acknowledgements that its publishers wait for. */
@@ -70,7 +70,7 @@ public final class DeliveryBus {
      * @param encoded the message; null: only that there is more. Given to several sessions in a row, it travels once to
      *     each gateway
      */
-    public void message(String user, LiveSession to, Position position, @Nullable Encoded encoded) {
+    public void hint(String user, LiveSession to, Position position, @Nullable Encoded encoded) {
         add(GatewayId.holding(to), new Hint.Message(user, to.id(), position, encoded));
     }
 
@@ -100,8 +100,8 @@ public final class DeliveryBus {
     /** Hands what arrives for this gateway to {@code handler}; completes once other nodes can reach it. */
     public Future<Void> listen(HintHandler handler) {
         sessions = handler;
-        listener = new Listener(here.vertx(), address(), this::onBatch);
-        return listener.start();
+        registration = new BusRegistration(here.vertx(), address(), this::onBatch);
+        return registration.start();
     }
 
     /** Sends what is left and takes no more. */
@@ -109,7 +109,7 @@ public final class DeliveryBus {
         flush();
         closed = true;
         outboxes.clear();
-        return listener == null ? Future.succeededFuture() : listener.stop();
+        return registration == null ? Future.succeededFuture() : registration.stop();
     }
 
     private boolean add(GatewayId to, Hint hint) {
@@ -173,7 +173,7 @@ public final class DeliveryBus {
     private void receive(Buffer batch) {
         try {
             HintCodec.Header header = HintCodec.header(batch);
-            boolean follows = inbox.follows(header.sender(), header.number());
+            boolean follows = gaps.follows(header.sender(), header.number());
             meters.count(HintMeters.Fate.RECEIVED, Math.max(0, header.count()));
             HintCodec.hints(batch, this::deliver);
             if (!follows) {

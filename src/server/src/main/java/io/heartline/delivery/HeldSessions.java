@@ -19,7 +19,7 @@ public final class HeldSessions {
     private final DeliveryContext here;
     private final DeliveryOptions options;
     private boolean closed;
-    private @Nullable Listener listener;
+    private @Nullable BusRegistration registration;
 
     HeldSessions(DeliveryContext here) {
         this.here = here;
@@ -33,13 +33,13 @@ public final class HeldSessions {
      * @param holds true for a session from before its attach is submitted until after it closed
      */
     public Future<Void> listen(Predicate<String> holds) {
-        listener = new Listener(here.vertx(), here.self().censusAddress(), message -> answer(message, holds));
-        return listener.start();
+        registration = new BusRegistration(here.vertx(), here.self().censusAddress(), message -> answer(message, holds));
+        return registration.start();
     }
 
     Future<Void> close() {
         closed = true;
-        return listener == null ? Future.succeededFuture() : listener.stop();
+        return registration == null ? Future.succeededFuture() : registration.stop();
     }
 
     /** Asks a gateway for those of the sessions that it does not hold; fails if it does not answer. */

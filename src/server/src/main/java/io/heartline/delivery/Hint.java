@@ -45,7 +45,7 @@ sealed interface Hint {
             @Nullable Encoded encoded) implements Hint {
         @Override
         public void deliver(HintHandler sessions, SettledHandler waiters) {
-            sessions.onMessage(user, session, position, encoded);
+            sessions.onHint(user, session, position, encoded);
         }
 
         @Override

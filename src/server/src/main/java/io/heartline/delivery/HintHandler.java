@@ -12,7 +12,7 @@ public interface HintHandler {
      *
      * @param encoded to be written if it is the next one; null where only the position is told
      */
-    void onMessage(String user, String session, Position position, @Nullable Encoded encoded);
+    void onHint(String user, String session, Position position, @Nullable Encoded encoded);
 
     /** A transient message for whoever is there. */
     void onTransient(String user, String session, Buffer frame);

@@ -38,15 +38,15 @@ public final class PushService {
     private final DeliveryContext here;
     private final UserStore store;
     private final Waiters waiters;
-    private final Aftermath aftermath;
+    private final OutcomeEffects effects;
     private final Timer stored;
     private final Map<Class<?>, Counter> results = new HashMap<>();
 
-    PushService(DeliveryContext here, UserStore store, Waiters waiters, Aftermath aftermath) {
+    PushService(DeliveryContext here, UserStore store, Waiters waiters, OutcomeEffects effects) {
         this.here = here;
         this.store = store;
         this.waiters = waiters;
-        this.aftermath = aftermath;
+        this.effects = effects;
         this.stored = here.meters().timer(MeterNames.ACCEPTED_TO_STORED);
         for (Class<?> kind : PushResult.class.getPermittedSubclasses()) {
             String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
@@ -88,7 +88,7 @@ public final class PushService {
         return store.submit(order.user(), push).map(outcome -> {
             if (outcome instanceof Pushed pushed) {
                 sample.stop(stored);
-                aftermath.pushed(order.user(), pushed, encoded(order, pushed));
+                effects.pushed(order.user(), pushed, encoded(order, pushed));
             }
             return outcome;
         });
@@ -187,7 +187,7 @@ public final class PushService {
             return new PushResult.Offline();
         }
         Buffer frame = FrameCodec.transientMessage(order.id(), now, order.body().bytes());
-        int left = aftermath.handedOut(order.user(), sessions, frame);
+        int left = effects.handedOut(order.user(), sessions, frame);
         return left > 0
                 ? new PushResult.Sent(left)
                 : new PushResult.Rejected(

@@ -50,8 +50,8 @@ public final class HeartlineNode {
     private final InstantSource clock;
     private final long startedAt;
     private final SweepSource sweepSource;
-    private final NodeRoll roll;
-    private final Rooms rooms;
+    private final NodeSurvey survey;
+    private final GatewayWiring wiring;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
     private volatile Phase phase = Phase.STARTING;
 
@@ -61,9 +61,9 @@ public final class HeartlineNode {
         this.clock = clock;
         this.startedAt = clock.millis();
         this.sweepSource = new SweepSource(new EntryScan(cluster.hazelcast()), meters.registry());
-        this.roll = new NodeRoll(cluster, this::describe);
-        this.rooms = new Rooms(
-                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), sweepSource, this::health, roll));
+        this.survey = new NodeSurvey(cluster, this::describe);
+        this.wiring = new GatewayWiring(
+                config, new GatewayWiring.NodeContext(cluster, clock, keys, meters.registry(), sweepSource, this::health, survey));
     }
 
     /**
@@ -78,7 +78,7 @@ public final class HeartlineNode {
         return ClusterNode.start(
                         config.cluster(),
                         hazelcast -> UserMap.configure(hazelcast, config.store().backups()),
-                        new ClusterNode.Launch(Vertx.builder(), options, clock))
+                        new ClusterNode.LaunchContext(Vertx.builder(), options, clock))
                 .compose(cluster -> {
                     HeartlineNode node = new HeartlineNode(config, keys, cluster, clock);
                     return node.open()
@@ -99,7 +99,7 @@ public final class HeartlineNode {
                 .forEach(gateways::add);
         List<Future<String>> deployed =
                 gateways.stream().map(vertx::deployVerticle).toList();
-        return Future.all(deployed).compose(open -> roll.listen()).map(listening -> {
+        return Future.all(deployed).compose(open -> survey.listen()).map(listening -> {
             cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
             phase = Phase.SERVING;
             LOG.info(
@@ -131,7 +131,7 @@ public final class HeartlineNode {
                 new ConnectionGate(share, config.listening().connectRate(), clock),
                 meters.registry(),
                 clock,
-                loop -> rooms.of(index, loop));
+                loop -> wiring.of(index, loop));
     }
 
     /** Where it listens. */
@@ -159,9 +159,9 @@ public final class HeartlineNode {
         }
         phase = Phase.DRAINING;
         LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions());
-        Grace grace = new Grace(config.listening().grace());
-        return giveNotice(grace)
-                .compose(seen -> close(grace))
+        DrainSchedule schedule = new DrainSchedule(config.listening().grace());
+        return giveNotice(schedule)
+                .compose(seen -> close(schedule))
                 .onFailure(e -> LOG.warn("Node {} leaves before all is answered and detached", cluster.nodeId(), e))
                 .otherwiseEmpty()
                 .toCompletionStage()
@@ -170,11 +170,11 @@ public final class HeartlineNode {
     }
 
     /** Serves on while balancers, and who pushes over the bus, turn to the other nodes; there may be none. */
-    private Future<Void> giveNotice(Grace grace) {
+    private Future<Void> giveNotice(DrainSchedule schedule) {
         boolean alone = cluster.membership().nodes().size() <= 1;
-        long millis = grace.notice().toMillis();
+        long millis = schedule.notice().toMillis();
         Future<?> seen = alone ? Future.succeededFuture() : cluster.vertx().timer(millis);
-        Future<?> told = all(rooms.intakes(), Intake::leaveBus)
+        Future<?> told = all(wiring.intakes(), PublishIntake::leaveBus)
                 .timeout(millis, TimeUnit.MILLISECONDS)
                 .onFailure(e -> LOG.warn("Node {} may still be asked over the bus", cluster.nodeId(), e))
                 .otherwiseEmpty();
@@ -182,14 +182,14 @@ public final class HeartlineNode {
     }
 
     /** Takes nothing new, answers what is under way and sends the sessions away. */
-    private Future<Void> close(Grace grace) {
+    private Future<Void> close(DrainSchedule schedule) {
         phase = Phase.CLOSING;
-        Duration goodbyes = grace.goodbyes(sessions());
+        Duration goodbyes = schedule.goodbyes(sessions());
         return Future.join(
-                        all(rooms.intakes(), intake -> intake.finish(grace.answers())),
+                        all(wiring.intakes(), intake -> intake.finish(schedule.answers())),
                         all(gateways, gateway -> gateway.drain(goodbyes)))
                 .<Void>mapEmpty()
-                .timeout(grace.closing().toMillis(), TimeUnit.MILLISECONDS);
+                .timeout(schedule.closing().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static <T> Future<Void> all(List<T> parts, Function<T, Future<Void>> act) {

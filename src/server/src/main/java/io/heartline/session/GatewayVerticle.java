@@ -93,7 +93,7 @@ public final class GatewayVerticle extends VerticleBase {
                 setup.index(),
                 config,
                 rooms.store(),
-                Outcomes.of(rooms.delivery().aftermath()),
+                Outcomes.of(rooms.delivery().effects()),
                 heartbeat,
                 new AckBuffer(flush -> vertx.setTimer(config.ackDelay().toMillis(), timer -> flush.run())),
                 new Retries(heartbeat, setup.clock(), random),

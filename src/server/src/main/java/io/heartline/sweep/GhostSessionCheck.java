@@ -1,10 +1,10 @@
 package io.heartline.sweep;
 
-import io.heartline.delivery.Aftermath;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
 import io.heartline.delivery.HeldSessions;
+import io.heartline.delivery.OutcomeEffects;
 import io.heartline.store.UserStore;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Detach;
@@ -42,7 +42,7 @@ public final class GhostSessionCheck {
     private final DeliveryContext here;
     private final UserStore store;
     private final HeldSessions held;
-    private final Aftermath aftermath;
+    private final OutcomeEffects effects;
     private final Counter ghosts;
     private final Map<GatewayId, Queue<Candidate>> waiting = new HashMap<>();
     private final Set<GatewayId> asked = new HashSet<>();
@@ -54,7 +54,7 @@ public final class GhostSessionCheck {
         this.here = here;
         this.store = store;
         this.held = delivery.heldSessions();
-        this.aftermath = delivery.aftermath();
+        this.effects = delivery.effects();
         this.ghosts = here.meters().counter(MeterNames.GHOSTS);
     }
 
@@ -135,7 +135,7 @@ public final class GhostSessionCheck {
         // A failure is no loss: the next sweep finds the session again.
         store.submit(ghost.user(), detach).onSuccess(outcome -> {
             ghosts.increment();
-            aftermath.detached(ghost.user(), outcome);
+            effects.detached(ghost.user(), outcome);
         });
     }
 }

@@ -2,7 +2,7 @@ package io.heartline.sweep;
 
 import io.heartline.store.partition.EntryScan;
 import io.heartline.store.partition.EntryScan.Found;
-import io.heartline.store.partition.EntryScan.Totals;
+import io.heartline.store.partition.EntryScan.MailboxTotals;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Sweep;
 import io.micrometer.core.instrument.Gauge;
@@ -19,7 +19,7 @@ public final class SweepSource {
     private static final long EVERYBODY_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final EntryScan scan;
-    private volatile Totals totals = new Totals(0, 0, 0);
+    private volatile MailboxTotals totals = new MailboxTotals(0, 0, 0);
     private volatile long everybodyAt;
 
     public SweepSource(EntryScan scan, MeterRegistry meters) {
@@ -41,7 +41,7 @@ public final class SweepSource {
     }
 
     /** The totals that the last pass found, a minute old at most. */
-    public Totals totals() {
+    public MailboxTotals totals() {
         return totals;
     }
 }

@@ -6,7 +6,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.heartline.cluster.ClusterConfig.Endpoint;
 import io.heartline.cluster.ClusterConfig.Join;
 import io.heartline.cluster.ClusterConfig.Timing;
-import io.heartline.cluster.ClusterNode.Launch;
+import io.heartline.cluster.ClusterNode.LaunchContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -54,8 +54,8 @@ public final class TestNodes implements AutoCloseable {
     }
 
     Future<ClusterNode> starting(ClusterConfig config) {
-        Launch launch = new Launch(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(2), clock);
-        return ClusterNode.start(config, dataConfig, launch, newInstance).onSuccess(nodes::add);
+        LaunchContext here = new LaunchContext(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(2), clock);
+        return ClusterNode.start(config, dataConfig, here, newInstance).onSuccess(nodes::add);
     }
 
     ClusterConfig config(int port, Join join) {

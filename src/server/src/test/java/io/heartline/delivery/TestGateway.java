@@ -131,7 +131,7 @@ public final class TestGateway extends VerticleBase implements HintHandler {
     }
 
     @Override
-    public void onMessage(String user, String session, Position position, @Nullable Encoded encoded) {
+    public void onHint(String user, String session, Position position, @Nullable Encoded encoded) {
         heard.add(new Hint.Message(user, session, position, encoded));
     }
 

@@ -45,8 +45,8 @@ class EntryScanIT {
 
     @Test
     void theTotalsAreThoseOfAllEntriesEachCountedOnce() {
-        EntryScan.Totals one = scan(0, sweep("node-1", NOW)).totals();
-        EntryScan.Totals two = scan(1, sweep("node-1", NOW)).totals();
+        EntryScan.MailboxTotals one = scan(0, sweep("node-1", NOW)).totals();
+        EntryScan.MailboxTotals two = scan(1, sweep("node-1", NOW)).totals();
 
         assertThat(one.users() + two.users()).isEqualTo(70);
         assertThat(one.messages() + two.messages()).isEqualTo(50);

@@ -30,7 +30,7 @@ public final class EntryScan {
      * @param users those asked for
      * @param totals over all entries
      */
-    public record Found(List<String> users, Totals totals) {}
+    public record Found(List<String> users, MailboxTotals totals) {}
 
     /**
      * What the mailboxes that this node owns hold.
@@ -39,7 +39,7 @@ public final class EntryScan {
      * @param messages how many messages are owed
      * @param bytes how many bytes of bodies are owed
      */
-    public record Totals(long users, long messages, long bytes) {}
+    public record MailboxTotals(long users, long messages, long bytes) {}
 
     public EntryScan(HazelcastInstance hazelcast) {
         this.engine = HazelcastInternals.of(hazelcast);
@@ -66,7 +66,7 @@ public final class EntryScan {
                 store.forEach((key, record) -> look.at(key, (UserState) record.getValue()), false);
             }
         }
-        return new Found(look.users, new Totals(look.seen, look.messages, look.bytes));
+        return new Found(look.users, new MailboxTotals(look.seen, look.messages, look.bytes));
     }
 
     /** One look, on one thread. */

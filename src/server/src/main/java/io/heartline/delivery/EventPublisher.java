@@ -10,11 +10,11 @@ import java.time.InstantSource;
  * Publishes on the event bus what other services may want to know of users, in the shapes of PROTOCOL.md, section 5. At
  * most once: the truth is in the entries. Used on the event loop of its gateway.
  */
-public final class Notices {
+public final class EventPublisher {
     private final EventBus bus;
     private final InstantSource clock;
 
-    Notices(DeliveryContext here) {
+    EventPublisher(DeliveryContext here) {
         this.bus = here.vertx().eventBus();
         this.clock = here.clock();
     }

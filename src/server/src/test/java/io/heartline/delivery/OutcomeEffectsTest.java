@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AftermathTest {
+class OutcomeEffectsTest {
     private static final long NOW = 1_763_650_000_000L;
     private static final LiveSession LIVE = new LiveSession("s1", "n1", 0, 7, NOW - 5, "websocket");
     private static final PresenceChange CAME = new PresenceChange("web", LIVE, true, true, NOW + 1);
@@ -60,7 +60,7 @@ class AftermathTest {
         Pushed pushed =
                 new Pushed(new Position("e2", 1), NOW, false, false, List.of(), List.of(eviction), List.of(WENT));
 
-        gateway.run(() -> aftermath().pushed("alice", pushed, null));
+        gateway.run(() -> effects().pushed("alice", pushed, null));
 
         assertThat(gateway.next()).isEqualTo(new Hint.Evict("alice", "s1", Eviction.Cause.POSITION_LOST));
         assertThat(next(presence).getBoolean("online")).isFalse();
@@ -78,7 +78,7 @@ class AftermathTest {
                 List.of(CAME),
                 List.of(settled(3, null, true, true)));
 
-        gateway.run(() -> aftermath().attached("alice", attached));
+        gateway.run(() -> effects().attached("alice", attached));
 
         assertThat(gateway.next()).isEqualTo(new Hint.Evict("alice", "s1", Eviction.Cause.REPLACED));
         assertThat(next(presence))
@@ -97,7 +97,7 @@ class AftermathTest {
     void eachDevicesAcknowledgementIsAReceipt() throws Exception {
         AckOutcome.Acked acked = new AckOutcome.Acked(4, List.of(settled(4, null, true, false)));
 
-        gateway.run(() -> aftermath().acked("alice", "e", "web", acked));
+        gateway.run(() -> effects().acked("alice", "e", "web", acked));
 
         assertThat(next(receipts))
                 .isEqualTo(new JsonObject()
@@ -124,14 +124,14 @@ class AftermathTest {
                     DeliveryConfig.DEFAULT);
             DeliveryBus bus = new DeliveryBus(here, waiter);
             bus.listen(gateway);
-            Aftermath aftermath = new Aftermath(bus, new Notices(here));
+            OutcomeEffects effects = new OutcomeEffects(bus, new EventPublisher(here));
             AckOutcome.Acked acked = new AckOutcome.Acked(
                     5,
                     List.of(
                             settled(4, "heartline.gateway.n1.9", false, false),
                             settled(5, "heartline.gateway.n1.9", false, true),
                             settled(6, "not an address", false, true)));
-            aftermath.acked("alice", "e", "web", acked);
+            effects.acked("alice", "e", "web", acked);
         });
 
         assertThat(waiter.told.poll(20, TimeUnit.SECONDS)).isEqualTo(new Hint.Settled("alice", "id5"));
@@ -141,7 +141,7 @@ class AftermathTest {
 
     @Test
     void whoDetachesIsTold() throws Exception {
-        gateway.run(() -> aftermath().detached("alice", new Detached(List.of(WENT))));
+        gateway.run(() -> effects().detached("alice", new Detached(List.of(WENT))));
 
         assertThat(next(presence).getBoolean("online")).isFalse();
     }
@@ -150,7 +150,7 @@ class AftermathTest {
     void whoWasRemovedIsClosed() throws Exception {
         Removed removed = new Removed(true, List.of(new Eviction(LIVE, Eviction.Cause.REMOVED)), List.of(WENT));
 
-        gateway.run(() -> aftermath().removed("alice", removed));
+        gateway.run(() -> effects().removed("alice", removed));
 
         assertThat(gateway.next()).isEqualTo(new Hint.Evict("alice", "s1", Eviction.Cause.REMOVED));
         assertThat(next(presence).getLong("n")).isEqualTo(NOW + 2);
@@ -160,7 +160,7 @@ class AftermathTest {
     void whatExpiredUnacknowledgedIsAReceiptWithoutADevice() throws Exception {
         Swept swept = new Swept("e", 1, List.of(WENT), List.of(settled(8, null, true, true)), List.of());
 
-        gateway.run(() -> aftermath().swept("alice", swept));
+        gateway.run(() -> effects().swept("alice", swept));
 
         assertThat(next(presence).getString("user")).isEqualTo("alice");
         assertThat(next(receipts))
@@ -173,8 +173,8 @@ class AftermathTest {
                         .put("at", NOW));
     }
 
-    private Aftermath aftermath() {
-        return gateway.delivery.aftermath();
+    private OutcomeEffects effects() {
+        return gateway.delivery.effects();
     }
 
     private static Settled settled(long seq, String waiter, boolean receipt, boolean first) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** Which batch came last from each gateway. Owned by the event loop of its {@link DeliveryBus}. */
-final class Inbox {
+final class BatchGapDetector {
     private final Map<GatewayId, Long> last = new HashMap<>();
     private final Predicate<String> isMember;
 
-    Inbox(Predicate<String> isMember) {
+    BatchGapDetector(Predicate<String> isMember) {
         this.isMember = isMember;
     }
 

@@ -31,48 +31,48 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds the rooms of each gateway, on its event loop: store, delivery, HTTP and bus; and the node's one sweeper. */
-final class Rooms {
-    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+/** Builds and connects the rooms of each gateway on its event loop, and the sweeper of the node on the first gateway's. */
+final class GatewayWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayWiring.class);
 
     private final NodeConfig config;
-    private final Shared shared;
+    private final NodeContext node;
 
     /** One for each gateway, added on its event loop. */
-    private final Queue<Intake> intakes = new ConcurrentLinkedQueue<>();
+    private final Queue<PublishIntake> intakes = new ConcurrentLinkedQueue<>();
 
-    /** What all gateways of a node share. */
-    record Shared(
+    /** The collaborators that all gateways of a node share. */
+    record NodeContext(
             ClusterNode cluster,
             InstantSource clock,
             Keys keys,
             PrometheusMeterRegistry meters,
             SweepSource sweepSource,
             Supplier<NodeHealth> health,
-            NodeRoll roll) {}
+            NodeSurvey survey) {}
 
-    Rooms(NodeConfig config, Shared shared) {
+    GatewayWiring(NodeConfig config, NodeContext node) {
         this.config = config;
-        this.shared = shared;
+        this.node = node;
     }
 
     /** The rooms of the gateway with this number. Called on its event loop. */
     GatewaySetup.Rooms of(int index, Context loop) {
         UserStore store = new HazelcastUserStore(
-                shared.cluster().hazelcast(),
+                node.cluster().hazelcast(),
                 loop,
                 config.store(),
                 new StoreContext(
-                        shared.clock(),
-                        shared.meters(),
-                        () -> shared.cluster().isClockSound()
-                                && shared.cluster().hasQuorum()));
+                        node.clock(),
+                        node.meters(),
+                        () -> node.cluster().isClockSound()
+                                && node.cluster().hasQuorum()));
         DeliveryContext here = new DeliveryContext(
-                new GatewayId(shared.cluster().nodeId(), index),
-                shared.cluster().vertx(),
-                shared.cluster().membership()::contains,
-                shared.clock(),
-                shared.meters(),
+                new GatewayId(node.cluster().nodeId(), index),
+                node.cluster().vertx(),
+                node.cluster().membership()::contains,
+                node.clock(),
+                node.meters(),
                 new SplittableRandom(new SecureRandom().nextLong()),
                 config.delivery());
         Delivery delivery = new Delivery(here, store);
@@ -81,18 +81,18 @@ final class Rooms {
             sweeper(loop, store, delivery, new GhostSessionCheck(here, store, delivery))
                     .start();
         }
-        Future<BusApi> bus = BusApi.listen(shared.cluster().vertx(), api)
+        Future<BusApi> bus = BusApi.listen(node.cluster().vertx(), api)
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
-        intakes.add(new Intake(loop, bus, api.requests(), delivery.pushes()));
+        intakes.add(new PublishIntake(loop, bus, api.requests(), delivery.pushes()));
         return new GatewaySetup.Rooms(
                 store,
                 delivery,
-                shared.keys().authenticator(shared.cluster().vertx(), shared.clock()),
-                HttpApi.router(shared.cluster().vertx(), api));
+                node.keys().authenticator(node.cluster().vertx(), node.clock()),
+                HttpApi.router(node.cluster().vertx(), api));
     }
 
-    /** What the gateways that were made take from publishers. */
-    List<Intake> intakes() {
+    /** The intakes of the gateways that were made. */
+    List<PublishIntake> intakes() {
         return List.copyOf(intakes);
     }
 
@@ -100,14 +100,14 @@ final class Rooms {
         return new ApiSetup(
                 delivery.pushes()::push,
                 store,
-                delivery.aftermath()::removed,
-                shared.keys().api(),
+                delivery.effects()::removed,
+                node.keys().api(),
                 config.auth().metricsOpen(),
-                shared.clock(),
-                shared.health(),
-                shared.cluster()::isSafe,
-                shared.roll()::view,
-                shared.meters()::scrape,
+                node.clock(),
+                node.health(),
+                node.cluster()::isSafe,
+                node.survey()::view,
+                node.meters()::scrape,
                 new OpenRequests(),
                 config.api());
     }
@@ -115,14 +115,14 @@ final class Rooms {
     private Sweeper sweeper(Context loop, UserStore store, Delivery delivery, GhostSessionCheck ghosts) {
         return new Sweeper(new SweepContext(
                 loop,
-                shared.cluster().membership(),
-                shared.cluster()::isSafe,
-                shared.clock(),
-                shared.meters(),
-                shared.sweepSource()::due,
+                node.cluster().membership(),
+                node.cluster()::isSafe,
+                node.clock(),
+                node.meters(),
+                node.sweepSource()::due,
                 store,
                 (user, swept) -> {
-                    delivery.aftermath().swept(user, swept);
+                    delivery.effects().swept(user, swept);
                     ghosts.check(user, swept.sessions());
                 }));
     }

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Calls the roll: each node tells the others about itself when asked, and the view of the cluster is what they say. A node
- * that does not answer in time is shown as {@code silent}.
+ * Asks all nodes about themselves, for the view of the cluster, and answers for this one. A node that does not answer in time
+ * is shown as {@code silent}.
  */
-final class NodeRoll {
+final class NodeSurvey {
     private static final String ADDRESS = "heartline.node.";
     private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(2_000);
 
     private final ClusterNode cluster;
     private final Supplier<Node> self;
 
-    /** @param self what this node says of itself; any thread, quick */
-    NodeRoll(ClusterNode cluster, Supplier<Node> self) {
+    /** @param self describes this node; any thread, quick */
+    NodeSurvey(ClusterNode cluster, Supplier<Node> self) {
         this.cluster = cluster;
         this.self = self;
     }

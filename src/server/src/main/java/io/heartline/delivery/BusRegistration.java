@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One registration on the event bus, tried again where the cluster could not take it. Owned by one event loop. */
-final class Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+final class BusRegistration {
+    private static final Logger LOG = LoggerFactory.getLogger(BusRegistration.class);
     private static final int ATTEMPTS = 10;
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -22,7 +22,7 @@ final class Listener {
     private boolean stopped;
     private @Nullable MessageConsumer<Object> consumer;
 
-    Listener(Vertx vertx, String address, Handler<Message<Object>> handler) {
+    BusRegistration(Vertx vertx, String address, Handler<Message<Object>> handler) {
         this.vertx = vertx;
         this.address = address;
         this.handler = handler;

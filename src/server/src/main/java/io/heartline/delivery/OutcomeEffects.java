@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * What follows from the outcome of a command: evictions to carry out, presence and receipts to publish, waiters to tell.
  * Whoever submitted the command calls it once, with each outcome. Used on the event loop of its gateway.
  */
-public final class Aftermath {
+public final class OutcomeEffects {
     private final DeliveryBus bus;
-    private final Notices notices;
+    private final EventPublisher events;
 
-    Aftermath(DeliveryBus bus, Notices notices) {
+    OutcomeEffects(DeliveryBus bus, EventPublisher events) {
         this.bus = bus;
-        this.notices = notices;
+        this.events = events;
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Aftermath {
     void pushed(String user, PushOutcome.Pushed outcome, @Nullable Encoded encoded) {
         evict(user, outcome.evictions());
         tell(user, outcome.presence());
-        outcome.sessions().forEach(session -> bus.message(user, session, outcome.position(), encoded));
+        outcome.sessions().forEach(session -> bus.hint(user, session, outcome.position(), encoded));
     }
 
     /** Sends a transient message to sessions that were found; says for how many it left. */
@@ -75,7 +75,7 @@ public final class Aftermath {
 
     public void swept(String user, Sweep.Swept outcome) {
         tell(user, outcome.presence());
-        outcome.expired().forEach(settled -> notices.expired(user, outcome.epoch(), settled));
+        outcome.expired().forEach(settled -> events.expired(user, outcome.epoch(), settled));
     }
 
     private void evict(String user, List<Eviction> evictions) {
@@ -83,7 +83,7 @@ public final class Aftermath {
     }
 
     private void tell(String user, List<PresenceChange> changes) {
-        changes.forEach(change -> notices.presence(user, change));
+        changes.forEach(change -> events.presence(user, change));
     }
 
     private void settle(String user, String epoch, String device, List<Settled> all) {
@@ -93,7 +93,7 @@ public final class Aftermath {
                 watch.waiters().forEach(waiter -> bus.settled(waiter, user, settled));
             }
             if (watch.receipt()) {
-                notices.acked(user, epoch, device, settled);
+                events.acked(user, epoch, device, settled);
             }
         }
     }

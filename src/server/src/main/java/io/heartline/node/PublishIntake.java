@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What one gateway takes from publishers, and how that ends when its node leaves. Any thread; the work is done on the
- * gateway's event loop.
+ * The pushes that one gateway accepts, over HTTP and the event bus, and their end when its node leaves. Any thread; the work is
+ * done on the gateway's event loop.
  *
  * @param bus completes once the gateway takes pushes from the event bus
  */
-record Intake(Context loop, Future<BusApi> bus, OpenRequests requests, PushService pushes) {
+record PublishIntake(Context loop, Future<BusApi> bus, OpenRequests requests, PushService pushes) {
 
-    /** Takes no more pushes from the event bus; done once all nodes know, so that they ask others. */
+    /** Accepts no more pushes from the event bus; completes once all nodes know, so that they ask others. */
     Future<Void> leaveBus() {
         return onLoop(() -> bus.compose(BusApi::close));
     }
@@ -25,8 +25,8 @@ record Intake(Context loop, Future<BusApi> bus, OpenRequests requests, PushServi
     /**
      * Brings to an end what is under way, once nothing new is taken.
      *
-     * @param within how long that may take; half of it is for batches to end by themselves
-     * @return completes when all is answered; fails where that took too long
+     * @param within the time for it; half of it is for batches to end by themselves
+     * @return completes when all is answered; fails if that took too long
      */
     Future<Void> finish(Duration within) {
         return onLoop(() -> {
