@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * also if it was removed and found again.
  */
 public final class Membership {
-    /** Where a node that has merged its entries says so to the others. */
+    /** The topic on which a node that has merged its entries tells the others. */
     private static final String MERGES = "heartline.merges";
 
     private record Registration(Context context, MembershipListener listener) {
@@ -79,7 +79,7 @@ public final class Membership {
         return nodes.contains(node);
     }
 
-    /** The node that has been in the cluster longest; empty only where this node is shutting down. */
+    /** The node that has been in the cluster longest; empty only if this node is shutting down. */
     public String oldest() {
         return nodes.stream().findFirst().orElse("");
     }
@@ -94,10 +94,10 @@ public final class Membership {
         registrations.removeIf(registration -> registration.listener == listener);
     }
 
-    /** Looks again and tells what is different: events only say when to look, so none can be missed or come twice. */
+    /** Looks again and publishes the differences. Hazelcast's events only say when to look, so none is missed or comes twice. */
     synchronized void refresh() {
         if (merging) {
-            return; // those who merge with us are missing for a moment
+            return; // for a moment, the nodes of both sides are missing
         }
         Set<String> before = nodes;
         Set<String> now = Collections.unmodifiableSet(new LinkedHashSet<>(inSight.get()));
@@ -106,7 +106,7 @@ public final class Membership {
         now.stream().filter(node -> !before.contains(node)).forEach(node -> tell(l -> l.onJoined(node)));
     }
 
-    /** Whether this node is on its way to those from whom a split had parted it: {@link #nodes} is its own side alone yet. */
+    /** True while this node merges with the other side of a split: {@link #nodes} is still its own side alone. */
     public boolean isMerging() {
         return merging;
     }

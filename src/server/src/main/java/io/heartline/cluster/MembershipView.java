@@ -48,7 +48,12 @@ public final class MembershipView {
      * @param unsettled true if {@code quorum} or {@code minority} would change with the trusted members alone
      */
     private record View(
-            Set<Member> members, List<String> nodes, String side, boolean quorum, boolean minority, boolean unsettled) {}
+            Set<Member> members,
+            List<String> nodes,
+            String side,
+            boolean quorum,
+            boolean minority,
+            boolean unsettled) {}
 
     private final Supplier<Set<Member>> members;
     private final Member local;

@@ -13,8 +13,8 @@ final class SweepPass {
     private static final int AT_ONCE = 64;
 
     /**
-     * @param reaped how many sessions of lost nodes were detached
-     * @param failed how many users could not be swept
+     * @param reaped the number of sessions of lost nodes that were detached
+     * @param failed the number of users that could not be swept
      */
     record Result(int reaped, int failed) {}
 

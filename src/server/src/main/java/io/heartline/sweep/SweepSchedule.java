@@ -49,7 +49,7 @@ final class SweepSchedule {
     /**
      * A pass ended.
      *
-     * @param begun when it began
+     * @param begun the time of its beginning
      * @param clean true if it found no session of a lost node, and none of its commands failed
      * @return the time until the next pass
      */

@@ -77,16 +77,14 @@ public final class Sweeper {
             return;
         }
         passing = true; // so that no second question goes out meanwhile
-        here.safe()
-                .get()
-                .onComplete(answer -> here.loop().runOnContext(v -> {
-                    passing = false;
-                    if (answer.succeeded() && answer.result()) {
-                        pass();
-                    } else {
-                        next(SweepSchedule.POLL_MILLIS);
-                    }
-                }));
+        here.safe().get().onComplete(answer -> here.loop().runOnContext(v -> {
+            passing = false;
+            if (answer.succeeded() && answer.result()) {
+                pass();
+            } else {
+                next(SweepSchedule.POLL_MILLIS);
+            }
+        }));
     }
 
     private void pass() {
@@ -96,7 +94,8 @@ public final class Sweeper {
             return;
         }
         passing = true;
-        here.loop().executeBlocking(() -> here.dueUsers().apply(sweep), false)
+        here.loop()
+                .executeBlocking(() -> here.dueUsers().apply(sweep), false)
                 .compose(users -> new SweepPass(sweep, here).over(users))
                 .onComplete(passed -> onPassed(sweep, passed));
     }
