@@ -50,8 +50,7 @@ public final class HazelcastUserStore implements UserStore {
      * @param hazelcast a member whose configuration went through {@link UserMap#configure}
      * @param owner the event loop that calls the store and that it answers on
      */
-    public HazelcastUserStore(
-            HazelcastInstance hazelcast, Context owner, StoreConfig config, StoreContext here) {
+    public HazelcastUserStore(HazelcastInstance hazelcast, Context owner, StoreConfig config, StoreContext here) {
         this.owner = owner;
         this.engine = HazelcastInternals.of(hazelcast);
         this.mayServe = here.mayServe();

@@ -45,7 +45,8 @@ final class PartitionQueues {
     /**
      * @param sender makes one attempt to apply a batch in a partition; answers on the event loop
      */
-    PartitionQueues(QueueContext here, Partitions partitions, BiFunction<Integer, CommandBatch, Future<BatchOutcomes>> sender) {
+    PartitionQueues(
+            QueueContext here, Partitions partitions, BiFunction<Integer, CommandBatch, Future<BatchOutcomes>> sender) {
         this.loop = here.loop();
         this.config = here.config();
         this.clock = here.store().clock();

@@ -12,7 +12,7 @@ import io.vertx.core.Promise;
 
 /** A command that waits for its outcome. Answered once; owned by the event loop of its store. */
 final class Pending<R> {
-    /** The bytes that a waiting command holds besides its body: itself, its promise, and what waits for that. */
+    /** The bytes that a waiting command holds besides its body: itself, its promise, and the callbacks. */
     private static final int ALLOWANCE = 1_024;
 
     private final Data user;

@@ -9,14 +9,14 @@ import java.util.List;
  *
  * @param backups the number of replicas of an entry besides the owner's: 1 or 2
  * @param deadline the time from submission within which a command is answered
- * @param limits of what waits
+ * @param limits the limits of waiting commands
  */
 public record StoreConfig(int backups, Duration deadline, Limits limits) {
     /** Above the time within which a hung node is expelled, so that a command outlives the loss of a node. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(8);
 
     /**
-     * The limits of what waits; commands beyond them are refused as overload. Bytes are those of bodies and an allowance for
+     * The limits of waiting commands; more are refused as overload. Bytes are those of bodies and an allowance for
      * the rest.
      *
      * @param batchCommands commands in one batch

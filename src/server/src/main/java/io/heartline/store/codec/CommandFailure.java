@@ -8,8 +8,8 @@ import io.heartline.user.UserCommand;
  */
 public record CommandFailure(String reason) {
     public static CommandFailure of(UserCommand<?> command, RuntimeException fault) {
-        return new CommandFailure("The entry broke down over a " + command.getClass().getSimpleName() + ": "
-                + fault.getClass().getSimpleName() + ".");
+        return new CommandFailure("The entry broke down over a "
+                + command.getClass().getSimpleName() + ": " + fault.getClass().getSimpleName() + ".");
     }
 
     public static CommandFailure full() {

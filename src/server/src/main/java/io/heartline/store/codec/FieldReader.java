@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link FieldWriter} wrote, field by field in the same order. */
+/** Reads fields in the order in which {@link FieldWriter} wrote them. */
 public final class FieldReader {
     /** Reads one value of a list or of an optional field. */
     public interface Part<T> {
         T read(FieldReader in) throws IOException;
     }
 
-    /** No more is set aside for what a size only announces; the rest when it comes. */
+    /** The greatest buffer for an announced size; the rest is allocated as bytes come. */
     private static final int AT_ONCE_BYTES = 64 << 10;
 
     private static final int AT_ONCE_VALUES = 16;
@@ -88,7 +88,7 @@ public final class FieldReader {
         return bytes;
     }
 
-    /** Reads a value whose constructor, or that of a part of it, refuses what makes no sense. */
+    /** Reads a value whose constructor, or that of a part of it, refuses invalid fields. */
     <T> T sensible(String what, Part<T> part) throws IOException {
         try {
             return part.read(this);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes fields one after another, numbers as short as they are. What it writes {@link FieldReader} reads. */
+/** Writes fields one after another, small numbers in few bytes, for a {@link FieldReader}. */
 public final class FieldWriter {
     /** Writes one value of a list or of an optional field. */
     public interface Part<T> {

@@ -34,12 +34,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a batch of commands to entries of one partition, in order, on the thread of that partition, and sends all that
- * they changed to the copies at once. It is answered when every copy that there should be has acknowledged; where nothing
- * needs copies, at once.
+ * Applies a batch of commands to entries of one partition, in order, on the thread of that partition, and sends all changes to
+ * the replicas in one operation. It is answered when all replicas have acknowledged; if nothing changed, at once.
  *
  * <p>An operation of our own because no public one does this: Hazelcast's entry processors over several keys of a
- * partition are answered before the copies exist.
+ * partition are answered before the replicas have the changes.
  */
 public final class ApplyCommands extends MapOperation
         implements BackupAwareOperation, PartitionAwareOperation, MutatingOperation {
@@ -53,7 +52,7 @@ public final class ApplyCommands extends MapOperation
     private transient BooleanSupplier full = () -> false;
     private transient String owner = "";
 
-    /** For the one who reads it from the wire. */
+    /** Made before its fields are read. */
     ApplyCommands() {}
 
     /** The command at each place is for the user at the same place. */
@@ -85,7 +84,7 @@ public final class ApplyCommands extends MapOperation
         return Names.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
     }
 
-    /** A sweep may come from a node that saw less than this one does. */
+    /** Spares the sessions of nodes that this member sees: a sweep may come from a node that sees fewer. */
     private UserCommand<?> asOfNow(UserCommand<?> command, MembershipView members) {
         return command instanceof Sweep sweep ? sweep.sparing(members.nodes()) : command;
     }
@@ -126,7 +125,7 @@ public final class ApplyCommands extends MapOperation
         }
     }
 
-    /** Whether something was stored that was not there before: all else makes room, or keeps a promise. */
+    /** True if a new message was stored, which a full heap refuses. All else makes room, or keeps a promise. */
     private static boolean isNew(Object outcome) {
         return outcome instanceof PushOutcome.Pushed pushed && !pushed.duplicate();
     }
@@ -148,8 +147,8 @@ public final class ApplyCommands extends MapOperation
     }
 
     /**
-     * Asked for once the changes are on their way to the copies. Where a member with a copy was lost from sight before that,
-     * it was sent nothing: the commands are carried out again, and so answered under the name that counts without it.
+     * Called once the changes are sent to the replicas. If a member with a replica was lost before that, nothing was sent to it.
+     * The commands are then applied again, and answered under the writer name without that member.
      */
     @Override
     public Object getResponse() {
@@ -179,7 +178,7 @@ public final class ApplyCommands extends MapOperation
         return new CopyChanges(changes);
     }
 
-    /** A node without quorum refuses every batch; the callers say so, and ask again while it is not clear. */
+    /** A member without quorum refuses every batch, and its callers report that; nothing needs to be logged here. */
     @Override
     public void logError(Throwable e) {
         if (!(e instanceof SplitBrainProtectionException) && !(e instanceof PartitionMigratingException)) {

@@ -19,16 +19,16 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@link ApplyCommands} changed, applied to a copy of the partition: results in their order, never the requests. */
+/** Applies the changes of {@link ApplyCommands} to a replica of the partition: results in their order, never the commands. */
 final class CopyChanges extends MapOperation implements BackupOperation {
     private static final Logger LOG = LoggerFactory.getLogger(CopyChanges.class);
 
-    /** What changed of one user's entry. */
+    /** The change of one user's entry. */
     record Item(Data user, Change change) {}
 
     private List<Item> items = List.of();
 
-    /** For the one who reads it from the wire. */
+    /** Made before its fields are read. */
     CopyChanges() {}
 
     CopyChanges(List<Item> items) {

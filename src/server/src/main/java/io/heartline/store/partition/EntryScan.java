@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Looks through the entries that this node owns. Reads what is there without stopping anybody: an entry that changes
- * meanwhile may be seen before or after, which is as good as having looked a moment earlier or later.
+ * Scans the entries that this node owns. It blocks no command: an entry that changes meanwhile may be seen before or after the
+ * change, as by a scan a moment earlier or later.
  *
- * <p>Takes as long as there are entries: never to be called on an event loop.
+ * <p>Takes time in proportion to the number of entries: never to be called on an event loop.
  */
 public final class EntryScan {
     private final NodeEngine engine;
 
     /**
-     * What a look through the entries found.
+     * The result of a scan.
      *
-     * @param users those asked for
+     * @param users those that were looked for
      * @param totals over all entries
      */
     public record Found(List<String> users, MailboxTotals totals) {}
 
     /**
-     * What the mailboxes that this node owns hold.
+     * The contents of the mailboxes that this node owns.
      *
-     * @param users how many users something is known of
-     * @param messages how many messages are owed
-     * @param bytes how many bytes of bodies are owed
+     * @param users the number of users with an entry
+     * @param messages the number of messages that are owed
+     * @param bytes the number of bytes of their bodies
      */
     public record MailboxTotals(long users, long messages, long bytes) {}
 
@@ -45,12 +45,12 @@ public final class EntryScan {
         this.engine = HazelcastInternals.of(hazelcast);
     }
 
-    /** The users for whom this sweep would find something to do. */
+    /** The users for whom this sweep has something to do. */
     public Found concernedBy(Sweep sweep) {
         return find(sweep::concerns);
     }
 
-    /** The users that have live sessions, or whom the sweep concerns anyway: those whose sessions must be asked for. */
+    /** The users that have live sessions, whose gateways are to be asked, and those that the sweep concerns anyway. */
     public Found online(Sweep sweep) {
         return find(state -> !state.sessions().isEmpty() || sweep.concerns(state));
     }
@@ -69,7 +69,7 @@ public final class EntryScan {
         return new Found(look.users, new MailboxTotals(look.seen, look.messages, look.bytes));
     }
 
-    /** One look, on one thread. */
+    /** One scan, on one thread. */
     private final class Look {
         private final Predicate<UserState> wanted;
         private final List<String> users = new ArrayList<>();

@@ -16,8 +16,8 @@ import io.heartline.user.UserState;
 import java.io.IOException;
 
 /**
- * How the store's values travel between nodes: explicit fields, each value with a version, nothing of Java's own
- * serialization. A node that meets a version it does not know says so and reads nothing.
+ * Serializers of the values that travel between nodes: explicit fields, each value with a version, nothing of Java's own
+ * serialization. A node that meets a version it does not know fails and reads nothing.
  */
 public final class StoreSerializers {
     private StoreSerializers() {}
