@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Which batch came last from each gateway. Owned by the event loop of its {@link DeliveryBus}. */
+/** Detects gaps in the numbered batches of each gateway. Owned by the event loop of its {@link DeliveryBus}. */
 final class BatchGapDetector {
     private final Map<GatewayId, Long> last = new HashMap<>();
     private final Predicate<String> isMember;
@@ -13,11 +13,11 @@ final class BatchGapDetector {
         this.isMember = isMember;
     }
 
-    /** Notes a batch; false where it is not the one after the last: hints were lost, or came out of order. */
+    /** Notes a batch; false if it is not the one after the last: hints were lost, or came out of order. */
     boolean follows(GatewayId sender, long number) {
         Long before = last.put(sender, number);
         if (before == null) {
-            // Whoever comes new makes room: senders that are gone would otherwise stay for ever.
+            // A new sender makes room: lost senders would otherwise stay for ever.
             last.keySet().removeIf(known -> !known.equals(sender) && !isMember.test(known.node()));
             return number == 1;
         }

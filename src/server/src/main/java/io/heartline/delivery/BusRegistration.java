@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One registration on the event bus, tried again where the cluster could not take it. Owned by one event loop. */
+/** One registration on the event bus, retried if the cluster could not take it. Owned by one event loop. */
 final class BusRegistration {
     private static final Logger LOG = LoggerFactory.getLogger(BusRegistration.class);
     private static final int ATTEMPTS = 10;
@@ -28,7 +28,7 @@ final class BusRegistration {
         this.handler = handler;
     }
 
-    /** Completes once the whole cluster can reach the address; fails where {@value #ATTEMPTS} attempts did. */
+    /** Completes once the whole cluster can reach the address; fails if {@value #ATTEMPTS} attempts did. */
     Future<Void> start() {
         return attempt(1);
     }

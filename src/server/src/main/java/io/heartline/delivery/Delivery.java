@@ -3,7 +3,7 @@ package io.heartline.delivery;
 import io.heartline.store.UserStore;
 import io.vertx.core.Future;
 
-/** The delivery of one gateway, put together. Made on the gateway's event loop, which owns all of it. */
+/** The parts of the delivery of one gateway. Made on the gateway's event loop, which owns all of them. */
 public final class Delivery {
     private final DeliveryBus bus;
     private final PushService pushes;
@@ -34,7 +34,7 @@ public final class Delivery {
         return held;
     }
 
-    /** Hints are sent no more, and this gateway answers no peer. */
+    /** Sends no more hints and answers no peer any more. */
     public Future<Void> close() {
         return Future.join(bus.close(), held.close()).mapEmpty();
     }

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries hints between gateways. A hint may be lost, doubled or late; the entry is the truth. Hints from one gateway to
- * one session keep their order.
+ * Carries hints between gateways. A hint may be lost, doubled or late; only the entry is authoritative. Hints from one gateway
+ * to one session keep their order.
  *
- * <p>What one tick of the event loop brings for a peer leaves as one batch at its end. Each peer has a window of
- * unanswered batches: while it is used up, what is told to a session shrinks to its highest position. Nothing here grows
- * without bound: peers are members, and what waits for one of them is limited by {@link BusWindow}.
+ * <p>All hints that one tick of the event loop brings for a peer are sent in one batch at its end. Each peer has a window of
+ * unanswered batches: while it is used up, the hints for a session shrink to its highest position. Nothing here grows without
+ * bound: peers are members, and the hints that wait for one are limited by {@link BusWindow}.
  *
  * <p>Made, called and answering on the event loop of its gateway, and owned by it.
  */
@@ -49,7 +49,7 @@ public final class DeliveryBus {
     /**
      * Must be made on the event loop of the gateway.
      *
-     * @param waiters hears of acknowledgements that publishers at this gateway wait for
+     * @param waiters hears of acknowledgements for which publishers at this gateway wait
      */
     DeliveryBus(DeliveryContext here, SettledHandler waiters) {
         this.here = here;
@@ -59,7 +59,7 @@ public final class DeliveryBus {
         this.gaps = new BatchGapDetector(here.isMember());
     }
 
-    /** Where this gateway is told of acknowledgements that its publishers wait for. */
+    /** The address at which this gateway hears of acknowledgements for which its publishers wait. */
     public String address() {
         return here.self().address();
     }
@@ -77,7 +77,7 @@ public final class DeliveryBus {
     /**
      * Hands a transient message to a session.
      *
-     * @return whether it left: false where its node is gone or takes no more at the moment
+     * @return true if it was sent; false if its node is lost or takes no more at the moment
      */
     public boolean transientMessage(String user, LiveSession to, Buffer frame) {
         return add(GatewayId.holding(to), new Hint.Transient(user, to.id(), frame));
@@ -97,14 +97,14 @@ public final class DeliveryBus {
         }
     }
 
-    /** Hands what arrives for this gateway to {@code handler}; completes once other nodes can reach it. */
+    /** Hands the hints for this gateway to {@code handler}; completes once other nodes can reach it. */
     public Future<Void> listen(HintHandler handler) {
         sessions = handler;
         registration = new BusRegistration(here.vertx(), address(), this::onBatch);
         return registration.start();
     }
 
-    /** Sends what is left and takes no more. */
+    /** Sends the remaining hints and takes no more. */
     public Future<Void> close() {
         flush();
         closed = true;
@@ -123,7 +123,7 @@ public final class DeliveryBus {
         return taken;
     }
 
-    /** Nothing is sent to a node that is not in sight: the bus would keep trying a route that leads nowhere. */
+    /** True if the node is in sight. Nothing is sent to others: the bus would keep trying a route that leads nowhere. */
     private boolean reaches(GatewayId to) {
         if (to.equals(here.self()) || here.isMember().test(to.node())) {
             return true;
@@ -184,7 +184,7 @@ public final class DeliveryBus {
         }
     }
 
-    /** One hint that its receiver fails on must not take those after it along. */
+    /** Hands one hint to its receiver. If the receiver fails on it, the hints after it still follow. */
     private void deliver(Hint hint) {
         if (sessions == null) {
             return;

@@ -7,8 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 
 /**
- * Publishes on the event bus what other services may want to know of users, in the shapes of PROTOCOL.md, section 5. At
- * most once: the truth is in the entries. Used on the event loop of its gateway.
+ * Publishes presence and receipts for other services on the event bus, in the form of PROTOCOL.md, section 5. At most once:
+ * only the entries are authoritative. Used on the event loop of its gateway.
  */
 public final class EventPublisher {
     private final EventBus bus;

@@ -33,7 +33,8 @@ public final class HeldSessions {
      * @param holds true for a session from before its attach is submitted until after it closed
      */
     public Future<Void> listen(Predicate<String> holds) {
-        registration = new BusRegistration(here.vertx(), here.self().censusAddress(), message -> answer(message, holds));
+        registration =
+                new BusRegistration(here.vertx(), here.self().censusAddress(), message -> answer(message, holds));
         return registration.start();
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from the outcome of a command: evictions to carry out, presence and receipts to publish, waiters to tell.
- * Whoever submitted the command calls it once, with each outcome. Used on the event loop of its gateway.
+ * Carries out the effects of a command's outcome: sends evictions, publishes presence and receipts, answers waiting publishers.
+ * The submitter of the command calls it once with each outcome. Used on the event loop of its gateway.
  */
 public final class OutcomeEffects {
     private final DeliveryBus bus;
@@ -29,7 +29,7 @@ public final class OutcomeEffects {
     }
 
     /**
-     * What follows from a push.
+     * The effects of a push.
      *
      * @param encoded the message; null: the sessions are only told that there is more
      */
@@ -55,7 +55,7 @@ public final class OutcomeEffects {
     }
 
     /**
-     * What follows from an acknowledgement.
+     * The effects of an acknowledgement.
      *
      * @param epoch the one that the acknowledgement was made in
      * @param device the one that acknowledged
