@@ -119,8 +119,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(order.get(i))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                        order.subList(i + 1, order.size()).toArray(String[]::new)))));
+                .dependOnClassesThat(
+                        resideInAnyPackage(order.subList(i + 1, order.size()).toArray(String[]::new)))));
     }
 
     @ArchTest

@@ -65,8 +65,7 @@ final class GatewayWiring {
                 new StoreContext(
                         node.clock(),
                         node.meters(),
-                        () -> node.cluster().isClockSound()
-                                && node.cluster().hasQuorum()));
+                        () -> node.cluster().isClockSound() && node.cluster().hasQuorum()));
         DeliveryContext here = new DeliveryContext(
                 new GatewayId(node.cluster().nodeId(), index),
                 node.cluster().vertx(),

@@ -63,11 +63,13 @@ public final class HeartlineNode {
         this.sweepSource = new SweepSource(new EntryScan(cluster.hazelcast()), meters.registry());
         this.survey = new NodeSurvey(cluster, this::describe);
         this.wiring = new GatewayWiring(
-                config, new GatewayWiring.NodeContext(cluster, clock, keys, meters.registry(), sweepSource, this::health, survey));
+                config,
+                new GatewayWiring.NodeContext(
+                        cluster, clock, keys, meters.registry(), sweepSource, this::health, survey));
     }
 
     /**
-     * Joins, listens, and completes when the node serves; fails, with everything closed again, where it can't.
+     * Joins, listens, and completes when the node serves; fails, with everything closed again, if it can't.
      *
      * @param keys those that {@code config} names, read before
      */
@@ -134,7 +136,7 @@ public final class HeartlineNode {
                 loop -> wiring.of(index, loop));
     }
 
-    /** Where it listens. */
+    /** The port on which it listens. */
     public int port() {
         return gateways.get(0).port();
     }
@@ -144,14 +146,14 @@ public final class HeartlineNode {
         return cluster.nodeId();
     }
 
-    /** Completes where the node can't serve any more and the process has to start again. */
+    /** Completes if the node can't serve any more and the process has to start again. */
     public Future<Void> lost() {
         return cluster.lost();
     }
 
     /**
-     * Leaves; completes when nothing is left to wait for, and never fails. A stage, no future: it ends when the event loops
-     * have ended, and a future of theirs could not tell any more.
+     * Leaves; completes when nothing is left to wait for, and never fails. A stage and no future, because it completes after
+     * the event loops have ended, which complete futures.
      */
     public CompletionStage<Void> leave() {
         if (phase != Phase.SERVING) {
@@ -169,7 +171,7 @@ public final class HeartlineNode {
                 .thenRun(meters::close);
     }
 
-    /** Serves on while balancers, and who pushes over the bus, turn to the other nodes; there may be none. */
+    /** Continues to serve while balancers and publishers on the bus turn to the other nodes. */
     private Future<Void> giveNotice(DrainSchedule schedule) {
         boolean alone = cluster.membership().nodes().size() <= 1;
         long millis = schedule.notice().toMillis();
@@ -181,7 +183,7 @@ public final class HeartlineNode {
         return Future.join(seen, told).mapEmpty();
     }
 
-    /** Takes nothing new, answers what is under way and sends the sessions away. */
+    /** Accepts nothing new, answers open requests and closes the sessions. */
     private Future<Void> close(DrainSchedule schedule) {
         phase = Phase.CLOSING;
         Duration goodbyes = schedule.goodbyes(sessions());
@@ -230,7 +232,7 @@ public final class HeartlineNode {
                 .count();
     }
 
-    /** Whatever changes among the nodes may have cost a session its place: all make sure of it, soon. */
+    /** Has all sessions check their entry soon after nodes changed: an entry may have lost its session. */
     private final class AuditOnChange implements MembershipListener {
         @Override
         public void onJoined(String node) {

@@ -23,7 +23,7 @@ record PublishIntake(Context loop, Future<BusApi> bus, OpenRequests requests, Pu
     }
 
     /**
-     * Brings to an end what is under way, once nothing new is taken.
+     * Answers all open requests and batches, once nothing new is accepted.
      *
      * @param within the time for it; half of it is for batches to end by themselves
      * @return completes when all is answered; fails if that took too long

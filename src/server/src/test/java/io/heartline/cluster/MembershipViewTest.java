@@ -35,7 +35,9 @@ class MembershipViewTest {
 
     private void beginsWith(String... nodes) {
         FailureSuspicion<Member> suspicion = new FailureSuspicion<>(
-                () -> now, member -> heardAt.getOrDefault(member.getAttribute(MembershipView.NODE_ATTRIBUTE), now), 2_500);
+                () -> now,
+                member -> heardAt.getOrDefault(member.getAttribute(MembershipView.NODE_ATTRIBUTE), now),
+                2_500);
         view = new MembershipView(() -> inSight, member("node-1"), minNodes, suspicion, () -> now);
         sees(nodes);
     }

@@ -50,7 +50,8 @@ public final class TestGateway extends VerticleBase implements HintHandler {
         this.clock = clock;
     }
 
-    public static TestGateway start(Vertx vertx, GatewayId id, UserStore store, DeliveryConfig config) throws Exception {
+    public static TestGateway start(Vertx vertx, GatewayId id, UserStore store, DeliveryConfig config)
+            throws Exception {
         TestGateway gateway = new TestGateway(id, store, config, InstantSource.system());
         await(vertx.deployVerticle(gateway));
         return gateway;

@@ -47,8 +47,7 @@ class HungNodeIT {
                 TestCluster.awaitUntil(() -> member.getCluster().getMembers().size() == 2);
                 TestCluster.awaitUntil(() -> owned(member) < 20);
                 cluster.awaitSafe();
-                StoreContext here =
-                        new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+                StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
                 Caller caller = new Caller(
                         ((VertxInternal) vertx).createEventLoopContext(),
                         context -> new HazelcastUserStore(member, context, CONFIG, here));
@@ -78,8 +77,7 @@ class HungNodeIT {
                 TestCluster.awaitUntil(() -> cluster.sees(0) == 3 && cluster.sees(1) == 3);
                 TestCluster.awaitUntil(() -> owned(cluster.member(0)) + owned(cluster.member(1)) < 25);
                 cluster.awaitSafe();
-                StoreContext here =
-                        new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+                StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
                 Caller caller = new Caller(
                         ((VertxInternal) vertx).createEventLoopContext(),
                         context -> new HazelcastUserStore(cluster.member(0), context, CONFIG, here));

@@ -108,9 +108,7 @@ final class StoreBench {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         StoreContext here = new StoreContext(InstantSource.system(), meters, () -> true);
         return new Driver(
-                context,
-                new HazelcastUserStore(cluster.member(member), context, StoreConfig.of(1), here),
-                member);
+                context, new HazelcastUserStore(cluster.member(member), context, StoreConfig.of(1), here), member);
     }
 
     /** Keeps so many commands out: for each user in turn a push, then the acknowledgement of what was pushed. */

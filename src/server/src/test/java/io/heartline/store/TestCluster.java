@@ -200,8 +200,8 @@ final class TestCluster implements AutoCloseable {
     Names namesThatLoseSight(int member, int looks) {
         HazelcastInstance hazelcast = members.get(member);
         AtomicInteger left = new AtomicInteger(looks);
-        Names names =
-                Names.of(HazelcastInternals.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
+        Names names = Names.of(
+                HazelcastInternals.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
         hazelcast.getUserContext().put(Names.KEY, names);
         return names;
     }

@@ -164,8 +164,9 @@ class SweeperTest {
     }
 
     private void leave(String node) {
-        inSight.set(
-                cluster.membership().nodes().stream().filter(other -> !other.equals(node)).toList());
+        inSight.set(cluster.membership().nodes().stream()
+                .filter(other -> !other.equals(node))
+                .toList());
         onContext(cluster::refresh);
     }
 
