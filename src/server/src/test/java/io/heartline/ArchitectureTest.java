@@ -10,6 +10,9 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -25,16 +28,18 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The rooms of Heartline, and what each may see.
+ * The rooms of the server, and the imports that each allows.
  *
- * <p>A room is a package below {@code io.heartline}. It imports only rooms that stand above it in {@link #ROOMS}, and
- * of these, and of the libraries, nothing that its row forbids. The room {@code node}, at the end, wires all others.
+ * <p>A room is a package below {@code io.heartline} with one purpose and a {@code package-info.java}. It imports only rooms
+ * above it in {@link #ROOMS}, and of these, and of the libraries, nothing that its row forbids.
  */
 @AnalyzeClasses(
         packages = "io.heartline",
@@ -57,23 +62,24 @@ class ArchitectureTest {
     private static final Ban ALL_BUT_JDK = new Ban("anything but the JDK", not(partOfTheJdkOrNullnessAnnotation()));
 
     // spotless:off
-    /** From what knows least to what knows most: a room imports only rooms above it. */
+    /** A room imports only rooms above it. */
     private static final List<Room> ROOMS = List.of(
-            //    room          what it is about                           never imports
-            room("protocol",   "what is said on the wire",                 ANY_ROOM, HTTP, HAZELCAST),
-            room("user",       "what is known of one user",                ANY_ROOM, ALL_BUT_JDK),
-            room("telemetry",  "names of meters and log keys",             ANY_ROOM),
-            room("auth",       "who is asking",                            otherRoom("protocol"), HAZELCAST),
-            room("store",      "one atomic step on one user's entry",      otherRoom("protocol"), HTTP, EVENT_BUS),
-            room("cluster",    "which nodes are alive",                    otherRoom("protocol"), otherRoom("session"), HTTP),
-            room("delivery",   "from a push to the gateway of a socket",   otherRoom("session"), HTTP, HAZELCAST),
-            room("session",    "one device's live connection",             otherRoom("cluster"), otherRoom("api"), HAZELCAST),
-            room("api",        "what comes in by HTTP and event bus",      otherRoom("session"), WEBSOCKET, HAZELCAST),
-            room("node",       "one node: its rooms wired together"));
+            //    room          purpose                                    never imports
+            room("protocol",   "frames and their codec",                  ANY_ROOM, HTTP, HAZELCAST),
+            room("user",       "everything known about one user",         ANY_ROOM, ALL_BUT_JDK),
+            room("telemetry",  "names of meters",                         ANY_ROOM),
+            room("auth",       "token or key to principal",               otherRoom("protocol"), HAZELCAST),
+            room("cluster",    "members in sight and trusted",            otherRoom("protocol"), otherRoom("store"), HTTP),
+            room("store",      "applies commands to entries",             otherRoom("protocol"), HTTP, EVENT_BUS),
+            room("delivery",   "from a push to the gateway of a socket",  otherRoom("session"), HTTP, WEBSOCKET, HAZELCAST),
+            room("sweep",      "the pass over this node's partitions",    otherRoom("session"), HTTP),
+            room("session",    "one device's live connection",            otherRoom("cluster"), otherRoom("api"), HAZELCAST),
+            room("api",        "HTTP and event bus in",                   otherRoom("session"), WEBSOCKET, HAZELCAST),
+            room("node",       "builds and connects the rooms"));
     // spotless:on
 
     /** Rooms whose mutable state belongs to one thread, or that have none: no locks, no concurrent maps, no waiting. */
-    private static final String[] WITHOUT_LOCKS = packages(Stream.of("user", "delivery", "session", "api"));
+    private static final String[] WITHOUT_LOCKS = packages(Stream.of("user", "delivery", "sweep", "session", "api"));
 
     @ArchTest
     static void everyClassIsInARoom(JavaClasses code) {
@@ -89,9 +95,32 @@ class ArchitectureTest {
         }
     }
 
+    /** A class can be named in a conversation without its package. */
+    @ArchTest
+    static void noSimpleClassNameOccursTwice(JavaClasses code) {
+        Map<String, List<String>> classes = code.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+        assertThat(classes.values().stream().filter(same -> same.size() > 1)).isEmpty();
+    }
+
     @ArchTest
     static void aRoomImportsOnlyRoomsAboveIt(JavaClasses code) {
         checkAll(code, ROOMS.stream().map(room -> room.never(new Ban("a room below it", room.below()))));
+    }
+
+    /** The packages of {@code store}, each of which imports only those before it. */
+    @ArchTest
+    static void thePackagesOfTheStoreHaveAnOrder(JavaClasses code) {
+        List<String> order = Stream.of("codec", "split", "partition", "")
+                .map(name -> "io.heartline.store" + (name.isEmpty() ? "" : "." + name))
+                .toList();
+        checkAll(code, IntStream.range(0, order.size() - 1).mapToObj(i -> noClasses()
+                .that()
+                .resideInAPackage(order.get(i))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(order.subList(i + 1, order.size()).toArray(String[]::new)))));
     }
 
     @ArchTest

@@ -102,6 +102,6 @@ final class ClusterOptions {
     }
 
     StoreConfig store() {
-        return StoreConfig.of(backups, minNodes);
+        return StoreConfig.of(backups);
     }
 }

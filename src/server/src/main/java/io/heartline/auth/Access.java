@@ -1,25 +1,25 @@
 package io.heartline.auth;
 
-/** Whether a publisher or operator may do what it asks for. */
+/** The decision about a request of a publisher or operator. */
 public sealed interface Access {
     /**
-     * It may.
+     * Allowed.
      *
      * @param name of the key; fit for logs and for counting its requests
      */
     record Granted(String name) implements Access {}
 
     /**
-     * It does not say who it is: 401.
+     * Refused without a valid key: 401.
      *
-     * @param message what is wrong, fit for the asker
+     * @param message the fault, fit for the sender
      */
     record Unauthenticated(String message) implements Access {}
 
     /**
-     * It is known, and may not: 403.
+     * Refused with a valid key that lacks the scope: 403.
      *
-     * @param message what it lacks, fit for the asker
+     * @param message the missing scope, fit for the sender
      */
     record Forbidden(String name, String message) implements Access {}
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is known of one key: everything but the key. */
+/** The stored facts of one key: its name, scopes and hash, never the key itself. */
 final class ApiKey {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
@@ -24,7 +24,7 @@ final class ApiKey {
         this.hash = hash;
     }
 
-    /** Reads {@code name:scopes:sha256}; throws {@link IllegalArgumentException} saying what is wrong. */
+    /** Reads {@code name:scopes:sha256}; throws {@link IllegalArgumentException} that names the fault. */
     static ApiKey read(String line) {
         String[] parts = line.split(":", -1);
         if (parts.length != 3) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeys {
     private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
 
-    /** The name under which everybody is granted access where there are no keys to check. */
+    /** The name under which everybody is granted access if there are no keys to check. */
     public static final String ANYBODY = "anybody";
 
     private static final String BEARER = "Bearer ";
@@ -43,7 +43,7 @@ public final class ApiKeys {
 
     /**
      * The keys that a configuration names: those of its file, in either mode; without a file everybody is granted access
-     * where authentication is off, and nobody where it is on. Reads the file, blocking; throws
+     * if authentication is off, and nobody if it is on. Reads the file, blocking; throws
      * {@link IllegalArgumentException} with one line for each fault.
      */
     public static ApiKeys of(AuthConfig config) {
@@ -87,14 +87,14 @@ public final class ApiKeys {
         return new ApiKeys(false, keys);
     }
 
-    /** The line that makes {@code key} known. Throws {@link IllegalArgumentException} where the name or scopes are none. */
+    /** The line that makes {@code key} known. Throws {@link IllegalArgumentException} for an invalid name or scope. */
     public static String line(String name, Set<Scope> scopes, String key) {
         String line = ApiKey.line(name, scopes, ApiKey.hash(key));
         ApiKey.read(line); // what can't be read must not be written
         return line;
     }
 
-    /** Whether the sender of a request with this Authorization header (null where it has none) may do what needs a scope. */
+    /** Decides if a request with this Authorization header, null for none, may do what needs a scope. */
     public Access check(@Nullable String authorization, Scope scope) {
         if (open) {
             return new Access.Granted(ANYBODY);
@@ -114,7 +114,7 @@ public final class ApiKeys {
                 : new Access.Forbidden(key.name(), "the API key lacks the scope " + scope.word());
     }
 
-    /** Looks at every key, so that the time it takes says nothing of which one was nearly right. */
+    /** Compares with every key, so that the time it takes does not show which one was nearly right. */
     private @Nullable ApiKey find(byte[] hash) {
         ApiKey found = null;
         for (ApiKey key : keys) {
@@ -125,7 +125,7 @@ public final class ApiKeys {
         return found;
     }
 
-    /** How many there are, and nothing of what they are. */
+    /** The number of keys, and nothing of their contents. */
     @Override
     public String toString() {
         return open ? "ApiKeys[open]" : "ApiKeys[" + keys.size() + "]";

@@ -7,15 +7,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come in.
+ * The configuration of authentication.
  *
- * @param mode whether clients prove who they are
- * @param jwtSecret what tokens are signed with (HS256); null where they are signed with a private key
- * @param jwtKeys the file of public keys ({@link JwtKeys}); null where tokens are signed with a secret
- * @param jwtAudience what {@code aud} must name; null where it is not looked at
- * @param apiKeys the file of publishers' keys ({@link ApiKeys}); null where there is none
+ * @param mode the proof that clients give
+ * @param jwtSecret the secret that signs tokens (HS256); null if they are signed with a private key
+ * @param jwtKeys the file of public keys ({@link JwtKeys}); null if tokens are signed with a secret
+ * @param jwtAudience the value that {@code aud} must name; null if it is not checked
+ * @param apiKeys the file of publishers' keys ({@link ApiKeys}); null if there is none
  * @param origins the pages that browsers may connect from ({@link Origins}); empty for the default
- * @param metricsOpen whether {@code /metrics} needs no key
+ * @param metricsOpen true if {@code /metrics} needs no key
  */
 public record AuthConfig(
         Mode mode,
@@ -26,14 +26,14 @@ public record AuthConfig(
         List<String> origins,
         boolean metricsOpen) {
 
-    /** Nobody proves anything: for development. */
+    /** No authentication: for development. */
     public static final AuthConfig OPEN = new AuthConfig(Mode.NONE, null, null, null, null, List.of(), true);
 
-    /** Whether clients prove who they are. */
+    /** The proof that clients give. */
     public enum Mode {
-        /** They say who they are, and are believed. */
+        /** None: clients say who they are, and are believed. */
         NONE,
-        /** By a JSON Web Token. */
+        /** A JSON Web Token. */
         JWT;
 
         /** As it is written in a configuration; throws {@link IllegalArgumentException} naming the option. */
@@ -81,7 +81,7 @@ public record AuthConfig(
         }
     }
 
-    /** Whoever configures tokens means them to be checked: an open server would be a surprise. */
+    /** Reports token options without the mode that checks tokens: an open server would be a surprise. */
     private static void checkNotGiven(String option, @Nullable Object value, List<String> faults) {
         if (value != null) {
             faults.add(option + ": is of no use without auth jwt");

@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows clients by their JSON Web Token: signed with the secret (HS256) or for one of the public keys (RS256, ES256), and
+ * Authenticates clients by their JSON Web Token: signed with the secret (HS256) or for one of the public keys (RS256, ES256), and
  * by no other algorithm than the key is for. Signatures are judged by the library, claims here:
  *
  * <ul>
  *   <li>{@code sub} is the user and required: a string of 1–256 bytes without control characters.
  *   <li>{@code exp} and {@code nbf} are judged by {@code clock} with 30 s of leeway. A token without {@code exp} is good
  *       for ever. The principal ends when the token does, leeway included.
- *   <li>{@code aud} must name the configured audience, where one is configured.
- *   <li>{@code device} is the only device that the client may be; where it is left out, it may be any.
+ *   <li>{@code aud} must name the configured audience, if one is configured.
+ *   <li>{@code device} is the only device that the client may be; if it is left out, it may be any.
  * </ul>
  *
  * <p>Immutable; safe on any thread, but the library verifies one token at a time: better one for each event loop.

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The secret verifies HS256. RSA keys of 2048 bits and more verify RS256 and nothing else, EC keys on P-256 verify ES256
  * and nothing else. Keys of a set that are for something else are passed over; at least one must be left. Private keys are
- * refused: here is not where they belong.
+ * refused: they do not belong on this side.
  */
 final class JwtKeys {
     private static final Logger log = LoggerFactory.getLogger(JwtKeys.class);
@@ -40,8 +40,8 @@ final class JwtKeys {
     }
 
     /**
-     * The keys that a configuration names, at least one; none where clients prove nothing. Reads the file, blocking; throws
-     * {@link IllegalArgumentException} naming the option and what is wrong.
+     * The keys that a configuration names, at least one; none without authentication. Reads the file, blocking; throws
+     * {@link IllegalArgumentException} naming the option and the fault.
      */
     static List<PubSecKeyOptions> of(AuthConfig config) {
         if (config.jwtKeys() != null) {
@@ -157,7 +157,7 @@ final class JwtKeys {
         return new IllegalArgumentException(OPTION + ": " + file + ": " + fault, cause);
     }
 
-    /** How a key is made of what the file says. */
+    /** Makes a key from the text of the file. */
     private interface Reading {
         PublicKey read() throws GeneralSecurityException;
     }

@@ -51,7 +51,7 @@ public final class Keys {
         return api;
     }
 
-    /** Makes one event loop's judge of tokens; null where clients are who they say. */
+    /** Makes the authenticator of one event loop; null without authentication. */
     public @Nullable ClientAuthenticator authenticator(Vertx vertx, InstantSource clock) {
         return config.mode() == AuthConfig.Mode.JWT
                 ? JwtAuthenticator.of(vertx, tokens, config.jwtAudience(), clock)

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may connect. Browsers say in the Origin header where a page came from; who is no browser sends none and
- * is let in, since an origin protects users of browsers and nobody else.
+ * Decides which web pages may connect. Browsers send the origin of a page in the Origin header. A client without this header is
+ * no browser and may connect, since origins protect only the users of browsers.
  *
  * <ul>
- *   <li>With a list, the origin must be on it: the same scheme, host and port, where case does not matter and a port that
- *       the scheme implies may be left out. {@code *} on the list lets every page in.
+ *   <li>With a list, the origin must be on it: the same scheme, host and port, regardless of case, and the default port of
+ *       the scheme may be left out. {@code *} on the list lets every page in.
  *   <li>Without one, the page must come from the host and port that the request was sent to (its Host header), whatever
- *       the scheme, because TLS often ends before us. Where authentication is off, pages on loopback hosts ({@code
+ *       the scheme, because TLS often ends before us. If authentication is off, pages on loopback hosts ({@code
  *       localhost}, {@code *.localhost}, {@code 127.x.x.x}, {@code [::1]}) may connect as well, from any port: that is
  *       development.
  * </ul>
@@ -53,7 +53,7 @@ public final class Origins {
             return new Origin(scheme, matcher.group(2), portOf(matcher.group(3), scheme));
         }
 
-        /** Whether a Host header names the same host and port. */
+        /** True if a Host header names the same host and port. */
         boolean isAt(String header) {
             Matcher matcher = HOST.matcher(header.toLowerCase(Locale.ROOT));
             return matcher.matches() && matcher.group(1).equals(host) && portOf(matcher.group(2), scheme) == port;
@@ -80,12 +80,12 @@ public final class Origins {
         return new Origins(origins.contains(ANY), listed, development);
     }
 
-    /** Whether a configuration may name it: {@code *}, or scheme, host and perhaps port, with nothing after them. */
+    /** True if a configuration may name it: {@code *}, or scheme, host and perhaps port, with nothing after them. */
     public static boolean isWellFormed(String origin) {
         return origin.equals(ANY) || Origin.of(origin) != null;
     }
 
-    /** Whether a request with these headers may go on; null stands for a header that is missing. */
+    /** True if a request with these headers may continue; null stands for a missing header. */
     public boolean allows(@Nullable String origin, @Nullable String host) {
         if (origin == null || any) {
             return true;

@@ -54,7 +54,7 @@ final class PublicKeys {
         return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, p256()));
     }
 
-    /** The algorithm that the key verifies; throws {@link InvalidKeyException} where it is too weak for any. */
+    /** The algorithm that the key verifies; throws {@link InvalidKeyException} if it is too weak for any. */
     static String algorithm(PublicKey key) throws GeneralSecurityException {
         if (key instanceof RSAPublicKey rsa) {
             if (rsa.getModulus().bitLength() < LEAST_RSA_BITS) {

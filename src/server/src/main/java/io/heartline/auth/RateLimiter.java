@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Token buckets by key: each starts full, holds {@code burst} tokens and gains {@code perSecond}. A bucket is kept as one
- * number, the time at which it will be full; so one that is full need not be kept at all.
+ * number, the time at which it will be full; a full one need not be kept at all.
  *
- * <p>At most {@code maxKeys} buckets are kept. Beyond that the one that was used longest ago is forgotten, which makes it
+ * <p>At most {@code maxKeys} buckets are kept. Beyond that the least recently used one is forgotten, which makes it
  * full: memory stays bounded, and many keys at once are let through rather than shut out.
  *
  * <p>State: owned by one event loop; not safe on others.
@@ -21,7 +21,7 @@ public final class RateLimiter {
     private final long nanosPerToken;
     private final long nanosPerBucket;
     private final int maxKeys;
-    /** When each bucket will be full, in nanoseconds since 1970; the one used longest ago comes first. */
+    /** The time at which each bucket will be full, in nanoseconds since 1970; the least recently used comes first. */
     private final LinkedHashMap<String, Long> fullAt = new LinkedHashMap<>(16, 0.75f, true);
 
     /** All three are at least 1; {@code perSecond} at most a thousand million. */
@@ -43,7 +43,7 @@ public final class RateLimiter {
      * Takes tokens of {@code key}'s bucket. Of more than a bucket holds, a full one lends the rest.
      *
      * @param nowMillis milliseconds since 1970, never less than before
-     * @return zero where they were there; else nothing was taken, and this is how long until they will be
+     * @return zero if they were taken; else nothing was taken, and this is the time until they can be
      */
     public Duration take(String key, int tokens, long nowMillis) {
         long now = nowMillis * NANOS_PER_MILLI;
@@ -58,7 +58,7 @@ public final class RateLimiter {
         return Duration.ZERO;
     }
 
-    /** How many buckets are kept. */
+    /** The number of buckets that are kept. */
     public int size() {
         return fullAt.size();
     }

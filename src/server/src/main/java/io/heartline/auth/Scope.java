@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an API key may be used for. */
+/** A use that an API key may have. */
 public enum Scope {
     /** To push. */
     PUSH,

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a token says whose signature is good. */
+/** The claims of a token with a valid signature. */
 final class TokenClaims {
     private static final long LEEWAY_MILLIS = Duration.ofSeconds(30).toMillis();
     private static final int USER_BYTES = 256;
@@ -20,9 +20,9 @@ final class TokenClaims {
     }
 
     /**
-     * Who it speaks of; throws {@link Unauthorized} where it says so wrongly, to others or at the wrong time.
+     * The principal of the token; throws {@link Unauthorized} for invalid claims, another audience or the wrong time.
      *
-     * @param audience what {@code aud} must name; null where it may be anything
+     * @param audience the value that {@code aud} must name; null if it may be anything
      * @param now in milliseconds since 1970
      */
     Principal principal(@Nullable String audience, long now) {

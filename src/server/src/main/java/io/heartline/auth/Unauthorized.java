@@ -1,6 +1,6 @@
 package io.heartline.auth;
 
-/** A token that proves nothing. The message says what was wrong with it and never contains it. */
+/** The refusal of a token. The message names the fault and never contains the token. */
 public final class Unauthorized extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,8 @@
 /**
- * Who is asking: turns a token or a key into a principal.
+ * Turns a token or a key into a principal, or refuses it; limits the rate at which one principal or address asks.
  *
- * <p>State: the configured keys, read once before a node starts and unchanged afterwards.
+ * <p>State: the configured keys, read once before a node starts and unchanged afterwards; the rates, on the event loop of
+ * their gateway.
  *
  * <p>Never imports: Hazelcast, {@code protocol}.
  *

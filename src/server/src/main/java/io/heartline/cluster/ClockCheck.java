@@ -13,15 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares this node's time with the others', at the start and once a minute. A node whose time is far off would expire
- * what is owed or keep what is not: it must not submit commands.
+ * Compares this node's clock with the others', at the start and once a minute. A node with a wrong clock would let messages
+ * expire too early or too late, so it must not submit commands.
  *
- * <p>State: owned by the context it was started on; the verdict may be read from any thread.
+ * <p>State: owned by the context it was started on; any thread may read the result.
  */
 final class ClockCheck {
-    /** How far from the others a node may be. */
-    static final Duration LIMIT = Duration.ofSeconds(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(ClockCheck.class);
     private static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final long SOON_MILLIS = Duration.ofSeconds(1).toMillis();
@@ -50,7 +47,7 @@ final class ClockCheck {
                 .onSuccess(listening -> context.runOnContext(v -> check()));
     }
 
-    /** Whether this node's time is near enough to the others'; false until that is known. */
+    /** True if this node's clock agrees with the others'; false until that is known. */
     boolean isSound() {
         return sound;
     }
@@ -67,7 +64,7 @@ final class ClockCheck {
                     .map(offset -> offset.succeeded() ? offset.result() : null)
                     .filter(Objects::nonNull)
                     .toList();
-            // Nobody but this node answers, though others are there: they have only just started. Ask again.
+            // No other node answers: they have only just started. Ask again.
             boolean answered = known.size() > 1 || nodes.size() <= 1;
             if (answered) {
                 judge(medianOf(known));
@@ -76,7 +73,7 @@ final class ClockCheck {
         });
     }
 
-    /** How far a node's time is ahead of this node's. */
+    /** The milliseconds by which a node's clock is ahead of this node's. */
     private Future<Long> offsetOf(String node) {
         if (node.equals(self)) {
             return Future.succeededFuture(0L);
@@ -89,14 +86,14 @@ final class ClockCheck {
     }
 
     private void judge(long offset) {
-        boolean near = Math.abs(offset) <= LIMIT.toMillis();
+        boolean near = Math.abs(offset) <= NodeTime.TOLERANCE.toMillis();
         if (!near && !told) {
             LOG.error(
                     "This node's time is {} ms {} the others', and may be {}: it carries out no command until its clock is "
                             + "set and it is started again",
                     Math.abs(offset),
                     offset < 0 ? "ahead of" : "behind",
-                    LIMIT.toMillis());
+                    NodeTime.TOLERANCE.toMillis());
         }
         told = !near;
         sound = near;
@@ -105,8 +102,8 @@ final class ClockCheck {
     /**
      * The offset of the node in the middle.
      *
-     * @param offsets oldest node first; not empty. Where they are even in number the oldest counts twice: of two nodes it
-     *     is the newcomer that must be wrong
+     * @param offsets oldest node first; not empty. If their number is even, the oldest counts twice: of two nodes, the
+     *     newcomer must be wrong
      */
     static long medianOf(List<Long> offsets) {
         List<Long> votes = new ArrayList<>(offsets);

@@ -6,29 +6,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this node meets the others.
+ * The configuration of this node's place in the cluster.
  *
  * @param clusterName nodes of another name are never joined: 1–64 of {@code [A-Za-z0-9._-]}
- * @param cluster where this node's copy of the data talks to the others
- * @param bus where this node's event bus talks to the others
- * @param join where other nodes may be found
+ * @param cluster the address of this node for Hazelcast
+ * @param bus the address of this node for the event bus
+ * @param join the places to look for other nodes
  * @param minNodes with fewer nodes in sight, this one included, no command is carried out
- * @param timing how fast the loss of a node is noticed and a split is healed
+ * @param timing the timeouts for lost nodes and for splits
  */
 public record ClusterConfig(
         String clusterName, Endpoint cluster, Endpoint bus, Join join, int minNodes, Timing timing) {
 
     /**
-     * Where a server listens and how the others reach it.
+     * The address on which a server listens, and the one by which others reach it.
      *
      * @param host the address to listen on; a name must resolve to an address of this machine
      * @param port 0 lets the system choose one
-     * @param publicAddress {@code host:port} under which the others reach it; null where that is host and port
+     * @param publicAddress {@code host:port} by which the others reach it; null if it is host and port
      */
     public record Endpoint(String host, int port, @Nullable String publicAddress) {}
 
     /**
-     * Where other nodes may be found: a list, a name, or neither where this node waits to be found.
+     * The places to look for other nodes: a list, a name, or neither if this node waits to be found.
      *
      * @param members {@code host:port} of nodes that may be there; this node may be among them
      * @param dns a name whose addresses are those of the nodes, all of which use this node's cluster port
@@ -42,12 +42,12 @@ public record ClusterConfig(
     }
 
     /**
-     * How fast the loss of a node is noticed and a split is healed; all in whole seconds, at least one.
+     * The timeouts for lost nodes and for splits; all in whole seconds, at least one.
      *
-     * @param heartbeat how often nodes tell each other that they live
-     * @param silence after how much silence a node that hangs is given up; a process that dies is noticed at once
-     * @param mergeDelay how long after a split its sides look for each other, and how often
-     * @param leave how long a leaving node waits until the others hold copies of what it held
+     * @param heartbeat the interval of heartbeats between nodes
+     * @param silence the time without heartbeat after which a hung node is removed; a dead process is noticed at once
+     * @param mergeDelay the time after which the sides of a split look for each other, and the interval of that
+     * @param leave the time for which a leaving node waits for replicas of its data on the others
      */
     public record Timing(Duration heartbeat, Duration silence, Duration mergeDelay, Duration leave) {
         public static final Timing DEFAULT =

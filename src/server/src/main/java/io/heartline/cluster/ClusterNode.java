@@ -23,23 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This process as one node of the cluster: Hazelcast, on which the data lies, and Vert.x on top of it. Any thread.
+ * One node of the cluster: a Hazelcast member, which holds data, and Vert.x with its event bus on top of it. Any thread.
  *
- * <p>It owns the order of going: first the event bus, so that nobody sends here any more, then the data, once others hold
- * copies of it.
+ * <p>It leaves in order: first the event bus, so that nobody sends to it any more; then Hazelcast, once others have replicas
+ * of its data.
  */
 public final class ClusterNode {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final long BUS_LEAVE_SECONDS = 10;
 
     /**
-     * What the root gives along.
+     * The collaborators of a node that starts.
      *
      * @param builder with metrics, if any; the options below are given to it
-     * @param options of Vert.x; what concerns clustering and files is set here
+     * @param options of Vert.x; those for clustering and files are set here
      * @param clock this node's time
      */
-    public record Launch(VertxBuilder builder, VertxOptions options, InstantSource clock) {}
+    public record LaunchContext(VertxBuilder builder, VertxOptions options, InstantSource clock) {}
 
     private final ClusterConfig config;
     private final String nodeId;
@@ -69,16 +69,16 @@ public final class ClusterNode {
      * Joins the cluster, or begins one.
      *
      * @param dataConfig adds the maps that hold users to Hazelcast's configuration
-     * @return the node once it has joined and its bus is there; fails where it can't listen, or can't join what it found
+     * @return the node once it has joined and its bus is there; fails if it can't listen, or can't join the members that it found
      */
-    public static Future<ClusterNode> start(ClusterConfig config, Consumer<Config> dataConfig, Launch launch) {
-        return start(config, dataConfig, launch, Hazelcast::newHazelcastInstance);
+    public static Future<ClusterNode> start(ClusterConfig config, Consumer<Config> dataConfig, LaunchContext here) {
+        return start(config, dataConfig, here, Hazelcast::newHazelcastInstance);
     }
 
     static Future<ClusterNode> start(
             ClusterConfig config,
             Consumer<Config> dataConfig,
-            Launch launch,
+            LaunchContext here,
             Function<Config, HazelcastInstance> newInstance) {
         String node = NodeId.fresh();
         Config hazelcastConfig = HazelcastConfig.of(config, node);
@@ -86,9 +86,9 @@ public final class ClusterNode {
         return offLoop("heartline-join", () -> newInstance.apply(hazelcastConfig))
                 .compose(hazelcast -> {
                     Member member = new Member(node, hazelcast, Membership.of(hazelcast));
-                    return startBus(config, launch, hazelcast)
+                    return startBus(config, here, hazelcast)
                             .compose(vertx -> {
-                                ClusterNode started = new ClusterNode(config, member, vertx, launch.clock());
+                                ClusterNode started = new ClusterNode(config, member, vertx, here.clock());
                                 return Future.all(started.clockCheck.start(), started.safeState.start())
                                         .map(started);
                             })
@@ -100,11 +100,11 @@ public final class ClusterNode {
                 });
     }
 
-    private static Future<Vertx> startBus(ClusterConfig config, Launch launch, HazelcastInstance hazelcast) {
-        VertxOptions options = new VertxOptions(launch.options());
+    private static Future<Vertx> startBus(ClusterConfig config, LaunchContext here, HazelcastInstance hazelcast) {
+        VertxOptions options = new VertxOptions(here.options());
         options.setEventBusOptions(busOptions(options.getEventBusOptions(), config.bus()));
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        return launch.builder()
+        return here.builder()
                 .with(options)
                 .withClusterManager(new SteadyClusterManager(hazelcast))
                 .buildClustered();
@@ -148,38 +148,37 @@ public final class ClusterNode {
         return membership;
     }
 
-    /** Whether all entries have all their copies; two seconds old at most. Never fails. */
+    /** True if all entries have all their replicas; two seconds old at most. Never fails. */
     public Future<Boolean> isSafe() {
         return safeState.get();
     }
 
-    /** The same as far as it is known without waiting. */
+    /** The last answer to {@link #isSafe}, without waiting. */
     public boolean wasSafe() {
         return safeState.last();
     }
 
     /**
-     * Whether this node's time agrees with the others': false until that is known, and where it is more than 5 s away. Then
-     * the node must not be ready and its stores must refuse commands.
+     * True if this node's clock agrees with the others'; false until that is known, and if it differs by more than 5 s. While
+     * false, the node must not be ready, and its stores must refuse commands.
      */
     public boolean isClockSound() {
         return clockCheck.isSound();
     }
 
-    /** Whether as many nodes as must be are in sight. */
+    /** True if the nodes in sight are a quorum. */
     public boolean hasQuorum() {
-        return membership.nodes().size() >= config.minNodes();
+        return membership.hasQuorum();
     }
 
-    /** Completes where Hazelcast ends without {@link #leave}: the process can't serve any more and has to start again. */
+    /** Completes if Hazelcast ends without {@link #leave}: the process can't serve any more and has to start again. */
     public Future<Void> lost() {
         return lost.future();
     }
 
     /**
-     * Leaves: the bus first, then the data, once the others hold copies of it or the time for that is up. Completes when all
-     * of it is over, on a thread of its own; never fails. Where Hazelcast hangs it completes all the same: the process is to
-     * end then.
+     * Leaves the event bus, and then Hazelcast, once the others have replicas of its data or the time for that is over.
+     * Completes on a thread of its own; never fails. It completes even if Hazelcast hangs: the process should end then.
      */
     public Future<Void> leave() {
         leaving = true;

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the other nodes under one name whose records change, such as that of a headless service. Hazelcast asks when it
- * joins and, as the oldest member, at each merge delay again: so nodes that the name did not tell of yet are found later.
+ * Finds the other nodes by a DNS name whose records change, such as that of a headless service. Hazelcast asks when it joins
+ * and, on the oldest member, after each merge delay. Nodes without a record yet are therefore found later.
  *
- * <p>At the start it waits, but not for ever, until the name tells of this node itself: of two nodes that start together,
- * the one that was entered later then sees the other, and they form one cluster.
+ * <p>At the start it waits for the record of this node itself, but not for ever. Of two nodes that start together, the one
+ * whose record came later then sees the other, and they form one cluster.
  */
 @SuppressWarnings("rawtypes") // Hazelcast's interface says Map<String, Comparable>
 final class DnsDiscovery implements DiscoveryStrategyFactory {
@@ -48,7 +48,7 @@ final class DnsDiscovery implements DiscoveryStrategyFactory {
         forgetAnswersSoon();
     }
 
-    /** @param pause waits before the nth lookup after the first; false where that has been enough */
+    /** @param pause waits before the nth lookup after the first; false if there should be no further one */
     DnsDiscovery(String name, int port, Lookup lookup, IntPredicate pause) {
         this.name = name;
         this.port = port;

@@ -11,10 +11,9 @@ import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import io.heartline.cluster.ClusterConfig.Timing;
-import io.heartline.store.UserMap;
 import java.time.Duration;
 
-/** What Hazelcast is told, all of it in Java: no file and no system property is read for it. */
+/** The configuration of Hazelcast, all of it in Java: no file and no system property is read for it. */
 final class HazelcastConfig {
     /** The member attribute in which Vert.x looks for its own node id. */
     static final String VERTX_NODE_ATTRIBUTE = "__vertx.nodeId";
@@ -30,17 +29,18 @@ final class HazelcastConfig {
         timing(config, cluster.timing());
         quiet(config);
         bus(config);
+        MembershipView.requireNodes(config, cluster.minNodes());
         config.getMemberAttributeConfig()
-                .setAttribute(UserMap.NODE_ATTRIBUTE, node)
+                .setAttribute(MembershipView.NODE_ATTRIBUTE, node)
                 .setAttribute(VERTX_NODE_ATTRIBUTE, node);
         config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
         return config;
     }
 
     /**
-     * A socket for members alone. On the one that Hazelcast opens by default, a connection to a member that hangs keeps a
-     * thread busy as long as it has not answered the first bytes, and other connections of that thread starve: heartbeats
-     * stop that have nothing to do with it (hazelcast/hazelcast#26473, as in 5.7.0).
+     * A socket for members alone. With Hazelcast's default socket, a connection to a hung member blocks its thread until the
+     * first bytes are answered. Other connections of that thread starve, and unrelated heartbeats stop
+     * (hazelcast/hazelcast#26473, as in 5.7.0).
      */
     private static void network(Config config, ClusterConfig cluster) {
         ServerSocketEndpointConfig members = new ServerSocketEndpointConfig()
@@ -66,7 +66,7 @@ final class HazelcastConfig {
             join.getTcpIpConfig()
                     .setEnabled(true)
                     .setMembers(cluster.join().members())
-                    .setConnectionTimeoutSeconds(2); // so long nodes that start together look for one that was first
+                    .setConnectionTimeoutSeconds(2); // the time for which nodes that start together look for each other
             return;
         }
         set(config, ClusterProperty.DISCOVERY_SPI_ENABLED, "true");
@@ -78,14 +78,14 @@ final class HazelcastConfig {
     private static void timing(Config config, Timing timing) {
         set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, timing.heartbeat());
         set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, timing.silence());
-        // Where two nodes can't reach each other and the oldest reaches both, it parts with one of them.
-        // Otherwise both would stay, and neither could copy to the other.
+        // If two members can't reach each other and the oldest reaches both, it removes one of them.
+        // Otherwise both would stay, and neither could replicate to the other.
         set(config, ClusterProperty.PARTIAL_MEMBER_DISCONNECTION_RESOLUTION_HEARTBEAT_COUNT, "3");
         set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, timing.mergeDelay());
         set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, timing.mergeDelay());
-        // What Vert.x asks its maps is lost now and then where clusters merge, and is waited for twice as long.
+        // Calls of Vert.x to its maps may be lost while clusters merge; each is waited for twice as long as this.
         set(config, ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, "10000");
-        // Where the request for a missing copy is lost with its connection, none is made again before this.
+        // If the request for a missing replica is lost with its connection, it is repeated after this time.
         set(config, ClusterProperty.PARTITION_MIGRATION_TIMEOUT, "30");
         set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, timing.leave());
         // Nodes join one by one as they come: waiting for more to come would only delay the first.
@@ -106,8 +106,8 @@ final class HazelcastConfig {
     }
 
     /**
-     * The maps of Vert.x. Where a split heals, what the smaller side knew of the bus is dropped, not merged: its nodes publish
-     * their registrations again, and that wakes up the nodes that have cached who listens; a merge would not.
+     * The maps of Vert.x. When a split heals, the registrations of the smaller side are dropped, not merged. Its nodes publish
+     * them again, and that updates the nodes that have cached the registrations; a merge would not.
      */
     private static void bus(Config config) {
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens.
+ * The address of a server.
  *
  * @param host a name or an address; an IPv6 address without its brackets
  * @param port 1–65535
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record HostPort(String host, int port) {
     private static final Pattern FORM = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\s\\[\\]:/]+):(\\d{1,5})");
 
-    /** Reads {@code host:port} or {@code [address]:port}; null where the text is neither. */
+    /** Reads {@code host:port} or {@code [address]:port}; null if the text is neither. */
     public static @Nullable HostPort parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

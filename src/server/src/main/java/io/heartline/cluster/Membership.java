@@ -1,31 +1,29 @@
 package io.heartline.cluster;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.topic.ITopic;
 import com.hazelcast.topic.Message;
-import io.heartline.store.UserMap;
 import io.vertx.core.Context;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
- * Which nodes are in sight: the members that hold data and carry our node id, this one included. Publishers, which hold no
- * data, never count.
+ * The nodes in sight, as {@link MembershipView} decided when they last changed, and the listeners to their changes. While
+ * this node merges with the other side of a split, they stay as they were before.
  *
- * <p>One immutable set, replaced as a whole; any thread may read it. A node keeps its id as long as its process runs, also
- * where it was given up and found again.
+ * <p>State: one immutable set, replaced as a whole; any thread may read it. A node keeps its id as long as its process runs,
+ * also if it was removed and found again.
  */
 public final class Membership {
-    /** Where a node that has merged its entries says so to the others. */
+    /** The topic on which a node that has merged its entries tells the others. */
     private static final String MERGES = "heartline.merges";
 
     private record Registration(Context context, MembershipListener listener) {
@@ -35,23 +33,25 @@ public final class Membership {
     }
 
     private final Supplier<List<String>> inSight;
+    private final IntPredicate isQuorum;
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
     private volatile Set<String> nodes = Set.of();
     private volatile boolean merging; // written under this
 
-    /** @param inSight looks who is there, oldest first */
-    Membership(Supplier<List<String>> inSight) {
+    /**
+     * @param inSight the nodes in sight at this moment, oldest first
+     * @param isQuorum true for so many nodes as are a quorum
+     */
+    Membership(Supplier<List<String>> inSight, IntPredicate isQuorum) {
         this.inSight = inSight;
+        this.isQuorum = isQuorum;
         refresh();
     }
 
     /** Follows the members that {@code hazelcast} sees. */
     static Membership of(HazelcastInstance hazelcast) {
-        Membership membership = new Membership(() -> hazelcast.getCluster().getMembers().stream()
-                .filter(member -> !member.isLiteMember())
-                .map(Membership::nodeOf)
-                .filter(node -> !node.isEmpty())
-                .toList());
+        MembershipView view = MembershipView.of(hazelcast);
+        Membership membership = new Membership(view::nodesByAge, view::isQuorum);
         hazelcast.getCluster().addMembershipListener(membership.new MemberEvents());
         ITopic<String> merges = hazelcast.getTopic(MERGES);
         merges.addMessageListener(membership::onMergeSomewhere);
@@ -60,20 +60,26 @@ public final class Membership {
         return membership;
     }
 
-    private static String nodeOf(Member member) {
-        return Objects.requireNonNullElse(member.getAttribute(UserMap.NODE_ATTRIBUTE), "");
-    }
-
     /** The nodes in sight, oldest first. */
     public Set<String> nodes() {
         return nodes;
+    }
+
+    /** True if the nodes in sight are a quorum. */
+    public boolean hasQuorum() {
+        return isQuorum(nodes);
+    }
+
+    /** True if these nodes are a quorum. */
+    public boolean isQuorum(Set<String> some) {
+        return isQuorum.test(some.size());
     }
 
     public boolean contains(String node) {
         return nodes.contains(node);
     }
 
-    /** The node that has been in the cluster longest; empty only where this node is shutting down. */
+    /** The node that has been in the cluster longest; empty only if this node is shutting down. */
     public String oldest() {
         return nodes.stream().findFirst().orElse("");
     }
@@ -88,10 +94,10 @@ public final class Membership {
         registrations.removeIf(registration -> registration.listener == listener);
     }
 
-    /** Looks again and tells what is different: events only say when to look, so none can be missed or come twice. */
+    /** Looks again and publishes the differences. Hazelcast's events only say when to look, so none is missed or comes twice. */
     synchronized void refresh() {
         if (merging) {
-            return; // those who merge with us are missing for a moment
+            return; // for a moment, the nodes of both sides are missing
         }
         Set<String> before = nodes;
         Set<String> now = Collections.unmodifiableSet(new LinkedHashSet<>(inSight.get()));
@@ -100,7 +106,7 @@ public final class Membership {
         now.stream().filter(node -> !before.contains(node)).forEach(node -> tell(l -> l.onJoined(node)));
     }
 
-    /** Whether this node is on its way to those from whom a split had parted it: {@link #nodes} is its own side alone yet. */
+    /** True while this node merges with the other side of a split: {@link #nodes} is still its own side alone. */
     public boolean isMerging() {
         return merging;
     }

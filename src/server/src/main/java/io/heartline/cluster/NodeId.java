@@ -2,7 +2,7 @@ package io.heartline.cluster;
 
 import java.security.SecureRandom;
 
-/** Names this start of this process: a node that starts again is another node. */
+/** Makes the id of a node. A process that starts again is another node. */
 final class NodeId {
     private static final int LENGTH = 10;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -1,7 +1,6 @@
 package io.heartline.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.heartline.store.Copies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -11,15 +10,16 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether all entries have all the copies they should have. Every node looks after the entries that it owns, and tells the
- * others when they ask. Any thread.
+ * Checks if all entries of the cluster have all their replicas. Each node checks the partitions that it owns, and answers when
+ * the others ask. Any thread.
  *
- * <p>Hazelcast can ask its members the same, but looks on the threads that also handle heartbeats and the list of members,
- * and there it waits for the oldest member: where that one hangs, a few questions are enough that its heirs give each other up.
+ * <p>Hazelcast can ask its members the same, but does so on the threads that handle heartbeats and the member list, and waits
+ * there for the oldest member. If the oldest member hangs, these checks block Hazelcast's heartbeat threads, and healthy
+ * members suspect each other.
  */
 final class SafeState {
     private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(2_000);
-    /** One that waits for a node that hangs, and one for who asks again. */
+    /** One thread may wait for a hung node while the other answers. */
     private static final int THREADS = 2;
 
     private final Vertx vertx;
@@ -29,7 +29,7 @@ final class SafeState {
     private final SharedAnswer own;
     private final SharedAnswer all;
 
-    /** @param ownAreCopied of the entries that this node owns; may block for a while */
+    /** @param ownAreCopied checks the partitions that this node owns; may block for a while */
     SafeState(Vertx vertx, String self, Membership membership, InstantSource clock, BooleanSupplier ownAreCopied) {
         this.vertx = vertx;
         this.self = self;
@@ -41,7 +41,7 @@ final class SafeState {
 
     static SafeState of(
             Vertx vertx, String self, Membership membership, InstantSource clock, HazelcastInstance hazelcast) {
-        return new SafeState(vertx, self, membership, clock, () -> Copies.ofOwnAreMade(hazelcast));
+        return new SafeState(vertx, self, membership, clock, () -> ReplicaCheck.ownPartitionsAreReplicated(hazelcast));
     }
 
     /** Answers the others from now on. Completes once this node can be asked. */
@@ -51,12 +51,12 @@ final class SafeState {
                 .completion();
     }
 
-    /** The answer of all nodes in sight, two seconds old at most; no where one does not answer. On the context of whoever asks. */
+    /** The answer of all nodes in sight, two seconds old at most; no if one does not answer. On the context of the caller. */
     Future<Boolean> get() {
         return all.get();
     }
 
-    /** The same as far as it is known without waiting; no where nobody has asked yet. */
+    /** The last such answer, without waiting; no if there was none yet. */
     boolean last() {
         return all.last();
     }

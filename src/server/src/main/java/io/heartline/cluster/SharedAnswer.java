@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A yes or no that costs something to find out: an answer serves everyone for a second, and there is never more than one
- * question that anybody waits for. Any thread.
+ * An expensive yes or no, shared: an answer serves all callers for a second, and only one question is under way at a time.
+ * Any thread.
  */
 final class SharedAnswer {
     private static final long PATIENCE_MILLIS = 2_000;
@@ -24,14 +24,14 @@ final class SharedAnswer {
     private long askedAt;
     private volatile boolean last;
 
-    /** @param question where it fails, or is not answered within 2 s, the answer is no; it is asked again then */
+    /** @param question if it fails, or is not answered within 2 s, the answer is no; it is asked again then */
     SharedAnswer(Vertx vertx, InstantSource clock, Supplier<Future<Boolean>> question) {
         this.vertx = vertx;
         this.clock = clock;
         this.question = question;
     }
 
-    /** The answer, on the context of whoever asks: the question may be another's. */
+    /** The answer, on the context of the caller, also if another caller's question is under way. */
     synchronized Future<Boolean> get() {
         CompletableFuture<Boolean> current = answer;
         if (current == null || (current.isDone() && clock.millis() - askedAt >= FRESH_MILLIS)) {
@@ -42,7 +42,7 @@ final class SharedAnswer {
         return Future.fromCompletionStage(current, vertx.getOrCreateContext());
     }
 
-    /** The last answer that there was, no where there was none yet; asks for a newer one where it is old. */
+    /** The last answer, no if there was none yet; asks for a newer one if it is old. */
     boolean last() {
         boolean known = last;
         get();
@@ -51,7 +51,7 @@ final class SharedAnswer {
 
     private CompletableFuture<Boolean> ask() {
         CompletableFuture<Boolean> asked = Future.succeededFuture()
-                .compose(now -> question.get()) // also where it can't even be asked: the node leaves
+                .compose(now -> question.get()) // also if it can't even be asked: the node leaves
                 .otherwise(false)
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -4,9 +4,9 @@ import com.hazelcast.internal.util.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time by which Hazelcast measures: the wall clock at start, and from then on a clock that never jumps. By the wall clock
- * itself, a jump would end operations that are under way, and heartbeats would seem to have been missed. Public for
- * Hazelcast, which makes it by name when its first class asks for the time.
+ * Hazelcast's clock: the wall clock at the start, moved on by time that never jumps. With the wall clock alone, a jump would
+ * end operations that are under way, and heartbeats would seem to be missing. Public for Hazelcast, which makes it by name
+ * when its first class asks for the time.
  */
 public final class SteadyClock extends Clock.ClockImpl {
     private static final String PROPERTY = "hazelcast.clock.impl";
@@ -14,7 +14,7 @@ public final class SteadyClock extends Clock.ClockImpl {
     private final long startMillis = System.currentTimeMillis();
     private final long startNanos = System.nanoTime();
 
-    /** To be called before any Hazelcast is made in this process; nothing where another clock was chosen. */
+    /** To be called before any Hazelcast is made in this process; does nothing if another clock was chosen. */
     static void install() {
         if (System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY, SteadyClock.class.getName());

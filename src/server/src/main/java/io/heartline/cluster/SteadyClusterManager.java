@@ -25,27 +25,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Vert.x's cluster manager, made to stand the loss of a node. While copies are missing Hazelcast refuses to vouch for a
- * write, which Vert.x takes for a failure: a registration fails though it took place, or the cleaning up after a lost node
- * ends half way, its subscriptions stay, and this node's own are not published again. And the cleaning of a node that had
- * lost the others from sight can reach the map after their clusters have merged: then it strikes out nodes that are there,
- * which would be deaf for good did they not look.
+ * Vert.x's cluster manager, made to survive the loss of a node. While replicas are missing, Hazelcast reports writes as
+ * indeterminate, which Vert.x takes for failures. A registration then fails although it took place; or the cleanup after a
+ * lost node ends half way, its subscriptions stay, and this node's own are not published again.
+ *
+ * <p>Also, the cleanup of a node that had lost the others from sight can reach the map after the clusters have merged, and
+ * remove the registrations of nodes that are there. These would never receive anything again, so each node checks its own.
  */
 final class SteadyClusterManager extends HazelcastClusterManager {
     private static final Logger LOG = LoggerFactory.getLogger(SteadyClusterManager.class);
     private static final String SUBSCRIPTIONS = "__vertx.subs";
     private static final String WHERE_NODES_LISTEN = "__vertx.nodeInfo";
     private static final int TRIES = 3;
-    /** Longer than Hazelcast waits for the copies of a write, so that the second cleaning finds all copies in place. */
+    /** Longer than Hazelcast waits for the replicas of a write, so that the second cleanup finds all of them. */
     private static final long AGAIN_SECONDS = 7;
-    /** About so long a node that was struck out is deaf at most. */
+    /** The interval of the check: about so long a node without registrations receives nothing. */
     private static final long LOOK_SECONDS = 5;
 
     private record Own(String address, RegistrationInfo registration) {}
 
     private final Set<Own> registered = ConcurrentHashMap.newKeySet();
 
-    // The cleaning waits for copies, and the thread that tells of members must not.
+    // The cleanup waits for replicas, and Hazelcast's event thread must not.
     private final ScheduledThreadPoolExecutor cleaning = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "heartline-bus-cleaning");
         thread.setDaemon(true);
@@ -119,7 +120,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         }
     }
 
-    /** Nothing to do where the node is back: it publishes its registrations itself. */
+    /** Does nothing if the node is back: it publishes its registrations itself. */
     private void clean(String node, MembershipEvent event) {
         if (!getNodes().contains(node)) {
             super.memberRemoved(event);
@@ -144,8 +145,8 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     }
 
     /**
-     * The bus remembers who listens to each address it has sent to, and hears only of changes. A node that was alone has
-     * heard the others leave; that they are back is no change to the map that it takes over from them.
+     * Updates the registrations that the bus has cached for each address. It hears only of changes: a node that was alone has
+     * heard the others leave, but the map that it takes over from them does not change when they are back.
      */
     private void lookAgain() {
         RegistrationListener listener = selectors;
@@ -161,7 +162,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         }
     }
 
-    /** What others have struck out of that by which they find this node, it writes again. */
+    /** Writes those of this node's registrations again that other nodes have removed. */
     private void lookAfterOwn() {
         try {
             NodeInfo where = getNodeInfo();
@@ -197,7 +198,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         });
     }
 
-    /** The cleaning of Vert.x is idempotent; it logs what fails, and the second time nothing should. */
+    /** Runs a cleanup of Vert.x twice. It is idempotent and logs its failures; the second time nothing should fail. */
     private void cleanTwice(Runnable clean) {
         try {
             cleaning.execute(clean);

@@ -1,12 +1,14 @@
 /**
- * Which nodes are alive: joining, leaving, and merging after a split.
+ * The members in sight and the trust in them: joining, leaving, clock, discovery, and the one decision if there is a quorum.
  *
- * <p>State: one immutable set of members, replaced as a whole when membership changes; anyone may read it.
+ * <p>State: one immutable view of the members, replaced as a whole, under a lock; and the set of nodes that was last
+ * published. Any thread may read both.
  *
- * <p>Never imports: {@code protocol}, {@code session}, HTTP.
+ * <p>Never imports: {@code protocol}, {@code store}, HTTP.
  *
- * <p>Data flow: membership events come from Hazelcast and go to those who listen. When a node leaves, its sessions are
- * detached by commands to {@code store}.
+ * <p>Data flow: Hazelcast tells of members and their heartbeats; {@link MembershipView} decides. {@code store} asks it before
+ * each batch of commands; {@link Membership} publishes changes to its listeners. Nodes ask each other over the event bus for
+ * their clocks, and if their partitions have all their replicas.
  */
 @NullMarked
 package io.heartline.cluster;

@@ -1,19 +1,19 @@
 package io.heartline.delivery;
 
-/** The addresses of the event bus. What other services may rely on is promised in PROTOCOL.md, section 5. */
+/** The addresses of the event bus. PROTOCOL.md, section 5, promises those for other services. */
 public final class Addresses {
-    /** Where other services push. */
+    /** The address to which other services push. */
     public static final String PUSH = "heartline.push";
-    /** Where presence changes are published. */
+    /** The address of presence changes. */
     public static final String PRESENCE = "heartline.presence";
-    /** Where receipts are published. */
+    /** The address of receipts. */
     public static final String RECEIPTS = "heartline.receipts";
-    /** What the addresses of clients' {@code send} frames begin with. */
+    /** The beginning of the addresses of clients' {@code send} frames. */
     public static final String INBOUND = "heartline.inbound.";
 
-    /** What the addresses begin with at which gateways take hints; between gateways only. */
+    /** The beginning of the addresses at which gateways take hints; between gateways only. */
     static final String GATEWAY = "heartline.gateway.";
-    /** What the addresses begin with at which gateways say which sessions they hold; between gateways only. */
+    /** The beginning of the addresses at which gateways are asked for sessions; between gateways only. */
     static final String CENSUS = "heartline.census.";
 
     private Addresses() {}

@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The hints for one peer that wait until it takes more: at most one for a session, since the highest position says all that
- * the lower ones say, and an eviction ends the need for any. Bounded. Owned by the event loop of its outbox.
+ * The hints for one peer that wait for credit: at most one for a session, since the highest position says all that the lower
+ * ones say, and an eviction makes all others needless. Bounded. Owned by the event loop of its outbox.
  */
 final class Backlog {
     private final Map<Object, Hint> hints = new LinkedHashMap<>();
     private final int most;
 
     /**
-     * @param most how many hints may wait where one more is a message; evictions and settled notices, which are few and
-     *     are told by nothing else, may fill as many places again
+     * @param most the number of hints that may wait if one more is a message; evictions and settled notices, which are few and
+     *     come by no other way, may fill as many places again
      */
     Backlog(int most) {
         this.most = most;
@@ -24,7 +24,7 @@ final class Backlog {
         return hints.isEmpty();
     }
 
-    /** Keeps a hint that is {@link Hint#collapsed() collapsed}; false where there is no room for it. */
+    /** Keeps a hint that is {@link Hint#collapsed() collapsed}; false if there is no room for it. */
     boolean keep(Hint hint) {
         Hint waiting = hints.get(hint.key());
         if (waiting != null) {

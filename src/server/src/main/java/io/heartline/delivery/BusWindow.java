@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much one gateway sends to one peer before it hears from it, and what it keeps meanwhile.
+ * The limits of the batches that one gateway sends to one peer, and of the hints that wait for it.
  *
- * @param batches how many batches may be unanswered
- * @param bytes how many bytes of batches may be unanswered
+ * @param batches the number of batches that may be unanswered
+ * @param bytes the number of bytes of batches that may be unanswered
  * @param batchBytes the size from which a batch is full; a longer hint makes a batch of its own
- * @param waiting how many sessions may have a hint waiting for credit; evictions and settled notices have as many places
- *     more
- * @param timeout when an unanswered batch counts as lost
+ * @param waiting the number of sessions that may have a hint waiting for credit; evictions and settled notices have as
+ *     many places more
+ * @param timeout the time after which an unanswered batch counts as lost
  */
 public record BusWindow(int batches, long bytes, int batchBytes, int waiting, Duration timeout) {
     public static final BusWindow DEFAULT = new BusWindow(16, 4 << 20, 128 << 10, 16_384, Duration.ofSeconds(3));

@@ -3,19 +3,19 @@ package io.heartline.delivery;
 import io.heartline.store.UserStore;
 import io.vertx.core.Future;
 
-/** The delivery of one gateway, put together. Made on the gateway's event loop, which owns all of it. */
+/** The parts of the delivery of one gateway. Made on the gateway's event loop, which owns all of them. */
 public final class Delivery {
     private final DeliveryBus bus;
     private final PushService pushes;
-    private final Aftermath aftermath;
-    private final Census census;
+    private final OutcomeEffects effects;
+    private final HeldSessions held;
 
     public Delivery(DeliveryContext here, UserStore store) {
         Waiters waiters = new Waiters(here);
         bus = new DeliveryBus(here, waiters);
-        aftermath = new Aftermath(bus, new Notices(here));
-        pushes = new PushService(here, store, waiters, aftermath);
-        census = new Census(here, store, aftermath);
+        effects = new OutcomeEffects(bus, new EventPublisher(here));
+        pushes = new PushService(here, store, waiters, effects);
+        held = new HeldSessions(here);
     }
 
     public DeliveryBus bus() {
@@ -26,16 +26,16 @@ public final class Delivery {
         return pushes;
     }
 
-    public Aftermath aftermath() {
-        return aftermath;
+    public OutcomeEffects effects() {
+        return effects;
     }
 
-    public Census census() {
-        return census;
+    public HeldSessions heldSessions() {
+        return held;
     }
 
-    /** Hints are sent no more, and this gateway answers no peer. */
+    /** Sends no more hints and answers no peer any more. */
     public Future<Void> close() {
-        return Future.join(bus.close(), census.close()).mapEmpty();
+        return Future.join(bus.close(), held.close()).mapEmpty();
     }
 }

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries hints between gateways. A hint may be lost, doubled or late; the entry is the truth. Hints from one gateway to
- * one session keep their order.
+ * Carries hints between gateways. A hint may be lost, doubled or late; only the entry is authoritative. Hints from one gateway
+ * to one session keep their order.
  *
- * <p>What one tick of the event loop brings for a peer leaves as one batch at its end. Each peer has a window of
- * unanswered batches: while it is used up, what is told to a session shrinks to its highest position. Nothing here grows
- * without bound: peers are members, and what waits for one of them is limited by {@link BusWindow}.
+ * <p>All hints that one tick of the event loop brings for a peer are sent in one batch at its end. Each peer has a window of
+ * unanswered batches: while it is used up, the hints for a session shrink to its highest position. Nothing here grows without
+ * bound: peers are members, and the hints that wait for one are limited by {@link BusWindow}.
  *
  * <p>Made, called and answering on the event loop of its gateway, and owned by it.
  */
@@ -37,29 +37,29 @@ public final class DeliveryBus {
     private final Thread owner = Thread.currentThread();
     private final SettledHandler waiters;
     private final HintMeters meters;
-    private final Inbox inbox;
+    private final BatchGapDetector gaps;
     private final Map<GatewayId, Outbox> outboxes = new HashMap<>();
     private List<Hint> own = new ArrayList<>();
     private long warnedAt;
     private boolean ticking;
     private boolean closed;
     private @Nullable HintHandler sessions;
-    private @Nullable Listener listener;
+    private @Nullable BusRegistration registration;
 
     /**
      * Must be made on the event loop of the gateway.
      *
-     * @param waiters hears of acknowledgements that publishers at this gateway wait for
+     * @param waiters hears of acknowledgements for which publishers at this gateway wait
      */
     DeliveryBus(DeliveryContext here, SettledHandler waiters) {
         this.here = here;
         this.loop = here.vertx().getOrCreateContext();
         this.waiters = waiters;
         this.meters = new HintMeters(here.meters());
-        this.inbox = new Inbox(here.isMember());
+        this.gaps = new BatchGapDetector(here.isMember());
     }
 
-    /** Where this gateway is told of acknowledgements that its publishers wait for. */
+    /** The address at which this gateway hears of acknowledgements for which its publishers wait. */
     public String address() {
         return here.self().address();
     }
@@ -70,14 +70,14 @@ public final class DeliveryBus {
      * @param encoded the message; null: only that there is more. Given to several sessions in a row, it travels once to
      *     each gateway
      */
-    public void message(String user, LiveSession to, Position position, @Nullable Encoded encoded) {
+    public void hint(String user, LiveSession to, Position position, @Nullable Encoded encoded) {
         add(GatewayId.holding(to), new Hint.Message(user, to.id(), position, encoded));
     }
 
     /**
      * Hands a transient message to a session.
      *
-     * @return whether it left: false where its node is gone or takes no more at the moment
+     * @return true if it was sent; false if its node is lost or takes no more at the moment
      */
     public boolean transientMessage(String user, LiveSession to, Buffer frame) {
         return add(GatewayId.holding(to), new Hint.Transient(user, to.id(), frame));
@@ -97,19 +97,19 @@ public final class DeliveryBus {
         }
     }
 
-    /** Hands what arrives for this gateway to {@code handler}; completes once other nodes can reach it. */
+    /** Hands the hints for this gateway to {@code handler}; completes once other nodes can reach it. */
     public Future<Void> listen(HintHandler handler) {
         sessions = handler;
-        listener = new Listener(here.vertx(), address(), this::onBatch);
-        return listener.start();
+        registration = new BusRegistration(here.vertx(), address(), this::onBatch);
+        return registration.start();
     }
 
-    /** Sends what is left and takes no more. */
+    /** Sends the remaining hints and takes no more. */
     public Future<Void> close() {
         flush();
         closed = true;
         outboxes.clear();
-        return listener == null ? Future.succeededFuture() : listener.stop();
+        return registration == null ? Future.succeededFuture() : registration.stop();
     }
 
     private boolean add(GatewayId to, Hint hint) {
@@ -123,7 +123,7 @@ public final class DeliveryBus {
         return taken;
     }
 
-    /** Nothing is sent to a node that is not in sight: the bus would keep trying a route that leads nowhere. */
+    /** True if the node is in sight. Nothing is sent to others: the bus would keep trying a route that leads nowhere. */
     private boolean reaches(GatewayId to) {
         if (to.equals(here.self()) || here.isMember().test(to.node())) {
             return true;
@@ -173,7 +173,7 @@ public final class DeliveryBus {
     private void receive(Buffer batch) {
         try {
             HintCodec.Header header = HintCodec.header(batch);
-            boolean follows = inbox.follows(header.sender(), header.number());
+            boolean follows = gaps.follows(header.sender(), header.number());
             meters.count(HintMeters.Fate.RECEIVED, Math.max(0, header.count()));
             HintCodec.hints(batch, this::deliver);
             if (!follows) {
@@ -184,7 +184,7 @@ public final class DeliveryBus {
         }
     }
 
-    /** One hint that its receiver fails on must not take those after it along. */
+    /** Hands one hint to its receiver. If the receiver fails on it, the hints after it still follow. */
     private void deliver(Hint hint) {
         if (sessions == null) {
             return;

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an operator can say about delivery.
+ * The configuration of delivery.
  *
- * @param mailboxMessages how many messages a mailbox holds at most
- * @param mailboxBytes how many bytes of bodies a mailbox holds at most
- * @param maxWaiters how many publishers may wait for an acknowledgement at one gateway
- * @param window how gateways talk to each other
+ * @param mailboxMessages the greatest number of messages in a mailbox
+ * @param mailboxBytes the greatest number of bytes of bodies in a mailbox
+ * @param maxWaiters the number of publishers that may wait for an acknowledgement at one gateway
+ * @param window the limits between gateways
  */
 public record DeliveryConfig(int mailboxMessages, long mailboxBytes, int maxWaiters, BusWindow window) {
     public static final DeliveryConfig DEFAULT = new DeliveryConfig(

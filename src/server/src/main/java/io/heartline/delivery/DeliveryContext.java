@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Where the delivery of one gateway runs and what it uses.
+ * The collaborators of the delivery of one gateway.
  *
  * @param self the gateway
- * @param isMember whether a node is in sight; cheap, and asked on the gateway's event loop
+ * @param isMember true for a node in sight; cheap, and asked on the gateway's event loop
  * @param random for ids and epochs; used by this gateway alone
  */
 public record DeliveryContext(

@@ -4,17 +4,18 @@ import io.heartline.user.LiveSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one gateway of the cluster.
+ * The id of one gateway of the cluster.
  *
  * @param node the id of its node, fresh for every start of a process
  * @param index its number within the node, from 0
  */
 public record GatewayId(String node, int index) {
-    static GatewayId holding(LiveSession session) {
+    /** The gateway of this session. */
+    public static GatewayId holding(LiveSession session) {
         return new GatewayId(session.node(), session.gateway());
     }
 
-    /** The gateway that takes hints at this address; null where it is no such address. */
+    /** The gateway that takes hints at this address; null if it is no such address. */
     static @Nullable GatewayId at(String address) {
         int dot = address.lastIndexOf('.');
         if (!address.startsWith(Addresses.GATEWAY) || dot < Addresses.GATEWAY.length()) {
@@ -28,17 +29,17 @@ public record GatewayId(String node, int index) {
         }
     }
 
-    /** Where it takes hints. */
+    /** The address at which it takes hints. */
     public String address() {
         return Addresses.GATEWAY + node + "." + index;
     }
 
-    /** Where it says which sessions it holds. */
+    /** The address at which it is asked for sessions. */
     String censusAddress() {
         return Addresses.CENSUS + node + "." + index;
     }
 
-    /** As logs name it. */
+    /** The form in logs. */
     @Override
     public String toString() {
         return node + "." + index;

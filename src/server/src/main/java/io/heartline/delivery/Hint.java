@@ -5,39 +5,39 @@ import io.heartline.user.Position;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** What one gateway tells another. Losing one costs time, never a message: the entry is the truth. */
+/** A notice from one gateway to another. Losing one costs time, never a message: only the entry is authoritative. */
 sealed interface Hint {
-    /** What a hint takes at most besides its frame: a user has 256 bytes, an id 128. */
+    /** The greatest number of bytes of a hint besides its frame: a user has 256, an id 128. */
     int MOST_WITHOUT_FRAME = 1_024;
 
     String user();
 
-    /** Hands it to whom it is for. */
+    /** Hands it to its receiver. */
     void deliver(HintHandler sessions, SettledHandler waiters);
 
-    /** What is left of it while the peer takes no more: less to carry; null where nothing of it is worth keeping. */
+    /** A shorter form for a peer that takes no more at the moment; null if nothing of it is worth keeping. */
     @Nullable
     Hint collapsed();
 
     /** Hints with the same key replace each other while they wait. */
     Object key();
 
-    /** How many bytes it takes at most. */
+    /** The greatest number of bytes that it takes. */
     default int most() {
         return MOST_WITHOUT_FRAME;
     }
 
-    /** Whether it says what {@code before} says, to another session. */
+    /** True if it tells another session the same as {@code before}. */
     default boolean repeats(@Nullable Hint before) {
         return false;
     }
 
-    /** The same for another session; null where it can't be told to another. */
+    /** The same hint for another session; null if it can be for one only. */
     default @Nullable Hint forSession(String session) {
         return null;
     }
 
-    /** There is a message at this position. */
+    /** A message is stored at this position. */
     record Message(
             String user,
             String session,
@@ -45,7 +45,7 @@ sealed interface Hint {
             @Nullable Encoded encoded) implements Hint {
         @Override
         public void deliver(HintHandler sessions, SettledHandler waiters) {
-            sessions.onMessage(user, session, position, encoded);
+            sessions.onHint(user, session, position, encoded);
         }
 
         @Override
@@ -53,7 +53,7 @@ sealed interface Hint {
             return encoded == null ? this : new Message(user, session, position, null);
         }
 
-        /** Of two for one session the one that says more: the higher, or the later where the epoch changed. */
+        /** Of two for one session, the one that says more: the higher, or the later if the epoch changed. */
         Message or(Message later) {
             boolean higher = position.epoch().equals(later.position.epoch()) && position.seq() > later.position.seq();
             return higher ? this : later;
@@ -83,7 +83,7 @@ sealed interface Hint {
         }
     }
 
-    /** A message for whoever is there. */
+    /** A transient message. */
     record Transient(String user, String session, Buffer frame) implements Hint {
         @Override
         public void deliver(HintHandler sessions, SettledHandler waiters) {

@@ -32,10 +32,10 @@ final class HintCodec {
     static final byte SETTLED = 5;
 
     /**
-     * Who sent a batch.
+     * The header of a batch.
      *
      * @param number counts the batches from this sender to this peer, from 1, without gaps unless hints were lost
-     * @param count how many hints it holds
+     * @param count the number of its hints
      */
     record Header(GatewayId sender, long number, int count) {}
 
@@ -46,7 +46,7 @@ final class HintCodec {
         this.in = in;
     }
 
-    /** Reads who sent the batch; throws {@link MalformedBatch} and nothing else. */
+    /** Reads the header of a batch; throws {@link MalformedBatch} and nothing else. */
     static Header header(Buffer batch) {
         return header(new HintReader(batch));
     }
@@ -54,7 +54,7 @@ final class HintCodec {
     /**
      * Reads all hints, in their order. Frames are slices of the batch, not copies.
      *
-     * @throws MalformedBatch where it breaks off; the hints before have been given out
+     * @throws MalformedBatch if it breaks off; the hints before have been given out
      */
     static void hints(Buffer batch, Consumer<Hint> reader) {
         HintReader in = new HintReader(batch);

@@ -5,16 +5,16 @@ import io.heartline.user.Position;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway's sessions, as the bus sees them. Called on the gateway's event loop. A hint may come twice, late or never. */
+/** Receives the hints for the sessions of a gateway, on its event loop. A hint may come twice, late or never. */
 public interface HintHandler {
     /**
      * The user's mailbox has a message at this position.
      *
-     * @param encoded to be written if it is the next one; null where only the position is told
+     * @param encoded to be written if it is the next one; null if only the position is known
      */
-    void onMessage(String user, String session, Position position, @Nullable Encoded encoded);
+    void onHint(String user, String session, Position position, @Nullable Encoded encoded);
 
-    /** A transient message for whoever is there. */
+    /** A transient message for this session. */
     void onTransient(String user, String session, Buffer frame);
 
     /** The entry holds this session no longer. */
@@ -23,7 +23,7 @@ public interface HintHandler {
     /**
      * Hints were lost: any session of this gateway may be behind.
      *
-     * @param node the node that sent them; empty where that can't be told
+     * @param node the node that sent them; empty if that is not known
      */
     void onGap(String node);
 }

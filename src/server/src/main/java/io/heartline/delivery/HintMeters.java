@@ -7,17 +7,17 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts what becomes of hints. Safe on any thread. */
+/** Counts hints by their fate. Safe on any thread. */
 final class HintMeters {
-    /** What became of a hint. */
+    /** The fate of a hint. */
     enum Fate {
-        /** It left for another gateway. */
+        /** It was sent to another gateway. */
         SENT,
-        /** It waited for credit, and left without its frame or in another one. */
+        /** It waited for credit, and was sent without its frame or merged with another one. */
         COLLAPSED,
-        /** There was no room for it, or its node is gone. */
+        /** There was no room for it, or its node is lost. */
         DROPPED,
-        /** It left and was not answered. */
+        /** It was sent and not answered. */
         LOST,
         /** It came from another gateway. */
         RECEIVED

@@ -1,14 +1,14 @@
 package io.heartline.delivery;
 
-/** What came is no batch of hints that this version can read. Carries no stack trace. */
+/** A batch of hints that this version can't read. Carries no stack trace. */
 final class MalformedBatch extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String node;
 
     /**
-     * @param node the sender; empty where not even that could be read
-     * @param message what was wrong
+     * @param node the sender; empty if not even that could be read
+     * @param message the fault
      */
     MalformedBatch(String node, String message) {
         super(message, null, false, false);

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids for messages whose publisher gave none: 26 characters, 48 bits of time before 80 random bits, so that ids
+ * Makes ids for messages that come without one: 26 characters, 48 bits of time before 80 random bits, so that ids
  * sort by the millisecond they were made in. Owned by whoever owns its random generator.
  */
 public final class MessageIds {

@@ -7,24 +7,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hints from this gateway to one peer. What one tick brings leaves as one batch; the answer to a batch gives back the
+ * The hints from this gateway to one peer. Those of one tick are sent in one batch; the answer to a batch gives back the
  * credit that it took. Owned by the event loop of its {@link DeliveryBus}.
  *
  * <pre>
  *   credit:     add -> batch -> (end of tick) sent -> answered
- *   no credit:  add -> backlog, collapsed; dropped where that is full
+ *   no credit:  add -> backlog, collapsed; dropped if that is full
  *   credit is back:    backlog -> batch -> sent; only then do new hints carry their frames again
  * </pre>
  *
- * Batches are numbered. Whatever loses a hint that matters leaves a number unused, so that the peer's next batch shows it
- * a gap; where there is none to come, an empty one is sent until the peer has answered.
+ * Batches are numbered. If a hint that matters is lost, a number is left unused, so that the peer notices a gap with its next
+ * batch; if no batch is to come, an empty one is sent until the peer has answered.
  */
 final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-    /** What an outbox needs of the world. */
+    /** The way to the peer. */
     interface Post {
-        /** Sends a batch; the future is the peer's answer, or fails where none came. */
+        /** Sends a batch; the future is the peer's answer, or fails if none came. */
         Future<?> send(Buffer batch);
 
         /** Calls {@link #flush} at the end of this tick. */
@@ -46,7 +46,7 @@ final class Outbox {
     private long bytesOut;
     private int lastBytes;
     private long number;
-    /** The highest number that the peer did not answer, while it has answered none above; 0 where it knows of all. */
+    /** The highest number that the peer did not answer, while it has answered none above; 0 if it knows of all. */
     private long untold;
 
     Outbox(DeliveryContext here, GatewayId peer, Post post, HintMeters meters) {
@@ -58,7 +58,7 @@ final class Outbox {
         this.backlog = new Backlog(window.waiting());
     }
 
-    /** Takes a hint; false where it was dropped. */
+    /** Takes a hint; false if it was dropped. */
     boolean add(Hint hint) {
         if (backlog.isEmpty() && makesRoomFor(hint)) {
             open().add(hint);
@@ -67,7 +67,7 @@ final class Outbox {
         return collapse(hint);
     }
 
-    /** Sends what the tick brought and what waited, as far as there is credit. */
+    /** Sends the hints of this tick, and those that waited, as far as there is credit. */
     void flush() {
         while (!backlog.isEmpty() && makesRoomFor(Hint.MOST_WITHOUT_FRAME)) {
             open().add(backlog.next());
@@ -90,7 +90,7 @@ final class Outbox {
         return makesRoomFor(hint.most());
     }
 
-    /** Whether a hint may go into the batch in the making; a full one is sent to make room. */
+    /** True if a hint of this size fits into the present batch; a full batch is sent to make room. */
     private boolean makesRoomFor(int size) {
         if (batch != null && batch.length() + size > window.batchBytes()) {
             send();

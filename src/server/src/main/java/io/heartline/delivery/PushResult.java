@@ -2,9 +2,9 @@ package io.heartline.delivery;
 
 import io.heartline.user.Position;
 
-/** What a publisher is told of a push to one user. */
+/** The answer to the publisher of a push to one user. */
 public sealed interface PushResult {
-    /** Stored by as many nodes as the cluster keeps copies, and owed until acknowledged. */
+    /** Stored by the owner and all its replicas, and owed until acknowledged. */
     record Stored(Position position, int sessions, boolean duplicate) implements PushResult {}
 
     /** Stored, and a device has acknowledged it. */
@@ -13,7 +13,7 @@ public sealed interface PushResult {
     /** Transient: handed to this many sessions. */
     record Sent(int sessions) implements PushResult {}
 
-    /** Transient: nobody was there. */
+    /** Transient: the user had no live session. */
     record Offline() implements PushResult {}
 
     /** Refused; nothing was stored. */
@@ -22,7 +22,7 @@ public sealed interface PushResult {
     /** It may have been stored or may yet be. */
     record Unknown(String message) implements PushResult {}
 
-    /** Why a push was refused. */
+    /** The reason for a refusal. */
     enum Refusal {
         MAILBOX_FULL,
         UNAVAILABLE

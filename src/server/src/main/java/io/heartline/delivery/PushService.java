@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a push to the gateways that hold the user's sockets: store the message, encode its frame once, hint each session.
- * Called and answering on the event loop of its gateway, and owned by it.
+ * Carries out pushes: stores the message, encodes its frame once, and sends a hint for each session of the user. Called and
+ * answering on the event loop of its gateway, and owned by it.
  */
 public final class PushService {
     private static final Logger LOG = LoggerFactory.getLogger(PushService.class);
@@ -38,15 +38,15 @@ public final class PushService {
     private final DeliveryContext here;
     private final UserStore store;
     private final Waiters waiters;
-    private final Aftermath aftermath;
+    private final OutcomeEffects effects;
     private final Timer stored;
     private final Map<Class<?>, Counter> results = new HashMap<>();
 
-    PushService(DeliveryContext here, UserStore store, Waiters waiters, Aftermath aftermath) {
+    PushService(DeliveryContext here, UserStore store, Waiters waiters, OutcomeEffects effects) {
         this.here = here;
         this.store = store;
         this.waiters = waiters;
-        this.aftermath = aftermath;
+        this.effects = effects;
         this.stored = here.meters().timer(MeterNames.ACCEPTED_TO_STORED);
         for (Class<?> kind : PushResult.class.getPermittedSubclasses()) {
             String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
@@ -70,7 +70,7 @@ public final class PushService {
         return result.otherwise(failure -> refusal(order, failure)).onSuccess(this::count);
     }
 
-    /** Answers those who wait for an acknowledgement now, without waiting any longer; they look into the entry once. */
+    /** Answers the publishers that wait for an acknowledgement now; each looks into the entry once. */
     public void answerWaiting() {
         waiters.release();
     }
@@ -88,7 +88,7 @@ public final class PushService {
         return store.submit(order.user(), push).map(outcome -> {
             if (outcome instanceof Pushed pushed) {
                 sample.stop(stored);
-                aftermath.pushed(order.user(), pushed, encoded(order, pushed));
+                effects.pushed(order.user(), pushed, encoded(order, pushed));
             }
             return outcome;
         });
@@ -101,7 +101,7 @@ public final class PushService {
         return order.receipt() ? Watch.RECEIPT : null;
     }
 
-    /** What an earlier push stored under this id may have another body, so its frame can't be made from this one. */
+    /** True if an earlier push had this id. Its body may be another, so its frame can't be made from this one. */
     private static boolean isRepeated(PushOrder order, Pushed pushed) {
         return pushed.duplicate() && !order.ownId();
     }
@@ -187,7 +187,7 @@ public final class PushService {
             return new PushResult.Offline();
         }
         Buffer frame = FrameCodec.transientMessage(order.id(), now, order.body().bytes());
-        int left = aftermath.handedOut(order.user(), sessions, frame);
+        int left = effects.handedOut(order.user(), sessions, frame);
         return left > 0
                 ? new PushResult.Sent(left)
                 : new PushResult.Rejected(

@@ -1,6 +1,6 @@
 package io.heartline.delivery;
 
-/** Hears of acknowledgements that a publisher waits for. */
+/** Receives notices of acknowledgements for which a publisher waits. */
 @FunctionalInterface
 interface SettledHandler {
     /** A device has acknowledged the user's message with this id; no other had before. May come twice, late or never. */

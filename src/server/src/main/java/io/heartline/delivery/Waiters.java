@@ -30,7 +30,7 @@ final class Waiters implements SettledHandler {
         return count;
     }
 
-    /** Starts to listen for an acknowledgement of this message; null where too many wait already. */
+    /** Starts to listen for an acknowledgement of this message; null if too many wait already. */
     @Nullable
     Waiter enter(String user, String id) {
         if (count >= most) {
@@ -50,7 +50,7 @@ final class Waiters implements SettledHandler {
         }
     }
 
-    /** Nobody here waits any longer for what has not been told of. */
+    /** Ends the wait of all publishers whose message is not acknowledged yet. */
     void release() {
         List.copyOf(waiting.values())
                 .forEach(all -> List.copyOf(all).forEach(waiter -> waiter.settled.tryComplete(false)));
@@ -66,7 +66,7 @@ final class Waiters implements SettledHandler {
         }
 
         /**
-         * True as soon as the acknowledgement is told of, also if it was before; false after {@code millis}, or where it was
+         * True as soon as the acknowledgement is told of, also if it was before; false after {@code millis}, or if it was
          * released.
          */
         Future<Boolean> settledWithin(long millis) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the connections of one gateway: how many there are, and how fast one address may open them. */
+/** Limits the connections of one gateway: their number, and the rate at which one address may open them. */
 final class ConnectionGate implements Gate {
     private static final int ADDRESSES = 100_000;
     private static final int FULL_RETRY_SECONDS = 5;
@@ -17,7 +17,7 @@ final class ConnectionGate implements Gate {
     private final @Nullable RateLimiter rates;
     private final InstantSource clock;
 
-    /** @param perSecond how many connections a second one address may open; 0 for as many as it likes */
+    /** @param perSecond the number of connections a second that one address may open; 0 for no limit */
     ConnectionGate(int most, int perSecond, InstantSource clock) {
         this.most = most;
         this.rates = perSecond == 0 ? null : new RateLimiter(perSecond, perSecond, ADDRESSES);

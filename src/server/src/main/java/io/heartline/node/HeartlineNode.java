@@ -10,8 +10,9 @@ import io.heartline.cluster.MembershipListener;
 import io.heartline.cluster.NodeTime;
 import io.heartline.session.GatewaySetup;
 import io.heartline.session.GatewayVerticle;
-import io.heartline.store.EntryScan;
-import io.heartline.store.UserMap;
+import io.heartline.store.partition.EntryScan;
+import io.heartline.store.partition.UserMap;
+import io.heartline.sweep.SweepSource;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
@@ -48,9 +49,9 @@ public final class HeartlineNode {
     private final Meters meters = new Meters();
     private final InstantSource clock;
     private final long startedAt;
-    private final Entries entries;
-    private final NodeRoll roll;
-    private final Rooms rooms;
+    private final SweepSource sweepSource;
+    private final NodeSurvey survey;
+    private final GatewayWiring wiring;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
     private volatile Phase phase = Phase.STARTING;
 
@@ -59,14 +60,16 @@ public final class HeartlineNode {
         this.cluster = cluster;
         this.clock = clock;
         this.startedAt = clock.millis();
-        this.entries = new Entries(new EntryScan(cluster.hazelcast()), meters.registry());
-        this.roll = new NodeRoll(cluster, this::describe);
-        this.rooms = new Rooms(
-                config, new Rooms.Shared(cluster, clock, keys, meters.registry(), entries, this::health, roll));
+        this.sweepSource = new SweepSource(new EntryScan(cluster.hazelcast()), meters.registry());
+        this.survey = new NodeSurvey(cluster, this::describe);
+        this.wiring = new GatewayWiring(
+                config,
+                new GatewayWiring.NodeContext(
+                        cluster, clock, keys, meters.registry(), sweepSource, this::health, survey));
     }
 
     /**
-     * Joins, listens, and completes when the node serves; fails, with everything closed again, where it can't.
+     * Joins, listens, and completes when the node serves; fails, with everything closed again, if it can't.
      *
      * @param keys those that {@code config} names, read before
      */
@@ -76,8 +79,8 @@ public final class HeartlineNode {
                 new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
         return ClusterNode.start(
                         config.cluster(),
-                        hazelcast -> UserMap.configure(hazelcast, config.store()),
-                        new ClusterNode.Launch(Vertx.builder(), options, clock))
+                        hazelcast -> UserMap.configure(hazelcast, config.store().backups()),
+                        new ClusterNode.LaunchContext(Vertx.builder(), options, clock))
                 .compose(cluster -> {
                     HeartlineNode node = new HeartlineNode(config, keys, cluster, clock);
                     return node.open()
@@ -98,7 +101,7 @@ public final class HeartlineNode {
                 .forEach(gateways::add);
         List<Future<String>> deployed =
                 gateways.stream().map(vertx::deployVerticle).toList();
-        return Future.all(deployed).compose(open -> roll.listen()).map(listening -> {
+        return Future.all(deployed).compose(open -> survey.listen()).map(listening -> {
             cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
             phase = Phase.SERVING;
             LOG.info(
@@ -130,10 +133,10 @@ public final class HeartlineNode {
                 new ConnectionGate(share, config.listening().connectRate(), clock),
                 meters.registry(),
                 clock,
-                loop -> rooms.of(index, loop));
+                loop -> wiring.of(index, loop));
     }
 
-    /** Where it listens. */
+    /** The port on which it listens. */
     public int port() {
         return gateways.get(0).port();
     }
@@ -143,14 +146,14 @@ public final class HeartlineNode {
         return cluster.nodeId();
     }
 
-    /** Completes where the node can't serve any more and the process has to start again. */
+    /** Completes if the node can't serve any more and the process has to start again. */
     public Future<Void> lost() {
         return cluster.lost();
     }
 
     /**
-     * Leaves; completes when nothing is left to wait for, and never fails. A stage, no future: it ends when the event loops
-     * have ended, and a future of theirs could not tell any more.
+     * Leaves; completes when nothing is left to wait for, and never fails. A stage and no future, because it completes after
+     * the event loops have ended, which complete futures.
      */
     public CompletionStage<Void> leave() {
         if (phase != Phase.SERVING) {
@@ -158,9 +161,9 @@ public final class HeartlineNode {
         }
         phase = Phase.DRAINING;
         LOG.info("Node {} drains {} sessions", cluster.nodeId(), sessions());
-        Grace grace = new Grace(config.listening().grace());
-        return giveNotice(grace)
-                .compose(seen -> close(grace))
+        DrainSchedule schedule = new DrainSchedule(config.listening().grace());
+        return giveNotice(schedule)
+                .compose(seen -> close(schedule))
                 .onFailure(e -> LOG.warn("Node {} leaves before all is answered and detached", cluster.nodeId(), e))
                 .otherwiseEmpty()
                 .toCompletionStage()
@@ -168,27 +171,27 @@ public final class HeartlineNode {
                 .thenRun(meters::close);
     }
 
-    /** Serves on while balancers, and who pushes over the bus, turn to the other nodes; there may be none. */
-    private Future<Void> giveNotice(Grace grace) {
+    /** Continues to serve while balancers and publishers on the bus turn to the other nodes. */
+    private Future<Void> giveNotice(DrainSchedule schedule) {
         boolean alone = cluster.membership().nodes().size() <= 1;
-        long millis = grace.notice().toMillis();
+        long millis = schedule.notice().toMillis();
         Future<?> seen = alone ? Future.succeededFuture() : cluster.vertx().timer(millis);
-        Future<?> told = all(rooms.intakes(), Intake::leaveBus)
+        Future<?> told = all(wiring.intakes(), PublishIntake::leaveBus)
                 .timeout(millis, TimeUnit.MILLISECONDS)
                 .onFailure(e -> LOG.warn("Node {} may still be asked over the bus", cluster.nodeId(), e))
                 .otherwiseEmpty();
         return Future.join(seen, told).mapEmpty();
     }
 
-    /** Takes nothing new, answers what is under way and sends the sessions away. */
-    private Future<Void> close(Grace grace) {
+    /** Accepts nothing new, answers open requests and closes the sessions. */
+    private Future<Void> close(DrainSchedule schedule) {
         phase = Phase.CLOSING;
-        Duration goodbyes = grace.goodbyes(sessions());
+        Duration goodbyes = schedule.goodbyes(sessions());
         return Future.join(
-                        all(rooms.intakes(), intake -> intake.finish(grace.answers())),
+                        all(wiring.intakes(), intake -> intake.finish(schedule.answers())),
                         all(gateways, gateway -> gateway.drain(goodbyes)))
                 .<Void>mapEmpty()
-                .timeout(grace.closing().toMillis(), TimeUnit.MILLISECONDS);
+                .timeout(schedule.closing().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static <T> Future<Void> all(List<T> parts, Function<T, Future<Void>> act) {
@@ -215,7 +218,7 @@ public final class HeartlineNode {
                 cluster.nodeId(),
                 phase.name().toLowerCase(Locale.ROOT),
                 (long) sessions(),
-                entries.totals().users(),
+                sweepSource.totals().users(),
                 ownedPartitions(),
                 Version.CURRENT,
                 clock.millis() - startedAt);
@@ -229,7 +232,7 @@ public final class HeartlineNode {
                 .count();
     }
 
-    /** Whatever changes among the nodes may have cost a session its place: all make sure of it, soon. */
+    /** Has all sessions check their entry soon after nodes changed: an entry may have lost its session. */
     private final class AuditOnChange implements MembershipListener {
         @Override
         public void onJoined(String node) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that can be said of a node: where it listens and how it leaves, and one config for each room. */
+/** The configuration of a node: its listening and leaving, and one record for each room. */
 public record NodeConfig(
         Listening listening,
         ClusterConfig cluster,
@@ -23,13 +23,13 @@ public record NodeConfig(
         ApiConfig api) {
 
     /**
-     * Where a node listens and how it leaves.
+     * The configuration of listening and leaving.
      *
      * @param port 0 lets the system choose one
-     * @param gateways how many event loops accept sockets, each with a gateway of its own
-     * @param maxSessions how many connections this node takes, over all gateways; more are refused with 503
-     * @param connectRate how many connections a second one address may open at each gateway; 0 for as many as it likes
-     * @param grace how long leaving may take in all
+     * @param gateways the number of event loops that accept sockets, each with a gateway of its own
+     * @param maxSessions the number of connections that this node takes, over all gateways; more are refused with 503
+     * @param connectRate the number of connections a second that one address may open at each gateway; 0 for no limit
+     * @param grace the time that leaving may take in all
      */
     public record Listening(String host, int port, int gateways, int maxSessions, int connectRate, Duration grace) {
         private static final long SHORTEST_GRACE_MILLIS = 1_000;

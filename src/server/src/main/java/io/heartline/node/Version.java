@@ -1,8 +1,8 @@
 package io.heartline.node;
 
-/** Which Heartline this is. */
+/** The version of Heartline. */
 public final class Version {
-    /** As the manifest of the jar says. */
+    /** From the manifest of the jar. */
     public static final String CURRENT = current();
 
     private Version() {}

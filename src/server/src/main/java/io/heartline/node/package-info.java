@@ -1,11 +1,10 @@
 /**
- * Composition: reads the configuration, wires the rooms and starts and stops them in order.
+ * Builds and connects the rooms of one node; starts, drains and stops them in order.
  *
- * <p>State: none of its own beyond the handles of what it started, held until shutdown. It may import every room; no
- * room imports it.
+ * <p>State: the handles of what it started, and the phase of the node. It may import every room; no room imports it.
  *
- * <p>Data flow: file, environment and options become one validated config record for each room, and the rooms are
- * built from these, top of the table first.
+ * <p>Data flow: it is given one validated configuration with a record for each room, and builds the rooms from these, those
+ * higher in the table first. It reads no file and no option itself.
  */
 @NullMarked
 package io.heartline.node;

@@ -80,7 +80,7 @@ public final class GatewayVerticle extends VerticleBase {
         return rooms.delivery()
                 .bus()
                 .listen(hub)
-                .compose(heard -> rooms.delivery().census().listen(hub::holds))
+                .compose(heard -> rooms.delivery().heldSessions().listen(hub::holds))
                 .compose(asked -> server.listen(setup.port(), setup.host()))
                 .onSuccess(bound -> LOG.info("gateway {} listens on port {}", setup.index(), bound.actualPort()));
     }
@@ -93,7 +93,7 @@ public final class GatewayVerticle extends VerticleBase {
                 setup.index(),
                 config,
                 rooms.store(),
-                Outcomes.of(rooms.delivery().aftermath()),
+                Outcomes.of(rooms.delivery().effects()),
                 heartbeat,
                 new AckBuffer(flush -> vertx.setTimer(config.ackDelay().toMillis(), timer -> flush.run())),
                 new Retries(heartbeat, setup.clock(), random),

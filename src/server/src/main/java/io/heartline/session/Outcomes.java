@@ -1,6 +1,6 @@
 package io.heartline.session;
 
-import io.heartline.delivery.Aftermath;
+import io.heartline.delivery.OutcomeEffects;
 import io.heartline.user.AckOutcome.Acked;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.Detach.Detached;
@@ -13,22 +13,22 @@ public interface Outcomes {
 
     void detached(String user, Detached outcome);
 
-    /** To the aftermath of this gateway. */
-    static Outcomes of(Aftermath aftermath) {
+    /** To the effects of this gateway's delivery. */
+    static Outcomes of(OutcomeEffects effects) {
         return new Outcomes() {
             @Override
             public void attached(String user, Attached outcome) {
-                aftermath.attached(user, outcome);
+                effects.attached(user, outcome);
             }
 
             @Override
             public void acked(String user, String epoch, String device, Acked outcome) {
-                aftermath.acked(user, epoch, device, outcome);
+                effects.acked(user, epoch, device, outcome);
             }
 
             @Override
             public void detached(String user, Detached outcome) {
-                aftermath.detached(user, outcome);
+                effects.detached(user, outcome);
             }
         };
     }

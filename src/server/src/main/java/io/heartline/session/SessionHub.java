@@ -74,7 +74,7 @@ final class SessionHub implements HintHandler {
     }
 
     @Override
-    public void onMessage(String user, String session, Position position, @Nullable Encoded encoded) {
+    public void onHint(String user, String session, Position position, @Nullable Encoded encoded) {
         Session known = sessions.get(session);
         if (known != null) {
             known.onHint(position, encoded);

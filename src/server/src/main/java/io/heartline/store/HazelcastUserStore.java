@@ -7,7 +7,12 @@ import com.hazelcast.internal.partition.IPartitionService;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.impl.MapService;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.heartline.cluster.HazelcastInternals;
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.partition.ApplyCommands;
+import io.heartline.store.partition.BatchOutcomes;
+import io.heartline.store.partition.Buckets;
+import io.heartline.store.partition.UserMap;
 import io.heartline.user.UserCommand;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,19 +23,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of a cluster: entries live in a Hazelcast map, each applied to by the node that owns it and copied to others
- * before it is answered. One for each event loop, called only there.
+ * The store of a cluster. Entries are in a Hazelcast map: the owner of a partition applies commands, and its replicas have the
+ * change before the answer. One for each event loop, called only there.
  *
- * <p>Group commit: commands are queued by partition, one batch of each partition is out at a time, and the next takes all
- * that has gathered meanwhile. Each is answered by its deadline, whatever happens to the batch.
+ * <p>Group commit: commands are queued by partition, one batch of each partition is sent at a time, and the next takes all
+ * that has gathered meanwhile. Each command is answered by its deadline, whatever happens to the batch.
  *
  * <ul>
- *   <li>An answer that tells of stored messages or positions is given when every copy that there should be, on a node that
- *       is in sight, has acknowledged.
- *   <li>A lost owner, a missing acknowledgement, a migration: the same commands go out again until the deadline. One that
- *       had been applied answers as it does to a repetition (a push says {@code duplicate}).
+ *   <li>An answer that tells of stored messages or positions is given when all replicas on members in sight have acknowledged.
+ *   <li>After a lost owner, a missing acknowledgement or a migration, the same commands are sent again until the deadline. A
+ *       command that had been applied answers as it does to a repetition (a push says {@code duplicate}).
  *   <li>{@code UNAVAILABLE} is said only of a command that no attempt can have applied.
- *   <li>Later commands of a user wait while an earlier one is being retried. One whose deadline passes meanwhile ends as
+ *   <li>Later commands of a user wait while an earlier one is retried. One whose deadline passes meanwhile ends as
  *       {@code UNAVAILABLE}.
  * </ul>
  */
@@ -40,21 +44,20 @@ public final class HazelcastUserStore implements UserStore {
     private final Context owner;
     private final NodeEngine engine;
     private final BooleanSupplier mayServe;
-    private final Lanes lanes;
+    private final PartitionQueues queues;
 
     /**
      * @param hazelcast a member whose configuration went through {@link UserMap#configure}
      * @param owner the event loop that calls the store and that it answers on
      */
-    public HazelcastUserStore(
-            HazelcastInstance hazelcast, Context owner, StoreConfig config, Surroundings surroundings) {
+    public HazelcastUserStore(HazelcastInstance hazelcast, Context owner, StoreConfig config, StoreContext here) {
         this.owner = owner;
-        this.engine = Engine.of(hazelcast);
-        this.mayServe = surroundings.mayServe();
+        this.engine = HazelcastInternals.of(hazelcast);
+        this.mayServe = here.mayServe();
         IPartitionService partitions = engine.getPartitionService();
-        this.lanes = new Lanes(
-                new Lanes.Setup(Loop.of(owner), config, surroundings),
-                new Lanes.Partitions(
+        this.queues = new PartitionQueues(
+                new PartitionQueues.QueueContext(Loop.of(owner), config, here),
+                new PartitionQueues.Partitions(
                         partitions.getPartitionCount(),
                         partition -> Replicas.of(partitions.getPartition(partition)),
                         partitions::getPartitionStateStamp,
@@ -62,7 +65,7 @@ public final class HazelcastUserStore implements UserStore {
                 this::send);
     }
 
-    /** On which nodes a partition lies: all of them must answer before a batch is answered. */
+    /** The nodes on which a partition lies: all of them must acknowledge before a batch is answered. */
     private record Replicas(
             @Nullable Address owner,
             @Nullable Address copy,
@@ -82,17 +85,17 @@ public final class HazelcastUserStore implements UserStore {
                     new StoreException(Kind.UNAVAILABLE, "This node serves nobody now; the command was not applied."));
         }
         Data key = engine.getSerializationService().toData(user, BUCKETS);
-        return lanes.submit(engine.getPartitionService().getPartitionId(key), key, command);
+        return queues.submit(engine.getPartitionService().getPartitionId(key), key, command);
     }
 
-    /** One attempt: sent once, to the owner of the moment. The lane decides whether there is another. */
-    private Future<Outcomes> send(int partition, Batch batch) {
+    /** One attempt: sent once, to the present owner. The queue decides if there is another. */
+    private Future<BatchOutcomes> send(int partition, CommandBatch batch) {
         try {
-            CompletionStage<Outcomes> invocation = engine.getOperationService()
+            CompletionStage<BatchOutcomes> invocation = engine.getOperationService()
                     .createInvocationBuilder(
                             MapService.SERVICE_NAME, new ApplyCommands(batch.users(), batch.commands()), partition)
                     .setTryCount(1)
-                    .setCallTimeout(Lane.CALL_TIMEOUT_MILLIS)
+                    .setCallTimeout(PartitionQueue.CALL_TIMEOUT_MILLIS)
                     .setFailOnIndeterminateOperationState(true)
                     .invoke();
             return onLoop(invocation);
@@ -102,8 +105,8 @@ public final class HazelcastUserStore implements UserStore {
     }
 
     /**
-     * The one place where answers cross to the event loop. They are handed straight to it: without an executor of its own
-     * a stage would go round by the default one, which on a machine with two cores starts a thread for each answer.
+     * The one place where answers cross to the event loop. They are handed straight to it: without an executor, a stage uses
+     * the default one, which on a machine with two cores starts a thread for each answer.
      */
     private <T> Future<T> onLoop(CompletionStage<T> stage) {
         Promise<T> promise = Promise.promise();

@@ -3,7 +3,7 @@ package io.heartline.store;
 import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
 
-/** The turns of an event loop. Tasks run one at a time, on the thread that all state of a store belongs to. */
+/** The event loop of a store. Tasks run one at a time, on the thread that owns all state of the store. */
 interface Loop {
     /** Runs a task on a later turn. */
     void soon(Runnable task);

@@ -2,6 +2,7 @@ package io.heartline.store;
 
 import com.hazelcast.internal.serialization.Data;
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.codec.CommandFailure;
 import io.heartline.user.Attach;
 import io.heartline.user.Pull;
 import io.heartline.user.Push;
@@ -11,21 +12,21 @@ import io.vertx.core.Promise;
 
 /** A command that waits for its outcome. Answered once; owned by the event loop of its store. */
 final class Pending<R> {
-    /** What a command holds besides a body while it waits: itself, its promise, and what waits for that. */
+    /** The bytes that a waiting command holds besides its body: itself, its promise, and the callbacks. */
     private static final int ALLOWANCE = 1_024;
 
     private final Data user;
     private final UserCommand<R> command;
     private final long deadline;
-    private final Budget budget;
+    private final QueueBudget budget;
     private final Promise<R> promise = Promise.promise();
     private boolean answered;
 
     /**
-     * @param deadline when it is answered at the latest, in milliseconds of the node's time
-     * @param budget where it has taken room, which its answer gives back
+     * @param deadline the time by which it is answered, in milliseconds of the node's clock
+     * @param budget in which it has reserved room, which its answer gives back
      */
-    Pending(Data user, UserCommand<R> command, long deadline, Budget budget) {
+    Pending(Data user, UserCommand<R> command, long deadline, QueueBudget budget) {
         this.user = user;
         this.command = command;
         this.deadline = deadline;
@@ -52,17 +53,17 @@ final class Pending<R> {
         return now >= deadline;
     }
 
-    /** Answers it with what the entry said; ignored where it has been answered. */
+    /** Completes it with the outcome; ignored if it has been answered. */
     @SuppressWarnings("unchecked") // the outcome is what this very command gave
     void answer(Object outcome) {
-        if (outcome instanceof Failed failed) {
+        if (outcome instanceof CommandFailure failed) {
             fail(Kind.UNAVAILABLE, failed.reason());
         } else if (settle()) {
             promise.complete((R) outcome);
         }
     }
 
-    /** Answers it with an exception; ignored where it has been answered. */
+    /** Completes it with an exception; ignored if it has been answered. */
     void fail(Kind kind, String why) {
         if (settle()) {
             promise.fail(new StoreException(kind, why));
@@ -78,12 +79,12 @@ final class Pending<R> {
         return true;
     }
 
-    /** How many bytes a command holds while it waits. */
+    /** The bytes that a command holds while it waits. */
     static long held(UserCommand<?> command) {
         return command instanceof Push push ? ALLOWANCE + push.body().length() : ALLOWANCE;
     }
 
-    /** How many bytes it costs to carry the command there and its outcome back, at most. */
+    /** The greatest number of bytes of a command and its outcome on the wire. */
     static long carried(UserCommand<?> command) {
         if (command instanceof Pull pull) {
             return ALLOWANCE + pull.room().bytes();

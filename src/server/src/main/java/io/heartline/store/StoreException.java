@@ -1,14 +1,14 @@
 package io.heartline.store;
 
-/** A command has no outcome to tell. Carries no stack trace: it is an ending that callers expect, not a fault. */
+/** A command without a known outcome. Carries no stack trace: callers expect this ending, it is no fault. */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** What is known of the command. */
+    /** The kinds of ending. */
     public enum Kind {
-        /** It was refused and has certainly not been applied. */
+        /** The command was refused and was certainly not applied. */
         UNAVAILABLE,
-        /** Its deadline passed: it may have been applied, or may yet be. Repeating it with the same identity is safe. */
+        /** The deadline passed: the command may have been applied, or may yet be. Repeating it with the same identity is safe. */
         OUTCOME_UNKNOWN
     }
 

@@ -4,10 +4,11 @@ import io.heartline.user.UserCommand;
 import io.vertx.core.Future;
 
 /**
- * One atomic step on one user's entry. A store belongs to one event loop: it is called there and answers there.
+ * Applies commands to entries, each in one atomic step on one user's entry. A store belongs to one event loop: it is called
+ * there and answers there.
  *
- * <p>Commands of one user that were submitted through one store are applied in the order of submission, also where some of
- * them are retried. An answer that tells of stored messages or positions has been confirmed by the backups.
+ * <p>Commands of one user that were submitted through one store are applied in the order of submission, even if some of them
+ * are retried. An answer that tells of stored messages or positions has been acknowledged by the replicas.
  */
 public interface UserStore {
     /**

@@ -1,14 +1,17 @@
 /**
- * One atomic step on the entry of one user, with group commit and the durable backing.
+ * The caller's side of the store: takes commands for users, sends them in batches to the owners of their entries, and repeats
+ * them until their outcome is known.
  *
- * <p>State: the entries. Each is an immutable value, replaced only on the thread of its partition; the callers hold no
- * copy that they act on later.
+ * <p>State: for each gateway, owned by its event loop: the commands that wait for each partition and the batches that are
+ * sent. The entries are with their owners, see {@code store.partition}; callers hold no copy that they act on later. All of it
+ * is in memory; nothing is written to disk.
  *
- * <p>Never imports: {@code protocol}, HTTP, the event bus.
+ * <p>Never imports: {@code protocol}, HTTP, the event bus. Of the packages of this room each imports only those before it:
+ * {@code codec}, {@code split}, {@code partition}, and this one.
  *
- * <p>Data flow: a command for a user goes to the owner of its partition, is applied there and is backed up; its outcome
- * comes back on the context of the caller. An outcome that tells of stored messages waits for the backup. Commands of
- * one user take effect in the order in which they were given.
+ * <p>Data flow: a command goes to the owner of the user's partition, is applied there, and its change is acknowledged by the
+ * replicas; its outcome comes back on the event loop of the caller. Commands of one user take effect in the order in which
+ * they were submitted.
  */
 @NullMarked
 package io.heartline.store;

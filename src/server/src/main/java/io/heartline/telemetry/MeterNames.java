@@ -10,17 +10,17 @@ public final class MeterNames {
     public static final String SESSIONS_CLOSED = "heartline.session.closed";
     /**
      * Connections refused or cut before they carried a session (counter, tag {@code reason}: {@code late}, {@code stalled},
-     * {@code malformed}, or
-     * the HTTP status).
+     * {@code malformed}, or the
+     * HTTP status).
      */
     public static final String CONNECTIONS_REFUSED = "heartline.session.refused";
     /** Texts of plain clients that were not forwarded, because too many were on their way (counter). */
     public static final String TEXTS_DROPPED = "heartline.session.texts.dropped";
-    /** Pulls, by what made them necessary (counter, tag {@code reason}). */
+    /** Pulls, by their reason (counter, tag {@code reason}). */
     public static final String PULLS = "heartline.session.pulls";
-    /** How late the event loop runs its timers (timer). */
+    /** The delay with which the event loop runs its timers (timer). */
     public static final String LOOP_LAG = "heartline.session.loop.lag";
-    /** From accepted, on any node, to written, where the session was there to be written to (timer). */
+    /** From accepted, on any node, to written, for live sessions (timer). */
     public static final String ACCEPTED_TO_SENT = "heartline.session.sent";
     /** From written to acknowledged (timer). */
     public static final String SENT_TO_ACKED = "heartline.session.acked";
@@ -28,7 +28,7 @@ public final class MeterNames {
     public static final String PUSHES = "heartline.delivery.pushes";
     /** From accepted to stored (timer). */
     public static final String ACCEPTED_TO_STORED = "heartline.delivery.stored";
-    /** Hints, by what became of them (counter, tag {@code result}). */
+    /** Hints, by their fate (counter, tag {@code result}). */
     public static final String HINTS = "heartline.delivery.hints";
     /** Batches of hints that could not be read (counter). */
     public static final String HINT_BATCHES_MALFORMED = "heartline.delivery.hints.malformed";
@@ -50,15 +50,15 @@ public final class MeterNames {
     public static final String STORE_RETRIES = "heartline.store.retries";
     /** Commands refused before they were tried (counter, tag {@code reason}). */
     public static final String STORE_REFUSED = "heartline.store.refused";
-    /** Users of whom something is known, in the entries this node owns (gauge). */
+    /** Users with an entry that this node owns (gauge). */
     public static final String USERS = "heartline.store.users";
     /** Sessions of lost nodes that were detached (counter). */
     public static final String REAPED = "heartline.cluster.reaped";
     /** Nodes in sight that hold data (gauge). */
     public static final String NODES = "heartline.cluster.nodes";
-    /** 1 where this node sees as many nodes as {@code --min-nodes} asks for; 0 where it refuses (gauge). */
+    /** 1 if this node sees as many nodes as {@code --min-nodes} asks for; 0 if it refuses (gauge). */
     public static final String QUORUM = "heartline.cluster.quorum";
-    /** 1 where all entries have all their copies on other nodes, as known at the last scrape; else 0 (gauge). */
+    /** 1 if all entries have all their replicas on other nodes, as known at the last scrape; else 0 (gauge). */
     public static final String SAFE = "heartline.cluster.safe";
 
     private MeterNames() {}

@@ -1,7 +1,7 @@
 /**
- * Names of meters and of log keys, so that code, dashboards and documentation say the same word for the same thing.
+ * Names of meters, so that code, dashboards and documentation say the same word for the same thing.
  *
- * <p>State: none. Meters live in the registry that the root creates.
+ * <p>State: none. Meters are in the registry that {@code node} creates.
  *
  * <p>Never imports: any room.
  *

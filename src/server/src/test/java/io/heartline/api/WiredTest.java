@@ -60,7 +60,7 @@ class WiredTest {
         ApiSetup setup = new ApiSetup(
                 delivery.pushes()::push,
                 store,
-                delivery.aftermath()::removed,
+                delivery.effects()::removed,
                 ApiKeys.open(),
                 false,
                 InstantSource.system(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 class MembershipTest {
     private final AtomicReference<List<String>> inSight = new AtomicReference<>(List.of("b", "a"));
-    private final Membership membership = new Membership(inSight::get);
+    private final Membership membership = new Membership(inSight::get, nodes -> nodes >= 2);
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @Test
@@ -26,6 +26,28 @@ class MembershipTest {
         assertThat(membership.oldest()).isEqualTo("b");
         assertThat(membership.contains("a")).isTrue();
         assertThat(membership.contains("c")).isFalse();
+    }
+
+    @Test
+    void aQuorumIsAsManyNodesAsAreAskedFor() {
+        assertThat(membership.hasQuorum()).isTrue();
+
+        inSight.set(List.of("a"));
+        membership.refresh();
+
+        assertThat(membership.hasQuorum()).isFalse();
+    }
+
+    /** The side that it leaves had one, and the other side is not in sight yet. */
+    @Test
+    void whileThisSideMergesItsQuorumIsWhatItWas() {
+        membership.merging();
+        inSight.set(List.of("a"));
+        membership.refresh();
+
+        assertThat(membership.hasQuorum()).isTrue();
+        membership.merged();
+        assertThat(membership.hasQuorum()).isFalse();
     }
 
     @Test

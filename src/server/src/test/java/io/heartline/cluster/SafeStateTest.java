@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class SafeStateTest {
-    private final Membership membership = new Membership(() -> List.of("one", "two"));
+    private final Membership membership = new Membership(() -> List.of("one", "two"), nodes -> true);
     private Vertx vertx;
 
     @BeforeEach

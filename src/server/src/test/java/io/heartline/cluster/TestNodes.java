@@ -6,7 +6,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.heartline.cluster.ClusterConfig.Endpoint;
 import io.heartline.cluster.ClusterConfig.Join;
 import io.heartline.cluster.ClusterConfig.Timing;
-import io.heartline.cluster.ClusterNode.Launch;
+import io.heartline.cluster.ClusterNode.LaunchContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Nodes of one cluster on loopback, in this JVM. Closing lets all of them leave. */
-final class TestNodes implements AutoCloseable {
+public final class TestNodes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final String name;
@@ -54,8 +54,8 @@ final class TestNodes implements AutoCloseable {
     }
 
     Future<ClusterNode> starting(ClusterConfig config) {
-        Launch launch = new Launch(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(2), clock);
-        return ClusterNode.start(config, dataConfig, launch, newInstance).onSuccess(nodes::add);
+        LaunchContext here = new LaunchContext(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(2), clock);
+        return ClusterNode.start(config, dataConfig, here, newInstance).onSuccess(nodes::add);
     }
 
     ClusterConfig config(int port, Join join) {
@@ -102,7 +102,7 @@ final class TestNodes implements AutoCloseable {
         }
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -111,7 +111,7 @@ final class TestNodes implements AutoCloseable {
     }
 
     /** Waits until it is so, looking often; how long it took. */
-    static Duration until(String what, BooleanSupplier so) {
+    public static Duration until(String what, BooleanSupplier so) {
         long begin = System.nanoTime();
         while (!so.getAsBoolean()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);

@@ -79,7 +79,7 @@ class DeliveryBusIT {
 
     @Test
     void hintsCrossToTheOtherNode() throws Exception {
-        here.run(() -> here.delivery.bus().message("alice", session("s1"), new Position("e", 1), MESSAGE));
+        here.run(() -> here.delivery.bus().hint("alice", session("s1"), new Position("e", 1), MESSAGE));
 
         assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), MESSAGE));
     }
@@ -91,7 +91,7 @@ class DeliveryBusIT {
         here.run(() -> {
             for (int seq = 1; seq <= pushes; seq++) {
                 for (int s = 0; s < sessions; s++) {
-                    here.delivery.bus().message("alice", session("s" + s), new Position("e", seq), MESSAGE);
+                    here.delivery.bus().hint("alice", session("s" + s), new Position("e", seq), MESSAGE);
                 }
             }
         });
@@ -108,7 +108,7 @@ class DeliveryBusIT {
         assertThat(here.count(MeterNames.HINTS, "result", "lost")).isZero();
 
         // Credit is back: frames travel again.
-        here.run(() -> here.delivery.bus().message("alice", session("s0"), new Position("e", pushes + 1), MESSAGE));
+        here.run(() -> here.delivery.bus().hint("alice", session("s0"), new Position("e", pushes + 1), MESSAGE));
         assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s0", new Position("e", pushes + 1), MESSAGE));
     }
 
@@ -116,7 +116,7 @@ class DeliveryBusIT {
     void aGatewayThatWentSilentHearsOfTheGapWhenItIsBack() throws Exception {
         await(two.vertx.undeploy(there.deploymentID()));
         double lost = here.count(MeterNames.HINTS, "result", "lost");
-        here.run(() -> here.delivery.bus().message("alice", session("s1"), new Position("e", 1), MESSAGE));
+        here.run(() -> here.delivery.bus().hint("alice", session("s1"), new Position("e", 1), MESSAGE));
         here.awaitMore(lost, MeterNames.HINTS, "result", "lost");
         there = TestGateway.start(two.vertx, there.id, new FakeStore(), DeliveryConfig.DEFAULT);
 
@@ -126,10 +126,10 @@ class DeliveryBusIT {
     /** The other node's registration is known everywhere only some time after it is made: the first hints may be lost. */
     private void reach() throws Exception {
         while (there.heard.isEmpty()) {
-            here.run(() -> here.delivery.bus().message("probe", session("probe"), new Position("e", 1), null));
+            here.run(() -> here.delivery.bus().hint("probe", session("probe"), new Position("e", 1), null));
             await(one.vertx.timer(20));
         }
-        here.run(() -> here.delivery.bus().message("probe", session("last"), new Position("e", 1), null));
+        here.run(() -> here.delivery.bus().hint("probe", session("last"), new Position("e", 1), null));
         while (!there.next().equals(new Hint.Message("probe", "last", new Position("e", 1), null))) {}
     }
 

@@ -39,8 +39,8 @@ class DeliveryBusTest {
     @Test
     void hintsReachTheGatewayThatHoldsTheSessionInTheirOrder() throws Exception {
         here.run(() -> {
-            bus().message("alice", at(there, "s1"), new Position("e", 1), MESSAGE);
-            bus().message("alice", at(there, "s1"), new Position("e", 2), null);
+            bus().hint("alice", at(there, "s1"), new Position("e", 1), MESSAGE);
+            bus().hint("alice", at(there, "s1"), new Position("e", 2), null);
             bus().transientMessage("alice", at(there, "s1"), FRAME);
             bus().evict("alice", new Eviction(at(there, "s1"), Eviction.Cause.REPLACED));
         });
@@ -55,7 +55,7 @@ class DeliveryBusTest {
     @Test
     void hintsForItsOwnSessionsDoNotLeaveTheGateway() throws Exception {
         here.run(() -> {
-            bus().message("alice", at(here, "s1"), new Position("e", 1), MESSAGE);
+            bus().hint("alice", at(here, "s1"), new Position("e", 1), MESSAGE);
             assertThat(here.heard)
                     .as("a hint is never told within the call that gave it")
                     .isEmpty();
@@ -69,7 +69,7 @@ class DeliveryBusTest {
     void anotherGatewayOfTheSameNodeIsReached() throws Exception {
         TestGateway sibling = TestGateway.start(vertx, new GatewayId("n1", 1), new FakeStore(), DeliveryConfig.DEFAULT);
 
-        here.run(() -> bus().message("alice", at(sibling, "s1"), new Position("e", 1), MESSAGE));
+        here.run(() -> bus().hint("alice", at(sibling, "s1"), new Position("e", 1), MESSAGE));
 
         assertThat(sibling.next()).isEqualTo(new Hint.Message("alice", "s1", new Position("e", 1), MESSAGE));
     }
@@ -110,7 +110,7 @@ class DeliveryBusTest {
     @Test
     void hintsThatNobodyTookAreLostAndTheirGatewayHearsOfTheGapWhenItIsBack() throws Exception {
         await(there.call(() -> List.of(there.stop())).get(0));
-        here.run(() -> bus().message("alice", at(there, "s1"), new Position("e", 1), MESSAGE));
+        here.run(() -> bus().hint("alice", at(there, "s1"), new Position("e", 1), MESSAGE));
         here.awaitMore(0, MeterNames.HINTS, "result", "lost");
         TestGateway back = TestGateway.start(vertx, there.id, new FakeStore(), DeliveryConfig.DEFAULT);
 

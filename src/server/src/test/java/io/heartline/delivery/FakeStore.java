@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Entries on a map, applied at once. May be shared by the gateways of a test. */
-final class FakeStore implements UserStore {
-    final Map<String, UserState> entries = new ConcurrentHashMap<>();
-    final List<UserCommand<?>> submitted = new CopyOnWriteArrayList<>();
+public final class FakeStore implements UserStore {
+    public final Map<String, UserState> entries = new ConcurrentHashMap<>();
+    public final List<UserCommand<?>> submitted = new CopyOnWriteArrayList<>();
     private volatile @Nullable StoreException failure;
     private volatile UnaryOperator<Future<?>> answering = UnaryOperator.identity();
 
@@ -42,7 +42,7 @@ final class FakeStore implements UserStore {
     }
 
     /** Applies a command behind everybody's back. */
-    <R> R apply(String user, UserCommand<R> command) {
+    public <R> R apply(String user, UserCommand<R> command) {
         List<R> outcome = new ArrayList<>();
         entries.compute(user, (name, state) -> {
             Transition<R> transition = command.apply(state == null ? UserState.ABSENT : state, "owner");

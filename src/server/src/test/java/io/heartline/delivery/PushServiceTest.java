@@ -140,7 +140,7 @@ class PushServiceTest {
         Position position = ((Hint.Message) there.next()).position();
         assertThat(answer.isComplete()).isFalse();
 
-        there.run(() -> there.delivery.aftermath().acked("alice", position.epoch(), "web", ack("s2", position)));
+        there.run(() -> there.delivery.effects().acked("alice", position.epoch(), "web", ack("s2", position)));
 
         assertThat(await(answer)).isEqualTo(new Acked(position, 1, false));
     }
@@ -154,7 +154,7 @@ class PushServiceTest {
 
         here.run(() -> {
             Position position = new Position(store.entries.get("alice").epoch(), 1);
-            here.delivery.aftermath().acked("alice", position.epoch(), "phone", ack("s1", position));
+            here.delivery.effects().acked("alice", position.epoch(), "phone", ack("s1", position));
         });
         here.run(answered::complete);
 
@@ -234,7 +234,7 @@ class PushServiceTest {
         Future<PushResult> second = here.pushing(waiting("1", LONG_MILLIS));
         Position position = ((Hint.Message) here.next()).position();
 
-        here.run(() -> here.delivery.aftermath().acked("alice", position.epoch(), "phone", ack("s1", position)));
+        here.run(() -> here.delivery.effects().acked("alice", position.epoch(), "phone", ack("s1", position)));
 
         assertThat(await(first)).isEqualTo(new Acked(position, 1, false));
         assertThat(await(second)).isEqualTo(new Acked(position, 1, true));
@@ -253,7 +253,7 @@ class PushServiceTest {
                 .as("commands: the refused push stored nothing")
                 .hasSize(2);
 
-        here.run(() -> here.delivery.aftermath().acked("alice", position.epoch(), "phone", ack("s1", position)));
+        here.run(() -> here.delivery.effects().acked("alice", position.epoch(), "phone", ack("s1", position)));
         assertThat(await(first)).isInstanceOf(Acked.class);
         assertThat(here.push(waiting("4", 1))).isInstanceOf(Stored.class);
     }

@@ -24,23 +24,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway without sockets: it writes down what it hears. */
-final class TestGateway extends VerticleBase implements HintHandler {
+public final class TestGateway extends VerticleBase implements HintHandler {
     /** Hints were lost. */
     record Gap(String node) {}
 
     private static final long PATIENCE_SECONDS = 20;
 
-    final GatewayId id;
+    public final GatewayId id;
     final Set<String> members = ConcurrentHashMap.newKeySet();
-    final Set<String> sessions = ConcurrentHashMap.newKeySet();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     private final UserStore store;
     private final DeliveryConfig config;
     private final InstantSource clock;
 
+    public DeliveryContext here;
     Context loop;
-    Delivery delivery;
+    public Delivery delivery;
 
     TestGateway(GatewayId id, UserStore store, DeliveryConfig config, InstantSource clock) {
         this.id = id;
@@ -49,7 +50,8 @@ final class TestGateway extends VerticleBase implements HintHandler {
         this.clock = clock;
     }
 
-    static TestGateway start(Vertx vertx, GatewayId id, UserStore store, DeliveryConfig config) throws Exception {
+    public static TestGateway start(Vertx vertx, GatewayId id, UserStore store, DeliveryConfig config)
+            throws Exception {
         TestGateway gateway = new TestGateway(id, store, config, InstantSource.system());
         await(vertx.deployVerticle(gateway));
         return gateway;
@@ -58,10 +60,9 @@ final class TestGateway extends VerticleBase implements HintHandler {
     @Override
     public Future<?> start() {
         loop = context;
-        DeliveryContext here =
-                new DeliveryContext(id, vertx, members::contains, clock, meters, new SplittableRandom(7), config);
+        here = new DeliveryContext(id, vertx, members::contains, clock, meters, new SplittableRandom(7), config);
         delivery = new Delivery(here, store);
-        return delivery.bus().listen(this).compose(listening -> delivery.census()
+        return delivery.bus().listen(this).compose(listening -> delivery.heldSessions()
                 .listen(sessions::contains));
     }
 
@@ -70,7 +71,7 @@ final class TestGateway extends VerticleBase implements HintHandler {
         return delivery.close();
     }
 
-    TestGateway sees(TestGateway... others) {
+    public TestGateway sees(TestGateway... others) {
         for (TestGateway other : others) {
             members.add(other.id.node());
         }
@@ -88,7 +89,7 @@ final class TestGateway extends VerticleBase implements HintHandler {
         })));
     }
 
-    void run(Runnable work) throws Exception {
+    public void run(Runnable work) throws Exception {
         call(() -> {
             work.run();
             return null;
@@ -102,7 +103,7 @@ final class TestGateway extends VerticleBase implements HintHandler {
         return next;
     }
 
-    double count(String meter, String... tags) {
+    public double count(String meter, String... tags) {
         Counter counter = meters.find(meter).tags(tags).counter();
         return counter == null ? 0 : counter.count();
     }
@@ -126,12 +127,12 @@ final class TestGateway extends VerticleBase implements HintHandler {
         return call(() -> List.of(delivery.pushes().push(order))).get(0);
     }
 
-    static <T> T await(Future<T> future) throws Exception {
+    public static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
-    public void onMessage(String user, String session, Position position, @Nullable Encoded encoded) {
+    public void onHint(String user, String session, Position position, @Nullable Encoded encoded) {
         heard.add(new Hint.Message(user, session, position, encoded));
     }
 

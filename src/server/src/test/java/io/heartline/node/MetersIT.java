@@ -78,7 +78,7 @@ class MetersIT {
                         Join.NOBODY,
                         1,
                         Timing.DEFAULT),
-                StoreConfig.of(1, 1),
+                StoreConfig.of(1),
                 AuthConfig.OPEN,
                 DeliveryConfig.DEFAULT,
                 SessionConfig.DEFAULT,

@@ -55,7 +55,7 @@ class SessionHubTest {
     @Test
     void aBurstOfHintsForASessionThatIsNotHereMakesOneDetach() {
         for (int seq = 1; seq <= 10; seq++) {
-            hub.onMessage("alice", "ghost", new Position("e", seq), null);
+            hub.onHint("alice", "ghost", new Position("e", seq), null);
         }
         hub.onTransient("alice", "ghost", Buffer.buffer("{}"));
         assertThat(bench.store.submitted(Detach.class))
@@ -64,7 +64,7 @@ class SessionHubTest {
 
         bench.store.settle();
         assertThat(bench.outcomes).hasSize(1);
-        hub.onMessage("alice", "ghost", new Position("e", 11), null);
+        hub.onHint("alice", "ghost", new Position("e", 11), null);
         assertThat(bench.store.submitted(Detach.class)).hasSize(2);
     }
 

@@ -11,35 +11,35 @@ import io.heartline.user.Room;
 import java.nio.charset.StandardCharsets;
 
 /** Commands as tests give them, all at one moment. */
-final class Commands {
-    static final long NOW = 1_763_650_000_000L;
-    static final long DAY = 86_400_000;
-    static final Room ROOM = new Room(1_000, 1 << 20);
+public final class Commands {
+    public static final long NOW = 1_763_650_000_000L;
+    public static final long DAY = 86_400_000;
+    public static final Room ROOM = new Room(1_000, 1 << 20);
 
     private Commands() {}
 
-    static Push push(String id) {
+    public static Push push(String id) {
         return push(id, MailboxLimits.DEFAULT);
     }
 
-    static Push push(String id, MailboxLimits limits) {
+    public static Push push(String id, MailboxLimits limits) {
         return new Push(id, body(id), DAY, null, limits, 42, NOW);
     }
 
-    static Body body(String id) {
+    public static Body body(String id) {
         return Body.of(("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
-    static Attach attach(String session, String device) {
+    public static Attach attach(String session, String device) {
         LiveSession live = new LiveSession(session, "node-1", 0, LiveSession.NO_ATTEMPT, NOW, "websocket");
         return new Attach(live, new Attach.Target.Named(device), DAY, null, false, ROOM, 43, NOW);
     }
 
-    static Pull pull(String session, String epoch, long after) {
+    public static Pull pull(String session, String epoch, long after) {
         return new Pull(session, epoch, after, ROOM, NOW);
     }
 
-    static Ack ack(String session, String epoch, long seq) {
+    public static Ack ack(String session, String epoch, long seq) {
         return new Ack(session, epoch, seq, NOW);
     }
 }

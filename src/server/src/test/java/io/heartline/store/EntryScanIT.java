@@ -5,6 +5,7 @@ import static io.heartline.store.Commands.attach;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.store.partition.EntryScan;
 import io.heartline.user.Sweep;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -25,13 +26,13 @@ class EntryScanIT {
 
     @BeforeAll
     static void start() {
-        StoreConfig config = StoreConfig.of(1, 1);
+        StoreConfig config = StoreConfig.of(1);
         cluster = TestCluster.of(2, config);
         vertx = Vertx.vertx();
-        Surroundings surroundings = new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
         Caller caller = new Caller(
                 ((VertxInternal) vertx).createEventLoopContext(),
-                context -> new HazelcastUserStore(cluster.member(0), context, config, surroundings));
+                context -> new HazelcastUserStore(cluster.member(0), context, config, here));
         IntStream.range(0, 50).forEach(i -> caller.ask("waiting-" + i, push("m1")));
         IntStream.range(0, 20).forEach(i -> caller.ask("online-" + i, attach("s" + i, "phone")));
     }
@@ -44,8 +45,8 @@ class EntryScanIT {
 
     @Test
     void theTotalsAreThoseOfAllEntriesEachCountedOnce() {
-        EntryScan.Totals one = scan(0, sweep("node-1", NOW)).totals();
-        EntryScan.Totals two = scan(1, sweep("node-1", NOW)).totals();
+        EntryScan.MailboxTotals one = scan(0, sweep("node-1", NOW)).totals();
+        EntryScan.MailboxTotals two = scan(1, sweep("node-1", NOW)).totals();
 
         assertThat(one.users() + two.users()).isEqualTo(70);
         assertThat(one.messages() + two.messages()).isEqualTo(50);

@@ -7,6 +7,8 @@ import static io.heartline.store.Commands.attach;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.store.codec.StateCodec;
+import io.heartline.store.partition.HeapGuard;
 import io.heartline.user.Attach;
 import io.heartline.user.Describe;
 import io.heartline.user.LiveSession;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two members, a store on each. */
 class HazelcastUserStoreIT extends UserStoreContract {
-    private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
+    private static final StoreConfig CONFIG = StoreConfig.of(1);
     private static TestCluster cluster;
     private static Vertx vertx;
     private static Caller here;
@@ -58,10 +60,10 @@ class HazelcastUserStoreIT extends UserStoreContract {
     }
 
     private static Caller caller(int member) {
-        Surroundings surroundings = new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> serving);
+        StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> serving);
         return new Caller(
                 ((VertxInternal) vertx).createEventLoopContext(),
-                context -> new HazelcastUserStore(cluster.member(member), context, CONFIG, surroundings));
+                context -> new HazelcastUserStore(cluster.member(member), context, CONFIG, here));
     }
 
     @Override
@@ -100,8 +102,8 @@ class HazelcastUserStoreIT extends UserStoreContract {
         String user = "crowded";
         Pushed first = (Pushed) here().ask(user, push("m1"));
         BooleanSupplier full = () -> true;
-        Object before0 = cluster.member(0).getUserContext().put(Headroom.KEY, full);
-        Object before1 = cluster.member(1).getUserContext().put(Headroom.KEY, full);
+        Object before0 = cluster.member(0).getUserContext().put(HeapGuard.KEY, full);
+        Object before1 = cluster.member(1).getUserContext().put(HeapGuard.KEY, full);
         try {
             StoreException refused = Caller.failure(here().submit(user, push("m2")));
             assertThat(refused.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE);
@@ -111,8 +113,8 @@ class HazelcastUserStoreIT extends UserStoreContract {
             assertThat(again.position()).isEqualTo(first.position());
             assertThat(here().ask(user, new Describe(NOW)).pending()).isEqualTo(1);
         } finally {
-            cluster.member(0).getUserContext().put(Headroom.KEY, before0);
-            cluster.member(1).getUserContext().put(Headroom.KEY, before1);
+            cluster.member(0).getUserContext().put(HeapGuard.KEY, before0);
+            cluster.member(1).getUserContext().put(HeapGuard.KEY, before1);
         }
         Pushed later = (Pushed) here().ask(user, push("m2"));
         assertThat(later.position().seq()).isEqualTo(first.position().seq() + 1);

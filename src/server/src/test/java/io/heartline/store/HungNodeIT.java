@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node that hangs, in a process of its own that is stopped: the others answer within the deadline. */
 class HungNodeIT {
-    private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
+    private static final StoreConfig CONFIG = StoreConfig.of(1);
 
     /** The node that will hang: its arguments are the cluster's name and the address of the other. */
     public static final class Hanging {
@@ -47,11 +47,10 @@ class HungNodeIT {
                 TestCluster.awaitUntil(() -> member.getCluster().getMembers().size() == 2);
                 TestCluster.awaitUntil(() -> owned(member) < 20);
                 cluster.awaitSafe();
-                Surroundings surroundings =
-                        new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+                StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
                 Caller caller = new Caller(
                         ((VertxInternal) vertx).createEventLoopContext(),
-                        context -> new HazelcastUserStore(member, context, CONFIG, surroundings));
+                        context -> new HazelcastUserStore(member, context, CONFIG, here));
                 pushToAll(caller, "before");
 
                 signal(hanging, "STOP");
@@ -78,11 +77,10 @@ class HungNodeIT {
                 TestCluster.awaitUntil(() -> cluster.sees(0) == 3 && cluster.sees(1) == 3);
                 TestCluster.awaitUntil(() -> owned(cluster.member(0)) + owned(cluster.member(1)) < 25);
                 cluster.awaitSafe();
-                Surroundings surroundings =
-                        new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+                StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
                 Caller caller = new Caller(
                         ((VertxInternal) vertx).createEventLoopContext(),
-                        context -> new HazelcastUserStore(cluster.member(0), context, CONFIG, surroundings));
+                        context -> new HazelcastUserStore(cluster.member(0), context, CONFIG, here));
                 pushToAll(caller, "before");
                 List<String> epochs = epochs(caller);
 

@@ -5,6 +5,8 @@ import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.core.HazelcastInstance;
+import io.heartline.store.codec.StateCodec;
+import io.heartline.store.split.Names;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Describe;
 import io.heartline.user.Numbering;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class LostNodesIT {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private TestCluster cluster = new TestCluster(StoreConfig.of(1, 1));
+    private TestCluster cluster = new TestCluster(StoreConfig.of(1));
 
     @AfterEach
     void stop() {
@@ -39,9 +41,9 @@ class LostNodesIT {
 
     @Test
     void aPushIsAnsweredOnlyOnceItsCopyExists() {
-        cluster = TestCluster.of(2, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(2, StoreConfig.of(1));
         String alice = cluster.userOf(0, 1);
-        Caller owner = caller(0, StoreConfig.of(1, 1));
+        Caller owner = caller(0, StoreConfig.of(1));
         owner.ask(alice, push("m0"));
 
         CountDownLatch copying = cluster.suspend(1, alice);
@@ -61,10 +63,10 @@ class LostNodesIT {
     /** It was not sent there, so the answer may not stand under the name of those who all have it. */
     @Test
     void whereACopyIsLostFromSightWhileAPushIsCarriedOutTheAnswerCountsWithoutIt() {
-        cluster = TestCluster.of(2, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(2, StoreConfig.of(1));
         String alice = cluster.userOf(0, 1);
         Names names = cluster.namesThatLoseSight(0, 1); // it looks for the copy, and then no more
-        Caller owner = caller(0, StoreConfig.of(1, 1));
+        Caller owner = caller(0, StoreConfig.of(1));
 
         Pushed pushed = (Pushed) owner.ask(alice, push("m0"));
 
@@ -77,7 +79,7 @@ class LostNodesIT {
 
     @Test
     void aRepeatedPushIsNotAnsweredEitherWhileItsCopyIsMissing() {
-        cluster = TestCluster.of(2, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(2, StoreConfig.of(1));
         String alice = cluster.userOf(0, 1);
         Caller owner = caller(0, shortDeadline());
         owner.ask(alice, push("m0"));
@@ -96,9 +98,9 @@ class LostNodesIT {
     /** Else a merge would take the number for one that nobody was told of, since the node that had the copy has not got it. */
     @Test
     void whatIsAnsweredOnceACopyIsLostCountsUnderAnotherName() {
-        cluster = TestCluster.of(2, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(2, StoreConfig.of(1));
         String alice = cluster.userOf(0, 1);
-        Caller owner = caller(0, StoreConfig.of(1, 1));
+        Caller owner = caller(0, StoreConfig.of(1));
         owner.ask(alice, push("m0"));
         List<Numbering.Count> before = cluster.held(0, alice).numbering().counts();
 
@@ -113,7 +115,7 @@ class LostNodesIT {
 
     @Test
     void theDeadlineIsKeptWhileTheOwnerHangsAndOrderHoldsAfterwards() {
-        cluster = TestCluster.of(2, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(2, StoreConfig.of(1));
         String alice = cluster.userOf(1, 1);
         Caller caller = caller(0, shortDeadline());
         caller.ask(alice, push("m0"));
@@ -136,8 +138,8 @@ class LostNodesIT {
 
     @Test
     void nothingThatWasAnsweredIsLostWithItsOwner() {
-        cluster = TestCluster.of(3, StoreConfig.of(1, 1));
-        Caller caller = caller(0, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(3, StoreConfig.of(1));
+        Caller caller = caller(0, StoreConfig.of(1));
         List<String> users = new ArrayList<>();
         for (int n = 0; n < 30; n++) {
             users.add(cluster.userOf(n % 3, n));
@@ -164,8 +166,8 @@ class LostNodesIT {
 
     @Test
     void orderHoldsWhilePartitionsMoveToNodesThatJoin() {
-        cluster = TestCluster.of(1, StoreConfig.of(1, 1));
-        Caller caller = caller(0, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(1, StoreConfig.of(1));
+        Caller caller = caller(0, StoreConfig.of(1));
         List<Future<PushOutcome>> answers = new ArrayList<>();
         pushRounds(caller, answers, 300);
         cluster.join();
@@ -189,8 +191,8 @@ class LostNodesIT {
 
     @Test
     void withoutQuorumEverythingIsRefusedUntilItIsBack() {
-        StoreConfig quorum = StoreConfig.of(1, 2);
-        cluster = TestCluster.of(2, quorum);
+        StoreConfig quorum = StoreConfig.of(1);
+        cluster = TestCluster.of(2, quorum, 2);
         Caller caller = caller(0, quorum);
         String alice = cluster.userOf(0, 1);
         caller.ask(alice, push("m1"));
@@ -206,7 +208,7 @@ class LostNodesIT {
 
     @Test
     void twoCopiesAreKeptWhereTwoAreAskedFor() {
-        StoreConfig two = StoreConfig.of(2, 1);
+        StoreConfig two = StoreConfig.of(2);
         cluster = TestCluster.of(3, two);
         Caller caller = caller(1, two);
         String alice = cluster.userOf(0, 1);
@@ -220,8 +222,8 @@ class LostNodesIT {
 
     @Test
     void aStoppedMemberRefuses() {
-        cluster = TestCluster.of(1, StoreConfig.of(1, 1));
-        Caller caller = caller(0, StoreConfig.of(1, 1));
+        cluster = TestCluster.of(1, StoreConfig.of(1));
+        Caller caller = caller(0, StoreConfig.of(1));
         caller.ask("alice", push("m1"));
         cluster.kill(0);
 
@@ -243,7 +245,7 @@ class LostNodesIT {
     }
 
     private static StoreConfig shortDeadline() {
-        return new StoreConfig(1, 1, Duration.ofMillis(1_500), StoreConfig.Limits.DEFAULT);
+        return new StoreConfig(1, Duration.ofMillis(1_500), StoreConfig.Limits.DEFAULT);
     }
 
     private double retries(String reason) {
@@ -252,9 +254,9 @@ class LostNodesIT {
 
     private Caller caller(int member, StoreConfig config) {
         HazelcastInstance hazelcast = cluster.member(member);
-        Surroundings surroundings = new Surroundings(InstantSource.system(), meters, () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), meters, () -> true);
         return new Caller(
                 ((VertxInternal) vertx).createEventLoopContext(),
-                context -> new HazelcastUserStore(hazelcast, context, config, surroundings));
+                context -> new HazelcastUserStore(hazelcast, context, config, here));
     }
 }

@@ -3,6 +3,7 @@ package io.heartline.store;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.store.codec.StateCodec;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.UserState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes that lost sight of each other and both went on. */
 class MergeIT {
-    private static final StoreConfig CONFIG = StoreConfig.of(1, 1);
+    private static final StoreConfig CONFIG = StoreConfig.of(1);
     private final Vertx vertx = Vertx.vertx();
     private final TestCluster cluster = TestCluster.of(2, CONFIG);
 
@@ -65,9 +66,9 @@ class MergeIT {
     }
 
     private Caller caller(int member) {
-        Surroundings surroundings = new Surroundings(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), new SimpleMeterRegistry(), () -> true);
         return new Caller(
                 ((VertxInternal) vertx).createEventLoopContext(),
-                context -> new HazelcastUserStore(cluster.member(member), context, CONFIG, surroundings));
+                context -> new HazelcastUserStore(cluster.member(member), context, CONFIG, here));
     }
 }

@@ -32,7 +32,7 @@ final class StoreBench {
     private static final int USERS = 20_000;
     private static final byte[] BODY = "x".repeat(200).getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
-    private final TestCluster cluster = new TestCluster(StoreConfig.of(1, 1), 271);
+    private final TestCluster cluster = new TestCluster(StoreConfig.of(1), 271);
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong done = new AtomicLong();
@@ -106,11 +106,9 @@ final class StoreBench {
 
     private Driver driver(int member) {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
-        Surroundings surroundings = new Surroundings(InstantSource.system(), meters, () -> true);
+        StoreContext here = new StoreContext(InstantSource.system(), meters, () -> true);
         return new Driver(
-                context,
-                new HazelcastUserStore(cluster.member(member), context, StoreConfig.of(1, 1), surroundings),
-                member);
+                context, new HazelcastUserStore(cluster.member(member), context, StoreConfig.of(1), here), member);
     }
 
     /** Keeps so many commands out: for each user in turn a push, then the acknowledgement of what was pushed. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
+import io.heartline.cluster.MembershipView;
+import io.heartline.store.codec.StoreIds;
+import io.heartline.store.partition.UserMap;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,17 +17,19 @@ class StoreConfigTest {
 
     @Test
     void everyFaultIsToldAtOnce() {
-        assertThatThrownBy(() -> new StoreConfig(0, 0, Duration.ZERO, StoreConfig.Limits.DEFAULT))
+        assertThatThrownBy(() -> new StoreConfig(0, Duration.ZERO, StoreConfig.Limits.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("""
                         backups: must be 1 or 2, not 0
-                        min-nodes: must be at least 1, not 0
                         deadline: must be between 100 ms and 60 s, not 0 ms""");
     }
 
     @Test
     void theMapKeepsObjectsAndForgetsNothingByItself() {
-        MapConfig map = UserMap.config(StoreConfig.of(2, 1));
+        Config config = new Config();
+        UserMap.configure(config, 2);
+
+        MapConfig map = config.getMapConfig(StoreIds.MAP);
 
         assertThat(map.getInMemoryFormat()).isEqualTo(InMemoryFormat.OBJECT);
         assertThat(map.getBackupCount()).isEqualTo(2);
@@ -37,9 +42,10 @@ class StoreConfigTest {
     @Test
     void aQuorumIsAskedForFromTwoNodesOn() {
         Config config = new Config();
-        UserMap.configure(config, StoreConfig.of(1, 2));
+        MembershipView.requireNodes(config, 2);
+        UserMap.configure(config, 1);
 
-        String quorum = config.getMapConfig(UserMap.NAME).getSplitBrainProtectionName();
+        String quorum = config.getMapConfig(StoreIds.MAP).getSplitBrainProtectionName();
         assertThat(config.getSplitBrainProtectionConfig(quorum).isEnabled()).isTrue();
         assertThat(config.getSplitBrainProtectionConfig(quorum).getMinimumClusterSize())
                 .isEqualTo(2);
@@ -47,7 +53,7 @@ class StoreConfigTest {
 
     @Test
     void anAttemptEndsEarlyEnoughForAnotherWithinTheDeadline() {
-        assertThat(Lane.CALL_TIMEOUT_MILLIS).isLessThan(Lane.GIVE_UP_MILLIS);
-        assertThat(2 * Lane.GIVE_UP_MILLIS).isLessThan(StoreConfig.DEFAULT_DEADLINE.toMillis());
+        assertThat(PartitionQueue.CALL_TIMEOUT_MILLIS).isLessThan(PartitionQueue.GIVE_UP_MILLIS);
+        assertThat(2 * PartitionQueue.GIVE_UP_MILLIS).isLessThan(StoreConfig.DEFAULT_DEADLINE.toMillis());
     }
 }

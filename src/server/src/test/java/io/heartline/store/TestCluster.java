@@ -13,6 +13,12 @@ import com.hazelcast.map.impl.recordstore.RecordStore;
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.PartitionSpecificRunnable;
 import com.hazelcast.spi.impl.operationservice.impl.OperationServiceImpl;
+import io.heartline.cluster.HazelcastInternals;
+import io.heartline.cluster.MembershipView;
+import io.heartline.store.codec.StoreIds;
+import io.heartline.store.partition.Buckets;
+import io.heartline.store.partition.UserMap;
+import io.heartline.store.split.Names;
 import io.heartline.user.UserState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +37,7 @@ final class TestCluster implements AutoCloseable {
     private final int partitions;
     private final String name;
     private final List<HazelcastInstance> members = new ArrayList<>();
+    private int minNodes = 1;
 
     TestCluster(StoreConfig store) {
         this(store, 31);
@@ -47,7 +54,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster of(int members, StoreConfig store) {
+        return of(members, store, 1);
+    }
+
+    /** The quorum of this cluster is {@code minNodes}. */
+    static TestCluster of(int members, StoreConfig store, int minNodes) {
         TestCluster cluster = new TestCluster(store);
+        cluster.minNodes = minNodes;
         IntStream.range(0, members).forEach(i -> cluster.join());
         return cluster;
     }
@@ -72,7 +85,7 @@ final class TestCluster implements AutoCloseable {
     Config config(String node, List<String> others) {
         Config config = new Config();
         config.setClusterName(name);
-        config.getMemberAttributeConfig().setAttribute(UserMap.NODE_ATTRIBUTE, node);
+        config.getMemberAttributeConfig().setAttribute(MembershipView.NODE_ATTRIBUTE, node);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.socket.bind.any", "false");
@@ -91,7 +104,8 @@ final class TestCluster implements AutoCloseable {
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true);
         others.forEach(join.getTcpIpConfig()::addMember);
-        UserMap.configure(config, store);
+        MembershipView.requireNodes(config, minNodes);
+        UserMap.configure(config, store.backups());
         return config;
     }
 
@@ -102,7 +116,7 @@ final class TestCluster implements AutoCloseable {
     boolean hasQuorum(int member) {
         return members.get(member)
                 .getSplitBrainProtectionService()
-                .getSplitBrainProtection(UserMap.QUORUM)
+                .getSplitBrainProtection(MembershipView.QUORUM)
                 .hasMinimumSize();
     }
 
@@ -120,7 +134,7 @@ final class TestCluster implements AutoCloseable {
     private void suspect(int member, int suspected) {
         UUID id = members.get(suspected).getCluster().getLocalMember().getUuid();
         ClusterServiceImpl view =
-                (ClusterServiceImpl) Engine.of(members.get(member)).getClusterService();
+                (ClusterServiceImpl) HazelcastInternals.of(members.get(member)).getClusterService();
         Member seen = view.getMember(id);
         if (seen != null) {
             view.suspectMember(seen, "the test says so", true);
@@ -154,30 +168,30 @@ final class TestCluster implements AutoCloseable {
 
     /** What this member holds of the user's entry, as its owner or as a copy. */
     UserState held(int member, String user) {
-        NodeEngine engine = Engine.of(members.get(member));
+        NodeEngine engine = HazelcastInternals.of(members.get(member));
         Data key = engine.getSerializationService().toData(user, new Buckets());
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         RecordStore<?> entries = maps.getMapServiceContext()
                 .getPartitionContainer(engine.getPartitionService().getPartitionId(key))
-                .getExistingRecordStore(UserMap.NAME);
+                .getExistingRecordStore(StoreIds.MAP);
         Record<?> held = entries == null ? null : entries.getRecord(key);
         return held == null ? UserState.ABSENT : (UserState) held.getValue();
     }
 
     /** How many entries this member holds, as their owner or as a copy. */
     int heldBy(int member) {
-        NodeEngine engine = Engine.of(members.get(member));
+        NodeEngine engine = HazelcastInternals.of(members.get(member));
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         return IntStream.range(0, engine.getPartitionService().getPartitionCount())
                 .mapToObj(id ->
-                        maps.getMapServiceContext().getPartitionContainer(id).getExistingRecordStore(UserMap.NAME))
+                        maps.getMapServiceContext().getPartitionContainer(id).getExistingRecordStore(StoreIds.MAP))
                 .mapToInt(entries -> entries == null ? 0 : entries.size())
                 .sum();
     }
 
     /** The partition that the user's entry is in. */
     int partitionOf(String user) {
-        NodeEngine engine = Engine.of(members.get(0));
+        NodeEngine engine = HazelcastInternals.of(members.get(0));
         return engine.getPartitionService()
                 .getPartitionId(engine.getSerializationService().<Data>toData(user, new Buckets()));
     }
@@ -186,15 +200,15 @@ final class TestCluster implements AutoCloseable {
     Names namesThatLoseSight(int member, int looks) {
         HazelcastInstance hazelcast = members.get(member);
         AtomicInteger left = new AtomicInteger(looks);
-        Names names =
-                Names.of(Engine.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
+        Names names = Names.of(
+                HazelcastInternals.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
         hazelcast.getUserContext().put(Names.KEY, names);
         return names;
     }
 
     /** Stops a member from working on the user's partition until the result is counted down. */
     CountDownLatch suspend(int member, String user) {
-        NodeEngine engine = Engine.of(members.get(member));
+        NodeEngine engine = HazelcastInternals.of(members.get(member));
         int partition = partitionOf(user);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);

@@ -1,0 +1,151 @@
+package io.heartline.store.codec;
+
+import io.heartline.user.AttachOutcome;
+import io.heartline.user.Eviction;
+import io.heartline.user.MessageView;
+import io.heartline.user.Page;
+import io.heartline.user.PresenceChange;
+import io.heartline.user.PushOutcome;
+import io.heartline.user.Removed;
+import io.heartline.user.Settled;
+import io.heartline.user.Sweep;
+import io.heartline.user.UserView;
+import java.io.IOException;
+import java.util.List;
+
+/** What the outcomes of {@link OutcomeCodec} are made of, in the version that it has read or writes. */
+final class OutcomeParts {
+    // The place of each is what is written: never reordered, only added to at the end.
+    static final List<AttachOutcome.Reason> REASONS = List.of(
+            AttachOutcome.Reason.OLDER_ATTEMPT, AttachOutcome.Reason.TOO_MANY_DEVICES, AttachOutcome.Reason.NOT_KEPT);
+    static final List<Eviction.Cause> CAUSES =
+            List.of(Eviction.Cause.REPLACED, Eviction.Cause.POSITION_LOST, Eviction.Cause.REMOVED);
+    static final List<MessageView.State> STATES =
+            List.of(MessageView.State.STORED, MessageView.State.ACKED, MessageView.State.EXPIRED);
+
+    private OutcomeParts() {}
+
+    static void writePushed(FieldWriter out, PushOutcome.Pushed pushed) throws IOException {
+        PartCodec.writePosition(out, pushed.position());
+        out.number(pushed.at()).flag(pushed.duplicate()).flag(pushed.acked());
+        out.list(pushed.sessions(), PartCodec::writeSession);
+        out.list(pushed.evictions(), OutcomeParts::writeEviction);
+        out.list(pushed.presence(), OutcomeParts::writePresence);
+    }
+
+    static PushOutcome.Pushed readPushed(FieldReader in) throws IOException {
+        return new PushOutcome.Pushed(
+                PartCodec.readPosition(in),
+                in.number(),
+                in.flag(),
+                in.flag(),
+                in.list(PartCodec::readSession),
+                in.list(OutcomeParts::readEviction),
+                in.list(OutcomeParts::readPresence));
+    }
+
+    static void writeAttached(FieldWriter out, AttachOutcome.Attached attached) throws IOException {
+        PartCodec.writePosition(out.text(attached.device()), attached.position());
+        out.flag(attached.resumed()).number(attached.pending());
+        writePage(out, attached.page());
+        out.list(attached.evictions(), OutcomeParts::writeEviction);
+        out.list(attached.presence(), OutcomeParts::writePresence);
+        out.list(attached.settled(), OutcomeParts::writeSettled);
+    }
+
+    static AttachOutcome.Attached readAttached(FieldReader in) throws IOException {
+        return new AttachOutcome.Attached(
+                in.text(),
+                PartCodec.readPosition(in),
+                in.flag(),
+                (int) in.number(),
+                readPage(in),
+                in.list(OutcomeParts::readEviction),
+                in.list(OutcomeParts::readPresence),
+                in.list(OutcomeParts::readSettled));
+    }
+
+    static void writePage(FieldWriter out, Page page) throws IOException {
+        out.list(page.messages(), PartCodec::writeMessage).number(page.upTo()).number(page.head());
+    }
+
+    static Page readPage(FieldReader in) throws IOException {
+        return new Page(in.list(PartCodec::readMessage), in.number(), in.number());
+    }
+
+    static void writePresence(FieldWriter out, PresenceChange change) throws IOException {
+        PartCodec.writeSession(out.text(change.device()), change.session());
+        out.flag(change.came()).flag(change.online()).number(change.n());
+    }
+
+    static PresenceChange readPresence(FieldReader in) throws IOException {
+        return new PresenceChange(in.text(), PartCodec.readSession(in), in.flag(), in.flag(), in.number());
+    }
+
+    static void writeEviction(FieldWriter out, Eviction eviction) throws IOException {
+        PartCodec.writeSession(out, eviction.session());
+        out.choice(CAUSES, eviction.cause());
+    }
+
+    static Eviction readEviction(FieldReader in) throws IOException {
+        return new Eviction(PartCodec.readSession(in), in.choice(CAUSES));
+    }
+
+    static void writeSettled(FieldWriter out, Settled settled) throws IOException {
+        PartCodec.writeWatch(out.number(settled.seq()).text(settled.id()), settled.watch());
+        out.flag(settled.first());
+    }
+
+    static Settled readSettled(FieldReader in) throws IOException {
+        return new Settled(in.number(), in.text(), PartCodec.readWatch(in), in.flag());
+    }
+
+    static void writeRemoved(FieldWriter out, Removed removed) throws IOException {
+        out.flag(removed.found()).list(removed.evictions(), OutcomeParts::writeEviction);
+        out.list(removed.presence(), OutcomeParts::writePresence);
+    }
+
+    static Removed readRemoved(FieldReader in) throws IOException {
+        return new Removed(in.flag(), in.list(OutcomeParts::readEviction), in.list(OutcomeParts::readPresence));
+    }
+
+    static void writeView(FieldWriter out, UserView view) throws IOException {
+        out.text(view.epoch()).number(view.head()).number(view.pending());
+        out.list(view.devices(), PartCodec::writeDevice);
+    }
+
+    static UserView readView(FieldReader in) throws IOException {
+        return new UserView(in.text(), in.number(), (int) in.number(), in.list(PartCodec::readDevice));
+    }
+
+    static void writeMessageView(FieldWriter out, MessageView view) throws IOException {
+        PartCodec.writePosition(out.text(view.id()), view.position());
+        out.choice(STATES, view.state()).number(view.storedAt());
+        out.list(view.devices(), (o, receiver) -> o.text(receiver.device()).flag(receiver.acked()));
+    }
+
+    static MessageView readMessageView(FieldReader in) throws IOException {
+        return new MessageView(
+                in.text(),
+                PartCodec.readPosition(in),
+                in.choice(STATES),
+                in.number(),
+                in.list(i -> new MessageView.Receiver(i.text(), i.flag())));
+    }
+
+    static void writeSwept(FieldWriter out, Sweep.Swept swept) throws IOException {
+        out.text(swept.epoch()).number(swept.reaped());
+        out.list(swept.presence(), OutcomeParts::writePresence);
+        out.list(swept.expired(), OutcomeParts::writeSettled);
+        out.list(swept.sessions(), PartCodec::writeSession);
+    }
+
+    static Sweep.Swept readSwept(FieldReader in) throws IOException {
+        return new Sweep.Swept(
+                in.text(),
+                (int) in.number(),
+                in.list(OutcomeParts::readPresence),
+                in.list(OutcomeParts::readSettled),
+                in.list(PartCodec::readSession));
+    }
+}

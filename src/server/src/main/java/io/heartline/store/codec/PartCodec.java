@@ -1,0 +1,95 @@
+package io.heartline.store.codec;
+
+import io.heartline.user.Body;
+import io.heartline.user.Device;
+import io.heartline.user.Devices;
+import io.heartline.user.LiveSession;
+import io.heartline.user.Message;
+import io.heartline.user.Numbering;
+import io.heartline.user.Position;
+import io.heartline.user.Watch;
+import java.io.IOException;
+
+/**
+ * The values that states, commands, outcomes and changes are made of. They have no version of their own: the value that
+ * holds them has.
+ */
+final class PartCodec {
+    private PartCodec() {}
+
+    static void writeMessage(FieldWriter out, Message message) throws IOException {
+        out.number(message.seq()).text(message.id()).number(message.at()).number(message.expiresAt());
+        out.optional(message.body(), (o, body) -> o.bytes(body.bytes()));
+        out.optional(message.watch(), PartCodec::writeWatch);
+        out.flag(message.expired());
+    }
+
+    static Message readMessage(FieldReader in) throws IOException {
+        return new Message(
+                in.seq(),
+                in.text(),
+                in.number(),
+                in.number(),
+                in.optional(i -> Body.of(i.bytes())),
+                in.optional(PartCodec::readWatch),
+                in.flag());
+    }
+
+    static void writeWatch(FieldWriter out, Watch watch) throws IOException {
+        out.list(watch.waiters(), FieldWriter::text).flag(watch.receipt());
+    }
+
+    static Watch readWatch(FieldReader in) throws IOException {
+        return new Watch(in.list(FieldReader::text), in.flag());
+    }
+
+    static void writeDevices(FieldWriter out, Devices devices) throws IOException {
+        out.list(devices.all(), PartCodec::writeDevice);
+    }
+
+    static Devices readDevices(FieldReader in) throws IOException {
+        return new Devices(in.list(PartCodec::readDevice));
+    }
+
+    static void writeDevice(FieldWriter out, Device device) throws IOException {
+        out.text(device.name()).number(device.cursor()).number(device.from()).number(device.keepMillis());
+        out.optional(device.session(), PartCodec::writeSession);
+        out.number(device.lastSeen()).flag(device.reset());
+    }
+
+    static Device readDevice(FieldReader in) throws IOException {
+        return new Device(
+                in.text(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.optional(PartCodec::readSession),
+                in.number(),
+                in.flag());
+    }
+
+    static void writeSession(FieldWriter out, LiveSession session) throws IOException {
+        out.text(session.id()).text(session.node()).number(session.gateway());
+        out.signed(session.attempt()).number(session.since()).text(session.transport());
+    }
+
+    static LiveSession readSession(FieldReader in) throws IOException {
+        return new LiveSession(in.text(), in.text(), (int) in.number(), in.signed(), in.number(), in.text());
+    }
+
+    static void writeNumbering(FieldWriter out, Numbering numbering) throws IOException {
+        out.list(numbering.counts(), (o, count) -> o.text(count.node()).number(count.numbers()));
+    }
+
+    static Numbering readNumbering(FieldReader in) throws IOException {
+        return new Numbering(in.list(i -> new Numbering.Count(i.text(), i.number())));
+    }
+
+    static void writePosition(FieldWriter out, Position position) throws IOException {
+        out.text(position.epoch()).number(position.seq());
+    }
+
+    static Position readPosition(FieldReader in) throws IOException {
+        return new Position(in.text(), in.number());
+    }
+}

@@ -1,0 +1,93 @@
+package io.heartline.store.partition;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.partition.IPartitionService;
+import com.hazelcast.internal.serialization.Data;
+import com.hazelcast.map.impl.MapService;
+import com.hazelcast.map.impl.MapServiceContext;
+import com.hazelcast.map.impl.recordstore.RecordStore;
+import com.hazelcast.spi.impl.NodeEngine;
+import io.heartline.cluster.HazelcastInternals;
+import io.heartline.store.codec.StoreIds;
+import io.heartline.user.Sweep;
+import io.heartline.user.UserState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Scans the entries that this node owns. It blocks no command: an entry that changes meanwhile may be seen before or after the
+ * change, as by a scan a moment earlier or later.
+ *
+ * <p>Takes time in proportion to the number of entries: never to be called on an event loop.
+ */
+public final class EntryScan {
+    private final NodeEngine engine;
+
+    /**
+     * The result of a scan.
+     *
+     * @param users those that were looked for
+     * @param totals over all entries
+     */
+    public record Found(List<String> users, MailboxTotals totals) {}
+
+    /**
+     * The contents of the mailboxes that this node owns.
+     *
+     * @param users the number of users with an entry
+     * @param messages the number of messages that are owed
+     * @param bytes the number of bytes of their bodies
+     */
+    public record MailboxTotals(long users, long messages, long bytes) {}
+
+    public EntryScan(HazelcastInstance hazelcast) {
+        this.engine = HazelcastInternals.of(hazelcast);
+    }
+
+    /** The users for whom this sweep has something to do. */
+    public Found concernedBy(Sweep sweep) {
+        return find(sweep::concerns);
+    }
+
+    /** The users that have live sessions, whose gateways are to be asked, and those that the sweep concerns anyway. */
+    public Found online(Sweep sweep) {
+        return find(state -> !state.sessions().isEmpty() || sweep.concerns(state));
+    }
+
+    private Found find(Predicate<UserState> wanted) {
+        Look look = new Look(wanted);
+        MapService maps = engine.getService(MapService.SERVICE_NAME);
+        MapServiceContext context = maps.getMapServiceContext();
+        IPartitionService partitions = engine.getPartitionService();
+        for (int id = 0; id < partitions.getPartitionCount(); id++) {
+            RecordStore<?> store = context.getPartitionContainer(id).getExistingRecordStore(StoreIds.MAP);
+            if (store != null && partitions.isPartitionOwner(id)) {
+                store.forEach((key, record) -> look.at(key, (UserState) record.getValue()), false);
+            }
+        }
+        return new Found(look.users, new MailboxTotals(look.seen, look.messages, look.bytes));
+    }
+
+    /** One scan, on one thread. */
+    private final class Look {
+        private final Predicate<UserState> wanted;
+        private final List<String> users = new ArrayList<>();
+        private long seen;
+        private long messages;
+        private long bytes;
+
+        Look(Predicate<UserState> wanted) {
+            this.wanted = wanted;
+        }
+
+        void at(Data key, UserState state) {
+            seen++;
+            messages += state.mailbox().owed();
+            bytes += state.mailbox().bytes();
+            if (wanted.test(state)) {
+                users.add(engine.getSerializationService().toObject(key));
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.heartline.store.split;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleListener;
+import io.heartline.cluster.HazelcastInternals;
+import io.heartline.cluster.MembershipView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells this member's {@link UserMergePolicy}, when the member sets out to join the other side of a split, who was on its
+ * own: before it lets go of that side, on the thread that merges.
+ */
+public final class Side implements LifecycleListener, HazelcastInstanceAware {
+    private @Nullable HazelcastInstance hazelcast;
+
+    @Override
+    public void setHazelcastInstance(HazelcastInstance instance) {
+        hazelcast = instance;
+    }
+
+    @Override
+    public void stateChanged(LifecycleEvent event) {
+        if (event.getState() == LifecycleEvent.LifecycleState.MERGING && hazelcast != null) {
+            UserMergePolicy policy = (UserMergePolicy) HazelcastInternals.of(hazelcast)
+                    .getSplitBrainMergePolicyProvider()
+                    .getMergePolicy(UserMergePolicy.class.getName());
+            policy.leaves(MembershipView.of(hazelcast), Names.of(hazelcast));
+        }
+    }
+}
