@@ -3,6 +3,7 @@ package io.heartline.session;
 import io.heartline.auth.Origins;
 import io.heartline.session.plain.Route;
 import io.heartline.session.plain.TokenPlace;
+import io.heartline.session.transport.ConnectionMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -33,9 +34,9 @@ final class Admission {
     private final Origins origins;
     private final Gate gate;
     private final Guests guests;
-    private final SessionMeters meters;
+    private final ConnectionMeters meters;
 
-    Admission(Origins origins, Gate gate, Guests guests, SessionMeters meters) {
+    Admission(Origins origins, Gate gate, Guests guests, ConnectionMeters meters) {
         this.origins = origins;
         this.gate = gate;
         this.guests = guests;

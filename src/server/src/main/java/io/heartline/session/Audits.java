@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.session.transport.Heartbeat;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -5,6 +5,7 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.protocol.WirePosition;
+import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;

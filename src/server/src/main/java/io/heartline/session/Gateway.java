@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.session.transport.Heartbeat;
 import io.heartline.store.UserStore;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;

@@ -2,6 +2,12 @@ package io.heartline.session;
 
 import io.heartline.protocol.CloseCode;
 import io.heartline.session.plain.Route;
+import io.heartline.session.transport.Heartbeat;
+import io.heartline.session.transport.RequestDeadline;
+import io.heartline.session.transport.Transport;
+import io.heartline.session.transport.WebSocketTransport;
+import io.heartline.session.transport.ConnectionMeters;
+import io.heartline.session.transport.TransportContext;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
@@ -46,6 +52,7 @@ public final class GatewayVerticle extends VerticleBase {
     private ContextInternal loop;
     private GatewaySetup.Rooms rooms;
     private Gateway gateway;
+    private TransportContext transports;
     private SessionHub hub;
     private Admission admission;
     private SockJsEndpoint sockjs;
@@ -63,11 +70,12 @@ public final class GatewayVerticle extends VerticleBase {
         loop = (ContextInternal) context;
         rooms = setup.rooms().apply(context);
         gateway = gateway();
+        transports = transports();
         hub = new SessionHub(gateway);
-        admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()), gateway.meters());
-        sockjs = new SockJsEndpoint(vertx, gateway, admission, new SockJsDoor());
+        admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()), transports.meters());
+        sockjs = new SockJsEndpoint(vertx, transports, gateway.entropy(), admission, new SockJsDoor());
         server = vertx.createHttpServer(options())
-                .connectionHandler(connection -> RequestDeadline.over(connection, gateway))
+                .connectionHandler(connection -> RequestDeadline.over(connection, transports))
                 .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
                 .tag("gateway", Integer.toString(setup.index()))
@@ -102,6 +110,15 @@ public final class GatewayVerticle extends VerticleBase {
                 setup.clock(),
                 random::nextLong,
                 () -> UUID.randomUUID().toString());
+    }
+
+    private TransportContext transports() {
+        return new TransportContext(
+                gateway.heartbeat(),
+                setup.clock(),
+                setup.config().maxFrameBytes(),
+                setup.config().stalledWithin(),
+                new ConnectionMeters(setup.meters()));
     }
 
     private HttpServerOptions options() {

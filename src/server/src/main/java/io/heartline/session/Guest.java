@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import io.heartline.session.plain.Route;
+import io.heartline.session.transport.Transport;
 import io.heartline.user.Attach;
 import io.heartline.user.LiveSession;
 
@@ -9,9 +10,9 @@ import io.heartline.user.LiveSession;
  *
  * @param expiresAt when what proved the user's identity stops doing so, in milliseconds since 1970
  */
-record Guest(Route route, String user, long expiresAt) implements Guests.Verdict {
+public record Guest(Route route, String user, long expiresAt) implements Guests.Verdict {
     /** The guest's connection, with a device of its own: it can't say which one it is. */
-    Link link(Gateway gateway, Transport transport) {
+    public Link link(Gateway gateway, Transport transport) {
         LiveSession session = new LiveSession(
                 gateway.ids().get(),
                 gateway.node(),

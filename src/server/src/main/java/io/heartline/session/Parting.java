@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason a sentence for the client
  * @param retryAfterMillis how long the client is asked to wait; null where it is not
  */
-record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
-    Parting(CloseCode code, String reason) {
+public record Parting(CloseCode code, String reason, @Nullable Long retryAfterMillis) {
+    public Parting(CloseCode code, String reason) {
         this(code, reason, null);
     }
 

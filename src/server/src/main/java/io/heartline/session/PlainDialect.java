@@ -6,6 +6,7 @@ import io.heartline.protocol.ServerFrame;
 import io.heartline.session.plain.HeartbeatWord;
 import io.heartline.session.plain.OtherText;
 import io.heartline.session.plain.Route;
+import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.session.transport.Transport;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.session.transport.Heartbeat;
 import io.heartline.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
  * next one. Room is what is written and unacknowledged, counted: a difference of seqs would count the holes that expired
  * messages leave. Nothing is written twice, because {@code sent} never goes back.
  */
-class SendWindow {
+public class SendWindow {
     /** What an acknowledgement comes to. */
     enum Verdict {
         /** The cursor moved. */
@@ -50,7 +50,7 @@ class SendWindow {
     /** The next message was too large for what is left: only an acknowledgement makes room for it. */
     private boolean crowded;
 
-    SendWindow(int most, long mostBytes) {
+    public SendWindow(int most, long mostBytes) {
         this.most = most;
         this.mostBytes = mostBytes;
     }

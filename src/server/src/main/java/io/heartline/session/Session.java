@@ -5,6 +5,8 @@ import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.ServerFrame;
+import io.heartline.session.transport.Heartbeat;
+import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.AttachOutcome.Refused;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * While attaching, what the client says waits: nothing may be written before {@code welcome}. The detach runs once, and
  * never before the attach has been answered, whatever happens to the socket meanwhile.
  */
-final class Session implements Transport.Receiver, Heartbeat.Beat {
+public final class Session implements Transport.Receiver, Heartbeat.Beat {
     private enum Phase {
         ATTACHING,
         LIVE,
@@ -58,7 +60,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     private Phase phase = Phase.ATTACHING;
     private String device = "";
 
-    Session(Link link, SendWindow window) {
+    public Session(Link link, SendWindow window) {
         this.link = link;
         patience = new Patience(link.gateway().config(), link.gateway().now());
         booking = new Booking(link);
@@ -77,12 +79,12 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     /** Completes when the session is over and the entry does not hold it any more, as far as could be found out. */
-    Future<Void> closed() {
+    public Future<Void> closed() {
         return closed.future();
     }
 
     /** Attaches; the session must be in its hub, so that it hears of what is stored from then on. */
-    void start() {
+    public void start() {
         link.gateway().heartbeat().add(link.gateway().now(), this);
         booking.take(feed.room()).onComplete(this::onAnswered, failure -> close(Parting.unavailable()));
     }
@@ -112,7 +114,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     /** The user's mailbox has a message there. */
-    void onHint(Position position, @Nullable Encoded encoded) {
+    public void onHint(Position position, @Nullable Encoded encoded) {
         if (isOpen()) {
             feed.onHint(position, encoded);
         }
@@ -265,7 +267,7 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     /** Ends the session; once it is ending, nothing happens. */
-    void close(Parting parting) {
+    public void close(Parting parting) {
         leave(parting);
     }
 

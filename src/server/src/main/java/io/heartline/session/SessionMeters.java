@@ -20,7 +20,6 @@ final class SessionMeters {
     private final Map<String, Counter> pulls = new HashMap<>();
     private final Map<String, Counter> openings = new HashMap<>();
     private final Map<String, Counter> closings = new HashMap<>();
-    private final Map<String, Counter> refusals = new HashMap<>();
 
     SessionMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -44,12 +43,6 @@ final class SessionMeters {
     void closed(@Nullable CloseCode code) {
         String tag = code == null ? "1006" : Integer.toString(code.code());
         closings.computeIfAbsent(tag, c -> registry.counter(MeterNames.SESSIONS_CLOSED, "code", c))
-                .increment();
-    }
-
-    /** A connection was refused, or cut, before it was a session's: late, malformed, or the status it was told. */
-    void refused(String reason) {
-        refusals.computeIfAbsent(reason, r -> registry.counter(MeterNames.CONNECTIONS_REFUSED, "reason", r))
                 .increment();
     }
 

@@ -1,7 +1,14 @@
 package io.heartline.session;
 
-import io.heartline.session.SockJsCarrier.Way;
 import io.heartline.session.plain.Route;
+import io.heartline.session.transport.RequestDeadline;
+import io.heartline.session.transport.SockJsCarrier;
+import io.heartline.session.transport.SockJsCarrier.Way;
+import io.heartline.session.transport.SockJsMail;
+import io.heartline.session.transport.SockJsPolled;
+import io.heartline.session.transport.SockJsSocket;
+import io.heartline.session.transport.Transport;
+import io.heartline.session.transport.TransportContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +45,22 @@ final class SockJsEndpoint {
 
     private static final String SECONDS_OF_PREFLIGHT = "86400";
 
-    private final Gateway gateway;
+    private final TransportContext transports;
+    private final LongSupplier entropy;
     private final Admission admission;
     private final Door door;
     private final Context loop;
     private final SockJsMail office;
     private final int mostBytes;
 
-    SockJsEndpoint(Vertx vertx, Gateway gateway, Admission admission, Door door) {
-        this.gateway = gateway;
+    SockJsEndpoint(Vertx vertx, TransportContext transports, LongSupplier entropy, Admission admission, Door door) {
+        this.transports = transports;
+        this.entropy = entropy;
         this.admission = admission;
         this.door = door;
         this.loop = vertx.getOrCreateContext();
         this.office = new SockJsMail(vertx.eventBus());
-        this.mostBytes = 2 * gateway.config().maxFrameBytes(); // quotes and escapes take room
+        this.mostBytes = 2 * transports.maxFrameBytes(); // quotes and escapes take room
     }
 
     /** Answers a request below a SockJS path, of this route or, where that is null, of heartline.v1. */
@@ -120,7 +130,7 @@ final class SockJsEndpoint {
                 .put("websocket", true)
                 .put("cookie_needed", false)
                 .put("origins", new JsonArray().add("*:*"))
-                .put("entropy", gateway.entropy().getAsLong() >>> 32);
+                .put("entropy", entropy.getAsLong() >>> 32);
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=UTF-8")
                 .end(info.toBuffer());
     }
@@ -130,13 +140,13 @@ final class SockJsEndpoint {
             admission.decide(
                     request,
                     door.connections(),
-                    socket -> door.enter(SockJsSocket.over(door.socket(socket), gateway), null));
+                    socket -> door.enter(SockJsSocket.over(door.socket(socket), transports), null));
         } else {
             admission.decide(
                     route,
                     request,
                     door.connections(),
-                    (guest, socket) -> door.enter(SockJsSocket.over(door.socket(socket), gateway), guest));
+                    (guest, socket) -> door.enter(SockJsSocket.over(door.socket(socket), transports), guest));
         }
     }
 
@@ -144,7 +154,7 @@ final class SockJsEndpoint {
         SockJsCarrier carrier = new SockJsCarrier(office, session, request.response(), way);
         request.response().closeHandler(closed -> carrier.onHungUp());
         carrier.start(() -> admission.admit(request, route, door.connections(), guest -> {
-            SockJsPolled transport = new SockJsPolled(gateway, task -> loop.runOnContext(now -> task.run()));
+            SockJsPolled transport = new SockJsPolled(transports, task -> loop.runOnContext(now -> task.run()));
             transport.open(office, session);
             door.enter(transport, guest);
             carrier.start(() -> request.response().setStatusCode(404).end());

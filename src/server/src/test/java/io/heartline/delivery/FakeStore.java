@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Entries on a map, applied at once. May be shared by the gateways of a test. */
-final class FakeStore implements UserStore {
+public final class FakeStore implements UserStore {
     final Map<String, UserState> entries = new ConcurrentHashMap<>();
     final List<UserCommand<?>> submitted = new CopyOnWriteArrayList<>();
     private volatile @Nullable StoreException failure;

@@ -13,11 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One user's entry, whose commands the test lets take effect and be answered one by one, in order. */
-final class FakeStore implements UserStore {
+public final class FakeStore implements UserStore {
     /** A command on its way. */
     private record Flight<R>(UserCommand<R> command, Promise<R> promise) {}
 
-    UserState state = UserState.ABSENT;
+    public UserState state = UserState.ABSENT;
     final List<UserCommand<?>> submitted = new ArrayList<>();
     private final Deque<Flight<?>> going = new ArrayDeque<>();
     private final Deque<Runnable> coming = new ArrayDeque<>();
@@ -31,7 +31,7 @@ final class FakeStore implements UserStore {
     }
 
     /** Applies a command as another node would. */
-    <R> R apply(UserCommand<R> command) {
+    public <R> R apply(UserCommand<R> command) {
         var transition = command.apply(state, "n");
         state = transition.next();
         return transition.outcome();
@@ -76,7 +76,7 @@ final class FakeStore implements UserStore {
     }
 
     /** Lets everything take effect and arrive. */
-    void settle() {
+    public void settle() {
         while (canApply() || canAnswer()) {
             if (canApply()) {
                 applyNext();

@@ -3,6 +3,8 @@ package io.heartline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.transport.FakeTransport;
+import io.heartline.session.transport.Transport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

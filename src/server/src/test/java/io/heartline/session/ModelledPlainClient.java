@@ -3,6 +3,7 @@ package io.heartline.session;
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
+import io.heartline.session.transport.Transport;
 import io.heartline.user.Body;
 import io.heartline.user.LiveSession;
 import io.heartline.user.MailboxLimits;

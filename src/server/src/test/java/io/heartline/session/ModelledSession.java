@@ -2,6 +2,7 @@ package io.heartline.session;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.FrameCodec;
+import io.heartline.session.transport.FakeTransport;
 import io.heartline.store.StoreException;
 import io.heartline.user.Attach;
 import io.heartline.user.Body;

@@ -7,6 +7,7 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.session.plain.OtherText;
 import io.heartline.session.plain.Route;
+import io.heartline.session.transport.FakeTransport;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Ack;
 import io.heartline.user.Attach;

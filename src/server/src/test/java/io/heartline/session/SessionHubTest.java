@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.transport.FakeTransport;
 import io.heartline.user.Detach;
 import io.heartline.user.Eviction;
 import io.heartline.user.Position;

@@ -2,6 +2,7 @@ package io.heartline.session;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.FrameCodec;
+import io.heartline.session.transport.FakeTransport;
 import io.heartline.user.Body;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Position;

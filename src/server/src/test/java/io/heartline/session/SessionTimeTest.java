@@ -3,6 +3,7 @@ package io.heartline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.transport.Heartbeat;
 import io.heartline.user.UserCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;

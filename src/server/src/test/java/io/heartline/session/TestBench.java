@@ -1,5 +1,9 @@
 package io.heartline.session;
 
+import io.heartline.session.transport.ConnectionMeters;
+import io.heartline.session.transport.Heartbeat;
+import io.heartline.session.transport.Transport;
+import io.heartline.session.transport.TransportContext;
 import io.heartline.user.AckOutcome.Acked;
 import io.heartline.user.Attach;
 import io.heartline.user.AttachOutcome.Attached;
@@ -13,18 +17,19 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway without event loop, sockets or cluster: the test moves its clock and answers its commands. */
-final class TestBench implements Outcomes {
+public final class TestBench implements Outcomes {
 
-    final FakeStore store = new FakeStore();
+    public final FakeStore store = new FakeStore();
     final List<Object> outcomes = new ArrayList<>();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Heartbeat heartbeat;
-    final Gateway gateway;
-    long now = 1_000_000;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final Heartbeat heartbeat;
+    public final Gateway gateway;
+    public final TransportContext transports;
+    public long now = 1_000_000;
     private @Nullable Runnable gathered;
     private int ids;
 
-    TestBench(SessionConfig config) {
+    public TestBench(SessionConfig config) {
         heartbeat = new Heartbeat(now);
         gateway = new Gateway(
                 "n",
@@ -40,6 +45,8 @@ final class TestBench implements Outcomes {
                 this::time,
                 () -> 42,
                 () -> "s" + ++ids);
+        transports = new TransportContext(
+                heartbeat, this::time, config.maxFrameBytes(), config.stalledWithin(), new ConnectionMeters(meters));
     }
 
     private java.time.Instant time() {
@@ -62,7 +69,7 @@ final class TestBench implements Outcomes {
         return gathered != null;
     }
 
-    void flushAcks() {
+    public void flushAcks() {
         Runnable flush = gathered;
         gathered = null;
         if (flush != null) {
@@ -71,7 +78,7 @@ final class TestBench implements Outcomes {
     }
 
     /** Moves the clock, and with it the heartbeat, tick by tick. */
-    void pass(long millis) {
+    public void pass(long millis) {
         long end = now + millis;
         while (now < end) {
             now = Math.min(end, now + Heartbeat.TICK_MILLIS);

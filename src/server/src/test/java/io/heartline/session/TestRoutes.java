@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Plain routes that differ in what a test is about. */
-final class TestRoutes {
+public final class TestRoutes {
     private static final List<HeartbeatWord> WORDS = List.of(
             new HeartbeatWord(new HeartbeatWord.Word.Text("ping"), "pong"),
             new HeartbeatWord(new HeartbeatWord.Word.Fields(Map.of("type", 99)), null));
@@ -18,7 +18,7 @@ final class TestRoutes {
     private TestRoutes() {}
 
     /** {@code /ws?user=alice}. */
-    static Route query() {
+    public static Route query() {
         return with(new OtherText.Ignore());
     }
 

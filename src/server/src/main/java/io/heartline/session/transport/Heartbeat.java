@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
  * The one timer of an event loop for all its sessions, whatever their number: a wheel of buckets by due time. Whoever is
  * due is looked at and says when to look again. Owned by its gateway's event loop, which calls {@link #tick}.
  */
-final class Heartbeat {
+public final class Heartbeat {
     /** Look no more. */
-    static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE;
     /** How exact it is, in milliseconds. */
-    static final long TICK_MILLIS = 50;
+    public static final long TICK_MILLIS = 50;
 
     /** How late the event loop may be before its peers' silence says nothing. */
     static final long HAMPERED_MILLIS = 1_000;
@@ -23,7 +23,7 @@ final class Heartbeat {
     private static final int BUCKETS = 1_024;
 
     /** Somebody who has to be looked at now and then. */
-    interface Beat {
+    public interface Beat {
         /** Looks; answers when to look again, or {@link #NEVER}. */
         long onDue(long now);
     }
@@ -35,7 +35,7 @@ final class Heartbeat {
     private long ticked;
     private long hampered = Long.MIN_VALUE / 2;
 
-    Heartbeat(long now) {
+    public Heartbeat(long now) {
         turned = now / TICK_MILLIS;
         ticked = now;
     }
@@ -44,12 +44,12 @@ final class Heartbeat {
      * When it was last found that the event loop had not been running for a while. What it did not hear until then may have
      * been said, and waits on the socket.
      */
-    long hamperedAt() {
+    public long hamperedAt() {
         return hampered;
     }
 
     /** Looks at {@code beat} at {@code at}, within a tick after it, and whenever it then says. */
-    void add(long at, Beat beat) {
+    public void add(long at, Beat beat) {
         long tick = Math.floorDiv(at, TICK_MILLIS) + 1;
         // What lies beyond a turn of the wheel is passed by once a turn until its time has come.
         long bucket = Math.min(Math.max(tick, turned + 1), turned + BUCKETS - 1);
@@ -61,7 +61,7 @@ final class Heartbeat {
     }
 
     /** Runs {@code task} once, at {@code at}. */
-    void at(long at, Runnable task) {
+    public void at(long at, Runnable task) {
         add(at, now -> {
             task.run();
             return NEVER;
@@ -69,7 +69,7 @@ final class Heartbeat {
     }
 
     /** Looks at all who are due at {@code now}. */
-    void tick(long now) {
+    public void tick(long now) {
         if (now - ticked >= HAMPERED_MILLIS) {
             hampered = now;
         }

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.heartline.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * that one needs several times the memory for a connection and encodes each frame for each socket again. Netty's decoder of
  * frames stays. Owned by its gateway's event loop, which is the channel's.
  */
-final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
+public final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
     /** How long the peer has to answer the closing handshake. */
     private static final long CLOSING_SECONDS = 5;
     /** A peer who does not read is not read either, once so much of what it asked for waits: pongs, replies. */
@@ -61,7 +61,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     /** Takes over the channel of a socket that has just been opened on {@code context}. */
-    static WebSocketTransport over(String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
+    public static WebSocketTransport over(String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
         WebSocketTransport transport = new WebSocketTransport(name, context, before, maxMessageBytes);
         ChannelPipeline pipeline = before.pipeline();

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.heartline.protocol.CloseCode;
 import io.vertx.core.buffer.Buffer;
@@ -9,7 +9,7 @@ import java.util.List;
  * SockJS on a WebSocket: each text is wrapped into a frame of SockJS; pings and all else are those of the WebSocket. Owned by
  * its gateway's event loop.
  */
-final class SockJsSocket implements Transport, Transport.Receiver, Heartbeat.Beat {
+public final class SockJsSocket implements Transport, Transport.Receiver, Heartbeat.Beat {
     private final Transport socket;
     private final InstantSource clock;
     private Receiver receiver = Silence.KEPT;
@@ -22,11 +22,11 @@ final class SockJsSocket implements Transport, Transport.Receiver, Heartbeat.Bea
     }
 
     /** Opens SockJS on a socket that has just been opened itself. */
-    static SockJsSocket over(Transport socket, Gateway gateway) {
-        SockJsSocket sockjs = new SockJsSocket(socket, gateway.clock());
+    public static SockJsSocket over(Transport socket, TransportContext context) {
+        SockJsSocket sockjs = new SockJsSocket(socket, context.clock());
         socket.receiver(sockjs);
         sockjs.say(SockJsFrames.OPEN);
-        gateway.heartbeat().add(sockjs.saidAt + SockJsFrames.HEARTBEAT_MILLIS, sockjs);
+        context.heartbeat().add(sockjs.saidAt + SockJsFrames.HEARTBEAT_MILLIS, sockjs);
         return sockjs;
     }
 

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.heartline.protocol.CloseCode;
 import io.vertx.core.buffer.Buffer;
@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A transport that writes down what it is given; the test is the peer. */
-final class FakeTransport implements Transport {
-    final List<String> written = new ArrayList<>();
+public final class FakeTransport implements Transport {
+    public final List<String> written = new ArrayList<>();
     private final List<Long> seqs = new ArrayList<>();
-    final List<String> pings = new ArrayList<>();
-    boolean full;
-    boolean empty = true;
+    public final List<String> pings = new ArrayList<>();
+    public boolean full;
+    public boolean empty = true;
     boolean paused;
 
     @Nullable
-    CloseCode closedWith;
+    public CloseCode closedWith;
 
     private int read;
 
@@ -59,7 +59,7 @@ final class FakeTransport implements Transport {
     }
 
     /** The event loop turns. */
-    void endTurn() {
+    public void endTurn() {
         Runnable task = last;
         last = null;
         if (task != null && closedWith == null) {
@@ -96,12 +96,12 @@ final class FakeTransport implements Transport {
     }
 
     /** The seqs of all acked messages, in the order in which they were written. */
-    List<Long> seqs() {
+    public List<Long> seqs() {
         return List.copyOf(seqs);
     }
 
     /** The next frame that has not been looked at, which must be of this type. */
-    JsonObject next(String type) {
+    public JsonObject next(String type) {
         if (read == written.size()) {
             throw new AssertionError("nothing was written; expected " + type);
         }
@@ -113,7 +113,7 @@ final class FakeTransport implements Transport {
     }
 
     /** The types of all frames. */
-    List<String> types() {
+    public List<String> types() {
         return written.stream()
                 .map(frame -> new JsonObject(frame).getString("t"))
                 .toList();

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * One request that waits for frames of a SockJS session: it carries one, or as many as a stream should. Owned by the event
  * loop of its connection, which need not be the session's.
  */
-final class SockJsCarrier {
+public final class SockJsCarrier {
     /** A stream that grows for ever costs the browser memory. */
     private static final int MOST_BYTES = 128 << 10;
 
     /** How frames are written. */
-    enum Way {
+    public enum Way {
         POLL("application/javascript; charset=UTF-8", "", "", "\n"),
         STREAM("application/javascript; charset=UTF-8", "h".repeat(2_048) + "\n", "", "\n"),
         EVENTS("text/event-stream; charset=UTF-8", "\r\n", "data: ", "\r\n\r\n");
@@ -40,7 +40,7 @@ final class SockJsCarrier {
     private boolean begun;
     private boolean over;
 
-    SockJsCarrier(SockJsMail office, String session, HttpServerResponse response, Way way) {
+    public SockJsCarrier(SockJsMail office, String session, HttpServerResponse response, Way way) {
         this.office = office;
         this.session = session;
         this.response = response;
@@ -48,7 +48,7 @@ final class SockJsCarrier {
     }
 
     /** Waits for a frame; {@code stranger} runs where there is no such session. */
-    void start(Runnable stranger) {
+    public void start(Runnable stranger) {
         office.poll(session).onComplete(frame -> onFrame(frame, stranger), failure -> finish());
     }
 
@@ -90,7 +90,7 @@ final class SockJsCarrier {
     }
 
     /** The client hung up while it waited. */
-    void onHungUp() {
+    public void onHungUp() {
         if (!over) {
             over = true;
             office.gone(session);

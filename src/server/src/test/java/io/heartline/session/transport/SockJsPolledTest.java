@@ -1,11 +1,18 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
-import io.heartline.session.SockJsMail.Kind;
+import io.heartline.session.Guest;
+import io.heartline.session.Parting;
+import io.heartline.session.SendWindow;
+import io.heartline.session.Session;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.TestBench;
+import io.heartline.session.TestRoutes;
+import io.heartline.session.transport.SockJsMail.Kind;
 import io.heartline.user.Body;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Position;
@@ -22,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SockJsPolledTest {
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
     private final Queue<Runnable> later = new ArrayDeque<>();
-    private final SockJsPolled transport = new SockJsPolled(bench.gateway, later::add);
+    private final SockJsPolled transport = new SockJsPolled(bench.transports, later::add);
     private Session session;
 
     @BeforeEach

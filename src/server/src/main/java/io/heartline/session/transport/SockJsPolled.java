@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.heartline.protocol.CloseCode;
 import io.vertx.core.buffer.Buffer;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *                        +-----------GONE--------------+--------------------------> over
  * </pre>
  */
-final class SockJsPolled implements Transport, Heartbeat.Beat {
+public final class SockJsPolled implements Transport, Heartbeat.Beat {
     /** So long a client may stay away between two polls, and a response may take to be written. */
     private static final long AWAY_MILLIS = 5_000;
 
@@ -35,7 +35,7 @@ final class SockJsPolled implements Transport, Heartbeat.Beat {
     /** How exactly the times above are kept. */
     private static final long LOOK_MILLIS = 1_000;
 
-    private final Gateway gateway;
+    private final TransportContext context;
     private final Consumer<Runnable> later;
     private final int mostBytes;
     private final SockJsQueue queue = new SockJsQueue();
@@ -53,17 +53,17 @@ final class SockJsPolled implements Transport, Heartbeat.Beat {
     private boolean closed;
 
     /** With {@code later} running something at the end of this turn of the event loop. */
-    SockJsPolled(Gateway gateway, Consumer<Runnable> later) {
-        this.gateway = gateway;
+    public SockJsPolled(TransportContext context, Consumer<Runnable> later) {
+        this.context = context;
         this.later = later;
-        mostBytes = gateway.config().maxFrameBytes();
-        since = gateway.now();
+        mostBytes = context.maxFrameBytes();
+        since = context.now();
     }
 
     /** Begins to hear of requests that name this session. */
-    void open(SockJsMail office, String session) {
+    public void open(SockJsMail office, String session) {
         mail = office.open(session, this::onMail);
-        gateway.heartbeat().add(since + LOOK_MILLIS, this);
+        context.heartbeat().add(since + LOOK_MILLIS, this);
     }
 
     void onMail(Message<Buffer> message) {
@@ -84,7 +84,7 @@ final class SockJsPolled implements Transport, Heartbeat.Beat {
             return;
         }
         poll = message;
-        since = gateway.now();
+        since = context.now();
         receiver.onHeard();
         flush();
     }
@@ -113,7 +113,7 @@ final class SockJsPolled implements Transport, Heartbeat.Beat {
 
     private void onTaken() {
         writing = false;
-        since = gateway.now();
+        since = context.now();
         long before = queue.bytes();
         queue.taken().forEach(receiver::onPong);
         if (queue.bytes() < before) {
@@ -151,7 +151,7 @@ final class SockJsPolled implements Transport, Heartbeat.Beat {
     private void answer(Message<Buffer> asked, String frame) {
         poll = null;
         writing = true;
-        since = gateway.now();
+        since = context.now();
         asked.reply(frame);
     }
 
@@ -274,7 +274,7 @@ final class SockJsPolled implements Transport, Heartbeat.Beat {
     public void close(CloseCode code) {
         if (closing == null && !closed) {
             closing = SockJsFrames.close(code);
-            since = gateway.now();
+            since = context.now();
             turn();
         }
     }

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -26,16 +26,16 @@ import java.time.Duration;
  *                                     +--101--> gone      +-- the rest of the request within 10 s
  * </pre>
  */
-final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Beat {
+public final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Beat {
     /** From the connection to the end of the first request's head; from an answer to the end of what it answers. */
-    static final Duration PROMPTLY = Duration.ofSeconds(10);
+    public static final Duration PROMPTLY = Duration.ofSeconds(10);
     /** From an answer to the end of the next request's head: longer than proxies keep a connection that they use. */
     static final Duration KEPT = Duration.ofSeconds(75);
 
     /** How exactly the other times are kept. */
     private static final long LOOK_MILLIS = 5_000;
 
-    private final Gateway gateway;
+    private final TransportContext context;
     private final Channel channel;
     private long deadline;
     private int unanswered;
@@ -45,23 +45,23 @@ final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Be
     private long waiting;
     private long takenAt;
 
-    RequestDeadline(Gateway gateway, Channel channel) {
-        this.gateway = gateway;
+    RequestDeadline(TransportContext context, Channel channel) {
+        this.context = context;
         this.channel = channel;
-        deadline = gateway.now() + PROMPTLY.toMillis();
-        takenAt = gateway.now();
+        deadline = context.now() + PROMPTLY.toMillis();
+        takenAt = context.now();
     }
 
     /** Watches over a connection that was just accepted, on its event loop, which is the gateway's. */
-    static void over(HttpConnection connection, Gateway gateway) {
+    public static void over(HttpConnection connection, TransportContext context) {
         ChannelHandlerContext last = ((HttpServerConnection) connection).channelHandlerContext();
-        RequestDeadline watch = new RequestDeadline(gateway, last.channel());
+        RequestDeadline watch = new RequestDeadline(context, last.channel());
         last.pipeline().addBefore(last.name(), "deadline", watch);
         watch.start();
     }
 
     void start() {
-        gateway.heartbeat().add(deadline, this);
+        context.heartbeat().add(deadline, this);
     }
 
     @Override
@@ -82,7 +82,7 @@ final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Be
         unanswered++;
         deadline = Heartbeat.NEVER;
         if (request.decoderResult().isFailure()) {
-            gateway.meters().refused("malformed");
+            context.meters().refused("malformed");
         }
     }
 
@@ -101,7 +101,7 @@ final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Be
 
     private void setDeadline() {
         if (unanswered <= 0) {
-            deadline = gateway.now() + (reading ? PROMPTLY : KEPT).toMillis();
+            deadline = context.now() + (reading ? PROMPTLY : KEPT).toMillis();
         }
     }
 
@@ -116,14 +116,14 @@ final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Be
         if (over) {
             return Heartbeat.NEVER;
         }
-        long patience = gateway.config().stalledWithin().toMillis();
+        long patience = context.stalledWithin().toMillis();
         boolean stalled = !takes(now) && now - takenAt >= patience;
         if (now < deadline && !stalled) {
             return Math.min(deadline, now + Math.min(LOOK_MILLIS, patience));
         }
         over = true;
         if (stalled || !asked || reading) {
-            gateway.meters().refused(stalled ? "stalled" : "late");
+            context.meters().refused(stalled ? "stalled" : "late");
         }
         ChannelFuture unused = channel.close();
         return Heartbeat.NEVER;

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.heartline.protocol.CloseCode;
 import io.vertx.core.buffer.Buffer;
@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
  * A connection that carries text frames. Used on its gateway's event loop only; what happens on it goes to its
  * {@link Receiver}.
  */
-interface Transport {
+public interface Transport {
     /** What it is called in the user's entry: {@code websocket}, {@code plain} or {@code sockjs}. */
     String name();
 

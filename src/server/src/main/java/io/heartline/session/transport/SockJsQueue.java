@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How requests reach the SockJS session that they belong to. They arrive on connections of any event loop; the session
  * belongs to one. The event bus carries what is asked, within this process only. Any event loop.
  */
-final class SockJsMail {
+public final class SockJsMail {
     /** Longer than a poll stays unanswered. */
     private static final long WITHIN_MILLIS = SockJsFrames.HEARTBEAT_MILLIS + 15_000;
 
@@ -39,7 +39,7 @@ final class SockJsMail {
 
     private final EventBus bus;
 
-    SockJsMail(EventBus bus) {
+    public SockJsMail(EventBus bus) {
         this.bus = bus;
     }
 
@@ -51,7 +51,7 @@ final class SockJsMail {
     }
 
     /** Hands texts to the session; answers "sent", or null where there is no such session. */
-    Future<@Nullable String> texts(String session, Buffer frame) {
+    public Future<@Nullable String> texts(String session, Buffer frame) {
         return bus.<String>request(PREFIX + session, frame, as(Kind.TEXTS))
                 .map(Message::body)
                 .recover(SockJsMail::orNothing);

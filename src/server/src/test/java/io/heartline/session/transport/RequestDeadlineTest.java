@@ -1,7 +1,9 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.session.SessionConfig;
+import io.heartline.session.TestBench;
 import io.heartline.telemetry.MeterNames;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -26,7 +28,7 @@ class RequestDeadlineTest {
     @BeforeEach
     void connect() {
         channel = new EmbeddedChannel(new HttpServerCodec());
-        RequestDeadline watch = new RequestDeadline(bench.gateway, channel);
+        RequestDeadline watch = new RequestDeadline(bench.transports, channel);
         channel.pipeline().addLast(watch);
         watch.start();
     }

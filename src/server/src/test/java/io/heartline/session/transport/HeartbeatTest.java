@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
