@@ -1,8 +1,8 @@
 package io.heartline.session;
 
 import io.heartline.auth.Origins;
-import io.heartline.session.plain.Route;
-import io.heartline.session.plain.TokenPlace;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.dialect.TokenPlace;
 import io.heartline.session.transport.ConnectionMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the last message that its application finished; null where it names none
  * @param expiresAt when what proved the user's identity stops doing so, in milliseconds since 1970
  */
-record Arrival(
+public record Arrival(
         String user,
         LiveSession session,
         Attach.Target target,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages come as the frames of heartline.v1 that travel with hints, encoded once for all who are owed them.
  */
-interface Dialect {
+public interface Dialect {
     /** The entry holds the session, and the client may be told so. Nothing but answers is written before. */
     void welcome(Attached outcome);
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param entropy random bits for new epochs
  * @param ids names for what needs a fresh one
  */
-record Gateway(
+public record Gateway(
         String node,
         int index,
         SessionConfig config,

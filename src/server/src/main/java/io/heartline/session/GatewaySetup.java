@@ -3,7 +3,7 @@ package io.heartline.session;
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
 import io.heartline.delivery.Delivery;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Routes;
 import io.heartline.store.UserStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;

@@ -1,13 +1,14 @@
 package io.heartline.session;
 
 import io.heartline.protocol.CloseCode;
-import io.heartline.session.plain.Route;
+import io.heartline.session.dialect.FrameDialect;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.transport.ConnectionMeters;
 import io.heartline.session.transport.Heartbeat;
 import io.heartline.session.transport.RequestDeadline;
 import io.heartline.session.transport.Transport;
-import io.heartline.session.transport.WebSocketTransport;
-import io.heartline.session.transport.ConnectionMeters;
 import io.heartline.session.transport.TransportContext;
+import io.heartline.session.transport.WebSocketTransport;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
@@ -219,7 +220,8 @@ public final class GatewayVerticle extends VerticleBase {
 
         @Override
         public Transport.Receiver open(Arrival arrival, Transport transport) {
-            return GatewayVerticle.this.open(Link.ofFrames(gateway, arrival, transport));
+            return GatewayVerticle.this.open(
+                    new Link(gateway, arrival, transport, new FrameDialect(gateway, arrival, transport)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.heartline.session;
 
-import io.heartline.session.plain.Route;
+import io.heartline.session.dialect.PlainDialect;
+import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.Attach;
 import io.heartline.user.LiveSession;

@@ -9,6 +9,7 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.WirePosition;
+import io.heartline.session.dialect.FrameDialect;
 import io.heartline.session.transport.Heartbeat;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.Attach;

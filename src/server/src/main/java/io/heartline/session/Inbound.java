@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries what clients send to services, and brings the answers back. Only to addresses that the configuration lists.
  */
-final class Inbound {
+public final class Inbound {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final String PREFIX = "heartline.inbound.";
 
     /** Who asks. */
-    record Caller(String user, String device, String session) {}
+    public record Caller(String user, String device, String session) {}
 
     private final EventBus bus;
     private final Set<String> allowed;
@@ -49,7 +49,7 @@ final class Inbound {
     }
 
     /** Passes on a text, at an address that is allowed, and waits for no answer; fails where it could not be sent. */
-    Future<Void> forward(Caller caller, String to, String text) {
+    public Future<Void> forward(Caller caller, String to, String text) {
         return bus.<String>sender(PREFIX + to, options(caller)).write(text);
     }
 

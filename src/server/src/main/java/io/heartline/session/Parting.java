@@ -22,12 +22,12 @@ public record Parting(CloseCode code, String reason, @Nullable Long retryAfterMi
     }
 
     /** It took or acknowledged nothing for too long. */
-    static Parting slow() {
+    public static Parting slow() {
         return new Parting(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
     }
 
     /** Nothing came from it for too long. */
-    static Parting silent() {
+    public static Parting silent() {
         return new Parting(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
     }
 

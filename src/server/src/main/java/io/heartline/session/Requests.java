@@ -5,9 +5,9 @@ import io.heartline.protocol.ServerFrame;
 import io.vertx.core.Future;
 
 /** What one session asks of services: only so much at a time. Owned by its gateway's event loop. */
-final class Requests {
+public final class Requests {
     /** How many may be unanswered. */
-    static final int MOST = 32;
+    public static final int MOST = 32;
 
     private final Link link;
     private int unanswered;

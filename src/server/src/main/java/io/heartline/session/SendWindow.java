@@ -56,17 +56,17 @@ public class SendWindow {
     }
 
     /** Up to where everything is finished on the device. */
-    long acked() {
+    public long acked() {
         return acked;
     }
 
     /** Up to where everything is written, or needs not be. */
-    long sent() {
+    public long sent() {
         return sent;
     }
 
     /** Up to where something is known to wait. */
-    long wanted() {
+    public long wanted() {
         return wanted;
     }
 
@@ -75,11 +75,11 @@ public class SendWindow {
         return !unacked.isEmpty();
     }
 
-    boolean isAttaching() {
+    public boolean isAttaching() {
         return attaching;
     }
 
-    boolean isPulling() {
+    public boolean isPulling() {
         return pulling;
     }
 

@@ -69,7 +69,7 @@ public final class Session implements Transport.Receiver, Heartbeat.Beat {
         requests = new Requests(link);
     }
 
-    String id() {
+    public String id() {
         return link.session();
     }
 
@@ -121,14 +121,14 @@ public final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     /** A message for whoever is there: not for a session that is attaching, or whose socket is full. */
-    void onTransient(Buffer frame) {
+    public void onTransient(Buffer frame) {
         if (phase == Phase.LIVE && !link.transport().isFull()) {
             link.dialect().transientMessage(frame);
         }
     }
 
     /** The entry holds the session no longer. */
-    void onEvict(Eviction.Cause cause) {
+    public void onEvict(Eviction.Cause cause) {
         close(Parting.evicted(cause));
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of the sessions of one gateway. Owned by its event loop. */
-final class SessionMeters {
+public final class SessionMeters {
     private final MeterRegistry registry;
     private final Counter dropped;
     private final Timer sent;
@@ -35,7 +35,7 @@ final class SessionMeters {
     }
 
     /** A text of a plain client was not forwarded, because too many were on their way. */
-    void dropped() {
+    public void dropped() {
         dropped.increment();
     }
 

@@ -1,6 +1,6 @@
 package io.heartline.session;
 
-import io.heartline.session.plain.Route;
+import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.RequestDeadline;
 import io.heartline.session.transport.SockJsCarrier;
 import io.heartline.session.transport.SockJsCarrier.Way;

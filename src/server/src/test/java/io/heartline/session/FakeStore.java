@@ -37,18 +37,18 @@ public final class FakeStore implements UserStore {
         return transition.outcome();
     }
 
-    boolean canApply() {
+    public boolean canApply() {
         return !going.isEmpty();
     }
 
     /** The oldest command on its way. */
     @Nullable
-    UserCommand<?> next() {
+    public UserCommand<?> next() {
         return going.isEmpty() ? null : going.element().command();
     }
 
     /** The oldest command on its way takes effect. */
-    void applyNext() {
+    public void applyNext() {
         applied(going.remove());
     }
 
@@ -57,17 +57,17 @@ public final class FakeStore implements UserStore {
         coming.add(() -> flight.promise().complete(outcome));
     }
 
-    boolean canAnswer() {
+    public boolean canAnswer() {
         return !coming.isEmpty();
     }
 
     /** The oldest outcome arrives. */
-    void answerNext() {
+    public void answerNext() {
         coming.remove().run();
     }
 
     /** The oldest command on its way fails; it took effect only where the outcome is unknown. */
-    void failNext(StoreException.Kind kind) {
+    public void failNext(StoreException.Kind kind) {
         Flight<?> flight = going.remove();
         if (kind == StoreException.Kind.OUTCOME_UNKNOWN) {
             apply(flight.command());
@@ -88,12 +88,12 @@ public final class FakeStore implements UserStore {
     }
 
     /** What is on its way, both ways. */
-    String inFlight() {
+    public String inFlight() {
         return going.stream().map(flight -> flight.command().toString()).toList() + "/" + coming.size();
     }
 
     /** The commands of one kind that were submitted. */
-    <C> List<C> submitted(Class<C> kind) {
+    public <C> List<C> submitted(Class<C> kind) {
         return submitted.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -3,7 +3,8 @@ package io.heartline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.session.RawClient.Frame;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Routes;
+import io.heartline.session.dialect.TestRoutes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.session.dialect.FrameDialect;
 import io.heartline.session.transport.ConnectionMeters;
 import io.heartline.session.transport.Heartbeat;
 import io.heartline.session.transport.Transport;
@@ -59,13 +60,11 @@ public final class TestBench implements Outcomes {
 
     Link link(String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
         LiveSession live = new LiveSession(gateway.ids().get(), "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
-        return Link.ofFrames(
-                gateway,
-                new Arrival(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt),
-                transport);
+        Arrival arrival = new Arrival(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt);
+        return new Link(gateway, arrival, transport, new FrameDialect(gateway, arrival, transport));
     }
 
-    boolean hasGatheredAcks() {
+    public boolean hasGatheredAcks() {
         return gathered != null;
     }
 

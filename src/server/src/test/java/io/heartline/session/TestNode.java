@@ -10,7 +10,7 @@ import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Routes;
 import io.heartline.store.InMemoryEntries;
 import io.heartline.store.InMemoryUserStore;
 import io.heartline.testsupport.Ports;

@@ -11,7 +11,7 @@ import io.heartline.session.SendWindow;
 import io.heartline.session.Session;
 import io.heartline.session.SessionConfig;
 import io.heartline.session.TestBench;
-import io.heartline.session.TestRoutes;
+import io.heartline.session.dialect.TestRoutes;
 import io.heartline.session.transport.SockJsMail.Kind;
 import io.heartline.user.Body;
 import io.heartline.user.MailboxLimits;

@@ -1,12 +1,16 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
-import io.heartline.session.plain.OtherText;
-import io.heartline.session.plain.Route;
+import io.heartline.session.Guest;
+import io.heartline.session.Parting;
+import io.heartline.session.SendWindow;
+import io.heartline.session.Session;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.TestBench;
 import io.heartline.session.transport.FakeTransport;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Ack;

@@ -1,11 +1,5 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
-import io.heartline.session.plain.HeartbeatWord;
-import io.heartline.session.plain.OtherText;
-import io.heartline.session.plain.PathPattern;
-import io.heartline.session.plain.Route;
-import io.heartline.session.plain.TokenPlace;
-import io.heartline.session.plain.UserPlace;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +16,7 @@ public final class TestRoutes {
         return with(new OtherText.Ignore());
     }
 
-    static Route with(OtherText otherText) {
+    public static Route with(OtherText otherText) {
         return new Route(
                 "page",
                 PathPattern.of("/ws"),
@@ -34,12 +28,12 @@ public final class TestRoutes {
                 null);
     }
 
-    static Route with(String name, String path, UserPlace user, TokenPlace token) {
+    public static Route with(String name, String path, UserPlace user, TokenPlace token) {
         return new Route(name, PathPattern.of(path), user, token, WORDS, new OtherText.Ignore(), Route.KEEP, null);
     }
 
     /** The CRM page: SockJS on a path of its own, as the sample configuration has it. */
-    static Route crm() {
+    public static Route crm() {
         return new Route(
                 "crm",
                 PathPattern.of("/wsCrm"),

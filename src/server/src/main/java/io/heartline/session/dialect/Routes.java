@@ -1,4 +1,4 @@
-package io.heartline.session.plain;
+package io.heartline.session.dialect;
 
 import java.util.ArrayList;
 import java.util.HashSet;

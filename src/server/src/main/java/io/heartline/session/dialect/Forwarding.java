@@ -1,5 +1,9 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
+import io.heartline.session.Arrival;
+import io.heartline.session.Gateway;
+import io.heartline.session.Inbound;
+import io.heartline.session.Requests;
 import java.util.ArrayDeque;
 import java.util.Queue;
 

@@ -1,8 +1,14 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
+import io.heartline.session.Guest;
+import io.heartline.session.Link;
+import io.heartline.session.SendWindow;
+import io.heartline.session.Session;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.TestBench;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.Body;
 import io.heartline.user.LiveSession;

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;

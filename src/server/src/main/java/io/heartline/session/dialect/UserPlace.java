@@ -1,4 +1,4 @@
-package io.heartline.session.plain;
+package io.heartline.session.dialect;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
 import io.heartline.session.transport.Transport;
 import io.vertx.core.buffer.Buffer;

@@ -1,4 +1,4 @@
-package io.heartline.session.plain;
+package io.heartline.session.dialect;
 
 /** Where a request brings the token that proves who the user is. */
 public sealed interface TokenPlace {

@@ -1,11 +1,12 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
 import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ServerFrame;
-import io.heartline.session.plain.HeartbeatWord;
-import io.heartline.session.plain.OtherText;
-import io.heartline.session.plain.Route;
+import io.heartline.session.Arrival;
+import io.heartline.session.Dialect;
+import io.heartline.session.Gateway;
+import io.heartline.session.Parting;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * What is said to clients that know nothing of heartline.v1 (PROTOCOL.md, section 3): bare bodies and the answers that their
  * route configures, and nothing else. They acknowledge by the pongs of their transport. Owned by its gateway's event loop.
  */
-final class PlainDialect implements Dialect {
+public final class PlainDialect implements Dialect {
     private final Transport transport;
     private final Route route;
     private final Proofs proofs;
     private final @Nullable Forwarding forwarding;
 
-    PlainDialect(Gateway gateway, Arrival arrival, Transport transport, Route route) {
+    public PlainDialect(Gateway gateway, Arrival arrival, Transport transport, Route route) {
         this.transport = transport;
         this.route = route;
         proofs = new Proofs(transport, arrival.session().id());

@@ -1,4 +1,4 @@
-package io.heartline.session.plain;
+package io.heartline.session.dialect;
 
 /** What becomes of a client's text that is no heartbeat. */
 public sealed interface OtherText {

@@ -1,22 +1,27 @@
-package io.heartline.session;
+package io.heartline.session.dialect;
 
 import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.protocol.WirePosition;
+import io.heartline.session.Arrival;
+import io.heartline.session.Dialect;
+import io.heartline.session.Gateway;
+import io.heartline.session.Parting;
+import io.heartline.session.SessionConfig;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** The frames of heartline.v1 (PROTOCOL.md, section 2). Owned by its gateway's event loop. */
-final class FrameDialect implements Dialect {
+public final class FrameDialect implements Dialect {
     private final Gateway gateway;
     private final Arrival arrival;
     private final Transport transport;
 
-    FrameDialect(Gateway gateway, Arrival arrival, Transport transport) {
+    public FrameDialect(Gateway gateway, Arrival arrival, Transport transport) {
         this.gateway = gateway;
         this.arrival = arrival;
         this.transport = transport;
@@ -82,7 +87,7 @@ final class FrameDialect implements Dialect {
     }
 
     /** The last frame, then the close. A client that said it is done needs no words. */
-    static void goodbye(Transport transport, Parting parting) {
+    public static void goodbye(Transport transport, Parting parting) {
         if (parting.code() != CloseCode.NORMAL) {
             transport.write(FrameCodec.encode(
                     new ServerFrame.Goodbye(parting.code(), parting.reason(), parting.retryAfterMillis())));

@@ -1,4 +1,4 @@
-package io.heartline.session.plain;
+package io.heartline.session.dialect;
 
 import io.heartline.protocol.Names;
 import io.vertx.core.json.DecodeException;
