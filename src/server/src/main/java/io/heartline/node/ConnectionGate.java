@@ -1,8 +1,8 @@
 package io.heartline.node;
 
 import io.heartline.auth.RateLimiter;
-import io.heartline.session.Gate;
-import io.heartline.session.Refusal;
+import io.heartline.session.gateway.Gate;
+import io.heartline.session.gateway.Refusal;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;

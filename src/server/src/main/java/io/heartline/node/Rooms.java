@@ -11,7 +11,7 @@ import io.heartline.cluster.Sweeper;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
-import io.heartline.session.GatewaySetup;
+import io.heartline.session.gateway.GatewaySetup;
 import io.heartline.store.HazelcastUserStore;
 import io.heartline.store.Surroundings;
 import io.heartline.store.UserStore;

@@ -28,7 +28,7 @@ public record Gateway(
         InstantSource clock,
         LongSupplier entropy,
         Supplier<String> ids) {
-    long now() {
+    public long now() {
         return clock.millis();
     }
 }

@@ -28,7 +28,7 @@ public final class Inbound {
     private final Set<String> allowed;
     private final int mostBytes;
 
-    Inbound(EventBus bus, SessionConfig config) {
+    public Inbound(EventBus bus, SessionConfig config) {
         this.bus = bus;
         this.allowed = config.inbound();
         this.mostBytes = config.maxFrameBytes();

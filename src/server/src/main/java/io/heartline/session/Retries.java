@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * Repeats a step on the store that failed, after a pause that doubles and is spread at random, a bounded number of times.
  * Owned by its gateway's event loop.
  */
-final class Retries {
+public final class Retries {
     /** How often a step is tried. */
     static final int TRIES = 6;
 
@@ -23,7 +23,7 @@ final class Retries {
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    Retries(Heartbeat heartbeat, InstantSource clock, RandomGenerator random) {
+    public Retries(Heartbeat heartbeat, InstantSource clock, RandomGenerator random) {
         this.heartbeat = heartbeat;
         this.clock = clock;
         this.random = random;

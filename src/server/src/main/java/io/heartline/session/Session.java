@@ -74,7 +74,7 @@ public final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     /** What carries it, by name. */
-    String transport() {
+    public String transport() {
         return link.transport().name();
     }
 
@@ -133,7 +133,7 @@ public final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     /** Makes sure that the entry holds the session and that no hint was lost. */
-    void audit() {
+    public void audit() {
         if (phase == Phase.LIVE) {
             feed.audit();
         }

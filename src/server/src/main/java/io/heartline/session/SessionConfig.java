@@ -79,7 +79,7 @@ public record SessionConfig(
     }
 
     /** How long a device that asked for {@code asked} is kept; negative where it did not ask. */
-    Duration keptFor(long asked) {
+    public Duration keptFor(long asked) {
         Duration wanted = asked < 0 ? keep : Duration.ofMillis(asked);
         return wanted.compareTo(keepAtMost) <= 0 ? wanted : keepAtMost;
     }

@@ -21,7 +21,7 @@ public final class SessionMeters {
     private final Map<String, Counter> openings = new HashMap<>();
     private final Map<String, Counter> closings = new HashMap<>();
 
-    SessionMeters(MeterRegistry registry) {
+    public SessionMeters(MeterRegistry registry) {
         this.registry = registry;
         dropped = registry.counter(MeterNames.TEXTS_DROPPED);
         sent = registry.timer(MeterNames.ACCEPTED_TO_SENT);
@@ -29,7 +29,7 @@ public final class SessionMeters {
         lag = registry.timer(MeterNames.LOOP_LAG);
     }
 
-    void opened(String transport) {
+    public void opened(String transport) {
         openings.computeIfAbsent(transport, t -> registry.counter(MeterNames.SESSIONS_OPENED, "transport", t))
                 .increment();
     }
@@ -40,7 +40,7 @@ public final class SessionMeters {
     }
 
     /** A session ended; {@code code} is null where the client left. */
-    void closed(@Nullable CloseCode code) {
+    public void closed(@Nullable CloseCode code) {
         String tag = code == null ? "1006" : Integer.toString(code.code());
         closings.computeIfAbsent(tag, c -> registry.counter(MeterNames.SESSIONS_CLOSED, "code", c))
                 .increment();
@@ -59,7 +59,7 @@ public final class SessionMeters {
         acked.record(Duration.ofMillis(millis));
     }
 
-    void lagged(long millis) {
+    public void lagged(long millis) {
         lag.record(Duration.ofMillis(Math.max(0, millis)));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Entries on a map, applied at once. May be shared by the gateways of a test. */
 public final class FakeStore implements UserStore {
     final Map<String, UserState> entries = new ConcurrentHashMap<>();
-    final List<UserCommand<?>> submitted = new CopyOnWriteArrayList<>();
+    public final List<UserCommand<?>> submitted = new CopyOnWriteArrayList<>();
     private volatile @Nullable StoreException failure;
     private volatile UnaryOperator<Future<?>> answering = UnaryOperator.identity();
 

@@ -18,7 +18,7 @@ public final class FakeStore implements UserStore {
     private record Flight<R>(UserCommand<R> command, Promise<R> promise) {}
 
     public UserState state = UserState.ABSENT;
-    final List<UserCommand<?>> submitted = new ArrayList<>();
+    public final List<UserCommand<?>> submitted = new ArrayList<>();
     private final Deque<Flight<?>> going = new ArrayDeque<>();
     private final Deque<Runnable> coming = new ArrayDeque<>();
 

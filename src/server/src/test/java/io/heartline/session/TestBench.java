@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestBench implements Outcomes {
 
     public final FakeStore store = new FakeStore();
-    final List<Object> outcomes = new ArrayList<>();
+    public final List<Object> outcomes = new ArrayList<>();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final Heartbeat heartbeat;
     public final Gateway gateway;
@@ -54,11 +54,11 @@ public final class TestBench implements Outcomes {
         return java.time.Instant.ofEpochMilli(now);
     }
 
-    Link link(String user, String device, Transport transport) {
+    public Link link(String user, String device, Transport transport) {
         return link(user, device, transport, Long.MAX_VALUE, null);
     }
 
-    Link link(String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
+    public Link link(String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
         LiveSession live = new LiveSession(gateway.ids().get(), "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
         Arrival arrival = new Arrival(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt);
         return new Link(gateway, arrival, transport, new FrameDialect(gateway, arrival, transport));

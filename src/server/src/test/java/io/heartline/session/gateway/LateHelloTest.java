@@ -1,8 +1,11 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.Arrival;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.TestBench;
 import io.heartline.session.transport.FakeTransport;
 import io.heartline.session.transport.Transport;
 import org.junit.jupiter.api.BeforeEach;

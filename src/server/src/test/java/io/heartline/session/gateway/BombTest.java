@@ -1,7 +1,8 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.session.TestConfig;
 import io.heartline.telemetry.MeterNames;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;

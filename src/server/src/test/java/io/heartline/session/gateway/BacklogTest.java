@@ -1,8 +1,9 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.session.RawClient.Frame;
+import io.heartline.session.TestConfig;
+import io.heartline.session.gateway.RawClient.Frame;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

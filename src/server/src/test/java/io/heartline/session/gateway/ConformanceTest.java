@@ -1,8 +1,8 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.session.RawClient.Frame;
+import io.heartline.session.gateway.RawClient.Frame;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,16 +1,17 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.auth.Principal;
 import io.heartline.auth.Unauthorized;
-import io.heartline.session.RawClient.Frame;
+import io.heartline.session.TestConfig;
 import io.heartline.session.dialect.OtherText;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.dialect.Routes;
 import io.heartline.session.dialect.TestRoutes;
 import io.heartline.session.dialect.TokenPlace;
 import io.heartline.session.dialect.UserPlace;
+import io.heartline.session.gateway.RawClient.Frame;
 import io.heartline.user.Device;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

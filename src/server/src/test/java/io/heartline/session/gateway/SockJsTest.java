@@ -1,10 +1,10 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.session.RawClient.Frame;
 import io.heartline.session.dialect.Routes;
 import io.heartline.session.dialect.TestRoutes;
+import io.heartline.session.gateway.RawClient.Frame;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;

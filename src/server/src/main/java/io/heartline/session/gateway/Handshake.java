@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Principal;
@@ -9,6 +9,9 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.WirePosition;
+import io.heartline.session.Arrival;
+import io.heartline.session.Gateway;
+import io.heartline.session.Parting;
 import io.heartline.session.dialect.FrameDialect;
 import io.heartline.session.transport.Heartbeat;
 import io.heartline.session.transport.Transport;

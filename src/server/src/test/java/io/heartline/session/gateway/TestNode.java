@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.ClientAuthenticator;
@@ -10,6 +10,7 @@ import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
+import io.heartline.session.SessionConfig;
 import io.heartline.session.dialect.Routes;
 import io.heartline.store.InMemoryEntries;
 import io.heartline.store.InMemoryUserStore;

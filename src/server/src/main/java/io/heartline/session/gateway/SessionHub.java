@@ -1,7 +1,9 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.delivery.HintHandler;
+import io.heartline.session.Gateway;
+import io.heartline.session.Session;
 import io.heartline.user.Detach;
 import io.heartline.user.Eviction;
 import io.heartline.user.Position;

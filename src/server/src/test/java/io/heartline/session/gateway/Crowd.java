@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
+import io.heartline.session.SessionMeters;
 import java.time.InstantSource;
 
 /** How late an event loop runs what is due: how long everything on it waits. Owned by that event loop. */

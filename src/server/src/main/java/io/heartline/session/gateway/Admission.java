@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.heartline.auth.Origins;
 import io.heartline.session.dialect.Route;

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,10 +1,11 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.auth.Principal;
 import io.heartline.auth.Unauthorized;
-import io.heartline.session.RawClient.Frame;
+import io.heartline.session.TestConfig;
+import io.heartline.session.gateway.RawClient.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

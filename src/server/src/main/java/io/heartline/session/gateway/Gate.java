@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
+import io.heartline.session.Session;
 import io.heartline.session.transport.Heartbeat;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

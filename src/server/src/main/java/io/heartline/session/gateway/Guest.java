@@ -1,5 +1,8 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
+import io.heartline.session.Arrival;
+import io.heartline.session.Gateway;
+import io.heartline.session.Link;
 import io.heartline.session.dialect.PlainDialect;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.Transport;

@@ -1,6 +1,17 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.AckBuffer;
+import io.heartline.session.Arrival;
+import io.heartline.session.Gateway;
+import io.heartline.session.Inbound;
+import io.heartline.session.Link;
+import io.heartline.session.Outcomes;
+import io.heartline.session.Retries;
+import io.heartline.session.SendWindow;
+import io.heartline.session.Session;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.SessionMeters;
 import io.heartline.session.dialect.FrameDialect;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.ConnectionMeters;

@@ -1,6 +1,9 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.Gateway;
+import io.heartline.session.Parting;
+import io.heartline.session.Session;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;

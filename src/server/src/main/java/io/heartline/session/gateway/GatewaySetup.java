@@ -1,8 +1,9 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
 import io.heartline.delivery.Delivery;
+import io.heartline.session.SessionConfig;
 import io.heartline.session.dialect.Routes;
 import io.heartline.store.UserStore;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

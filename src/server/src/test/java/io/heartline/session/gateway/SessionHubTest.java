@@ -1,9 +1,13 @@
-package io.heartline.session;
+package io.heartline.session.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.SendWindow;
+import io.heartline.session.Session;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.TestBench;
 import io.heartline.session.transport.FakeTransport;
 import io.heartline.user.Detach;
 import io.heartline.user.Eviction;
