@@ -19,7 +19,7 @@ final class BodyReader {
     }
 
     /**
-     * The whole body. Fails with {@link Refused} where it is longer than {@code limit} bytes, as soon as that is known, or
+     * The whole body. Fails with {@link ProblemException} where it is longer than {@code limit} bytes, as soon as that is known, or
      * takes longer than {@code within}; never completes where the client went away before.
      */
     static Future<Buffer> read(HttpServerRequest request, int limit, Duration within) {
@@ -63,17 +63,17 @@ final class BodyReader {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException malformed) {
             throw Problem.of(ErrorCode.BAD_REQUEST, "The header Content-Length is not a number.")
-                    .refused();
+                    .exception();
         }
     }
 
-    private static Refused tooSlow(Duration within) {
+    private static ProblemException tooSlow(Duration within) {
         String detail = "The request did not come in full within " + within.toMillis() + " milliseconds.";
-        return Problem.of(ErrorCode.REQUEST_TIMEOUT, detail).refused();
+        return Problem.of(ErrorCode.REQUEST_TIMEOUT, detail).exception();
     }
 
-    private static Refused tooLarge(int limit) {
+    private static ProblemException tooLarge(int limit) {
         return Problem.of(ErrorCode.PAYLOAD_TOO_LARGE, "The request is longer than " + limit + " bytes.")
-                .refused();
+                .exception();
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MediaType(String name) {
 
-    /** Throws {@link Refused} where the request's content is of another type, another charset, or compressed. */
+    /** Throws {@link ProblemException} where the request's content is of another type, another charset, or compressed. */
     void require(HttpServerRequest request) {
         if (!matches(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             request.response().putHeader(HttpHeaders.ACCEPT, name);
@@ -41,7 +41,7 @@ record MediaType(String name) {
         return true;
     }
 
-    private static Refused unsupported(String detail) {
-        return Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail).refused();
+    private static ProblemException unsupported(String detail) {
+        return Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail).exception();
     }
 }

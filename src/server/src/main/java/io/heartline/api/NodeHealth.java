@@ -50,11 +50,11 @@ public record NodeHealth(Phase phase, List<String> faults) {
         return phase == Phase.CLOSING ? Problem.unavailable("The node is leaving; another one serves this.") : null;
     }
 
-    /** Throws {@link Refused} where nothing is served here any more. */
+    /** Throws {@link ProblemException} where nothing is served here any more. */
     void refuseIfClosing() {
         Problem closing = closing();
         if (closing != null) {
-            throw closing.refused();
+            throw closing.exception();
         }
     }
 

@@ -11,15 +11,15 @@ import java.util.Objects;
 final class OpenApi {
     private static final Buffer DESCRIPTION = read();
 
-    private final Answers answers;
+    private final ResponseWriter responses;
 
-    OpenApi(Answers answers) {
-        this.answers = answers;
+    OpenApi(ResponseWriter responses) {
+        this.responses = responses;
     }
 
     /** {@code GET /openapi.json}. */
     void describe(RoutingContext context) {
-        answers.json(context.request(), 200, DESCRIPTION);
+        responses.json(context.request(), 200, DESCRIPTION);
     }
 
     private static Buffer read() {

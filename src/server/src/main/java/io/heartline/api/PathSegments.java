@@ -36,7 +36,7 @@ final class PathSegments {
             String plain = segment.replace("%2e", ".").replace("%2E", ".");
             if (plain.equals(".") || plain.equals("..")) {
                 throw Problem.of(ErrorCode.BAD_REQUEST, "The path is malformed: no name in it may be . or ..")
-                        .refused();
+                        .exception();
             }
         }
     }
@@ -73,8 +73,8 @@ final class PathSegments {
         throw fault(name, "must be percent-encoded in the path");
     }
 
-    private static Refused fault(String name, String fault) {
+    private static ProblemException fault(String name, String fault) {
         return Problem.inField(name, "The path is malformed: " + name + " " + fault + ".")
-                .refused();
+                .exception();
     }
 }

@@ -44,8 +44,8 @@ record Problem(
     }
 
     /** As an exception, from where the fault was found to where it is told. */
-    Refused refused() {
-        return new Refused(this);
+    ProblemException exception() {
+        return new ProblemException(this);
     }
 
     /** The problem document. Its type is left out of account: the code says more than a second name would. */

@@ -39,13 +39,13 @@ record PushRequest(
             Set.of("user", "users", "body", "id", "mode", "ttlMillis", "wait", "waitMillis", "receipt");
     private static final Set<String> RESERVED = Set.of("topic", "collapse", "priority", "meta", "notBefore", "device");
 
-    /** Reads a push; throws {@link Refused} naming the field that is wrong. */
+    /** Reads a push; throws {@link ProblemException} naming the field that is wrong. */
     static PushRequest read(byte[] json) {
         try {
             return read(JsonFields.read(json));
         } catch (MalformedJson fault) {
             String detail = "The push is malformed: " + fault.getMessage() + ".";
-            throw new Problem(ErrorCode.BAD_REQUEST, detail, fault.field(), null, null).refused();
+            throw new Problem(ErrorCode.BAD_REQUEST, detail, fault.field(), null, null).exception();
         }
     }
 

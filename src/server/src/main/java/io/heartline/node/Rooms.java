@@ -1,6 +1,6 @@
 package io.heartline.node;
 
-import io.heartline.api.ApiSetup;
+import io.heartline.api.ApiContext;
 import io.heartline.api.BusApi;
 import io.heartline.api.HttpApi;
 import io.heartline.api.NodeHealth;
@@ -11,7 +11,7 @@ import io.heartline.cluster.Sweeper;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
-import io.heartline.session.gateway.GatewaySetup;
+import io.heartline.session.gateway.GatewayContext;
 import io.heartline.store.HazelcastUserStore;
 import io.heartline.store.Surroundings;
 import io.heartline.store.UserStore;
@@ -55,7 +55,7 @@ final class Rooms {
     }
 
     /** The rooms of the gateway with this number. Called on its event loop. */
-    GatewaySetup.Rooms of(int index, Context loop) {
+    GatewayContext.Dependencies of(int index, Context loop) {
         UserStore store = new HazelcastUserStore(
                 shared.cluster().hazelcast(),
                 loop,
@@ -75,14 +75,14 @@ final class Rooms {
                         new SplittableRandom(new SecureRandom().nextLong()),
                         config.delivery()),
                 store);
-        ApiSetup api = api(store, delivery);
+        ApiContext api = api(store, delivery);
         if (index == 0) {
             sweeper(loop, store, delivery).start();
         }
         Future<BusApi> bus = BusApi.listen(shared.cluster().vertx(), api)
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
         intakes.add(new Intake(loop, bus, api.requests(), delivery.pushes()));
-        return new GatewaySetup.Rooms(
+        return new GatewayContext.Dependencies(
                 store,
                 delivery,
                 shared.keys().authenticator(shared.cluster().vertx(), shared.clock()),
@@ -94,8 +94,8 @@ final class Rooms {
         return List.copyOf(intakes);
     }
 
-    private ApiSetup api(UserStore store, Delivery delivery) {
-        return new ApiSetup(
+    private ApiContext api(UserStore store, Delivery delivery) {
+        return new ApiContext(
                 delivery.pushes()::push,
                 store,
                 delivery.aftermath()::removed,

@@ -17,7 +17,7 @@ public final class AckBuffer {
         this.later = later;
     }
 
-    /** Runs {@code submit} after the delay, or with the next {@link #flush}. */
+    /** Runs {@code submit} after the delay, or with the next {@connection #flush}. */
     void add(Runnable submit) {
         waiting.add(submit);
         if (waiting.size() == 1) {

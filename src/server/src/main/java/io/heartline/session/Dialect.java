@@ -1,7 +1,6 @@
 package io.heartline.session;
 
 import io.heartline.protocol.ClientFrame;
-import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
@@ -23,23 +22,23 @@ public interface Dialect {
     /** Writes a transient push. The frame is lent. */
     void transientMessage(Buffer frame);
 
-    /** Answers a frame that {@link #read} gave. */
+    /** Answers a frame that {@connection #read} gave. */
     void answer(ServerFrame frame);
 
     /** Asks a silent peer for a sign of life. */
-    void ask();
+    void ping();
 
     /** Says the last words, where there are any, and closes. */
-    void part(Parting parting);
+    void disconnect(Disconnect disconnect);
 
     /** Up to which seq a pong of the client's end of the transport acknowledges; 0 where it acknowledges nothing. */
-    long proved(Buffer pong);
+    long acknowledgedBy(Buffer pong);
 
     /** How a client is sent away that received and acknowledged nothing for too long. */
-    Parting overdue();
+    Disconnect ackTimeout();
 
     /**
-     * What the client said; null where it is no affair of the session's. Throws {@link ProtocolViolation} where it is nothing
+     * What the client said; null where it is no affair of the session's. Throws {@connection ProtocolViolation} where it is nothing
      * that may be said. The text is lent.
      */
     @Nullable

@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What flows between one device and its user's mailbox: messages down, acknowledgements up. Does what the
- * {@link SendWindow} decides. At most one pull and one acknowledgement are out at a time. Owned by its gateway's event
+ * {@connection SendWindow} decides. At most one pull and one acknowledgement are out at a time. Owned by its gateway's event
  * loop.
  */
 final class Feed {
     /** Why it cannot go on by itself. */
-    enum Trouble {
+    enum Failure {
         /** The entry does not hold the session in this epoch. */
         NOT_ATTACHED,
         /** The store did not answer, repeatedly. */
         UNAVAILABLE
     }
 
-    private final Link link;
+    private final ClientConnection connection;
     private final SendWindow window;
-    private final Patience patience;
-    private final Consumer<Trouble> onTrouble;
+    private final SlowConsumerTimer slowTimer;
+    private final Consumer<Failure> onFailure;
 
-    private final AckLine acks;
+    private final AckSubmitter acks;
 
     private String epoch = "";
     private boolean closed;
@@ -48,12 +48,12 @@ final class Feed {
     private long sampleSeq;
     private long sampleAt;
 
-    Feed(Link link, SendWindow window, Patience patience, Consumer<Trouble> onTrouble) {
-        this.link = link;
+    Feed(ClientConnection connection, SendWindow window, SlowConsumerTimer slowTimer, Consumer<Failure> onFailure) {
+        this.connection = connection;
         this.window = window;
-        this.patience = patience;
-        this.onTrouble = onTrouble;
-        this.acks = new AckLine(link, this::trouble);
+        this.slowTimer = slowTimer;
+        this.onFailure = onFailure;
+        this.acks = new AckSubmitter(connection, this::fail);
     }
 
     Position position() {
@@ -62,22 +62,22 @@ final class Feed {
 
     /** How much may be written. */
     Room room() {
-        return link.transport().isFull() ? Room.NONE : window.room();
+        return connection.transport().isFull() ? Room.NONE : window.room();
     }
 
     boolean isOwed() {
         return window.isOwed();
     }
 
-    /** When to {@link #audit} if it stays quiet. */
+    /** When to {@connection #audit} if it stays quiet. */
     long auditDue() {
-        return quietSince + link.gateway().config().auditEvery().toMillis();
+        return quietSince + connection.context().config().auditEvery().toMillis();
     }
 
     /** The device stands where the entry says; what is owed to it follows. */
     void open(Attached outcome) {
         epoch = outcome.position().epoch();
-        openedAt = link.gateway().now();
+        openedAt = connection.context().now();
         acks.open(outcome.device(), outcome.position());
         window.attached(outcome.position().seq(), outcome.page().head());
         take(outcome.page());
@@ -87,21 +87,21 @@ final class Feed {
     /** The entry holds the session again, in the same epoch. */
     void reopen(Attached outcome) {
         window.attachedAgain(outcome.page().head());
-        quietSince = link.gateway().now();
+        quietSince = connection.context().now();
         acks.release();
         pull("attached");
     }
 
     /** The user's mailbox has a message there. */
     void onHint(Position position, @Nullable Encoded encoded) {
-        boolean next = window.hinted(position.seq());
+        boolean next = window.onHint(position.seq());
         if (window.isAttaching()) {
             return;
         }
         if (!position.epoch().equals(epoch)) {
-            trouble(Trouble.NOT_ATTACHED);
+            fail(Failure.NOT_ATTACHED);
         } else if (next && encoded != null && fits(encoded)) {
-            quietSince = link.gateway().now();
+            quietSince = connection.context().now();
             write(position.seq(), encoded);
         } else {
             pull("gap");
@@ -109,16 +109,16 @@ final class Feed {
     }
 
     /** What the client acknowledged; the caller closes on a violation. */
-    SendWindow.Verdict onAck(long seq) {
-        SendWindow.Verdict verdict = window.acknowledged(seq);
-        if (verdict == SendWindow.Verdict.MOVED) {
-            long now = link.gateway().now();
-            patience.moved(now);
+    SendWindow.AckResult onAck(long seq) {
+        SendWindow.AckResult result = window.acknowledged(seq);
+        if (result == SendWindow.AckResult.MOVED) {
+            long now = connection.context().now();
+            slowTimer.moved(now);
             measure(seq, now);
             acks.add(position());
             pull("room");
         }
-        return verdict;
+        return result;
     }
 
     /** There is room on the socket again. */
@@ -141,21 +141,23 @@ final class Feed {
 
     private void pull(String reason) {
         Room room = window.toPull();
-        if (room.messages() > 0 && !closed && !link.transport().isFull()) {
+        if (room.messages() > 0 && !closed && !connection.transport().isFull()) {
             submitPull(reason, room);
         }
     }
 
     private void submitPull(String reason, Room room) {
-        Gateway gateway = link.gateway();
-        gateway.meters().pulled(reason);
+        SessionContext context = connection.context();
+        context.meters().pulled(reason);
         window.pulling();
         int nth = ++pulls;
         long after = window.sent();
-        gateway.retries()
+        context.retries()
                 .run(
-                        () -> gateway.store()
-                                .submit(link.user(), new Pull(link.session(), epoch, after, room, gateway.now())),
+                        () -> context.store()
+                                .submit(
+                                        connection.user(),
+                                        new Pull(connection.session(), epoch, after, room, context.now())),
                         () -> !closed)
                 .onComplete(answer -> onPulled(nth, answer));
     }
@@ -165,12 +167,12 @@ final class Feed {
             return; // an acknowledgement was faster to learn that the place is lost
         }
         if (answer.failed()) {
-            trouble(Trouble.UNAVAILABLE);
+            fail(Failure.UNAVAILABLE);
         } else if (answer.result() instanceof Pulled pulled) {
             take(pulled.page());
             pull("behind");
         } else {
-            trouble(Trouble.NOT_ATTACHED);
+            fail(Failure.NOT_ATTACHED);
         }
     }
 
@@ -187,7 +189,7 @@ final class Feed {
             }
         }
         window.pulled(upTo, page.head());
-        quietSince = link.gateway().now();
+        quietSince = connection.context().now();
     }
 
     private Encoded encoded(Message message) {
@@ -201,38 +203,38 @@ final class Feed {
     }
 
     private boolean fits(Encoded encoded) {
-        return !link.transport().isFull() && window.fits(encoded.frame().length());
+        return !connection.transport().isFull() && window.fits(encoded.frame().length());
     }
 
     private void write(long seq, Encoded encoded) {
         window.written(seq, encoded.frame().length());
-        link.dialect().message(seq, encoded.frame());
-        long now = link.gateway().now();
-        patience.moved(now);
+        connection.dialect().message(seq, encoded.frame());
+        long now = connection.context().now();
+        slowTimer.moved(now);
         // What waited for the session to come says nothing of how fast the way is.
         if (sampleSeq == 0 && encoded.at() >= openedAt) {
             sampleSeq = seq;
             sampleAt = now;
-            link.gateway().meters().sent(now - encoded.at());
+            connection.context().meters().sent(now - encoded.at());
         }
     }
 
     /** One message at a time is timed; timing each would cost more than it tells. */
     private void measure(long acked, long now) {
         if (sampleSeq > 0 && acked >= sampleSeq) {
-            link.gateway().meters().acked(now - sampleAt);
+            connection.context().meters().acked(now - sampleAt);
             sampleSeq = 0;
         }
     }
 
-    private void trouble(Trouble trouble) {
-        if (closed || (trouble == Trouble.NOT_ATTACHED && window.isAttaching())) {
+    private void fail(Failure failure) {
+        if (closed || (failure == Failure.NOT_ATTACHED && window.isAttaching())) {
             return;
         }
-        if (trouble == Trouble.NOT_ATTACHED) {
+        if (failure == Failure.NOT_ATTACHED) {
             window.lost();
             acks.hold();
         }
-        onTrouble.accept(trouble);
+        onFailure.accept(failure);
     }
 }

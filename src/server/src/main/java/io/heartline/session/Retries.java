@@ -1,6 +1,6 @@
 package io.heartline.session;
 
-import io.heartline.session.transport.Heartbeat;
+import io.heartline.session.transport.TimerWheel;
 import io.heartline.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,12 +19,12 @@ public final class Retries {
 
     private static final long FIRST_PAUSE_MILLIS = 200;
 
-    private final Heartbeat heartbeat;
+    private final TimerWheel timers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    public Retries(Heartbeat heartbeat, InstantSource clock, RandomGenerator random) {
-        this.heartbeat = heartbeat;
+    public Retries(TimerWheel timers, InstantSource clock, RandomGenerator random) {
+        this.timers = timers;
         this.clock = clock;
         this.random = random;
     }
@@ -41,7 +41,7 @@ public final class Retries {
             if (!(failure instanceof StoreException) || nth == TRIES || !wanted.getAsBoolean()) {
                 promise.fail(failure);
             } else {
-                heartbeat.at(clock.millis() + pause(nth), () -> {
+                timers.at(clock.millis() + pause(nth), () -> {
                     if (wanted.getAsBoolean()) {
                         attempt(nth + 1, step, wanted, promise);
                     } else {

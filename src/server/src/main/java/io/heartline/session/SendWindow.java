@@ -19,7 +19,7 @@ import java.util.ArrayDeque;
  */
 public class SendWindow {
     /** What an acknowledgement comes to. */
-    enum Verdict {
+    enum AckResult {
         /** The cursor moved. */
         MOVED,
         /** It said nothing new. */
@@ -42,13 +42,13 @@ public class SendWindow {
     private long sent;
     private long wanted;
     /** The highest hint since the last question to the entry left: its answer need not know of it. */
-    private long hinted;
+    private long highestHint;
 
     private long lastWritten;
     private boolean attaching = true;
     private boolean pulling;
     /** The next message was too large for what is left: only an acknowledgement makes room for it. */
-    private boolean crowded;
+    private boolean blocked;
 
     public SendWindow(int most, long mostBytes) {
         this.most = most;
@@ -95,18 +95,18 @@ public class SendWindow {
     void lost() {
         attaching = true;
         pulling = false;
-        hinted = 0;
+        highestHint = 0;
     }
 
     /** The entry holds the session again, and its mailbox reaches to {@code head}. */
     void attachedAgain(long head) {
         attaching = false;
-        wanted = Math.max(sent, Math.max(head, hinted));
+        wanted = Math.max(sent, Math.max(head, highestHint));
     }
 
     /** There is a message at {@code seq}; says whether it is the next one, to be written if it fits. */
-    boolean hinted(long seq) {
-        hinted = Math.max(hinted, seq);
+    boolean onHint(long seq) {
+        highestHint = Math.max(highestHint, seq);
         wanted = Math.max(wanted, seq);
         return seq == sent + 1 && !attaching && !pulling;
     }
@@ -114,7 +114,7 @@ public class SendWindow {
     /** Whether a frame of so many bytes may be written now; where not, nothing is pulled before an acknowledgement. */
     boolean fits(int bytes) {
         boolean fits = unacked.isEmpty() || (unacked.size() < most && unackedBytes + bytes <= mostBytes);
-        crowded = !fits;
+        blocked = !fits;
         return fits;
     }
 
@@ -135,14 +135,14 @@ public class SendWindow {
 
     /** How much may be written now. */
     Room room() {
-        int left = crowded ? 0 : most - unacked.size();
+        int left = blocked ? 0 : most - unacked.size();
         return left <= 0 ? Room.NONE : new Room(left, Math.min(PAGE_BYTES, mostBytes - unackedBytes));
     }
 
     /** A pull is out. */
     void pulling() {
         pulling = true;
-        hinted = 0;
+        highestHint = 0;
     }
 
     /** Its answer was written: it was complete up to {@code upTo}, in a mailbox that reaches to {@code head}. */
@@ -150,25 +150,25 @@ public class SendWindow {
         pulling = false;
         sent = Math.max(sent, upTo);
         // What was hinted before the question left must be in the answer: a wish beyond it was a mistake.
-        wanted = Math.max(sent, Math.max(head, hinted));
+        wanted = Math.max(sent, Math.max(head, highestHint));
         follow();
     }
 
     /** Everything up to {@code seq} is finished on the device. */
-    Verdict acknowledged(long seq) {
+    AckResult acknowledged(long seq) {
         if (seq > lastWritten) {
-            return Verdict.VIOLATION;
+            return AckResult.VIOLATION;
         }
         if (seq <= acked) {
-            return Verdict.IGNORED;
+            return AckResult.IGNORED;
         }
         while (!unacked.isEmpty() && unacked.element().seq() <= seq) {
             unackedBytes -= unacked.remove().bytes();
-            crowded = false;
+            blocked = false;
         }
         acked = seq;
         follow();
-        return Verdict.MOVED;
+        return AckResult.MOVED;
     }
 
     /** With nothing outstanding the cursor follows: what lies between has expired. */

@@ -20,27 +20,27 @@ final class StreamedBatch {
     /** Whether all of the answer came. */
     final Future<Boolean> ended = end.future();
 
-    StreamedBatch(Gateway gateway) {
+    StreamedBatch(ApiGateway gateway) {
         client = gateway.vertx.createHttpClient();
-        request = Gateway.await(client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/v1/push/batch"));
+        request = ApiGateway.await(client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/v1/push/batch"));
         request.putHeader("Content-Type", "application/x-ndjson").setChunked(true);
         request.response().onSuccess(answer -> {
-            Lines cut = new Lines(1_000_000);
+            LineSplitter cut = new LineSplitter(1_000_000);
             answer.handler(chunk -> read(cut, chunk))
                     .endHandler(done -> end.complete(true))
                     .exceptionHandler(end::tryFail);
         });
     }
 
-    private void read(Lines cut, Buffer chunk) {
+    private void read(LineSplitter cut, Buffer chunk) {
         cut.add(chunk);
-        for (Lines.Line line = cut.next(); line != null; line = cut.next()) {
+        for (LineSplitter.Line line = cut.next(); line != null; line = cut.next()) {
             lines.add(line.content().toString());
         }
     }
 
     void write(String text) {
-        Gateway.await(request.write(text).recover(failure -> Future.succeededFuture()));
+        ApiGateway.await(request.write(text).recover(failure -> Future.succeededFuture()));
     }
 
     String take() throws InterruptedException {

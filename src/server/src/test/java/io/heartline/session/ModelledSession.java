@@ -59,7 +59,7 @@ final class ModelledSession {
 
     private final Rules rules;
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
-    private final FakeStore store = bench.store;
+    private final FakeUserStore store = bench.store;
     private final FakeTransport transport = new FakeTransport();
     private final SendWindow window;
     private final Session session;
@@ -79,7 +79,7 @@ final class ModelledSession {
     ModelledSession(Rules rules) {
         this.rules = rules;
         window = rules.window().get();
-        session = new Session(bench.link("alice", "d", transport), window);
+        session = new Session(bench.connection("alice", "d", transport), window);
         session.start();
     }
 

@@ -91,7 +91,7 @@ class SessionAttachTest extends SessionScene {
         push();
         push();
         bench.store.apply(new Describe(bench.now));
-        arrive(bench.link("alice", "d", transport, Long.MAX_VALUE, new Position(bench.store.state.epoch(), 1)));
+        arrive(bench.connection("alice", "d", transport, Long.MAX_VALUE, new Position(bench.store.state.epoch(), 1)));
         bench.store.settle();
 
         JsonObject welcome = transport.next("welcome");

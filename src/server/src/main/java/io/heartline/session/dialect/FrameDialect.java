@@ -5,11 +5,11 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.protocol.WirePosition;
-import io.heartline.session.Arrival;
+import io.heartline.session.ConnectRequest;
 import io.heartline.session.Dialect;
-import io.heartline.session.Gateway;
-import io.heartline.session.Parting;
+import io.heartline.session.Disconnect;
 import io.heartline.session.SessionConfig;
+import io.heartline.session.SessionContext;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
@@ -17,30 +17,30 @@ import java.util.List;
 
 /** The frames of heartline.v1 (PROTOCOL.md, section 2). Owned by its gateway's event loop. */
 public final class FrameDialect implements Dialect {
-    private final Gateway gateway;
-    private final Arrival arrival;
+    private final SessionContext context;
+    private final ConnectRequest request;
     private final Transport transport;
 
-    public FrameDialect(Gateway gateway, Arrival arrival, Transport transport) {
-        this.gateway = gateway;
-        this.arrival = arrival;
+    public FrameDialect(SessionContext context, ConnectRequest request, Transport transport) {
+        this.context = context;
+        this.request = request;
         this.transport = transport;
     }
 
     @Override
     public void welcome(Attached outcome) {
-        SessionConfig config = gateway.config();
+        SessionConfig config = context.config();
         answer(new ServerFrame.Welcome(
-                arrival.user(),
+                request.user(),
                 outcome.device(),
-                arrival.session().id(),
-                gateway.node(),
+                request.session().id(),
+                context.node(),
                 outcome.resumed(),
                 new WirePosition(outcome.position().epoch(), outcome.position().seq()),
                 outcome.pending(),
                 config.heartbeat().toMillis(),
                 config.ackWithin().toMillis(),
-                arrival.keepMillis(),
+                request.keepMillis(),
                 config.window(),
                 config.maxFrameBytes(),
                 List.of()));
@@ -62,23 +62,23 @@ public final class FrameDialect implements Dialect {
     }
 
     @Override
-    public void ask() {
+    public void ping() {
         answer(new ServerFrame.Ping());
     }
 
     @Override
-    public void part(Parting parting) {
-        goodbye(transport, parting);
+    public void disconnect(Disconnect disconnect) {
+        goodbye(transport, disconnect);
     }
 
     @Override
-    public long proved(Buffer pong) {
+    public long acknowledgedBy(Buffer pong) {
         return 0; // clients acknowledge in frames, when their application has finished
     }
 
     @Override
-    public Parting overdue() {
-        return Parting.slow();
+    public Disconnect ackTimeout() {
+        return Disconnect.slow();
     }
 
     @Override
@@ -87,11 +87,11 @@ public final class FrameDialect implements Dialect {
     }
 
     /** The last frame, then the close. A client that said it is done needs no words. */
-    public static void goodbye(Transport transport, Parting parting) {
-        if (parting.code() != CloseCode.NORMAL) {
+    public static void goodbye(Transport transport, Disconnect disconnect) {
+        if (disconnect.code() != CloseCode.NORMAL) {
             transport.write(FrameCodec.encode(
-                    new ServerFrame.Goodbye(parting.code(), parting.reason(), parting.retryAfterMillis())));
+                    new ServerFrame.Goodbye(disconnect.code(), disconnect.reason(), disconnect.retryAfterMillis())));
         }
-        transport.close(parting.code());
+        transport.close(disconnect.code());
     }
 }

@@ -20,7 +20,7 @@ public final class PathPattern {
         this.segments = segments;
     }
 
-    /** Throws {@link IllegalArgumentException} saying what is wrong with it. */
+    /** Throws {@connection IllegalArgumentException} saying what is wrong with it. */
     public static PathPattern of(String path) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("must begin with /");
@@ -97,7 +97,7 @@ public final class PathPattern {
         return true;
     }
 
-    /** The user in a path that {@link #contains} this; null where there is no place for one or it is malformed. */
+    /** The user in a path that {@connection #contains} this; null where there is no place for one or it is malformed. */
     @Nullable
     String user(String path) {
         int place = segments.indexOf(USER);

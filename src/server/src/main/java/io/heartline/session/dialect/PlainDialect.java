@@ -3,10 +3,10 @@ package io.heartline.session.dialect;
 import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ServerFrame;
-import io.heartline.session.Arrival;
+import io.heartline.session.ConnectRequest;
 import io.heartline.session.Dialect;
-import io.heartline.session.Gateway;
-import io.heartline.session.Parting;
+import io.heartline.session.Disconnect;
+import io.heartline.session.SessionContext;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
 public final class PlainDialect implements Dialect {
     private final Transport transport;
     private final Route route;
-    private final Proofs proofs;
-    private final @Nullable Forwarding forwarding;
+    private final PingAcks acks;
+    private final @Nullable TextForwarder forwarder;
 
-    public PlainDialect(Gateway gateway, Arrival arrival, Transport transport, Route route) {
+    public PlainDialect(SessionContext context, ConnectRequest request, Transport transport, Route route) {
         this.transport = transport;
         this.route = route;
-        proofs = new Proofs(transport, arrival.session().id());
-        forwarding = route.otherText() instanceof OtherText.Forward forward
-                ? new Forwarding(gateway, arrival, forward.to())
+        acks = new PingAcks(transport, request.session().id());
+        forwarder = route.otherText() instanceof OtherText.Forward forward
+                ? new TextForwarder(context, request, forward.to())
                 : null;
     }
 
     @Override
     public void welcome(Attached outcome) {
-        if (forwarding != null) {
-            forwarding.open(outcome.device());
+        if (forwarder != null) {
+            forwarder.open(outcome.device());
         }
     }
 
@@ -42,7 +42,7 @@ public final class PlainDialect implements Dialect {
     public void message(long seq, Buffer frame) {
         Buffer body = FrameCodec.body(frame);
         transport.write(body);
-        proofs.written(seq, body.length());
+        acks.written(seq, body.length());
     }
 
     @Override
@@ -56,23 +56,23 @@ public final class PlainDialect implements Dialect {
     }
 
     @Override
-    public void ask() {
-        proofs.askForLife();
+    public void ping() {
+        acks.probe();
     }
 
     @Override
-    public void part(Parting parting) {
-        transport.close(parting.code());
+    public void disconnect(Disconnect disconnect) {
+        transport.close(disconnect.code());
     }
 
     @Override
-    public long proved(Buffer pong) {
-        return proofs.proved(pong);
+    public long acknowledgedBy(Buffer pong) {
+        return acks.acknowledgedBy(pong);
     }
 
     @Override
-    public Parting overdue() {
-        return Parting.silent(); // a WebSocket that returns no pongs is dead, however alive the page behind it
+    public Disconnect ackTimeout() {
+        return Disconnect.silent(); // a WebSocket that returns no pongs is dead, however alive the page behind it
     }
 
     /** Nothing that such a client says is for the session: it is answered here, whether the session is attached or not. */
@@ -89,8 +89,8 @@ public final class PlainDialect implements Dialect {
     }
 
     private void onOther(String said) {
-        if (forwarding != null) {
-            forwarding.pass(said);
+        if (forwarder != null) {
+            forwarder.forward(said);
         } else if (route.otherText() instanceof OtherText.Echo) {
             transport.write(Buffer.buffer(said));
         }

@@ -32,20 +32,20 @@ final class Admission {
     private static final String OFFER = "Sec-WebSocket-Protocol";
 
     private final Origins origins;
-    private final Gate gate;
-    private final Guests guests;
+    private final ConnectionLimit limit;
+    private final PlainAuthenticator authenticator;
     private final ConnectionMeters meters;
 
-    Admission(Origins origins, Gate gate, Guests guests, ConnectionMeters meters) {
+    Admission(Origins origins, ConnectionLimit limit, PlainAuthenticator authenticator, ConnectionMeters meters) {
         this.origins = origins;
-        this.gate = gate;
-        this.guests = guests;
+        this.limit = limit;
+        this.authenticator = authenticator;
         this.meters = meters;
     }
 
     /** Upgrades a request for heartline.v1 and hands on its socket, or answers why not. */
     void decide(HttpServerRequest request, int connections, Handler<ServerWebSocket> accepted) {
-        Refusal refusal = refusal(request, connections, Admission::subprotocolFault);
+        ConnectionRefusal refusal = refusal(request, connections, Admission::subprotocolFault);
         if (refusal == null) {
             request.toWebSocket().onSuccess(accepted);
         } else {
@@ -54,13 +54,18 @@ final class Admission {
     }
 
     /** Upgrades a request on a plain route and hands on its socket and whose it is, or answers why not. */
-    void decide(Route route, HttpServerRequest request, int connections, BiConsumer<Guest, ServerWebSocket> accepted) {
-        Refusal refusal = refusal(request, connections, asking -> Guests.fault(route, asking));
+    void decide(
+            Route route,
+            HttpServerRequest request,
+            int connections,
+            BiConsumer<PlainClient, ServerWebSocket> accepted) {
+        ConnectionRefusal refusal = refusal(request, connections, asking -> PlainAuthenticator.fault(route, asking));
         if (refusal != null) {
             refuse(request.response(), refusal);
             return;
         }
-        identify(route, request, guest -> upgrade(guest, request).onSuccess(socket -> accepted.accept(guest, socket)));
+        identify(route, request, client -> upgrade(client, request)
+                .onSuccess(socket -> accepted.accept(client, socket)));
     }
 
     /**
@@ -72,9 +77,9 @@ final class Admission {
             HttpServerRequest request,
             @Nullable Route route,
             int connections,
-            Consumer<? super @Nullable Guest> admitted) {
-        Refusal fault = route == null ? null : Guests.fault(route, request);
-        Refusal refusal = fault != null ? fault : gate.refusal(request, connections);
+            Consumer<? super @Nullable PlainClient> admitted) {
+        ConnectionRefusal fault = route == null ? null : PlainAuthenticator.fault(route, request);
+        ConnectionRefusal refusal = fault != null ? fault : limit.refusal(request, connections);
         if (refusal != null) {
             refuse(request.response(), refusal);
         } else if (route == null) {
@@ -84,13 +89,13 @@ final class Admission {
         }
     }
 
-    private void identify(Route route, HttpServerRequest request, Consumer<? super Guest> known) {
+    private void identify(Route route, HttpServerRequest request, Consumer<? super PlainClient> known) {
         request.pause(); // until its token has been checked
-        guests.identify(route, request).onSuccess(verdict -> {
-            if (verdict instanceof Guest guest) {
-                known.accept(guest);
+        authenticator.identify(route, request).onSuccess(result -> {
+            if (result instanceof PlainClient client) {
+                known.accept(client);
             } else {
-                refuse(request.response(), (Refusal) verdict);
+                refuse(request.response(), (ConnectionRefusal) result);
             }
             request.resume();
         });
@@ -100,13 +105,13 @@ final class Admission {
         return origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
     }
 
-    static Refusal forbiddenOrigin() {
-        return new Refusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
+    static ConnectionRefusal forbiddenOrigin() {
+        return new ConnectionRefusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
     }
 
     /** With the subprotocol that stands before the token; any other is none of ours. */
-    private static Future<ServerWebSocket> upgrade(Guest guest, HttpServerRequest request) {
-        if (guest.route().token() instanceof TokenPlace.InSubprotocol) {
+    private static Future<ServerWebSocket> upgrade(PlainClient client, HttpServerRequest request) {
+        if (client.route().token() instanceof TokenPlace.InSubprotocol) {
             offered(request).stream().findFirst().ifPresent(first -> request.response()
                     .putHeader(OFFER, first));
         }
@@ -114,44 +119,44 @@ final class Admission {
         return request.toWebSocket();
     }
 
-    private @Nullable Refusal refusal(HttpServerRequest request, int connections, Question own) {
+    private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections, Question own) {
         if (request.method() != HttpMethod.GET) {
-            return new Refusal(405, "BAD_REQUEST", "a WebSocket is opened with GET", 0);
+            return new ConnectionRefusal(405, "BAD_REQUEST", "a WebSocket is opened with GET", 0);
         }
         if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-            return new Refusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
+            return new ConnectionRefusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
         }
-        Refusal unfit = unfit(request);
+        ConnectionRefusal unfit = unfit(request);
         if (unfit != null) {
             return unfit;
         }
-        Refusal fault = own.fault(request);
+        ConnectionRefusal fault = own.fault(request);
         if (fault != null) {
             return fault;
         }
         if (!allowsOrigin(request)) {
             return forbiddenOrigin();
         }
-        return gate.refusal(request, connections);
+        return limit.refusal(request, connections);
     }
 
     /** What RFC 6455, section 4, asks of the request and Vert.x does not look at. */
-    private static @Nullable Refusal unfit(HttpServerRequest request) {
+    private static @Nullable ConnectionRefusal unfit(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_1_0) {
-            return new Refusal(505, "BAD_REQUEST", "a WebSocket is opened with HTTP/1.1", 0);
+            return new ConnectionRefusal(505, "BAD_REQUEST", "a WebSocket is opened with HTTP/1.1", 0);
         }
         if (request.getHeader(HttpHeaders.HOST) == null) {
-            return new Refusal(400, "BAD_REQUEST", "Host: is missing", 0);
+            return new ConnectionRefusal(400, "BAD_REQUEST", "Host: is missing", 0);
         }
         if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
-            return new Refusal(426, "BAD_REQUEST", "Sec-WebSocket-Version: must be " + VERSION, 0);
+            return new ConnectionRefusal(426, "BAD_REQUEST", "Sec-WebSocket-Version: must be " + VERSION, 0);
         }
         String key = request.getHeader("Sec-WebSocket-Key");
         if (key != null && !KEY.matcher(key.strip()).matches()) {
-            return new Refusal(400, "BAD_REQUEST", "Sec-WebSocket-Key: must be 16 bytes in base64", 0);
+            return new ConnectionRefusal(400, "BAD_REQUEST", "Sec-WebSocket-Key: must be 16 bytes in base64", 0);
         }
         return hasContent(request)
-                ? new Refusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0)
+                ? new ConnectionRefusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0)
                 : null;
     }
 
@@ -160,11 +165,11 @@ final class Admission {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
-    private static @Nullable Refusal subprotocolFault(HttpServerRequest request) {
+    private static @Nullable ConnectionRefusal subprotocolFault(HttpServerRequest request) {
         List<String> offered = offered(request);
         return offered.isEmpty() || offered.contains(SUBPROTOCOL)
                 ? null
-                : new Refusal(400, "BAD_REQUEST", OFFER + ": only " + SUBPROTOCOL + " is spoken", 0);
+                : new ConnectionRefusal(400, "BAD_REQUEST", OFFER + ": only " + SUBPROTOCOL + " is spoken", 0);
     }
 
     /** The subprotocols that a client offers. */
@@ -176,7 +181,7 @@ final class Admission {
                 .toList();
     }
 
-    void refuse(HttpServerResponse response, Refusal refusal) {
+    void refuse(HttpServerResponse response, ConnectionRefusal refusal) {
         meters.refused(Integer.toString(refusal.status()));
         response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.retryAfterSeconds() > 0) {
@@ -201,6 +206,6 @@ final class Admission {
     /** What one path asks of its own. */
     private interface Question {
         @Nullable
-        Refusal fault(HttpServerRequest request);
+        ConnectionRefusal fault(HttpServerRequest request);
     }
 }

@@ -1,7 +1,7 @@
 package io.heartline.session.gateway;
 
 import io.heartline.session.Session;
-import io.heartline.session.transport.Heartbeat;
+import io.heartline.session.transport.TimerWheel;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,12 +12,12 @@ final class Audits {
     private static final int AT_ONCE = 50;
     private static final long PAUSE_MILLIS = 100;
 
-    private final Heartbeat heartbeat;
+    private final TimerWheel timers;
     private final InstantSource clock;
     private Queue<Session> waiting = new ArrayDeque<>();
 
-    Audits(Heartbeat heartbeat, InstantSource clock) {
-        this.heartbeat = heartbeat;
+    Audits(TimerWheel timers, InstantSource clock) {
+        this.timers = timers;
         this.clock = clock;
     }
 
@@ -35,7 +35,7 @@ final class Audits {
             waiting.remove().audit();
         }
         if (!waiting.isEmpty()) {
-            heartbeat.at(clock.millis() + PAUSE_MILLIS, this::step);
+            timers.at(clock.millis() + PAUSE_MILLIS, this::step);
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.heartline.session.gateway;
 
 import io.heartline.protocol.CloseCode;
-import io.heartline.session.Gateway;
-import io.heartline.session.Parting;
+import io.heartline.session.Disconnect;
 import io.heartline.session.Session;
+import io.heartline.session.SessionContext;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,15 +18,15 @@ final class Drain {
     private static final long STEP_MILLIS = 100;
 
     private final SessionHub hub;
-    private final Gateway gateway;
+    private final SessionContext context;
     private final RandomGenerator random;
     private final long spreadMillis;
     private Queue<Session> waiting = new ArrayDeque<>();
     private int atOnce;
 
-    Drain(SessionHub hub, Gateway gateway, RandomGenerator random, Duration spread) {
+    Drain(SessionHub hub, SessionContext context, RandomGenerator random, Duration spread) {
         this.hub = hub;
-        this.gateway = gateway;
+        this.context = context;
         this.random = random;
         this.spreadMillis = spread.toMillis();
     }
@@ -44,16 +44,16 @@ final class Drain {
         for (int i = 0; i < atOnce && !waiting.isEmpty(); i++) {
             waiting.remove().close(goodbye());
         }
-        gateway.acks().flush();
+        context.acks().flush();
         if (waiting.isEmpty()) {
             waiting.addAll(hub.all()); // those that were still shaking hands
         }
         if (!waiting.isEmpty()) {
-            gateway.heartbeat().at(gateway.now() + STEP_MILLIS, this::step);
+            context.timers().at(context.now() + STEP_MILLIS, this::step);
         }
     }
 
-    private Parting goodbye() {
-        return new Parting(CloseCode.DRAINING, "this node is leaving", random.nextLong(spreadMillis + 1));
+    private Disconnect goodbye() {
+        return new Disconnect(CloseCode.DRAINING, "this node is leaving", random.nextLong(spreadMillis + 1));
     }
 }

@@ -1,22 +1,16 @@
 package io.heartline.session.gateway;
 
-import io.heartline.protocol.CloseCode;
 import io.heartline.session.AckBuffer;
-import io.heartline.session.Arrival;
-import io.heartline.session.Gateway;
-import io.heartline.session.Inbound;
-import io.heartline.session.Link;
-import io.heartline.session.Outcomes;
+import io.heartline.session.OutcomeListener;
 import io.heartline.session.Retries;
-import io.heartline.session.SendWindow;
-import io.heartline.session.Session;
+import io.heartline.session.ServiceRequests;
 import io.heartline.session.SessionConfig;
+import io.heartline.session.SessionContext;
 import io.heartline.session.SessionMeters;
-import io.heartline.session.dialect.FrameDialect;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.ConnectionMeters;
-import io.heartline.session.transport.Heartbeat;
 import io.heartline.session.transport.RequestDeadline;
+import io.heartline.session.transport.TimerWheel;
 import io.heartline.session.transport.Transport;
 import io.heartline.session.transport.TransportContext;
 import io.heartline.session.transport.WebSocketTransport;
@@ -31,9 +25,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -57,80 +48,85 @@ public final class GatewayVerticle extends VerticleBase {
 
     private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
 
-    private final GatewaySetup setup;
+    private final GatewayContext gateway;
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
 
     // Set in start(), on the event loop.
     private ContextInternal loop;
-    private GatewaySetup.Rooms rooms;
-    private Gateway gateway;
+    private GatewayContext.Dependencies dependencies;
+    private SessionContext sessions;
     private TransportContext transports;
     private SessionHub hub;
+    private ConnectionAcceptor acceptor;
     private Admission admission;
     private SockJsEndpoint sockjs;
     private HttpServer server;
-    private final Set<Handshake> lobby = new HashSet<>();
-    private boolean draining;
 
     @SuppressWarnings("NullAway.Init")
-    public GatewayVerticle(GatewaySetup setup) {
-        this.setup = setup;
+    public GatewayVerticle(GatewayContext gateway) {
+        this.gateway = gateway;
     }
 
     @Override
     public Future<?> start() {
         loop = (ContextInternal) context;
-        rooms = setup.rooms().apply(context);
-        gateway = gateway();
-        transports = transports();
-        hub = new SessionHub(gateway);
-        admission = new Admission(setup.origins(), this::refusal, new Guests(rooms.authenticator()), transports.meters());
-        sockjs = new SockJsEndpoint(vertx, transports, gateway.entropy(), admission, new SockJsDoor());
+        dependencies = gateway.dependencies().apply(context);
+        sessions = sessionContext();
+        transports = transportContext();
+        hub = new SessionHub(sessions);
+        acceptor = new ConnectionAcceptor(sessions, hub, dependencies.authenticator());
+        admission = new Admission(
+                gateway.origins(),
+                this::refusal,
+                new PlainAuthenticator(dependencies.authenticator()),
+                transports.meters());
+        sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
         server = vertx.createHttpServer(options())
                 .connectionHandler(connection -> RequestDeadline.over(connection, transports))
                 .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
-                .tag("gateway", Integer.toString(setup.index()))
-                .register(setup.meters());
-        LoopLag lag = new LoopLag(Heartbeat.TICK_MILLIS, setup.clock(), gateway.meters());
-        vertx.setPeriodic(Heartbeat.TICK_MILLIS, timer -> {
+                .tag("gateway", Integer.toString(gateway.index()))
+                .register(gateway.meters());
+        LoopLag lag = new LoopLag(TimerWheel.TICK_MILLIS, gateway.clock(), sessions.meters());
+        vertx.setPeriodic(TimerWheel.TICK_MILLIS, timer -> {
             lag.tick();
-            gateway.heartbeat().tick(gateway.now());
+            sessions.timers().tick(sessions.now());
         });
-        return rooms.delivery()
+        return dependencies
+                .delivery()
                 .bus()
                 .listen(hub)
-                .compose(heard -> rooms.delivery().census().listen(hub::holds))
-                .compose(asked -> server.listen(setup.port(), setup.host()))
-                .onSuccess(bound -> LOG.info("gateway {} listens on port {}", setup.index(), bound.actualPort()));
+                .compose(heard -> dependencies.delivery().census().listen(hub::holds))
+                .compose(asked -> server.listen(gateway.port(), gateway.host()))
+                .onSuccess(bound -> LOG.info("gateway {} listens on port {}", gateway.index(), bound.actualPort()));
     }
 
-    private Gateway gateway() {
-        SessionConfig config = setup.config();
-        Heartbeat heartbeat = new Heartbeat(setup.clock().millis());
-        return new Gateway(
-                setup.node(),
-                setup.index(),
+    private SessionContext sessionContext() {
+        SessionConfig config = gateway.config();
+        TimerWheel timers = new TimerWheel(gateway.clock().millis());
+        return new SessionContext(
+                gateway.node(),
+                gateway.index(),
                 config,
-                rooms.store(),
-                Outcomes.of(rooms.delivery().aftermath()),
-                heartbeat,
+                dependencies.store(),
+                OutcomeListener.of(dependencies.delivery().aftermath()),
+                timers,
                 new AckBuffer(flush -> vertx.setTimer(config.ackDelay().toMillis(), timer -> flush.run())),
-                new Retries(heartbeat, setup.clock(), random),
-                new Inbound(vertx.eventBus(), config),
-                new SessionMeters(setup.meters()),
-                setup.clock(),
+                new Retries(timers, gateway.clock(), random),
+                new ServiceRequests(vertx.eventBus(), config),
+                new SessionMeters(gateway.meters()),
+                gateway.clock(),
                 random::nextLong,
                 () -> UUID.randomUUID().toString());
     }
 
-    private TransportContext transports() {
+    private TransportContext transportContext() {
         return new TransportContext(
-                gateway.heartbeat(),
-                setup.clock(),
-                setup.config().maxFrameBytes(),
-                setup.config().stalledWithin(),
-                new ConnectionMeters(setup.meters()));
+                sessions.timers(),
+                gateway.clock(),
+                gateway.config().maxFrameBytes(),
+                gateway.config().stalledWithin(),
+                new ConnectionMeters(gateway.meters()));
     }
 
     private HttpServerOptions options() {
@@ -139,8 +135,8 @@ public final class GatewayVerticle extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setRegisterWebSocketWriteHandlers(false)
-                .setMaxWebSocketFrameSize(setup.config().maxFrameBytes())
-                .setMaxWebSocketMessageSize(setup.config().maxFrameBytes())
+                .setMaxWebSocketFrameSize(gateway.config().maxFrameBytes())
+                .setMaxWebSocketMessageSize(gateway.config().maxFrameBytes())
                 .addWebSocketSubProtocol(Admission.SUBPROTOCOL)
                 .setHttp2ClearTextEnabled(false)
                 .setStrictThreadMode(true)
@@ -150,90 +146,33 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onRequest(HttpServerRequest request) {
-        String path = String.valueOf(request.path()); // it has none where the target is *
-        Route plain = setup.routes().at(path);
-        Route polled = plain == null ? setup.routes().sockjsAt(path) : null;
+        String path = String.valueOf(request.path()); // null if the request target is *
+        Route plain = gateway.routes().at(path);
+        Route polled = plain == null ? gateway.routes().sockjsAt(path) : null;
+        int connections = acceptor.connections();
         if (PATH.equals(path)) {
-            admission.decide(request, connections(), socket -> enter(transport("websocket", socket), null));
+            admission.decide(request, connections, socket -> acceptor.accept(transport("websocket", socket), null));
         } else if (plain != null) {
             admission.decide(
-                    plain, request, connections(), (guest, socket) -> enter(transport("plain", socket), guest));
+                    plain,
+                    request,
+                    connections,
+                    (client, socket) -> acceptor.accept(transport("plain", socket), client));
         } else if (polled != null || path.startsWith(SOCKJS_PATH)) {
             sockjs.handle(request, polled);
         } else {
-            rooms.http().handle(request);
-        }
-    }
-
-    private int connections() {
-        return hub.size() + lobby.size();
-    }
-
-    private @Nullable Refusal refusal(HttpServerRequest request, int connections) {
-        return draining
-                ? new Refusal(503, "UNAVAILABLE", "this node is leaving", (int) RETRY_SPREAD.toSeconds())
-                : setup.gate().refusal(request, connections);
-    }
-
-    /** A guest is known already; who speaks heartline.v1 has to say hello. */
-    private void enter(Transport transport, @Nullable Guest guest) {
-        if (guest == null) {
-            Handshake handshake = new Handshake(gateway, transport, rooms.authenticator(), new Door());
-            lobby.add(handshake);
-            handshake.start();
-        } else if (draining) {
-            transport.close(CloseCode.DRAINING);
-        } else {
-            transport.receiver(open(guest.link(gateway, transport)));
+            dependencies.http().handle(request);
         }
     }
 
     private Transport transport(String name, ServerWebSocket socket) {
-        return WebSocketTransport.over(name, socket, loop, setup.config().maxFrameBytes());
+        return WebSocketTransport.over(name, socket, loop, gateway.config().maxFrameBytes());
     }
 
-    private Session open(Link link) {
-        SessionConfig config = gateway.config();
-        Session session = new Session(link, new SendWindow(config.window(), config.windowBytes()));
-        hub.add(session);
-        session.start();
-        return session;
-    }
-
-    private final class SockJsDoor implements SockJsEndpoint.Door {
-        @Override
-        public int connections() {
-            return GatewayVerticle.this.connections();
-        }
-
-        @Override
-        public void enter(Transport transport, @Nullable Guest guest) {
-            GatewayVerticle.this.enter(transport, guest);
-        }
-
-        @Override
-        public Transport socket(ServerWebSocket socket) {
-            return transport("sockjs", socket);
-        }
-    }
-
-    /** Where arrivals become sessions, until the gateway drains. */
-    private final class Door implements Handshake.Door {
-        @Override
-        public boolean isOpen() {
-            return !draining;
-        }
-
-        @Override
-        public void left(Handshake handshake) {
-            lobby.remove(handshake);
-        }
-
-        @Override
-        public Transport.Receiver open(Arrival arrival, Transport transport) {
-            return GatewayVerticle.this.open(
-                    new Link(gateway, arrival, transport, new FrameDialect(gateway, arrival, transport)));
-        }
+    private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections) {
+        return acceptor.isDraining()
+                ? new ConnectionRefusal(503, "UNAVAILABLE", "this node is leaving", (int) RETRY_SPREAD.toSeconds())
+                : gateway.limit().refusal(request, connections);
     }
 
     /** Where it listens. */
@@ -260,10 +199,9 @@ public final class GatewayVerticle extends VerticleBase {
      */
     public Future<Void> drain(Duration over) {
         return onLoop(() -> {
-            draining = true;
-            LOG.info("gateway {} sends {} sessions away", setup.index(), hub.size());
-            List.copyOf(lobby).forEach(handshake -> handshake.end(CloseCode.DRAINING, "this node is leaving"));
-            return new Drain(hub, gateway, random, RETRY_SPREAD).run(over);
+            LOG.info("gateway {} sends {} sessions away", gateway.index(), hub.size());
+            acceptor.drain();
+            return new Drain(hub, sessions, random, RETRY_SPREAD).run(over);
         });
     }
 
@@ -275,6 +213,6 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> stop() {
         return drain(Duration.ZERO)
                 .eventually(() -> server.shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS))
-                .eventually(() -> rooms.delivery().close());
+                .eventually(() -> dependencies.delivery().close());
     }
 }

@@ -9,11 +9,11 @@ import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.WirePosition;
-import io.heartline.session.Arrival;
-import io.heartline.session.Gateway;
-import io.heartline.session.Parting;
+import io.heartline.session.ConnectRequest;
+import io.heartline.session.Disconnect;
+import io.heartline.session.SessionContext;
 import io.heartline.session.dialect.FrameDialect;
-import io.heartline.session.transport.Heartbeat;
+import io.heartline.session.transport.TimerWheel;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.Attach;
 import io.heartline.user.LiveSession;
@@ -36,19 +36,7 @@ import org.slf4j.LoggerFactory;
  *      +-- anything else, too late, gone --------+
  * </pre>
  */
-final class Handshake implements Transport.Receiver, Heartbeat.Beat {
-    /** Where arrivals go in. */
-    interface Door {
-        /** Whether arrivals may still go in. */
-        boolean isOpen();
-
-        /** The handshake is over, however it ended. */
-        void left(Handshake handshake);
-
-        /** Makes a session of an arrival, which takes its transport over; answers who hears of it from now on. */
-        Transport.Receiver open(Arrival arrival, Transport transport);
-    }
-
+final class Handshake implements Transport.Receiver, TimerWheel.Task {
     private enum Phase {
         WAITING,
         CHECKING,
@@ -57,30 +45,34 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
 
-    private final Gateway gateway;
+    private final SessionContext context;
     private final Transport transport;
     private final @Nullable ClientAuthenticator authenticator;
-    private final Door door;
+    private final ConnectionAcceptor acceptor;
     private final Queue<Buffer> early = new ArrayDeque<>(0);
     private Phase phase = Phase.WAITING;
     private long deadline;
 
     /** With no {@code authenticator} the client is who it says. */
-    Handshake(Gateway gateway, Transport transport, @Nullable ClientAuthenticator authenticator, Door door) {
-        this.gateway = gateway;
+    Handshake(
+            SessionContext context,
+            Transport transport,
+            @Nullable ClientAuthenticator authenticator,
+            ConnectionAcceptor acceptor) {
+        this.context = context;
         this.transport = transport;
         this.authenticator = authenticator;
-        this.door = door;
+        this.acceptor = acceptor;
     }
 
     void start() {
         setDeadline();
-        gateway.heartbeat().add(deadline, this);
+        context.timers().add(deadline, this);
         transport.receiver(this);
     }
 
     private void setDeadline() {
-        deadline = gateway.now() + gateway.config().helloWithin().toMillis();
+        deadline = context.now() + context.config().helloWithin().toMillis();
     }
 
     @Override
@@ -89,8 +81,8 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
             return deadline;
         }
         // Where the event loop stood still, the hello may have come in time and waits on the socket.
-        long heard = gateway.heartbeat().hamperedAt()
-                + gateway.config().helloWithin().toMillis();
+        long heard =
+                context.timers().lastStall() + context.config().helloWithin().toMillis();
         if (phase == Phase.WAITING && now < heard) {
             return heard;
         }
@@ -99,7 +91,7 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
         } else if (phase == Phase.CHECKING) {
             end(CloseCode.UNAVAILABLE, "the token could not be checked in time");
         }
-        return Heartbeat.NEVER;
+        return TimerWheel.NEVER;
     }
 
     @Override
@@ -148,31 +140,31 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
             end(CloseCode.UNAUTHORIZED, "token: is for another device");
             return;
         }
-        if (!door.isOpen()) {
+        if (acceptor.isDraining()) {
             end(CloseCode.DRAINING, "this node is leaving");
             return;
         }
         done();
-        Transport.Receiver next = door.open(arrival(hello, who), transport);
+        Transport.Receiver next = acceptor.open(request(hello, who), transport);
         transport.receiver(next);
         early.forEach(next::onText);
     }
 
-    private Arrival arrival(Hello hello, Principal who) {
+    private ConnectRequest request(Hello hello, Principal who) {
         String device = who.device() != null ? who.device() : hello.device();
         LiveSession session = new LiveSession(
-                gateway.ids().get(),
-                gateway.node(),
-                gateway.index(),
+                context.ids().get(),
+                context.node(),
+                context.index(),
                 hello.attempt() < 0 ? LiveSession.NO_ATTEMPT : hello.attempt(),
-                gateway.now(),
+                context.now(),
                 transport.name());
         WirePosition position = hello.position();
-        return new Arrival(
+        return new ConnectRequest(
                 who.user(),
                 session,
-                new Attach.Target.Named(device != null ? device : gateway.ids().get()),
-                gateway.config().keptFor(hello.keepMillis()).toMillis(),
+                new Attach.Target.Named(device != null ? device : context.ids().get()),
+                context.config().keptFor(hello.keepMillis()).toMillis(),
                 position == null ? null : new Position(position.epoch(), position.seq()),
                 who.expiresAt());
     }
@@ -193,30 +185,15 @@ final class Handshake implements Transport.Receiver, Heartbeat.Beat {
     void end(CloseCode code, String reason) {
         if (phase != Phase.DONE) {
             early.clear();
-            gateway.meters().closed(code);
-            FrameDialect.goodbye(transport, new Parting(code, reason));
+            context.meters().closed(code);
+            FrameDialect.goodbye(transport, new Disconnect(code, reason));
             done();
         }
     }
 
     private void done() {
         phase = Phase.DONE;
-        door.left(this);
-    }
-
-    @Override
-    public void onHeard() {
-        // Only a hello counts.
-    }
-
-    @Override
-    public void onPong(Buffer payload) {
-        // Nothing was asked.
-    }
-
-    @Override
-    public void onDrained() {
-        // Nothing waits to be written.
+        acceptor.onHandshakeOver(this);
     }
 
     @Override

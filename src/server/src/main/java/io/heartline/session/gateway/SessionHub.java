@@ -2,8 +2,8 @@ package io.heartline.session.gateway;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.delivery.HintHandler;
-import io.heartline.session.Gateway;
 import io.heartline.session.Session;
+import io.heartline.session.SessionContext;
 import io.heartline.user.Detach;
 import io.heartline.user.Eviction;
 import io.heartline.user.Position;
@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
  * gateway's event loop.
  */
 final class SessionHub implements HintHandler {
-    private final Gateway gateway;
+    private final SessionContext context;
     private final Audits audits;
     private final Map<String, Session> sessions = new HashMap<>();
-    private final Set<String> strangers = new HashSet<>();
+    private final Set<String> unknownSessions = new HashSet<>();
     private Promise<Void> emptied = Promise.promise();
     private volatile int size;
 
-    SessionHub(Gateway gateway) {
-        this.gateway = gateway;
-        this.audits = new Audits(gateway.heartbeat(), gateway.clock());
+    SessionHub(SessionContext context) {
+        this.context = context;
+        this.audits = new Audits(context.timers(), context.clock());
     }
 
     void add(Session session) {
         sessions.put(session.id(), session);
         size = sessions.size();
-        gateway.meters().opened(session.transport());
+        context.meters().opened(session.transport());
         session.closed().onComplete(closed -> remove(session));
     }
 
@@ -81,7 +81,7 @@ final class SessionHub implements HintHandler {
         if (known != null) {
             known.onHint(position, encoded);
         } else {
-            onStranger(user, session);
+            onUnknownSession(user, session);
         }
     }
 
@@ -91,7 +91,7 @@ final class SessionHub implements HintHandler {
         if (known != null) {
             known.onTransient(frame);
         } else {
-            onStranger(user, session);
+            onUnknownSession(user, session);
         }
     }
 
@@ -109,12 +109,12 @@ final class SessionHub implements HintHandler {
     }
 
     /** The entry holds a session that is not here: a burst of hints for it makes one detach. */
-    private void onStranger(String user, String session) {
-        if (strangers.add(session)) {
-            gateway.store()
-                    .submit(user, new Detach(session, false, gateway.now()))
-                    .onSuccess(detached -> gateway.outcomes().detached(user, detached))
-                    .onComplete(done -> strangers.remove(session));
+    private void onUnknownSession(String user, String session) {
+        if (unknownSessions.add(session)) {
+            context.store()
+                    .submit(user, new Detach(session, false, context.now()))
+                    .onSuccess(detached -> context.outcomes().detached(user, detached))
+                    .onComplete(done -> unknownSessions.remove(session));
         }
     }
 }

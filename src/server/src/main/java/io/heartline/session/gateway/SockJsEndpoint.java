@@ -2,24 +2,24 @@ package io.heartline.session.gateway;
 
 import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.RequestDeadline;
-import io.heartline.session.transport.SockJsCarrier;
-import io.heartline.session.transport.SockJsCarrier.Way;
-import io.heartline.session.transport.SockJsMail;
-import io.heartline.session.transport.SockJsPolled;
-import io.heartline.session.transport.SockJsSocket;
+import io.heartline.session.transport.SockJsBus;
+import io.heartline.session.transport.SockJsPolling;
+import io.heartline.session.transport.SockJsResponse;
+import io.heartline.session.transport.SockJsResponse.Format;
+import io.heartline.session.transport.SockJsWebSocket;
 import io.heartline.session.transport.Transport;
 import io.heartline.session.transport.TransportContext;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.heartline.session.transport.WebSocketTransport;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,37 +29,25 @@ import org.jspecify.annotations.Nullable;
  * for heartline.v1 and for plain routes. Owned by its gateway's event loop.
  */
 final class SockJsEndpoint {
-    /** Where connections become sessions. */
-    interface Door {
-        int connections();
-
-        /** A connection is open; {@code guest} is null where it speaks heartline.v1. */
-        void enter(Transport transport, @Nullable Guest guest);
-
-        /** A WebSocket that was just opened. */
-        Transport socket(ServerWebSocket socket);
-    }
-
     /** {@code /<server>/<session>/<transport>}; the first is for balancers, the second is chosen by the client. */
     private static final Pattern SESSION = Pattern.compile(".*/[^/.]{1,64}/([^/.]{1,64})/([a-z_]+)");
 
     private static final String SECONDS_OF_PREFLIGHT = "86400";
 
     private final TransportContext transports;
-    private final LongSupplier entropy;
     private final Admission admission;
-    private final Door door;
-    private final Context loop;
-    private final SockJsMail office;
+    private final ConnectionAcceptor acceptor;
+    private final ContextInternal loop;
+    private final SockJsBus bus;
     private final int mostBytes;
 
-    SockJsEndpoint(Vertx vertx, TransportContext transports, LongSupplier entropy, Admission admission, Door door) {
+    SockJsEndpoint(
+            ContextInternal loop, TransportContext transports, Admission admission, ConnectionAcceptor acceptor) {
         this.transports = transports;
-        this.entropy = entropy;
         this.admission = admission;
-        this.door = door;
-        this.loop = vertx.getOrCreateContext();
-        this.office = new SockJsMail(vertx.eventBus());
+        this.acceptor = acceptor;
+        this.loop = loop;
+        this.bus = new SockJsBus(loop.owner().eventBus());
         this.mostBytes = 2 * transports.maxFrameBytes(); // quotes and escapes take room
     }
 
@@ -85,9 +73,9 @@ final class SockJsEndpoint {
     private void onSession(HttpServerRequest request, @Nullable Route route, String session, String transport) {
         switch (transport) {
             case "websocket" -> webSocket(request, route);
-            case "xhr" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Way.POLL));
-            case "xhr_streaming" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Way.STREAM));
-            case "eventsource" -> only(HttpMethod.GET, request, () -> poll(request, route, session, Way.EVENTS));
+            case "xhr" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Format.POLL));
+            case "xhr_streaming" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Format.STREAM));
+            case "eventsource" -> only(HttpMethod.GET, request, () -> poll(request, route, session, Format.EVENTS));
             case "xhr_send" -> only(HttpMethod.POST, request, () -> send(request, session));
             default -> request.response().setStatusCode(404).end();
         }
@@ -130,34 +118,38 @@ final class SockJsEndpoint {
                 .put("websocket", true)
                 .put("cookie_needed", false)
                 .put("origins", new JsonArray().add("*:*"))
-                .put("entropy", entropy.getAsLong() >>> 32);
+                .put(
+                        "entropy",
+                        Integer.toUnsignedLong(ThreadLocalRandom.current().nextInt()));
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=UTF-8")
                 .end(info.toBuffer());
     }
 
     private void webSocket(HttpServerRequest request, @Nullable Route route) {
         if (route == null) {
-            admission.decide(
-                    request,
-                    door.connections(),
-                    socket -> door.enter(SockJsSocket.over(door.socket(socket), transports), null));
+            admission.decide(request, acceptor.connections(), socket -> acceptor.accept(transport(socket), null));
         } else {
             admission.decide(
                     route,
                     request,
-                    door.connections(),
-                    (guest, socket) -> door.enter(SockJsSocket.over(door.socket(socket), transports), guest));
+                    acceptor.connections(),
+                    (client, socket) -> acceptor.accept(transport(socket), client));
         }
     }
 
-    private void poll(HttpServerRequest request, @Nullable Route route, String session, Way way) {
-        SockJsCarrier carrier = new SockJsCarrier(office, session, request.response(), way);
-        request.response().closeHandler(closed -> carrier.onHungUp());
-        carrier.start(() -> admission.admit(request, route, door.connections(), guest -> {
-            SockJsPolled transport = new SockJsPolled(transports, task -> loop.runOnContext(now -> task.run()));
-            transport.open(office, session);
-            door.enter(transport, guest);
-            carrier.start(() -> request.response().setStatusCode(404).end());
+    private Transport transport(ServerWebSocket socket) {
+        return SockJsWebSocket.over(
+                WebSocketTransport.over("sockjs", socket, loop, transports.maxFrameBytes()), transports);
+    }
+
+    private void poll(HttpServerRequest request, @Nullable Route route, String session, Format format) {
+        SockJsResponse response = new SockJsResponse(bus, session, request.response(), format);
+        request.response().closeHandler(closed -> response.onHungUp());
+        response.start(() -> admission.admit(request, route, acceptor.connections(), client -> {
+            SockJsPolling transport = new SockJsPolling(transports, task -> loop.runOnContext(now -> task.run()));
+            transport.open(bus, session);
+            acceptor.accept(transport, client);
+            response.start(() -> request.response().setStatusCode(404).end());
         }));
     }
 
@@ -178,7 +170,7 @@ final class SockJsEndpoint {
                 response.setStatusCode(413).end();
                 return;
             }
-            office.texts(session, body)
+            bus.texts(session, body)
                     .onComplete(
                             answer -> response.setStatusCode(answer == null ? 404 : answer.equals("sent") ? 204 : 500)
                                     .end(),

@@ -30,7 +30,7 @@ final class Fragments {
         begun.writeBytes(fragment);
     }
 
-    /** The message that ends with this fragment, until {@link #clear}; most messages have no other. */
+    /** The message that ends with this fragment, until {@connection #clear}; most messages have no other. */
     ByteBuf complete(ByteBuf last) {
         if (begun == null) {
             return last;

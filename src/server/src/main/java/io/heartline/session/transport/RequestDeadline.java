@@ -26,7 +26,7 @@ import java.time.Duration;
  *                                     +--101--> gone      +-- the rest of the request within 10 s
  * </pre>
  */
-public final class RequestDeadline extends ChannelDuplexHandler implements Heartbeat.Beat {
+public final class RequestDeadline extends ChannelDuplexHandler implements TimerWheel.Task {
     /** From the connection to the end of the first request's head; from an answer to the end of what it answers. */
     public static final Duration PROMPTLY = Duration.ofSeconds(10);
     /** From an answer to the end of the next request's head: longer than proxies keep a connection that they use. */
@@ -61,7 +61,7 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Heart
     }
 
     void start() {
-        context.heartbeat().add(deadline, this);
+        context.timers().add(deadline, this);
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Heart
         asked = true;
         reading = true;
         unanswered++;
-        deadline = Heartbeat.NEVER;
+        deadline = TimerWheel.NEVER;
         if (request.decoderResult().isFailure()) {
             context.meters().refused("malformed");
         }
@@ -114,19 +114,19 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Heart
     @Override
     public long onDue(long now) {
         if (over) {
-            return Heartbeat.NEVER;
+            return TimerWheel.NEVER;
         }
-        long patience = context.stalledWithin().toMillis();
-        boolean stalled = !takes(now) && now - takenAt >= patience;
+        long stalledWithin = context.stalledWithin().toMillis();
+        boolean stalled = !takes(now) && now - takenAt >= stalledWithin;
         if (now < deadline && !stalled) {
-            return Math.min(deadline, now + Math.min(LOOK_MILLIS, patience));
+            return Math.min(deadline, now + Math.min(LOOK_MILLIS, stalledWithin));
         }
         over = true;
         if (stalled || !asked || reading) {
             context.meters().refused(stalled ? "stalled" : "late");
         }
         ChannelFuture unused = channel.close();
-        return Heartbeat.NEVER;
+        return TimerWheel.NEVER;
     }
 
     /** Whether the socket has taken something since the last look, or need not. */

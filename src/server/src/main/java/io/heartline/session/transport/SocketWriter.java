@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketWriter {
     static final int TEXT = 0x81;
-    static final int CLOSE = 0x88;
+    private static final int CLOSE = 0x88;
     static final int PING = 0x89;
     static final int PONG = 0x8A;
 
@@ -55,6 +56,15 @@ final class SocketWriter {
         ChannelFuture unused = channel.write(out, channel.voidPromise());
         filled |= isFull();
         flushLater();
+    }
+
+    /** Writes a close frame; {@code code} is negative if the frame has none. */
+    void writeClose(int code, String reason) {
+        ByteBuf payload = Unpooled.buffer(2 + reason.length());
+        if (code >= 0) {
+            payload.writeShort(code).writeCharSequence(reason, StandardCharsets.US_ASCII);
+        }
+        write(CLOSE, payload);
     }
 
     /** Runs {@code task} before the next flush, at the end of this turn of the event loop. */

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * A connection that carries text frames. Used on its gateway's event loop only; what happens on it goes to its
- * {@link Receiver}.
+ * {@connection Receiver}.
  */
 public interface Transport {
     /** What it is called in the user's entry: {@code websocket}, {@code plain} or {@code sockjs}. */
@@ -14,12 +14,12 @@ public interface Transport {
     /** Who hears of what happens from now on. */
     void receiver(Receiver receiver);
 
-    /** Writes one text frame of UTF-8 bytes, never refused: the caller looks at {@link #isFull()} first. */
+    /** Writes one text frame of UTF-8 bytes, never refused: the caller looks at {@connection #isFull()} first. */
     void write(Buffer frame);
 
     /**
      * Asks the peer's own end of the transport, and not the application behind it, to prove that it has received all that was
-     * written before. The proof comes as {@link Receiver#onPong}; one proof may stand for all that were asked for before it.
+     * written before. The proof comes as {@connection Receiver#onPong}; one proof may stand for all that were asked for before it.
      *
      * @param payload at most 125 bytes
      */
@@ -28,7 +28,7 @@ public interface Transport {
     /** Runs a task at the end of this turn of the event loop, together with what is written in it. One at most. */
     void atEndOfTurn(Runnable task);
 
-    /** Whether so much waits for the socket that no message should be written; {@link Receiver#onDrained} says when it ends. */
+    /** Whether so much waits for the socket that no message should be written; {@connection Receiver#onDrained} says when it ends. */
     boolean isFull();
 
     /** Whether nothing waits for the socket to take it; what was written in this turn of the event loop has not begun to. */
@@ -42,24 +42,27 @@ public interface Transport {
     /** Says goodbye in the transport's own words and lets go of the socket, within seconds whatever the peer does. */
     void close(CloseCode code);
 
-    /** What happens on a transport; called on the gateway's event loop. */
+    /** The events of a transport, called on the gateway's event loop. Each is ignored unless it is overridden. */
     interface Receiver {
-        /** A text message, whole; not yet known to be UTF-8. The buffer is lent: who keeps it copies it. */
-        void onText(Buffer text);
+        /** A receiver that ignores every event. */
+        Receiver NONE = new Receiver() {};
 
-        /** The peer lives: a frame of any kind came, control frames included. */
-        void onHeard();
+        /** A whole text message arrived; it need not be UTF-8. The buffer is lent: a receiver that keeps it copies it. */
+        default void onText(Buffer text) {}
 
-        /** A pong came, asked for or not. The payload is lent. */
-        void onPong(Buffer payload);
+        /** A frame of any kind arrived, control frames included: the peer is alive. */
+        default void onHeard() {}
 
-        /** The socket took what had been waiting for it. */
-        void onDrained();
+        /** A pong arrived, solicited or not. The payload is lent. */
+        default void onPong(Buffer payload) {}
 
-        /** The peer sent what may not be sent; the receiver is to close. */
-        void onViolation(CloseCode code, String reason);
+        /** The socket took the bytes that had been waiting for it. */
+        default void onDrained() {}
 
-        /** The socket is gone; called once, and nothing after it. */
-        void onClosed();
+        /** The peer violated the protocol; the receiver closes the transport. */
+        default void onViolation(CloseCode code, String reason) {}
+
+        /** The socket is gone. Called once, and no event follows. */
+        default void onClosed() {}
     }
 }

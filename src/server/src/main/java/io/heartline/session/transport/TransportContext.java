@@ -10,11 +10,7 @@ import java.time.InstantSource;
  * @param stalledWithin the longest time for which a socket may take nothing while something waits for it
  */
 public record TransportContext(
-        Heartbeat heartbeat,
-        InstantSource clock,
-        int maxFrameBytes,
-        Duration stalledWithin,
-        ConnectionMeters meters) {
+        TimerWheel timers, InstantSource clock, int maxFrameBytes, Duration stalledWithin, ConnectionMeters meters) {
     long now() {
         return clock.millis();
     }

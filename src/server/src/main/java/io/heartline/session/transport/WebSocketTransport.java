@@ -2,7 +2,6 @@ package io.heartline.session.transport;
 
 import io.heartline.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -21,7 +20,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +43,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
     private ChannelHandlerContext channel;
     private SocketWriter writer;
-    private Receiver receiver = Silence.KEPT;
+    private Receiver receiver = Receiver.NONE;
     private @Nullable Future<?> deadline;
     private boolean paused;
     private boolean closing;
@@ -61,7 +59,8 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     }
 
     /** Takes over the channel of a socket that has just been opened on {@code context}. */
-    public static WebSocketTransport over(String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
+    public static WebSocketTransport over(
+            String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
         WebSocketTransport transport = new WebSocketTransport(name, context, before, maxMessageBytes);
         ChannelPipeline pipeline = before.pipeline();
@@ -146,9 +145,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         if (closing) {
             return;
         }
-        ByteBuf payload = Unpooled.buffer(2 + code.name().length()).writeShort(code.code());
-        payload.writeCharSequence(code.name(), StandardCharsets.US_ASCII);
-        writer.write(SocketWriter.CLOSE, payload);
+        writer.writeClose(code.code(), code.name());
         closing = true;
         resume(); // with bytes left unread the kernel would reset the connection before the peer has read why
         deadline = channel.executor().schedule(writer::abort, CLOSING_SECONDS, TimeUnit.SECONDS);
@@ -187,10 +184,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         if (!closing && frame.statusCode() > HIGHEST_CODE) {
             violated(CloseCode.MALFORMED, "a close code is at most " + HIGHEST_CODE);
         } else if (!closing) {
-            ByteBuf code = frame.statusCode() < 0
-                    ? Unpooled.EMPTY_BUFFER
-                    : Unpooled.buffer(2).writeShort(frame.statusCode());
-            writer.write(SocketWriter.CLOSE, code);
+            writer.writeClose(frame.statusCode(), "");
             closing = true;
         }
         writer.end();
@@ -200,20 +194,15 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         if (!fragments.fits(fragment)) {
             tooBig();
         } else if (last) {
-            ByteBuf whole = fragments.complete(fragment);
             try {
-                deliver(whole);
+                Buffer text = BufferInternal.buffer(fragments.complete(fragment));
+                dispatch(() -> receiver.onText(text));
             } finally {
                 fragments.clear();
             }
         } else {
             fragments.add(fragment);
         }
-    }
-
-    private void deliver(ByteBuf message) {
-        Buffer text = BufferInternal.buffer(message);
-        dispatch(() -> receiver.onText(text));
     }
 
     private void tooBig() {

@@ -3,12 +3,12 @@ package io.heartline.session.dialect;
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
-import io.heartline.session.Link;
+import io.heartline.session.ClientConnection;
 import io.heartline.session.SendWindow;
 import io.heartline.session.Session;
 import io.heartline.session.SessionConfig;
 import io.heartline.session.TestBench;
-import io.heartline.session.gateway.Guest;
+import io.heartline.session.gateway.PlainClient;
 import io.heartline.session.transport.Transport;
 import io.heartline.user.Body;
 import io.heartline.user.LiveSession;
@@ -165,8 +165,9 @@ final class ModelledPlainClient {
         private String early;
 
         Connection() {
-            Link link = new Guest(TestRoutes.query(), "alice", Long.MAX_VALUE).link(bench.gateway, this);
-            session = new Session(link, window);
+            ClientConnection connection =
+                    new PlainClient(TestRoutes.query(), "alice", Long.MAX_VALUE).connection(bench.context, this);
+            session = new Session(connection, window);
             session.start();
         }
 

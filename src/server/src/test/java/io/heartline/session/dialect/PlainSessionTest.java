@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.CloseCode;
 import io.heartline.protocol.FrameCodec;
-import io.heartline.session.Parting;
+import io.heartline.session.Disconnect;
 import io.heartline.session.SendWindow;
 import io.heartline.session.Session;
 import io.heartline.session.SessionConfig;
 import io.heartline.session.TestBench;
-import io.heartline.session.gateway.Guest;
+import io.heartline.session.gateway.PlainClient;
 import io.heartline.session.transport.FakeTransport;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Ack;
@@ -42,7 +42,8 @@ class PlainSessionTest {
 
     private Session open(Route route, FakeTransport over) {
         Session opened = new Session(
-                new Guest(route, "alice", Long.MAX_VALUE).link(bench.gateway, over), new SendWindow(128, 256 << 10));
+                new PlainClient(route, "alice", Long.MAX_VALUE).connection(bench.context, over),
+                new SendWindow(128, 256 << 10));
         opened.start();
         return opened;
     }
@@ -111,7 +112,7 @@ class PlainSessionTest {
     @Test
     void aNodeThatLeavesClosesWithoutAWord() {
         live();
-        session.close(new Parting(CloseCode.DRAINING, "this node is leaving", 1_000L));
+        session.close(new Disconnect(CloseCode.DRAINING, "this node is leaving", 1_000L));
         settle();
 
         assertThat(transport.written).isEmpty();

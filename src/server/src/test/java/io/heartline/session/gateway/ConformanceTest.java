@@ -134,7 +134,7 @@ class ConformanceTest {
             row("5.4", "in two fragments", ACCEPTED, FIRST, LAST),
             row("5.4", "in many, the first and the last empty", ACCEPTED, join(frame(0x01, ""), letters, frame(0x80, ""))),
             row("5.4", "with an empty one in between", ACCEPTED, FIRST, frame(0x00, ""), LAST),
-            row("5.4", "a character split over two", ACCEPTED, frame(0x01, part(zoe, 0, 19)), frame(0x80, part(zoe, 19, zoe.length))),
+            row("5.4", "a character split over two", ACCEPTED, frame(0x01, disconnect(zoe, 0, 19)), frame(0x80, disconnect(zoe, 19, zoe.length))),
             row("5.4", "a ping in between, answered first", echoed(text("mid")), FIRST, frame(0x89, "mid"), LAST),
             row("5.4", "a pong in between", ACCEPTED, FIRST, frame(0x8A, "mid"), LAST),
             row("5.4", "a close in between", closed(1000), FIRST, close(1000, ""), LAST),
@@ -224,7 +224,7 @@ class ConformanceTest {
     }
     // spotless:on
 
-    private static byte[] part(byte[] bytes, int from, int to) {
+    private static byte[] disconnect(byte[] bytes, int from, int to) {
         return Arrays.copyOfRange(bytes, from, to);
     }
 

@@ -131,7 +131,7 @@ class HandshakeTest {
 
     @Test
     void aLimitIsToldWithTheTimeToWait() throws Exception {
-        choices.gate = (request, connections) -> new Refusal(429, "RATE_LIMITED", "too many connections", 7);
+        choices.limit = (request, connections) -> new ConnectionRefusal(429, "RATE_LIMITED", "too many connections", 7);
         try (RawClient client = connect()) {
             assertThat(client.status).isEqualTo(429);
             assertThat(client.header("retry-after")).isEqualTo("7");

@@ -3,11 +3,9 @@ package io.heartline.session.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.protocol.CloseCode;
-import io.heartline.session.Arrival;
 import io.heartline.session.SessionConfig;
 import io.heartline.session.TestBench;
 import io.heartline.session.transport.FakeTransport;
-import io.heartline.session.transport.Transport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,22 +16,7 @@ class LateHelloTest {
 
     @BeforeEach
     void start() {
-        new Handshake(bench.gateway, transport, null, new NoDoor()).start();
-    }
-
-    private static final class NoDoor implements Handshake.Door {
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void left(Handshake handshake) {}
-
-        @Override
-        public Transport.Receiver open(Arrival arrival, Transport transport) {
-            throw new AssertionError("nobody said hello");
-        }
+        new ConnectionAcceptor(bench.context, new SessionHub(bench.context), null).accept(transport, null);
     }
 
     @Test
@@ -47,7 +30,7 @@ class LateHelloTest {
     @Test
     void whoCouldNotBeHeardBecauseTheLoopStoodStillHasTheTimeAgain() {
         bench.now += 20_000;
-        bench.heartbeat.tick(bench.now);
+        bench.timers.tick(bench.now);
         assertThat(transport.closedWith).isNull();
 
         bench.pass(7_900);

@@ -247,8 +247,8 @@ class PlainRouteTest {
 
     @Test
     void originMethodAndLimitsAreThoseOfConnect() throws Exception {
-        choices.gate = (request, connections) ->
-                "busy".equals(request.getHeader("X")) ? new Refusal(503, "UNAVAILABLE", "full", 5) : null;
+        choices.limit = (request, connections) ->
+                "busy".equals(request.getHeader("X")) ? new ConnectionRefusal(503, "UNAVAILABLE", "full", 5) : null;
         serve(TestRoutes.query());
         assertThat(status("/ws?user=a", "Origin: https://evil.example")).isEqualTo(403);
         assertThat(status("/ws?user=a", "Origin: https://good.example")).isEqualTo(101);

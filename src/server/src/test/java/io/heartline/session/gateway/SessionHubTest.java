@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 
 class SessionHubTest {
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
-    private final SessionHub hub = new SessionHub(bench.gateway);
+    private final SessionHub hub = new SessionHub(bench.context);
     private final List<FakeTransport> transports = new ArrayList<>();
 
     private Session live(String device) {
         FakeTransport transport = new FakeTransport();
         transports.add(transport);
-        Session session = new Session(bench.link("alice", device, transport), new SendWindow(128, 1 << 18));
+        Session session = new Session(bench.connection("alice", device, transport), new SendWindow(128, 1 << 18));
         hub.add(session);
         session.start();
         bench.store.settle();
@@ -39,7 +39,8 @@ class SessionHubTest {
 
     @Test
     void aSessionIsHeldFromBeforeItsAttachUntilItsDetachIsAnswered() {
-        Session session = new Session(bench.link("alice", "d", new FakeTransport()), new SendWindow(128, 1 << 18));
+        Session session =
+                new Session(bench.connection("alice", "d", new FakeTransport()), new SendWindow(128, 1 << 18));
         hub.add(session);
         assertThat(bench.store.submitted).isEmpty();
         assertThat(hub.holds(session.id())).isTrue();
@@ -102,7 +103,7 @@ class SessionHubTest {
         }
         Duration spread = Duration.ofSeconds(3);
         Future<Void> drained =
-                new Drain(hub, bench.gateway, new SplittableRandom(1), spread).run(Duration.ofSeconds(1));
+                new Drain(hub, bench.context, new SplittableRandom(1), spread).run(Duration.ofSeconds(1));
         assertThat(away()).isEqualTo(2);
 
         bench.pass(500);
@@ -126,7 +127,7 @@ class SessionHubTest {
     void aDrainTakesAlongWhoCameWhileItRan() {
         live("d1");
         live("d2");
-        Future<Void> drained = new Drain(hub, bench.gateway, new SplittableRandom(1), Duration.ofSeconds(1))
+        Future<Void> drained = new Drain(hub, bench.context, new SplittableRandom(1), Duration.ofSeconds(1))
                 .run(Duration.ofMillis(200));
         live("d3");
         for (int i = 0; i < 10; i++) {

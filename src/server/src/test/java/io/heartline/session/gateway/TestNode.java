@@ -37,7 +37,7 @@ final class TestNode {
     /** What a test may choose. */
     static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
-        Gate gate = (request, connections) -> null;
+        ConnectionLimit limit = (request, connections) -> null;
         Routes routes = Routes.NONE;
         int gateways = 1;
         Handler<HttpServerRequest> http =
@@ -57,16 +57,16 @@ final class TestNode {
 
     TestNode(Choices choices) throws Exception {
         int port = choices.gateways == 1 ? 0 : Ports.free(); // gateways share only a port that was named
-        gateway = new GatewayVerticle(setup(choices, 0, port));
+        gateway = new GatewayVerticle(context(choices, 0, port));
         await(vertx.deployVerticle(gateway));
         for (int index = 1; index < choices.gateways; index++) {
-            await(vertx.deployVerticle(new GatewayVerticle(setup(choices, index, port))));
+            await(vertx.deployVerticle(new GatewayVerticle(context(choices, index, port))));
         }
     }
 
-    private GatewaySetup setup(Choices choices, int index, int port) {
+    private GatewayContext context(Choices choices, int index, int port) {
         InstantSource clock = InstantSource.system();
-        return new GatewaySetup(
+        return new GatewayContext(
                 "n1",
                 index,
                 "127.0.0.1",
@@ -75,7 +75,7 @@ final class TestNode {
                 Origins.of(new AuthConfig(
                         AuthConfig.Mode.NONE, null, null, null, null, List.of("https://good.example"), true)),
                 choices.routes,
-                choices.gate,
+                choices.limit,
                 meters,
                 clock,
                 context -> {
@@ -91,7 +91,7 @@ final class TestNode {
                                     new SplittableRandom(1),
                                     new DeliveryConfig(1_000, 64 << 20, 10, BusWindow.DEFAULT)),
                             store));
-                    return new GatewaySetup.Rooms(store, delivery.get(), choices.authenticator, choices.http);
+                    return new GatewayContext.Dependencies(store, delivery.get(), choices.authenticator, choices.http);
                 });
     }
 

@@ -48,9 +48,9 @@ class RequestDeadlineTest {
     }
 
     private void isCutAfter(long millis) {
-        bench.pass(millis - 2 * Heartbeat.TICK_MILLIS);
+        bench.pass(millis - 2 * TimerWheel.TICK_MILLIS);
         assertThat(channel.isOpen()).isTrue();
-        bench.pass(4 * Heartbeat.TICK_MILLIS);
+        bench.pass(4 * TimerWheel.TICK_MILLIS);
         assertThat(channel.isOpen()).isFalse();
     }
 
