@@ -99,4 +99,13 @@ class SessionAttachTest extends SessionScene {
         assertThat(welcome.getJsonObject("position").getLong("seq")).isEqualTo(1);
         assertThat(transport.seqs()).containsExactly(2L);
     }
+
+    @Test
+    void textsThatAPausedTransportHeldAreAnsweredAfterTheWelcome() {
+        arrive();
+        transport.onResume = () -> say("{\"t\":\"ping\"}");
+        bench.store.settle();
+
+        assertThat(transport.types()).containsExactly("welcome", "pong");
+    }
 }

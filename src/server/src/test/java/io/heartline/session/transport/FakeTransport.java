@@ -14,7 +14,10 @@ public final class FakeTransport implements Transport {
     public final List<String> pings = new ArrayList<>();
     public boolean full;
     public boolean empty = true;
-    boolean paused;
+    public boolean paused;
+
+    /** Runs when the session reads on, as a transport does that delivers held texts at once. */
+    public Runnable onResume = () -> {};
 
     @Nullable
     public CloseCode closedWith;
@@ -85,6 +88,7 @@ public final class FakeTransport implements Transport {
     @Override
     public void resume() {
         paused = false;
+        onResume.run();
     }
 
     @Override
