@@ -12,18 +12,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What the API of one gateway works with. All of it is called on the gateway's event loop, except {@code metrics}.
+ * The collaborators of one gateway's API. Called on the gateway's event loop, except {@code metrics}.
  *
  * @param push carries out a push; never fails
- * @param store where users are looked up and cleared
- * @param keys who may do what
- * @param metricsOpen whether the metrics are for everybody
- * @param removed what follows once an operator has removed a device or a session of a user
- * @param health how the node says it is now; asked for every answer, so it must be quick
+ * @param store the users' entries, for look-ups and clears
+ * @param removed the effects after an operator has removed a device or a session of a user
+ * @param keys the API keys and their scopes
+ * @param metricsOpen whether the metrics need no key
+ * @param health the health of the node now; asked for every response, so it must be quick
  * @param copied whether all entries have the copies that they can have now; never fails
- * @param cluster the cluster as this node sees it, each node asked
- * @param metrics the metrics as Prometheus reads them; called on a worker thread
- * @param requests those that are not answered yet; the API counts them there
+ * @param cluster the cluster as this node sees it, after asking each node
+ * @param metrics the metrics in the format of Prometheus; called on a worker thread
+ * @param requests the unanswered requests; the API counts them there
  */
 public record ApiContext(
         Function<PushOrder, Future<PushResult>> push,

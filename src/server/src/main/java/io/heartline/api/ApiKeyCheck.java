@@ -6,7 +6,7 @@ import io.heartline.auth.Scope;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** Lets in who may do what it asks for. */
+/** Checks the API key of a request. */
 final class ApiKeyCheck {
     private static final String WHO = ApiKeyCheck.class.getName();
 
@@ -16,7 +16,9 @@ final class ApiKeyCheck {
         this.keys = keys;
     }
 
-    /** Throws {@link ProblemException} where the sender of the request has no key of that scope; else {@link #who} knows it. */
+    /**
+     * Throws {@link ProblemException} if the request has no key of that scope; else {@link #who} returns its sender.
+     */
     void admit(RoutingContext context, Scope scope) {
         Access access = keys.check(context.request().getHeader(HttpHeaders.AUTHORIZATION), scope);
         if (access instanceof Access.Unauthenticated denied) {
@@ -26,13 +28,13 @@ final class ApiKeyCheck {
             throw refused(ErrorCode.FORBIDDEN, forbidden.message());
         }
         String name = ((Access.Granted) access).name();
-        // Where there are no names, publishers are told apart by where they come from.
+        // Without names, publishers are told apart by their addresses.
         context.put(
                 WHO,
                 name.equals(ApiKeys.ANYBODY) ? context.request().remoteAddress().hostAddress() : name);
     }
 
-    /** Who sent an admitted request: the name of its key, or the address it came from. */
+    /** The sender of an admitted request: the name of its key, or its address. */
     static String who(RoutingContext context) {
         return context.get(WHO, "");
     }

@@ -8,11 +8,11 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Publishing over the event bus (PROTOCOL.md, section 5): the same push, asked for by a service that has joined the
- * cluster and is trusted for that. One per gateway, on its event loop; the bus shares requests out among all of them.
+ * Publishing over the event bus (PROTOCOL.md, section 5), for trusted services that have joined the cluster. One per
+ * gateway, on its event loop; the bus distributes requests among all of them.
  */
 public final class BusApi {
-    /** Where pushes are sent to. */
+    /** The address of pushes. */
     public static final String ADDRESS = "heartline.push";
 
     private static final String WHO = "event bus";
@@ -27,13 +27,13 @@ public final class BusApi {
         this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
     }
 
-    /** Starts to listen; done once the whole cluster knows. */
+    /** Registers for pushes; completes once the whole cluster knows. */
     public static Future<BusApi> listen(Vertx vertx, ApiContext api) {
         BusApi busApi = new BusApi(vertx, api);
         return busApi.consumer.completion().map(busApi);
     }
 
-    /** Takes no more requests; done once the whole cluster knows. Those it has taken are still answered. */
+    /** Takes no more requests; completes once the whole cluster knows. Earlier requests are still answered. */
     public Future<Void> close() {
         return consumer.unregister();
     }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The HTTP API of one gateway (PROTOCOL.md, section 4): which operations there are, who may use them, and how a request
- * that fails is answered. Made and used on the gateway's event loop.
+ * The HTTP API of one gateway (PROTOCOL.md, section 4): its operations, their scopes, and the handling of failures.
+ * Made and used on the gateway's event loop.
  *
  * <pre>
  *   request → CORS → path and method → closing? → key → operation → answer
@@ -38,7 +38,7 @@ public final class HttpApi {
         this.keyCheck = new ApiKeyCheck(api.keys());
     }
 
-    /** A handler for every request that is not for a WebSocket. */
+    /** The handler of every request that is not for a WebSocket. */
     public static Router router(Vertx vertx, ApiContext api) {
         return new HttpApi(api).build(vertx);
     }
@@ -84,7 +84,7 @@ public final class HttpApi {
             router.route(path).handler(context -> onOtherMethod(context, operations));
         });
         router.errorHandler(404, this::onNothing);
-        // What vertx-web finds wrong before a route is chosen, and in the failure handler itself.
+        // Faults that vertx-web finds before it chooses a route, and failures of the failure handler.
         router.errorHandler(400, context -> tell(context, ErrorCode.BAD_REQUEST, "The request target is malformed."));
         router.errorHandler(500, this::onFailure);
         return router;
@@ -108,7 +108,7 @@ public final class HttpApi {
         });
     }
 
-    /** Completes when the request is answered, or nobody is there any more to answer. */
+    /** Completes when the request is answered, or its client is gone. */
     private static Future<Void> over(RoutingContext context) {
         Promise<Void> over = Promise.promise();
         context.addEndHandler(over::handle);

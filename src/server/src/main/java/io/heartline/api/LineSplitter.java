@@ -4,18 +4,18 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into lines. A line over the limit is told as such as soon as that is known and never kept; blank
- * lines count for nothing.
+ * Splits a stream of bytes into lines. A line over the limit is reported as soon as that is known and never kept; blank
+ * lines are ignored.
  *
- * <p>It holds what was added and not yet taken: a caller that takes all before it adds more holds one chunk and the
- * beginning of one line. Not thread-safe.
+ * <p>Holds the bytes that were added and not taken: a caller that takes all lines before it adds more holds one chunk
+ * and the beginning of one line. Not thread-safe.
  */
 final class LineSplitter {
     private final int limit;
     private Buffer chunk = Buffer.buffer();
     private int from;
     private Buffer begun = Buffer.buffer();
-    /** Whether the rest of a line over the limit is being passed over. */
+    /** True while the rest of a line over the limit is skipped. */
     private boolean skipping;
 
     private boolean ended;
@@ -24,7 +24,7 @@ final class LineSplitter {
         this.limit = limit;
     }
 
-    /** A line without its end; {@code content} is null where it is over the limit. */
+    /** A line without its end; {@code content} is null if it is over the limit. */
     record Line(@Nullable Buffer content) {}
 
     void add(Buffer next) {
@@ -34,12 +34,12 @@ final class LineSplitter {
         from = 0;
     }
 
-    /** Nothing more will be added: what has begun is a line too. */
+    /** Ends the stream: a line without an end counts too. */
     void end() {
         ended = true;
     }
 
-    /** The next line; null where none is complete. */
+    /** The next line; null if none is complete. */
     @Nullable
     Line next() {
         while (from < chunk.length()) {

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** What the node says of itself and of the cluster: to operators, balancers and Prometheus. */
+/** Serves the state of the node and the cluster, for operators, load balancers and Prometheus. */
 final class NodeEndpoint {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -19,7 +19,7 @@ final class NodeEndpoint {
         this.responses = responses;
     }
 
-    /** {@code GET /health/live}: an event loop that answers is alive; the cluster does not matter here. */
+    /** {@code GET /health/live}: an event loop that answers is alive, whatever the state of the cluster. */
     void live(RoutingContext context) {
         responses.ok(context.request(), new JsonObject().put("live", true));
     }
@@ -33,9 +33,9 @@ final class NodeEndpoint {
     }
 
     /**
-     * {@code GET /health/copied}: for who is about to take a node away, or waits before taking the next. Not for steady
-     * readiness: whenever a node comes or goes, all nodes say no for a while. A node with a fault does not know: without
-     * quorum it sees only a part of the cluster, in which all may be copied.
+     * {@code GET /health/copied}: for an operator who is about to stop a node, or waits before the next one. Not for
+     * readiness: each time a node joins or leaves, all nodes answer no for a while. A node with a fault does not know:
+     * without quorum it sees only a part of the cluster, in which all entries may be copied.
      */
     void copied(RoutingContext context) {
         NodeHealth health = api.health().get();

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The description of the API for machines; read once, when the class is loaded. */
+/** Serves the OpenAPI description, which is read once, when the class is loaded. */
 final class OpenApi {
     private static final Buffer DESCRIPTION = read();
 

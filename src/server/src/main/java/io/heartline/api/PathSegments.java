@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names that stand in a path, percent-decoded: an encoded slash is part of a name, a plus is a plus, and what is no UTF-8
- * is refused.
+ * Decodes the names in a path: an encoded slash is part of a name, a plus is a plus, and bytes that are no UTF-8 are
+ * refused.
  */
 final class PathSegments {
     private PathSegments() {}
@@ -22,14 +22,14 @@ final class PathSegments {
         return user;
     }
 
-    /** The name that the path ends in: {@code /v1/users/{user}/devices/{device}}. */
+    /** The last name of the path: {@code /v1/users/{user}/devices/{device}}. */
     static String last(RoutingContext context, String name) {
         return decoded(context, 5, name);
     }
 
     /**
-     * Refuses a path with a segment {@code .} or {@code ..}, encoded or not. What chooses the operation takes such segments
-     * out, as RFC 3986 has it, so that a name like that would be heard as another path.
+     * Refuses a path with a segment {@code .} or {@code ..}, encoded or not. The router removes such segments (RFC
+     * 3986), so that such a name would select another path.
      */
     static void refuseDots(RoutingContext context) {
         for (String segment : context.request().path().split("/", -1)) {

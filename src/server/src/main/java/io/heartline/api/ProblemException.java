@@ -1,6 +1,6 @@
 package io.heartline.api;
 
-/** A request ends here, with a problem. Carries no stack trace: it is an ending that publishers cause, not a fault. */
+/** Ends a request with a problem. Has no stack trace, because publishers cause it. */
 final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

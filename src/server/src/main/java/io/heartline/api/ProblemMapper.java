@@ -4,13 +4,13 @@ import io.heartline.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where failures become problems. */
+/** Maps failures to problems, in one place. */
 final class ProblemMapper {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
     private ProblemMapper() {}
 
-    /** What is told of a failure. One that nobody expected is logged and told without its particulars. */
+    /** The problem of a failure. An unexpected failure is logged, and its particulars are not sent. */
     static Problem problemOf(Throwable failure) {
         if (failure instanceof ProblemException refused) {
             return refused.problem();

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** How fast publishers may push to this gateway. Owned by its event loop. */
+/** Limits the rate at which each publisher pushes to this gateway. Owned by its event loop. */
 final class PublishRateLimit {
-    /** As fast as they like. */
+    /** No limit. */
     static final PublishRateLimit NONE = new PublishRateLimit(null, InstantSource.system());
 
     private static final int MOST_PUBLISHERS = 10_000;
@@ -27,7 +27,9 @@ final class PublishRateLimit {
                         new RateLimiter(config.publishRate(), config.publishBurst(), MOST_PUBLISHERS), clock);
     }
 
-    /** Counts a push to so many users; answers what is wrong where that is too much for now, and then counts nothing. */
+    /**
+     * Counts a push to so many users; returns the problem if the publisher is over its rate, and then counts nothing.
+     */
     @Nullable
     Problem take(String who, int users) {
         if (limiter == null) {

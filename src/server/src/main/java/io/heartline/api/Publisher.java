@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what publishers ask for: one order for each user, all at once. Owned by one event loop. */
+/** Carries out requests to push, as one order for each user, all at once. Owned by one event loop. */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
@@ -33,10 +33,10 @@ final class Publisher {
     }
 
     /**
-     * Never fails. The orders are given before it returns, so that requests take effect in the order of the calls. A node that
-     * is closing gives none any more, also where the request came before.
+     * Publishes; never fails. The orders are submitted before it returns, so that requests take effect in the order of
+     * the calls. A node that is closing submits none, even if the request came before.
      *
-     * @param who the publisher, whose rate counts; what is refused for its size costs nothing
+     * @param who the publisher whose rate counts; a body that is too large costs nothing
      */
     Future<PushResponse> publish(String who, PushRequest request) {
         String id = request.id() == null ? ids.next() : request.id();
@@ -53,7 +53,7 @@ final class Publisher {
         return Future.join(results).map(all -> new PushResponse(id, request, all.list(), null));
     }
 
-    /** How many pushes wait for an answer, and may. */
+    /** The pushes that wait for an answer. */
     InFlightPushes inFlight() {
         return inFlight;
     }

@@ -14,20 +14,20 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch: a push in each line of the request, its answer in the same line of the response.
+ * A batch: one push in each line of the request, and its answer in the same line of the response.
  *
- * <p>Pushes are given in line order and run side by side; answers leave in line order, as soon as those before them have.
- * The request is paused while too much is under way or the publisher does not read its answers, so a batch of any length
- * holds a bounded part of itself. One that brings no line and takes no answer for long is ended. Owned by the event loop of
- * the request.
+ * <p>Pushes are submitted in line order and run concurrently; answers are written in line order, as soon as those
+ * before them are. The request is paused while too many pushes are in flight or the publisher does not read its
+ * answers, so that a batch of any length holds a bounded part of itself. A batch that brings no line and takes no
+ * answer for long is ended. Owned by the event loop of the request.
  *
  * <pre>
- *   request → Lines → publish → under way (first in, first out) → response
+ *   request → LineSplitter → publish → unanswered (first in, first out) → response
  *      ↑ paused while the queue is full, or the response
  * </pre>
  */
 final class PushBatch {
-    /** How many bytes of lines may be under way at once; one line always may. */
+    /** The most bytes of lines in flight; one line is always allowed. */
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final HttpServerRequest request;
@@ -47,7 +47,7 @@ final class PushBatch {
     private boolean moved;
     private long idleTimer;
 
-    /** The place of an answer in the queue, empty at first. */
+    /** An answer in the queue, empty at first. */
     private static final class Answer {
         private final int bytes;
         private int pushes = 1;
@@ -58,7 +58,7 @@ final class PushBatch {
         }
     }
 
-    /** With {@code most} pushes under way at once, asked again and again. */
+    /** @param most the most pushes in flight; asked before each line */
     PushBatch(
             HttpServerRequest request,
             ApiConfig config,
@@ -80,21 +80,24 @@ final class PushBatch {
         BodyReader.goOn(request);
     }
 
-    /** Takes the lines that have come and no more: it ends once they are answered, whatever is still being sent. */
+    /** Takes the lines that have arrived and no more; ends once they are answered. */
     void finish() {
         ended = true;
         request.handler(unread -> {}).endHandler(end -> {}).resume();
         pump();
     }
 
-    /** Its answers reach nobody any more. */
+    /** Stops: the client is gone. */
     void forget() {
         gone = true;
         unanswered.clear();
         context.owner().cancelTimer(idleTimer);
     }
 
-    /** Ends what has not moved since the last look. Where it is the publisher that does not read, its gateway hangs up. */
+    /**
+     * Ends a batch that made no progress since the last check. If the publisher does not read, the gateway closes its
+     * connection.
+     */
     private void endIfIdle() {
         if (moved) {
             moved = false;
@@ -114,7 +117,7 @@ final class PushBatch {
         pump();
     }
 
-    /** Takes lines while there is room, and more of the request once all are taken. */
+    /** Takes lines while there is room, and reads on once all are taken. */
     private void pump() {
         while (!gone && hasRoom()) {
             LineSplitter.Line line = lines.next();
@@ -171,7 +174,7 @@ final class PushBatch {
     private void onAnswer(Answer answer, JsonBytes text) {
         answer.text = text;
         if (!flushing && !gone) {
-            // Once for all answers that come in the same turn of the loop.
+            // Once for all answers of this turn of the event loop.
             flushing = true;
             context.runOnContext(turn -> flush());
         }

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Publishing over HTTP: one push, or a batch of them. */
+/** Serves pushes over HTTP, single and in batches. */
 final class PushEndpoint {
     private static final MediaType JSON = new MediaType(ResponseWriter.JSON);
     private static final MediaType NDJSON = new MediaType(ResponseWriter.NDJSON);
@@ -58,7 +58,7 @@ final class PushEndpoint {
         }
     }
 
-    /** Completes when the sender has said all: where a connection ends before, answers on their way are lost with it. */
+    /** Completes when the whole request has arrived, or its connection is gone: then its answers are lost. */
     private static Future<Void> read(HttpServerRequest request) {
         Promise<Void> gone = Promise.promise();
         request.connection().closeHandler(gone::complete);

@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a push.
+ * The response to a push.
  *
- * @param id the id it was pushed under
- * @param request what was asked for
- * @param results one for each user of the request, in their order; empty where it was refused as a whole
- * @param refusal why it was refused as a whole; null where it was not
+ * @param id the id of the message
+ * @param request the request of the publisher
+ * @param results one for each user of the request, in their order; empty if it was refused as a whole
+ * @param refusal the problem of the request as a whole; null if it was not refused
  */
 record PushResponse(
         String id,
@@ -40,12 +40,17 @@ record PushResponse(
     private static final byte[] MESSAGE = ascii(",\"message\":");
     private static final int RESULT_LENGTH = 160;
 
-    /** The status of an answer that is no problem: 202 means that the rest happens later. */
+    /**
+     * The status of a response that is no problem: 202 means that the message is stored or sent, but not acknowledged.
+     */
     int status() {
         return request.several() || results.get(0) instanceof Acked ? 200 : 202;
     }
 
-    /** What went wrong as a whole, or for the one user; null where nothing did, or where each of several has its state. */
+    /**
+     * The problem of the whole request, or of its only user. Null if there is none, or if each of several users has a
+     * state of its own.
+     */
     @Nullable
     Problem problem() {
         if (refusal != null) {

@@ -11,14 +11,14 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Writes the answers of one gateway: whatever the API says over HTTP leaves here. On the gateway's event loop. */
+/** Writes all HTTP responses of one gateway's API. Runs on the gateway's event loop. */
 final class ResponseWriter {
     static final String JSON = "application/json";
     static final String NDJSON = "application/x-ndjson";
     private static final String PROBLEM = "application/problem+json";
     private static final Buffer NOTHING = Buffer.buffer();
 
-    /** How long a client that is still sending has to read its answer before the connection is cut. */
+    /** The time for a client that is still sending to read its response before the connection is closed. */
     private static final Duration TO_FINISH = Duration.ofSeconds(1);
 
     private final ApiContext api;
@@ -41,7 +41,7 @@ final class ResponseWriter {
         }
     }
 
-    /** Sends a browser on to a page. */
+    /** Redirects a browser to a page. */
     void lead(HttpServerRequest request, String page) {
         if (begin(request, 302)) {
             request.response().putHeader(HttpHeaders.LOCATION, page).end();
@@ -51,7 +51,7 @@ final class ResponseWriter {
     void problem(HttpServerRequest request, Problem problem) {
         HttpServerResponse response = request.response();
         if (response.headWritten()) {
-            response.reset(); // too late to say it in words
+            response.reset(); // too late for a problem document
             return;
         }
         if (problem.retryAfter() != null) {
@@ -82,7 +82,7 @@ final class ResponseWriter {
         }
     }
 
-    /** What every answer has in common; false where nobody is there to get it. */
+    /** Begins a response with the headers that all have; returns false if the client is gone. */
     boolean begin(HttpServerRequest request, int status) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
@@ -95,7 +95,9 @@ final class ResponseWriter {
         return true;
     }
 
-    /** After an answer to half a request, nobody knows where the next one begins; and a node that leaves keeps no one. */
+    /**
+     * Tells whether the connection closes after this response: the rest of the request is unread, or the node leaves.
+     */
     private boolean isLast(HttpServerRequest request) {
         return api.health().get().leaving() || (hasBody(request) && !request.isEnded());
     }

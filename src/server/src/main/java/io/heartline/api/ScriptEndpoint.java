@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JavaScript client for pages without a build: the modules of its package as they are, read once, when the class is
- * loaded. {@code /heartline.js} gives on what {@code /heartline/index.js} and those it imports have.
+ * Serves the JavaScript client for pages without a build step: the modules of its package, read once, when the class is
+ * loaded. {@code /heartline.js} exports {@code /heartline/index.js}.
  */
 final class ScriptEndpoint {
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
@@ -37,7 +37,7 @@ final class ScriptEndpoint {
         this.responses = responses;
     }
 
-    /** A file and what tells its versions apart. */
+    /** A file and its entity tag. */
     private record Script(Buffer text, String tag) {
         static Script of(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -64,17 +64,17 @@ final class ScriptEndpoint {
         if (script == null) {
             throw Problem.of(ErrorCode.NOT_FOUND, "There is no such script.").exception();
         }
-        // Kept, but never used without asking: a page must not mix the modules of two versions.
+        // Cached, but revalidated each time: a page must not mix the modules of two versions.
         request.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.ETAG, script.tag())
-                // Any page may have the script; what it may do then, its origin and its token decide.
+                // Any page may load the script; its origin and its token decide if it may connect.
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         boolean known = script.tag().equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
         responses.send(request, known ? 304 : 200, JAVASCRIPT, known ? Buffer.buffer() : script.text());
     }
 
-    /** The first module and whatever is imported from it. */
+    /** The first module and all that it imports. */
     private static Map<String, Script> modules() {
         Map<String, Script> modules = new TreeMap<>();
         Deque<String> wanted = new ArrayDeque<>();

@@ -19,7 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Users, their messages, devices and sessions, for operators. */
+/** Serves the operations on users, their messages, devices and sessions, for operators. */
 final class UserEndpoint {
     private final ApiContext api;
     private final UserStore store;
@@ -31,7 +31,7 @@ final class UserEndpoint {
         this.responses = responses;
     }
 
-    /** {@code GET /v1/users/{user}}. An unknown user is one of whom nothing is known. */
+    /** {@code GET /v1/users/{user}}. An unknown user has no devices and no messages. */
     void describe(RoutingContext context) {
         String user = PathSegments.user(context);
         submit(context, user, new Describe(now()), view -> responses.ok(context.request(), json(user, view)));
@@ -77,7 +77,7 @@ final class UserEndpoint {
         });
     }
 
-    /** Answers with the command's outcome, or with what is wrong: the outcome may turn out to be a refusal too. */
+    /** Submits a command and answers with its outcome, or with the problem. */
     private <R> void submit(RoutingContext context, String user, UserCommand<R> command, Consumer<R> answer) {
         store.submit(user, command)
                 .map(outcome -> {

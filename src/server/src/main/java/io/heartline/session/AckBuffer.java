@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Gathers acknowledgements for a few milliseconds, so that those of one session become one command. One timer for all
- * sessions of a gateway. Owned by its gateway's event loop.
+ * Gathers acknowledgements for a few milliseconds, so that those of one session become one command. One timer serves
+ * all sessions of a gateway. Owned by its gateway's event loop.
  */
 public final class AckBuffer {
     private final Consumer<Runnable> later;
     private List<Runnable> waiting = new ArrayList<>();
 
-    /** With {@code later} running something once, after the delay. */
+    /** @param later runs a task once, after the delay */
     public AckBuffer(Consumer<Runnable> later) {
         this.later = later;
     }
 
-    /** Runs {@code submit} after the delay, or with the next {@connection #flush}. */
+    /** Runs {@code submit} after the delay, or with the next {@link #flush}. */
     void add(Runnable submit) {
         waiting.add(submit);
         if (waiting.size() == 1) {
@@ -25,7 +25,7 @@ public final class AckBuffer {
         }
     }
 
-    /** Submits all that wait. */
+    /** Submits all acknowledgements that wait. */
     public void flush() {
         List<Runnable> due = waiting;
         waiting = new ArrayList<>();

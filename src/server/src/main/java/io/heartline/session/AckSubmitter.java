@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The acknowledgements of one session on their way to the entry: gathered, and one command at a time; what comes meanwhile
- * goes with the next. Owned by its gateway's event loop.
+ * Submits the acknowledgements of one session to the entry, one command at a time; those that arrive meanwhile go with
+ * the next command. Owned by its gateway's event loop.
  */
 final class AckSubmitter {
     private final ClientConnection connection;
@@ -28,31 +28,31 @@ final class AckSubmitter {
         this.onFailure = onFailure;
     }
 
-    /** The entry knows that {@code name} stands at {@code position}. */
+    /** Sets the position {@code position} of the device {@code name}, which the entry knows. */
     void open(String name, Position position) {
         device = name;
         wanted = position;
         confirmed = position.seq();
     }
 
-    /** The entry is to learn that the device stands at {@code position}. */
+    /** Submits {@code position} with the next command. */
     void add(Position position) {
         wanted = position;
         gather();
     }
 
-    /** Nothing is submitted: the entry does not hold the session. */
+    /** Stops submitting while the entry does not hold the session. */
     void hold() {
         held = true;
     }
 
-    /** It holds the session again. */
+    /** Submits again: the entry holds the session. */
     void release() {
         held = false;
         gather();
     }
 
-    /** Submits at once what is not confirmed, for the last time. */
+    /** Submits the unconfirmed position at once, for the last time. */
     void close() {
         closed = true;
         if (wanted.seq() > confirmed) {

@@ -11,12 +11,12 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one session in its user's entry: taken once, claimed again where it was lost, given up once. Never given up
- * before the last attach has been answered. Owned by its gateway's event loop.
+ * Attaches one session to its user's entry, attaches it again if the entry lost it, and detaches it once. The detach is
+ * never submitted before the last attach is answered. Owned by its gateway's event loop.
  */
 final class Attachment {
     private final ClientConnection connection;
-    /** Completes when the last attach has been answered; without the answer, whose page may be large. */
+    /** Completes when the last attach is answered. It does not keep the answer, whose page may be large. */
     private Future<Void> answered = Future.succeededFuture();
 
     private @Nullable Future<Boolean> detached;
@@ -26,7 +26,7 @@ final class Attachment {
         this.connection = connection;
     }
 
-    /** Makes the session the live one of its device; not repeated where that fails. */
+    /** Attaches the session, so that it becomes the live one of its device. Not repeated if that fails. */
     Future<AttachOutcome> attach(Room room) {
         Future<AttachOutcome> asked = submitAttach(connection.request().position(), false, room);
         answered = asked.transform(answer -> {
@@ -36,7 +36,7 @@ final class Attachment {
         return asked;
     }
 
-    /** Claims the place again for a session that stands at {@code position}. */
+    /** Attaches the session again at {@code position}. */
     Future<AttachOutcome> reattach(Position position) {
         Future<AttachOutcome> asked = connection
                 .context()
@@ -47,11 +47,11 @@ final class Attachment {
     }
 
     /**
-     * Gives the place up; repeated calls answer the same. Completes when the entry does not hold the session any more, or
-     * cannot be reached: then it is found by a later hint or census.
+     * Detaches the session; repeated calls return the same. Completes when the entry does not hold the session any
+     * more, or can't be reached: then a later hint or the check for ghost sessions detaches it.
      *
      * @param forget whether the device is done and need not be kept
-     * @return whether the entry knows of it; never fails
+     * @return whether the entry has been changed; never fails
      */
     Future<Boolean> detach(boolean forget) {
         if (detached == null) {
@@ -74,7 +74,7 @@ final class Attachment {
                 context.entropy().getAsLong(),
                 context.now());
         return context.store().submit(connection.user(), attach).onSuccess(outcome -> {
-            // Others have to hear of it also where this session is gone by now.
+            // Its effects on others happen even if this session is gone by now.
             if (outcome instanceof Attached attached) {
                 context.outcomes().attached(connection.user(), attached);
             }
@@ -93,12 +93,12 @@ final class Attachment {
                 .onSuccess(outcome -> context.outcomes().detached(connection.user(), outcome));
     }
 
-    /** Which device it is, where the client says so. */
+    /** The device that the client names; null if it names none. */
     private @Nullable String device() {
         return connection.request().target() instanceof Attach.Target.Named named ? named.device() : null;
     }
 
-    /** Whether the command has certainly not been applied. */
+    /** Tells whether the command has certainly not been applied. */
     private static boolean isRefused(Throwable failure) {
         return failure instanceof StoreException store && store.kind() == StoreException.Kind.UNAVAILABLE;
     }

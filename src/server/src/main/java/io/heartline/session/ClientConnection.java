@@ -2,7 +2,7 @@ package io.heartline.session;
 
 import io.heartline.session.transport.Transport;
 
-/** One connection: where it is held, who it is, what carries it, and what is spoken on it. */
+/** One client's connection: the context of its gateway, its request to connect, its transport and its dialect. */
 public record ClientConnection(SessionContext context, ConnectRequest request, Transport transport, Dialect dialect) {
     String user() {
         return request.user();

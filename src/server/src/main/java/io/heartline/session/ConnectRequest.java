@@ -6,11 +6,11 @@ import io.heartline.user.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has connected, and as what.
+ * The authenticated request of one client to connect.
  *
- * @param keepMillis how long the device is kept after it disconnects
- * @param position the last message that its application finished; null where it names none
- * @param expiresAt when what proved the user's identity stops doing so, in milliseconds since 1970
+ * @param keepMillis the time for which the device is kept after it disconnects
+ * @param position the last message that its application finished; null if the client names none
+ * @param expiresAt the time at which the client's token expires, in milliseconds since 1970
  */
 public record ConnectRequest(
         String user,

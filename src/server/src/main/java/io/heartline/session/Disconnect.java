@@ -9,10 +9,10 @@ import io.heartline.user.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server ends a connection.
+ * The close code and the reason with which the server ends a connection.
  *
  * @param reason a sentence for the client
- * @param retryAfterMillis how long the client is asked to wait; null where it is not
+ * @param retryAfterMillis the time for which the client is asked to wait; null if it is not asked
  */
 public record Disconnect(
         CloseCode code, String reason, @Nullable Long retryAfterMillis) {
@@ -30,12 +30,12 @@ public record Disconnect(
         return new Disconnect(CloseCode.TOKEN_EXPIRED, "the token has expired");
     }
 
-    /** It took or acknowledged nothing for too long. */
+    /** The client took or acknowledged nothing for too long. */
     public static Disconnect slow() {
         return new Disconnect(CloseCode.SLOW_CONSUMER, "nothing was acknowledged or taken for too long");
     }
 
-    /** Nothing came from it for too long. */
+    /** The client sent nothing for too long. */
     public static Disconnect silent() {
         return new Disconnect(CloseCode.HEARTBEAT_LOST, "nothing was heard from you");
     }
@@ -60,6 +60,7 @@ public record Disconnect(
         return notReattached(((Refused) outcome).reason());
     }
 
+    /** The entry held the session once, and refused to attach it again. */
     private static Disconnect notReattached(AttachOutcome.Reason reason) {
         return switch (reason) {
             case OLDER_ATTEMPT -> evicted(Eviction.Cause.REPLACED);
@@ -68,7 +69,7 @@ public record Disconnect(
         };
     }
 
-    /** The entry never held it. */
+    /** The entry refused to attach the session. */
     static Disconnect refused(AttachOutcome.Reason reason) {
         return new Disconnect(
                 CloseCode.TRY_LATER,

@@ -16,12 +16,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What flows between one device and its user's mailbox: messages down, acknowledgements up. Does what the
- * {@connection SendWindow} decides. At most one pull and one acknowledgement are out at a time. Owned by its gateway's event
- * loop.
+ * Moves messages from a user's mailbox to one device, and the device's acknowledgements back. Carries out the decisions
+ * of the {@link SendWindow}. At most one pull and one acknowledgement are in flight. Owned by its gateway's event loop.
  */
 final class Feed {
-    /** Why it cannot go on by itself. */
+    /** A failure that the session has to handle. */
     enum Failure {
         /** The entry does not hold the session in this epoch. */
         NOT_ATTACHED,
@@ -41,7 +40,7 @@ final class Feed {
 
     private int pulls;
 
-    /** The last time at which nothing can have been missed: a page was taken, or hints came in order. */
+    /** The last time at which no message can have been missed: a page was taken, or hints came in order. */
     private long quietSince;
 
     private long openedAt;
@@ -60,7 +59,7 @@ final class Feed {
         return new Position(epoch, window.acked());
     }
 
-    /** How much may be written. */
+    /** The number of messages and bytes that may be written. */
     Room room() {
         return connection.transport().isFull() ? Room.NONE : window.room();
     }
@@ -69,12 +68,12 @@ final class Feed {
         return window.isOwed();
     }
 
-    /** When to {@connection #audit} if it stays quiet. */
+    /** The time of the next {@link #audit} if no message comes before. */
     long auditDue() {
         return quietSince + connection.context().config().auditEvery().toMillis();
     }
 
-    /** The device stands where the entry says; what is owed to it follows. */
+    /** Starts at the position that the entry knows; writes the page of the attach, and pulls the rest. */
     void open(Attached outcome) {
         epoch = outcome.position().epoch();
         openedAt = connection.context().now();
@@ -84,7 +83,7 @@ final class Feed {
         pull("backlog");
     }
 
-    /** The entry holds the session again, in the same epoch. */
+    /** Goes on after the session is attached again, in the same epoch. */
     void reopen(Attached outcome) {
         window.attachedAgain(outcome.page().head());
         quietSince = connection.context().now();
@@ -92,7 +91,7 @@ final class Feed {
         pull("attached");
     }
 
-    /** The user's mailbox has a message there. */
+    /** A hint arrived: the user's mailbox has a message at {@code position}. */
     void onHint(Position position, @Nullable Encoded encoded) {
         boolean next = window.onHint(position.seq());
         if (window.isAttaching()) {
@@ -108,7 +107,7 @@ final class Feed {
         }
     }
 
-    /** What the client acknowledged; the caller closes on a violation. */
+    /** An acknowledgement of the client arrived; the caller closes on a violation. */
     SendWindow.AckResult onAck(long seq) {
         SendWindow.AckResult result = window.acknowledged(seq);
         if (result == SendWindow.AckResult.MOVED) {
@@ -121,19 +120,19 @@ final class Feed {
         return result;
     }
 
-    /** There is room on the socket again. */
+    /** The socket has room again. */
     void onDrained() {
         pull("drained");
     }
 
-    /** Makes sure that the entry holds the session and that no hint was lost. */
+    /** Pulls once, to verify that the entry holds the session and that no hint was lost. */
     void audit() {
         if (!closed && !window.isAttaching() && !window.isPulling()) {
             submitPull("audit", room());
         }
     }
 
-    /** Nothing is written any more; what was acknowledged still goes to the entry. */
+    /** Stops writing; acknowledgements that have arrived still go to the entry. */
     void close() {
         closed = true;
         acks.close();
@@ -164,7 +163,7 @@ final class Feed {
 
     private void onPulled(int nth, AsyncResult<PullOutcome> answer) {
         if (closed || nth != pulls || !window.isPulling()) {
-            return; // an acknowledgement was faster to learn that the place is lost
+            return; // an acknowledgement was faster to find that the session is not attached
         }
         if (answer.failed()) {
             fail(Failure.UNAVAILABLE);
@@ -211,7 +210,7 @@ final class Feed {
         connection.dialect().message(seq, encoded.frame());
         long now = connection.context().now();
         slowTimer.moved(now);
-        // What waited for the session to come says nothing of how fast the way is.
+        // A message that waited in the mailbox before the session opened does not measure the delivery.
         if (sampleSeq == 0 && encoded.at() >= openedAt) {
             sampleSeq = seq;
             sampleAt = now;
@@ -219,7 +218,7 @@ final class Feed {
         }
     }
 
-    /** One message at a time is timed; timing each would cost more than it tells. */
+    /** Measures one message at a time: measuring each would cost more than it tells. */
     private void measure(long acked, long now) {
         if (sampleSeq > 0 && acked >= sampleSeq) {
             connection.context().meters().acked(now - sampleAt);

@@ -4,11 +4,11 @@ import io.heartline.protocol.Pulse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What time does to a live session: asks a silent peer, has a quiet session audit, and finds that a peer is gone, too slow,
- * or no longer known by its token. Owned by its gateway's event loop.
+ * Checks one session at the times that are due: pings a silent peer, audits a quiet session, and ends one whose peer is
+ * lost or slow, or whose token has expired. Owned by its gateway's event loop.
  */
 final class LivenessCheck {
-    /** An audit that is due but must wait for another question is not looked for more often than this. */
+    /** The interval between two looks for an audit that is due but must wait for another pull. */
     private static final long AUDIT_PAUSE_MILLIS = 1_000;
 
     /** The interval between two checks of a session that is attaching. */
@@ -18,7 +18,7 @@ final class LivenessCheck {
     private final Feed feed;
     private final SlowConsumerTimer slowTimer;
     private final Pulse pulse;
-    /** For which standstill of the event loop, if any, the peer has been asked last. */
+    /** The stall of the event loop after which the peer was pinged last. */
     private long pingedFor;
 
     private boolean attached;
@@ -32,18 +32,18 @@ final class LivenessCheck {
                 connection.context().now());
     }
 
-    /** A frame of any kind came. */
+    /** A frame of any kind arrived. */
     void onHeard() {
         pulse.heard(connection.context().now());
     }
 
-    /** From now on the peer, its acknowledgements and the audits are checked too, not only its token. */
+    /** Checks the peer, its acknowledgements and the audits from now on, not only the token. */
     void onAttached() {
         attached = true;
         onHeard();
     }
 
-    /** Checks the token, and of an attached session the rest; returns the reason to end the session, or null. */
+    /** Checks what is due; returns the reason to end the session, or null. */
     @Nullable
     Disconnect check(long now) {
         if (now >= connection.request().expiresAt()) {
@@ -58,7 +58,7 @@ final class LivenessCheck {
             return Disconnect.silent();
         }
         if (slowTimer.isOver(now, connection.transport().isEmpty(), feed.isOwed())) {
-            // What still waits for the socket can't have been acknowledged.
+            // Frames that still wait for the socket can't have been acknowledged.
             return connection.transport().isEmpty() ? connection.dialect().ackTimeout() : Disconnect.slow();
         }
         if (finding == Pulse.Finding.ASK || (finding == Pulse.Finding.LOST && pingedFor != lastStall())) {
@@ -71,7 +71,7 @@ final class LivenessCheck {
         return null;
     }
 
-    /** An event loop that did not run could not listen: from then on the peer has another interval to be heard. */
+    /** The time from which silence counts: a stalled event loop could not read, so the peer has another interval. */
     private long judgedFrom() {
         return lastStall() + connection.context().config().heartbeat().toMillis();
     }
@@ -80,7 +80,7 @@ final class LivenessCheck {
         return connection.context().timers().lastStall();
     }
 
-    /** When to look next. */
+    /** The time of the next check. */
     long due(long now) {
         return Math.min(
                 attached ? peerDue(now) : now + ATTACHING_MILLIS,

@@ -5,7 +5,7 @@ import io.heartline.user.AckOutcome.Acked;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.Detach.Detached;
 
-/** Where the outcomes of a session's commands go, so that others hear what follows from them. */
+/** Receives the outcomes of a session's commands, for their effects on others: presence, evictions, receipts. */
 public interface OutcomeListener {
     void attached(String user, Attached outcome);
 
@@ -13,7 +13,7 @@ public interface OutcomeListener {
 
     void detached(String user, Detached outcome);
 
-    /** To the aftermath of this gateway. */
+    /** The listener that hands outcomes to the delivery of this gateway. */
     static OutcomeListener of(Aftermath aftermath) {
         return new OutcomeListener() {
             @Override

@@ -4,9 +4,9 @@ import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.ServerFrame;
 import io.vertx.core.Future;
 
-/** What one session asks of services: only so much at a time. Owned by its gateway's event loop. */
+/** Limits the requests of one session to services. Owned by its gateway's event loop. */
 public final class RequestQuota {
-    /** How many may be unanswered. */
+    /** The most requests that may be unanswered. */
     public static final int MOST = 32;
 
     private final ClientConnection connection;
@@ -16,7 +16,7 @@ public final class RequestQuota {
         this.connection = connection;
     }
 
-    /** Asks; answers what the client is to be told, and never fails. */
+    /** Sends a request; returns the answer for the client, and never fails. */
     Future<ServerFrame> ask(String device, ClientFrame.Send send) {
         ServiceRequests inbound = connection.context().services();
         if (!inbound.allows(send.to())) {

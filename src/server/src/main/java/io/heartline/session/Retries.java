@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Repeats a step on the store that failed, after a pause that doubles and is spread at random, a bounded number of times.
+ * Repeats a failed step on the store a bounded number of times, after a pause that doubles and is spread at random.
  * Owned by its gateway's event loop.
  */
 public final class Retries {
-    /** How often a step is tried. */
+    /** The number of attempts of one step. */
     static final int TRIES = 6;
 
     private static final long FIRST_PAUSE_MILLIS = 200;
@@ -29,7 +29,10 @@ public final class Retries {
         this.random = random;
     }
 
-    /** Tries until it succeeds; fails with the last failure, earlier where it is not {@code wanted} any more. */
+    /**
+     * Tries until the step succeeds. Fails with the last failure, and earlier if the step is not {@code wanted} any
+     * more.
+     */
     <R> Future<R> run(Supplier<Future<R>> step, BooleanSupplier wanted) {
         Promise<R> promise = Promise.promise();
         attempt(1, step, wanted, promise);

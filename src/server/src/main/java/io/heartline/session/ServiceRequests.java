@@ -15,13 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what clients send to services, and brings the answers back. Only to addresses that the configuration lists.
+ * Sends clients' requests to services over the event bus, and returns the answers. Only addresses in the configuration
+ * are allowed.
  */
 public final class ServiceRequests {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final String PREFIX = "heartline.inbound.";
 
-    /** Who asks. */
+    /** The sender of a request. */
     public record Caller(String user, String device, String session) {}
 
     private final EventBus bus;
@@ -34,12 +35,12 @@ public final class ServiceRequests {
         this.mostBytes = config.maxFrameBytes();
     }
 
-    /** Whether clients may send there. */
+    /** Tells whether clients may send to an address. */
     boolean allows(String to) {
         return allowed.contains(to);
     }
 
-    /** Asks the service, at an address that is allowed; answers what the client is to be told, and never fails. */
+    /** Sends a request to an allowed address; returns the answer for the client, and never fails. */
     Future<ServerFrame> request(Caller caller, ClientFrame.Send send) {
         String ref = send.ref();
         return Future.succeededFuture()
@@ -48,7 +49,7 @@ public final class ServiceRequests {
                 .otherwise(failure -> failed(ref, failure));
     }
 
-    /** Passes on a text, at an address that is allowed, and waits for no answer; fails where it could not be sent. */
+    /** Sends a text to an allowed address without waiting for an answer; fails if it could not be sent. */
     public Future<Void> forward(Caller caller, String to, String text) {
         return bus.<String>sender(PREFIX + to, options(caller)).write(text);
     }
@@ -76,7 +77,7 @@ public final class ServiceRequests {
                 : new ServerFrame.Reply(ref, body);
     }
 
-    /** What is no JSON would break the frame that it is put into. */
+    /** Refuses a body that is no JSON: it would break the frame around it. */
     private static Buffer checked(Buffer raw) {
         JsonSlice.of(raw.getBytes());
         return raw;

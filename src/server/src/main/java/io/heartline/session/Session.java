@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live connection of one device, from the attach to the detach. Owned by its gateway's event loop.
+ * The session of one device, from the attach to the detach. Owned by its gateway's event loop.
  *
  * <pre>
  *                 attached               close, evict, bye,
  *   ATTACHING ----------------> LIVE ---- socket gone ------> CLOSING ----------> CLOSED
  *       |                      |    ^                            ^     detached
  *       |           not held   v    | attached again             |
- *       |                    (claims its place)                  |
+ *       |                      (attach again)                    |
  *       +------------- refused, unavailable, socket gone --------+
  * </pre>
  *
- * While attaching, what the client says waits: nothing may be written before {@code welcome}. The detach runs once, and
- * never before the attach has been answered, whatever happens to the socket meanwhile.
+ * Frames that arrive while the session is attaching wait, because {@code welcome} must be the first frame that is
+ * written. The detach runs once, and never before the attach is answered, even if the socket closes meanwhile.
  */
 public final class Session implements Transport.Receiver, TimerWheel.Task {
     private enum Phase {
@@ -66,17 +66,17 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
         return connection.session();
     }
 
-    /** What carries it, by name. */
+    /** The name of its transport. */
     public String transport() {
         return connection.transport().name();
     }
 
-    /** Completes when the session is over and the entry does not hold it any more, as far as could be found out. */
+    /** Completes when the session is over and the entry does not hold it any more, as far as is known. */
     public Future<Void> closed() {
         return closed.future();
     }
 
-    /** Attaches; the session must be in its hub, so that it hears of what is stored from then on. */
+    /** Attaches the session, which must be in its hub, so that no hint is missed from then on. */
     public void start() {
         connection.context().timers().add(connection.context().now(), this);
         attachment.attach(feed.room()).onComplete(this::onAttachAnswered, failure -> close(Disconnect.unavailable()));
@@ -105,14 +105,14 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
         }
     }
 
-    /** The user's mailbox has a message there. */
+    /** A hint arrived: the user's mailbox has a message at {@code position}. */
     public void onHint(Position position, @Nullable Encoded encoded) {
         if (isOpen()) {
             feed.onHint(position, encoded);
         }
     }
 
-    /** A message for whoever is there: not for a session that is attaching, or whose socket is full. */
+    /** A transient message arrived. It is dropped while the session is attaching or its socket is full. */
     public void onTransient(Buffer frame) {
         if (phase == Phase.LIVE && !connection.transport().isFull()) {
             connection.dialect().transientMessage(frame);
@@ -124,7 +124,7 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
         close(Disconnect.evicted(cause));
     }
 
-    /** Makes sure that the entry holds the session and that no hint was lost. */
+    /** Verifies that the entry holds the session and that no hint was lost. */
     public void audit() {
         if (phase == Phase.LIVE) {
             feed.audit();
@@ -208,12 +208,15 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
         close(new Disconnect(code, reason));
     }
 
-    /** Ends the session; once it is ending, nothing happens. */
+    /** Ends the session; does nothing if it is ending already. */
     public void close(Disconnect disconnect) {
         leave(disconnect);
     }
 
-    /** The device is done: it is told so when it is known to be kept no longer, else that it has to say so again. */
+    /**
+     * Ends the session of a device that said {@code bye}. If the entry could not be changed, the client has to say it
+     * again.
+     */
     private void sayBye() {
         Disconnect done = new Disconnect(CloseCode.NORMAL, "bye");
         end(done, true).onSuccess(known -> connection.dialect().disconnect(known ? done : Disconnect.unavailable()));

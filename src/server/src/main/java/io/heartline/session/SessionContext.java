@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the sessions of one gateway share. All of it belongs to the gateway's event loop.
+ * The collaborators that the sessions of one gateway share. Owned by the gateway's event loop.
  *
  * @param node the id of this node
- * @param index the number of the gateway within it
+ * @param index the number of the gateway within the node
  * @param entropy random bits for new epochs
- * @param ids names for what needs a fresh one
+ * @param ids fresh ids of sessions and devices
  */
 public record SessionContext(
         String node,

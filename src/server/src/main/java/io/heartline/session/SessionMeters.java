@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is counted of the sessions of one gateway. Owned by its event loop. */
+/** Meters of the sessions of one gateway. Owned by its event loop. */
 public final class SessionMeters {
     private final MeterRegistry registry;
     private final Counter dropped;
@@ -34,12 +34,12 @@ public final class SessionMeters {
                 .increment();
     }
 
-    /** A text of a plain client was not forwarded, because too many were on their way. */
+    /** A text of a plain client was not forwarded, because too many were in flight. */
     public void dropped() {
         dropped.increment();
     }
 
-    /** A session ended; {@code code} is null where the client left. */
+    /** A session ended; {@code code} is null if the client left. */
     public void closed(@Nullable CloseCode code) {
         String tag = code == null ? "1006" : Integer.toString(code.code());
         closings.computeIfAbsent(tag, c -> registry.counter(MeterNames.SESSIONS_CLOSED, "code", c))

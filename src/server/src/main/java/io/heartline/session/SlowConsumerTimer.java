@@ -1,8 +1,7 @@
 package io.heartline.session;
 
 /**
- * How long a consumer is waited for: one whose socket takes nothing, and one that acknowledges nothing. Owned by its
- * gateway's event loop.
+ * Times out a consumer whose socket takes nothing, or that acknowledges nothing. Owned by its gateway's event loop.
  */
 final class SlowConsumerTimer {
     private final long ackWithin;
@@ -17,18 +16,23 @@ final class SlowConsumerTimer {
         taken = now;
     }
 
-    /** A message was written, or an acknowledgement moved. */
+    /** A message was written, or the acknowledged position moved. */
     void moved(long now) {
         moved = now;
     }
 
-    /** The socket took what had been waiting: only now does the time for an acknowledgement begin. */
+    /** The socket took the bytes that waited: the time for an acknowledgement begins only now. */
     void taken(long now) {
         taken = now;
         moved = now;
     }
 
-    /** Whether it is over. */
+    /**
+     * Tells whether the consumer is too slow.
+     *
+     * @param empty whether no bytes wait for the socket
+     * @param owed whether an acknowledgement is owed
+     */
     boolean isOver(long now, boolean empty, boolean owed) {
         if (empty) {
             taken = now;
@@ -37,7 +41,7 @@ final class SlowConsumerTimer {
         return now - taken >= stalledWithin;
     }
 
-    /** When to look next: what begins in between is seen half an interval late at worst. */
+    /** The time of the next check. A wait that begins in between is seen at most half an interval late. */
     long due(long now, boolean empty, boolean owed) {
         long soon = now + Math.min(ackWithin, stalledWithin) / 2;
         if (!empty) {

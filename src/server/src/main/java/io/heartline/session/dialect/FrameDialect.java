@@ -15,7 +15,7 @@ import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
-/** The frames of heartline.v1 (PROTOCOL.md, section 2). Owned by its gateway's event loop. */
+/** Speaks the frames of heartline.v1 (PROTOCOL.md, section 2). Owned by its gateway's event loop. */
 public final class FrameDialect implements Dialect {
     private final SessionContext context;
     private final ConnectRequest request;
@@ -73,7 +73,7 @@ public final class FrameDialect implements Dialect {
 
     @Override
     public long acknowledgedBy(Buffer pong) {
-        return 0; // clients acknowledge in frames, when their application has finished
+        return 0; // clients acknowledge with frames, when their application has finished
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class FrameDialect implements Dialect {
         return FrameCodec.decode(text);
     }
 
-    /** The last frame, then the close. A client that said it is done needs no words. */
+    /** Writes {@code goodbye}, unless the client said {@code bye}, and closes the transport. */
     public static void goodbye(Transport transport, Disconnect disconnect) {
         if (disconnect.code() != CloseCode.NORMAL) {
             transport.write(FrameCodec.encode(

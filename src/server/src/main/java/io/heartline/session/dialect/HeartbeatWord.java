@@ -8,21 +8,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that is no message but a sign of life, and what is said to it.
+ * A text of a plain client that is a heartbeat, and the answer to it.
  *
  * @param word the text itself, or the fields that a JSON object must have; it may have others
- * @param answer null where nothing is said
+ * @param answer null if the heartbeat is not answered
  */
 public record HeartbeatWord(Word word, @Nullable String answer) {
     public sealed interface Word {
-        /** Just this text. */
+        /** Exactly this text. */
         record Text(String text) implements Word {}
 
         /** A JSON object with these fields, among others; objects within it likewise. */
         record Fields(Map<String, Object> fields) implements Word {}
     }
 
-    /** Whether a client means this; {@code json} is null where the text is no JSON object. */
+    /** Tells whether a text is this heartbeat; {@code json} is null if the text is no JSON object. */
     boolean isMeant(String text, @Nullable JsonObject json) {
         if (word instanceof Word.Text exact) {
             return exact.text().equals(text);

@@ -1,13 +1,13 @@
 package io.heartline.session.dialect;
 
-/** What becomes of a client's text that is no heartbeat. */
+/** The handling of a plain client's text that is no heartbeat. */
 public sealed interface OtherText {
-    /** Nothing. */
+    /** Ignored. */
     record Ignore() implements OtherText {}
 
-    /** It is sent back: for development. */
+    /** Sent back, for development. */
     record Echo() implements OtherText {}
 
-    /** It goes to a service that clients may send to. */
+    /** Forwarded to a service that clients may send to. */
     record Forward(String to) implements OtherText {}
 }

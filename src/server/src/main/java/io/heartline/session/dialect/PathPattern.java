@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a route: {@code /ws}, or {@code /ws/{user}}, where one segment is the user. Literal segments are compared as
- * they come, undecoded.
+ * The path of a route: {@code /ws}, or {@code /ws/{user}}, in which one segment is the user. Literal segments are
+ * compared undecoded.
  */
 public final class PathPattern {
     private static final String USER = "{user}";
-    /** Where Heartline itself answers. */
+    /** First segments of Heartline's own paths. */
     private static final Set<String> TAKEN = Set.of("v1", "health", "metrics", "openapi.json");
 
     private final List<String> segments;
@@ -20,7 +20,7 @@ public final class PathPattern {
         this.segments = segments;
     }
 
-    /** Throws {@connection IllegalArgumentException} saying what is wrong with it. */
+    /** Reads a path; throws {@link IllegalArgumentException} with the fault. */
     public static PathPattern of(String path) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("must begin with /");
@@ -46,7 +46,7 @@ public final class PathPattern {
         return new PathPattern(segments);
     }
 
-    /** The segments of a path that begins with a slash; any other has none. */
+    /** The segments of a path; none if it does not begin with a slash. */
     private static List<String> split(String path) {
         return path.startsWith("/") ? Arrays.asList(path.substring(1).split("/", -1)) : List.of();
     }
@@ -55,13 +55,13 @@ public final class PathPattern {
         return segments.contains(USER);
     }
 
-    /** Whether a request of this path is meant. */
+    /** Tells whether a request of this path matches. */
     public boolean matches(String path) {
         List<String> others = split(path);
         return others.size() == segments.size() && begins(others);
     }
 
-    /** Whether a request of this path, or of one below it, is meant. */
+    /** Tells whether a request of this path, or of one below it, matches. */
     public boolean contains(String path) {
         List<String> others = split(path);
         return others.size() >= segments.size() && begins(others);
@@ -76,12 +76,12 @@ public final class PathPattern {
         return true;
     }
 
-    /** Whether some request could be meant by both. */
+    /** Tells whether a request can match both patterns. */
     boolean overlaps(PathPattern other) {
         return segments.size() == other.segments.size() && meets(other);
     }
 
-    /** Whether some request below this could be meant by the other. */
+    /** Tells whether a request below this pattern can match the other. */
     boolean holds(PathPattern other) {
         return other.segments.size() > segments.size() && meets(other);
     }
@@ -97,7 +97,7 @@ public final class PathPattern {
         return true;
     }
 
-    /** The user in a path that {@connection #contains} this; null where there is no place for one or it is malformed. */
+    /** The user in a path that {@link #contains} this; null if the pattern has no user or it is malformed. */
     @Nullable
     String user(String path) {
         int place = segments.indexOf(USER);

@@ -5,15 +5,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-encoding, as it stands in the line of a request. */
+/** Percent-encoding as in the target of a request. */
 final class Percent {
     private Percent() {}
 
     /**
-     * The text; null where it is malformed, or not UTF-8.
+     * Decodes a text; returns null if it is malformed, or not UTF-8.
      *
-     * @param raw as it came; what was not encoded counts as the bytes that it was sent as
-     * @param plusIsBlank as in a query, not in a path
+     * @param raw the undecoded text; characters that are not encoded stand for their bytes
+     * @param plusIsBlank true in a query, false in a path
      */
     static @Nullable String decode(String raw, boolean plusIsBlank) {
         ByteBuffer bytes = ByteBuffer.allocate(raw.length());
@@ -39,7 +39,7 @@ final class Percent {
         }
     }
 
-    /** Negative where it is no digit; so is what is made of it. */
+    /** The value of a hexadecimal digit; negative if it is none. */
     private static int hex(char c) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }

@@ -5,17 +5,18 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 
 /**
- * Acknowledgement by the transport itself, for clients that acknowledge nothing: after messages a ping that names the last
- * seq; its pong proves that the peer's end received everything before it. Owned by its gateway's event loop.
+ * Acknowledgements by ping and pong, for clients that send none. After messages a ping names the last seq; its pong
+ * proves that the client's WebSocket received all messages before it. Owned by its gateway's event loop.
  *
- * <p>A pong also stands for the pings before its own: RFC 6455, section 5.5.3, lets a peer answer only the newest. One that
- * answers none of the outstanding pings proves nothing: peers may send pongs as they please. A payload names the connection
- * too, so that no echo of an earlier one is taken for a proof.
+ * <p>A pong also answers the earlier pings: RFC 6455, section 5.5.3, lets a peer answer only the newest. A pong that
+ * answers no outstanding ping proves nothing, because peers may send unsolicited pongs. The payload contains the
+ * connection, so that the pong of an earlier connection is not taken for an acknowledgement.
  */
 final class PingAcks {
-    /** So many messages are written before a proof of them is asked for, or so many bytes. */
+    /** The most messages that are written before the next ping. */
     static final int MOST_MESSAGES = 16;
 
+    /** The most bytes that are written before the next ping. */
     static final int MOST_BYTES = 64 << 10;
 
     private final Transport transport;
@@ -30,7 +31,7 @@ final class PingAcks {
         this.connection = connection;
     }
 
-    /** The message at {@code seq} was written: a proof of it is asked for in this turn of the event loop. */
+    /** The message at {@code seq} was written: a ping follows in this turn of the event loop. */
     void written(long seq, int length) {
         last = seq;
         messages++;
@@ -55,12 +56,12 @@ final class PingAcks {
         transport.ping(payload(last));
     }
 
-    /** Asks for a sign of life; the answer proves only what it would have proved anyhow. */
+    /** Pings a silent peer. The pong acknowledges only what earlier pings cover. */
     void probe() {
         transport.ping(payload(last));
     }
 
-    /** Up to which seq this pong proves the messages received; 0 where it proves nothing. */
+    /** Returns the seq up to which this pong acknowledges, or 0. */
     long acknowledgedBy(Buffer pong) {
         for (long seq : pinged) {
             if (payload(seq).equals(pong)) {

@@ -13,8 +13,8 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said to clients that know nothing of heartline.v1 (PROTOCOL.md, section 3): bare bodies and the answers that their
- * route configures, and nothing else. They acknowledge by the pongs of their transport. Owned by its gateway's event loop.
+ * Speaks to plain clients (PROTOCOL.md, section 3): bare bodies and the heartbeat answers of their route. Pongs of
+ * their WebSocket acknowledge. Owned by its gateway's event loop.
  */
 public final class PlainDialect implements Dialect {
     private final Transport transport;
@@ -52,7 +52,7 @@ public final class PlainDialect implements Dialect {
 
     @Override
     public void answer(ServerFrame frame) {
-        // Nothing that it reads asks for one.
+        // No text that it reads has a frame for an answer.
     }
 
     @Override
@@ -72,10 +72,10 @@ public final class PlainDialect implements Dialect {
 
     @Override
     public Disconnect ackTimeout() {
-        return Disconnect.silent(); // a WebSocket that returns no pongs is dead, however alive the page behind it
+        return Disconnect.silent(); // a WebSocket that returns no pongs is dead, even if the page behind it is alive
     }
 
-    /** Nothing that such a client says is for the session: it is answered here, whether the session is attached or not. */
+    /** Handles a text here, even before the session is attached: no text of a plain client concerns the session. */
     @Override
     public @Nullable ClientFrame read(Buffer text) {
         String said = FrameCodec.text(text);

@@ -11,7 +11,7 @@ public final class Query {
     private final List<Parameter> named = new ArrayList<>();
     private final List<String> bare = new ArrayList<>();
 
-    /** @param raw what stands behind the question mark, as it came; null where nothing does */
+    /** @param raw the part behind the question mark, undecoded; null if there is none */
     public Query(@Nullable String raw) {
         if (raw == null || raw.isEmpty()) {
             return;
@@ -26,7 +26,7 @@ public final class Query {
         }
     }
 
-    /** The value of the only parameter of this name; null where there is none, more than one, or it is malformed. */
+    /** The value of the only parameter of this name; null if there is none or more than one, or if it is malformed. */
     public @Nullable String named(String name) {
         List<Parameter> found = named.stream()
                 .filter(parameter -> name.equals(Percent.decode(parameter.name(), true)))
@@ -34,7 +34,7 @@ public final class Query {
         return found.size() == 1 ? Percent.decode(found.get(0).value(), true) : null;
     }
 
-    /** The n-th value without a name, from 1; null where there is none or it is malformed. */
+    /** The n-th value without a name, from 1; null if there is none or it is malformed. */
     public @Nullable String bare(int nth) {
         return nth > bare.size() ? null : Percent.decode(bare.get(nth - 1), true);
     }

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path for clients that know nothing of heartline.v1. The constructor refuses what makes no sense, naming route and key in
- * a line for each fault.
+ * A path for plain clients, which do not know heartline.v1. The constructor refuses invalid values, with a line for
+ * each that names route and key.
  *
- * @param name what its devices are called after: {@code plain:<name>:<n>}
- * @param words signs of life; the first that is meant counts
- * @param keep how long a device is kept after it disconnects
- * @param sockjs where SockJS is served; null where it is not
+ * @param name the middle part of its devices' names: {@code plain:<name>:<n>}
+ * @param words the heartbeats; the first that matches counts
+ * @param keep the time for which a device is kept after it disconnects
+ * @param sockjs the path of SockJS; null if SockJS is not served
  */
 public record Route(
         String name,
@@ -28,7 +28,7 @@ public record Route(
         Duration keep,
         @Nullable PathPattern sockjs) {
 
-    /** How long a device of a plain route is kept where the route does not say. */
+    /** The default of {@code keep}. */
     public static final Duration KEEP = Duration.ofSeconds(60);
 
     private static final Duration MONTH = Duration.ofDays(30);
@@ -73,13 +73,13 @@ public record Route(
         }
     }
 
-    /** Who a request to this route says it is from; null where it does not, or what it says can't be read. */
+    /** The user that a request to this route names; null if it names none, or a malformed one. */
     public @Nullable String userIn(String requested, Query query) {
         PathPattern pattern = sockjs != null && !path.matches(requested) ? sockjs : path;
         return user.find(pattern, requested, query);
     }
 
-    /** The sign of life that this text is; null where it is none. */
+    /** The heartbeat that a text is; null if it is none. */
     public @Nullable HeartbeatWord heartbeat(String text) {
         JsonObject json = text.stripLeading().startsWith("{") && !words.isEmpty() ? json(text) : null;
         return words.stream()

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The plain routes of a node. The constructor refuses routes that stand in each other's way, naming them. */
+/** The plain routes of a node. The constructor refuses routes that collide, and names them. */
 public record Routes(List<Route> all) {
     public static final Routes NONE = new Routes(List.of());
 
@@ -47,7 +47,7 @@ public record Routes(List<Route> all) {
         }
     }
 
-    /** SockJS may be served below the very path of its own route: what is exactly the path is the WebSocket. */
+    /** SockJS may be served below the path of its own route: exactly that path is the WebSocket. */
     private static void collisions(Route route, List<String> faults) {
         PathPattern sockjs = route.sockjs();
         if (sockjs != null && sockjs.holds(route.path())) {
@@ -60,9 +60,9 @@ public record Routes(List<Route> all) {
     }
 
     /**
-     * What can't work together with the rest of the configuration, one sentence each.
+     * The conflicts with the rest of the configuration, one sentence each.
      *
-     * @param tokens whether clients prove who they are
+     * @param tokens whether clients need tokens
      * @param inbound the addresses that clients may send to
      */
     public List<String> faults(boolean tokens, Set<String> inbound) {
@@ -83,7 +83,7 @@ public record Routes(List<Route> all) {
         return faults;
     }
 
-    /** The route whose WebSocket a request of this path asks for; null where there is none. */
+    /** The route whose WebSocket has this path; null if there is none. */
     public @Nullable Route at(String path) {
         for (Route route : all) {
             if (route.path().matches(path)) {
@@ -93,7 +93,7 @@ public record Routes(List<Route> all) {
         return null;
     }
 
-    /** The route whose SockJS a request of this path belongs to; null where there is none. */
+    /** The route whose SockJS has this path; null if there is none. */
     public @Nullable Route sockjsAt(String path) {
         for (Route route : all) {
             if (route.sockjs() != null && route.sockjs().contains(path)) {

@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Texts of one plain client on their way to a service: at most once, since nobody tells the client what became of them. What
- * comes while as many as may be are on their way is dropped. Owned by its gateway's event loop.
+ * Forwards the texts of one plain client to a service, at most once, because the client gets no answer. Drops a text if
+ * too many are in flight. Owned by its gateway's event loop.
  */
 final class TextForwarder {
     private final SessionContext context;
@@ -25,7 +25,7 @@ final class TextForwarder {
         this.to = to;
     }
 
-    /** It is known now which device speaks: what came before goes first. */
+    /** Sets the name of the device; the texts that came before are sent first. */
     void open(String name) {
         device = name;
         early.forEach(this::send);

@@ -1,6 +1,6 @@
 package io.heartline.session.dialect;
 
-/** Where a request brings the token that proves who the user is. */
+/** The place of the token in a request. */
 public sealed interface TokenPlace {
     /** A query parameter. */
     record InQuery(String name) implements TokenPlace {
@@ -26,7 +26,7 @@ public sealed interface TokenPlace {
         }
     }
 
-    /** None is needed, in so many words: whoever connects is who the URL says. */
+    /** No token is needed, as configured: each client is the user that its URL names. */
     record Open() implements TokenPlace {
         @Override
         public String toString() {
@@ -34,7 +34,7 @@ public sealed interface TokenPlace {
         }
     }
 
-    /** Nothing was said of it. */
+    /** The route does not name a place. */
     record Unsaid() implements TokenPlace {
         @Override
         public String toString() {
@@ -42,7 +42,7 @@ public sealed interface TokenPlace {
         }
     }
 
-    /** Whether there is one. */
+    /** Tells whether requests contain a token. */
     default boolean isSomewhere() {
         return !(this instanceof Open) && !(this instanceof Unsaid);
     }

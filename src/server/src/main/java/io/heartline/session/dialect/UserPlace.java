@@ -2,7 +2,7 @@ package io.heartline.session.dialect;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a request says who the user is. */
+/** The place of the user in a request. */
 public sealed interface UserPlace {
     /** The segment {@code {user}} of the path. */
     record InPath() implements UserPlace {
@@ -28,7 +28,7 @@ public sealed interface UserPlace {
         }
     }
 
-    /** Nowhere: everybody is the same user. */
+    /** Not in the request: each client is the same user. */
     record Fixed(String user) implements UserPlace {
         @Override
         public String toString() {
@@ -36,7 +36,7 @@ public sealed interface UserPlace {
         }
     }
 
-    /** The {@code sub} of the token, and nowhere else. */
+    /** Only the {@code sub} of the token. */
     record InToken() implements UserPlace {
         @Override
         public String toString() {
@@ -44,7 +44,7 @@ public sealed interface UserPlace {
         }
     }
 
-    /** Who it says; null where it says nothing, or nothing that can be read. */
+    /** The user that a request names; null if it names none, or a malformed one. */
     default @Nullable String find(PathPattern pattern, String path, Query query) {
         if (this instanceof InPath) {
             return pattern.user(path);

@@ -6,7 +6,7 @@
  * Routes are immutable values; they check themselves and name the key at fault.
  *
  * <p>Imports {@code session}, whose interface {@code Dialect} is implemented here, {@code session.transport} to write on,
- * and {@code protocol}. Never imports {@code session.gateway}.
+ * {@code protocol} and {@code user}. Never imports {@code session.gateway}.
  */
 @NullMarked
 package io.heartline.session.dialect;

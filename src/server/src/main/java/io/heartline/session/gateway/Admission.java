@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a request before it becomes a WebSocket: method, subprotocol or user, origin, limits, token. Owned by its
+ * Checks a request before it becomes a WebSocket: method, subprotocol or user, origin, limits, token. Owned by its
  * gateway's event loop.
  */
 final class Admission {
@@ -43,7 +43,7 @@ final class Admission {
         this.meters = meters;
     }
 
-    /** Upgrades a request for heartline.v1 and hands on its socket, or answers why not. */
+    /** Upgrades a request for heartline.v1 and passes on its socket, or refuses it. */
     void decide(HttpServerRequest request, int connections, Handler<ServerWebSocket> accepted) {
         ConnectionRefusal refusal = refusal(request, connections, Admission::subprotocolFault);
         if (refusal == null) {
@@ -53,7 +53,7 @@ final class Admission {
         }
     }
 
-    /** Upgrades a request on a plain route and hands on its socket and whose it is, or answers why not. */
+    /** Upgrades a request on a plain route and passes on its client and its socket, or refuses it. */
     void decide(
             Route route,
             HttpServerRequest request,
@@ -69,9 +69,9 @@ final class Admission {
     }
 
     /**
-     * Lets a request open a connection that is no WebSocket, or answers why not.
+     * Admits a request that opens a connection without a WebSocket, or refuses it.
      *
-     * @param route null where it is for heartline.v1, and who it is shows later
+     * @param route null for heartline.v1, whose client is authenticated later
      */
     void admit(
             HttpServerRequest request,
@@ -109,7 +109,7 @@ final class Admission {
         return new ConnectionRefusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
     }
 
-    /** With the subprotocol that stands before the token; any other is none of ours. */
+    /** Upgrades with the subprotocol before the token; heartline.v1 is not offered on a plain route. */
     private static Future<ServerWebSocket> upgrade(PlainClient client, HttpServerRequest request) {
         if (client.route().token() instanceof TokenPlace.InSubprotocol) {
             offered(request).stream().findFirst().ifPresent(first -> request.response()
@@ -140,7 +140,7 @@ final class Admission {
         return limit.refusal(request, connections);
     }
 
-    /** What RFC 6455, section 4, asks of the request and Vert.x does not look at. */
+    /** Checks the rules of RFC 6455, section 4, that Vert.x does not check. */
     private static @Nullable ConnectionRefusal unfit(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_1_0) {
             return new ConnectionRefusal(505, "BAD_REQUEST", "a WebSocket is opened with HTTP/1.1", 0);
@@ -203,7 +203,7 @@ final class Admission {
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json").end(problem.toBuffer());
     }
 
-    /** What one path asks of its own. */
+    /** The check of one path. */
     private interface Question {
         @Nullable
         ConnectionRefusal fault(HttpServerRequest request);

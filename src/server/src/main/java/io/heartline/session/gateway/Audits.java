@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
 
-/** Lets many sessions audit soon, but not all at once. Owned by its gateway's event loop. */
+/** Paces the audits of many sessions. Owned by its gateway's event loop. */
 final class Audits {
     private static final int AT_ONCE = 50;
     private static final long PAUSE_MILLIS = 100;
@@ -21,7 +21,7 @@ final class Audits {
         this.clock = clock;
     }
 
-    /** Lets all of them audit; who still waits from before starts over with them. */
+    /** Lets all of these sessions audit; earlier ones that still wait are included. */
     void start(Collection<Session> sessions) {
         boolean idle = waiting.isEmpty();
         waiting = new ArrayDeque<>(sessions);

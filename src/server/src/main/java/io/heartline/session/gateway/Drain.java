@@ -11,8 +11,8 @@ import java.util.Queue;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends the sessions of a gateway away, at an even pace, each asked to wait a random while before it comes back. Owned by
- * its gateway's event loop.
+ * Disconnects the sessions of a gateway at an even pace, and asks each client to wait a random time before it
+ * reconnects. Owned by its gateway's event loop.
  */
 final class Drain {
     private static final long STEP_MILLIS = 100;
@@ -31,7 +31,7 @@ final class Drain {
         this.spreadMillis = spread.toMillis();
     }
 
-    /** Sends all away within {@code over}; completes when every one of them has been detached. */
+    /** Disconnects all sessions within {@code over}; completes when each is detached. */
     Future<Void> run(Duration over) {
         waiting = new ArrayDeque<>(hub.all());
         long steps = Math.max(1, over.toMillis() / STEP_MILLIS);
@@ -46,7 +46,7 @@ final class Drain {
         }
         context.acks().flush();
         if (waiting.isEmpty()) {
-            waiting.addAll(hub.all()); // those that were still shaking hands
+            waiting.addAll(hub.all()); // sessions whose handshake was still running
         }
         if (!waiting.isEmpty()) {
             context.timers().at(context.now() + STEP_MILLIS, this::step);

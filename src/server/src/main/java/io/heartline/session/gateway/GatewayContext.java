@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the id of this node, fresh for every start of a process
  * @param index the number of the gateway within the node, from 0
- * @param host where to listen
- * @param port where to listen; gateways of one Vert.x share it
- * @param origins which web pages may connect
- * @param routes paths for clients that know nothing of heartline.v1
- * @param limit limits on the number and the rate of connections
- * @param dependencies makes what belongs to the gateway's event loop; called on it, once
+ * @param host the address to listen on
+ * @param port the port to listen on; gateways of one Vert.x share it
+ * @param origins the web pages that may connect
+ * @param routes the paths for plain clients
+ * @param limit the limit on the number and the rate of connections
+ * @param dependencies makes the collaborators that belong to the gateway's event loop; called on it, once
  */
 public record GatewayContext(
         String node,

@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop's share of a node: accepts sockets and owns their sessions. Everything it has belongs to that event loop;
- * the public methods may be called on any thread.
+ * The gateway of one event loop: accepts connections and owns their sessions. All its state belongs to that event loop;
+ * only the public methods may be called on any thread.
  */
 public final class GatewayVerticle extends VerticleBase {
     static final String PATH = "/v1/connect";
@@ -43,7 +43,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
 
-    /** How long, in the end, what has been written may take to reach its reader. */
+    /** The time at the stop for written bytes to reach their readers. */
     private static final long LINGER_MILLIS = 500;
 
     private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
@@ -175,27 +175,27 @@ public final class GatewayVerticle extends VerticleBase {
                 : gateway.limit().refusal(request, connections);
     }
 
-    /** Where it listens. */
+    /** The port it listens on. */
     public int port() {
         return server.actualPort();
     }
 
-    /** How many sessions it has, those included that are just coming or going. */
+    /** The number of sessions, including those that are attaching or detaching. */
     public int sessions() {
         return hub.size();
     }
 
-    /** Lets every session make sure, soon, that its entry holds it: after membership changed, or sides merged. */
+    /** Lets every session verify soon that its entry holds it: after the membership changed, or a split was merged. */
     public void audit() {
         loop.runOnContext(now -> hub.audit());
     }
 
     /**
-     * Takes no more sessions and sends all away. It goes on listening, so that whoever comes is told to go elsewhere: the
-     * verticle's end closes the listener and all connections.
+     * Accepts no more sessions and disconnects all. The gateway goes on listening, to refuse new connections; the stop
+     * of the verticle closes the listener and all connections.
      *
-     * @param over how long that may take
-     * @return completes when the last one has been detached
+     * @param over the time to spread the disconnects over
+     * @return completes when the last session is detached
      */
     public Future<Void> drain(Duration over) {
         return onLoop(() -> {

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From the open socket to who it is: waits for {@code hello}, has the token checked, and hands the arrival on. Owned by its
- * gateway's event loop.
+ * Waits for {@code hello} on an open transport, has its token checked, and opens the session. Owned by its gateway's
+ * event loop.
  *
  * <pre>
  *   WAITING --hello--> CHECKING --principal--> DONE
@@ -53,7 +53,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
     private Phase phase = Phase.WAITING;
     private long deadline;
 
-    /** With no {@code authenticator} the client is who it says. */
+    /** Without an {@code authenticator} the client is the user that it names. */
     Handshake(
             SessionContext context,
             Transport transport,
@@ -80,7 +80,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
         if (phase != Phase.DONE && now < deadline) {
             return deadline;
         }
-        // Where the event loop stood still, the hello may have come in time and waits on the socket.
+        // If the event loop stalled, a hello that came in time may still wait on the socket.
         long heard =
                 context.timers().lastStall() + context.config().helloWithin().toMillis();
         if (phase == Phase.WAITING && now < heard) {
@@ -181,7 +181,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
         }
     }
 
-    /** Ends a connection that has not yet become a session. */
+    /** Closes a connection that has not become a session. */
     void end(CloseCode code, String reason) {
         if (phase != Phase.DONE) {
             early.clear();

@@ -3,7 +3,7 @@ package io.heartline.session.gateway;
 import io.heartline.session.SessionMeters;
 import java.time.InstantSource;
 
-/** How late an event loop runs what is due: how long everything on it waits. Owned by that event loop. */
+/** Measures the delay of the event loop, which every task on it shares. Owned by that event loop. */
 final class LoopLag {
     private final long intervalMillis;
     private final InstantSource clock;
@@ -17,7 +17,7 @@ final class LoopLag {
         this.expected = clock.millis() + intervalMillis;
     }
 
-    /** Called every interval, as far as the event loop manages to. */
+    /** Called every interval, as far as the event loop keeps up. */
     void tick() {
         long now = clock.millis();
         meters.lagged(now - expected);

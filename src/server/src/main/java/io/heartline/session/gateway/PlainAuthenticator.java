@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out who a request on a plain route comes from: by its URL, its token, or both. Owned by its gateway's event loop. */
+/** Authenticates a request on a plain route by its URL, its token, or both. Owned by its gateway's event loop. */
 final class PlainAuthenticator {
     private static final Logger LOG = LoggerFactory.getLogger(PlainAuthenticator.class);
     private static final String BEARER = "bearer ";
 
     private final @Nullable ClientAuthenticator authenticator;
 
-    /** With no {@code authenticator} clients are who their URL says, and tokens are not looked at. */
+    /** Without an {@code authenticator} each client is the user that its URL names, and tokens are ignored. */
     PlainAuthenticator(@Nullable ClientAuthenticator authenticator) {
         this.authenticator = authenticator;
     }
 
-    /** Why the URL names nobody; null where it names somebody, or need not. */
+    /** Checks that the URL names a user, if it has to; returns null if so. */
     static @Nullable ConnectionRefusal fault(Route route, HttpServerRequest request) {
         if (route.user() instanceof UserPlace.InToken) {
             return null;
@@ -46,7 +46,7 @@ final class PlainAuthenticator {
         return route.userIn(request.path(), new Query(request.query()));
     }
 
-    /** Has the token checked, if one is asked for; never fails. The URL must have been found without fault. */
+    /** Has the token checked, if the route has one; never fails. The URL must have been checked before. */
     Future<Result> identify(Route route, HttpServerRequest request) {
         String named = named(route, request);
         if (authenticator == null || !route.token().isSomewhere()) {

@@ -12,7 +12,7 @@ import io.heartline.user.LiveSession;
 /**
  * An authenticated client of a plain route, before its session is open.
  *
- * @param expiresAt when what proved the user's identity stops doing so, in milliseconds since 1970
+ * @param expiresAt the time at which the client's token expires, in milliseconds since 1970
  */
 public record PlainClient(Route route, String user, long expiresAt) implements PlainAuthenticator.Result {
     /** Makes the connection of this client, with a device of its own, because a plain client names none. */

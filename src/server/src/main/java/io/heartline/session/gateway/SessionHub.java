@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one gateway, by id: from before their attach is submitted until their detach is answered. Owned by its
+ * The sessions of one gateway by id, from before the attach is submitted until the detach is answered. Owned by its
  * gateway's event loop.
  */
 final class SessionHub implements HintHandler {
@@ -51,12 +51,12 @@ final class SessionHub implements HintHandler {
         }
     }
 
-    /** Whether this gateway has a session of that id. */
+    /** Tells whether this gateway has the session. */
     boolean holds(String session) {
         return sessions.containsKey(session);
     }
 
-    /** How many there are; may be read on any thread. */
+    /** The number of sessions; may be called on any thread. */
     int size() {
         return size;
     }
@@ -65,12 +65,12 @@ final class SessionHub implements HintHandler {
         return List.copyOf(sessions.values());
     }
 
-    /** Completes when there are none. */
+    /** Completes when no session is left. */
     Future<Void> empty() {
         return sessions.isEmpty() ? Future.succeededFuture() : emptied.future();
     }
 
-    /** Something may have been missed: every session makes sure of its place soon. */
+    /** Lets every session verify soon that its entry holds it, because hints may have been lost. */
     void audit() {
         audits.start(all());
     }
@@ -108,7 +108,7 @@ final class SessionHub implements HintHandler {
         audit();
     }
 
-    /** The entry holds a session that is not here: a burst of hints for it makes one detach. */
+    /** Detaches a session that an entry holds and this gateway has not. A burst of hints for it makes one detach. */
     private void onUnknownSession(String user, String session) {
         if (unknownSessions.add(session)) {
             context.store()

@@ -25,11 +25,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of SockJS clients: a session of theirs is a WebSocket, or polls and sends over HTTP. Makes transports of them,
- * for heartline.v1 and for plain routes. Owned by its gateway's event loop.
+ * Serves the requests of SockJS clients, over a WebSocket or over HTTP polls, and makes transports of them, for
+ * heartline.v1 and for plain routes. Owned by its gateway's event loop.
  */
 final class SockJsEndpoint {
-    /** {@code /<server>/<session>/<transport>}; the first is for balancers, the second is chosen by the client. */
+    /**
+     * {@code /<server>/<session>/<transport>}: the server is for load balancers, the session is chosen by the client.
+     */
     private static final Pattern SESSION = Pattern.compile(".*/[^/.]{1,64}/([^/.]{1,64})/([a-z_]+)");
 
     private static final String SECONDS_OF_PREFLIGHT = "86400";
@@ -51,7 +53,7 @@ final class SockJsEndpoint {
         this.mostBytes = 2 * transports.maxFrameBytes(); // quotes and escapes take room
     }
 
-    /** Answers a request below a SockJS path, of this route or, where that is null, of heartline.v1. */
+    /** Answers a request below a SockJS path: of this route, or of heartline.v1 if the route is null. */
     void handle(HttpServerRequest request, @Nullable Route route) {
         if (!admission.allowsOrigin(request)) {
             admission.refuse(request.response(), Admission.forbiddenOrigin());
@@ -64,7 +66,7 @@ final class SockJsEndpoint {
         } else if (!named.matches()) {
             request.response().setStatusCode(404).end();
         } else {
-            // Another route's session of the same name is another session.
+            // Sessions of different routes are different, even if their names are the same.
             String session = (route == null ? "" : route.name()) + "/" + named.group(1);
             onSession(request, route, session, named.group(2));
         }
@@ -81,7 +83,7 @@ final class SockJsEndpoint {
         }
     }
 
-    /** Pages of other hosts, where their origin is allowed, may read the answers. */
+    /** Allows pages of other hosts to read the answers, if their origin is allowed. */
     private static void share(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
@@ -164,7 +166,7 @@ final class SockJsEndpoint {
         });
         request.endHandler(whole -> {
             if (!loop.owner().cancelTimer(late)) {
-                return; // told already
+                return; // 408 is sent already
             }
             if (body.length() > mostBytes) {
                 response.setStatusCode(413).end();
@@ -178,7 +180,7 @@ final class SockJsEndpoint {
         });
     }
 
-    /** The rest of the request has as long again before the connection is cut. */
+    /** Answers 408. The rest of the request has the same time again before the connection is closed. */
     private static void tooLate(HttpServerResponse response) {
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(408)

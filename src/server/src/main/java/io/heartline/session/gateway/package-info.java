@@ -5,7 +5,8 @@
  * loop owns all of it; only the public methods of {@code GatewayVerticle} may be called on any thread.
  *
  * <p>Wires the room together, and imports all of it: {@code session}, {@code session.dialect}, {@code session.transport};
- * besides {@code auth} and {@code delivery}. No other package of the room imports this one.
+ * besides {@code auth}, {@code delivery}, {@code store} and what these packages import. No other package of the room
+ * imports this one.
  */
 @NullMarked
 package io.heartline.session.gateway;

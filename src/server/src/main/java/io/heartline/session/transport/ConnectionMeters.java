@@ -15,7 +15,11 @@ public final class ConnectionMeters {
         this.registry = registry;
     }
 
-    /** A connection was refused, or cut, before it was a session's: late, stalled, malformed, or the HTTP status of the refusal. */
+    /**
+     * A connection was refused or cut before it became a session.
+     *
+     * @param reason late, stalled, malformed, or the HTTP status of the refusal
+     */
     public void refused(String reason) {
         refusals.computeIfAbsent(reason, r -> registry.counter(MeterNames.CONNECTIONS_REFUSED, "reason", r))
                 .increment();

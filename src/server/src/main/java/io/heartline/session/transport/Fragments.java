@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the fragments of a message together, up to a size. Owned by its gateway's event loop. */
+/** Assembles the fragments of a message, up to a size. Owned by its gateway's event loop. */
 final class Fragments {
     private final int mostBytes;
     private @Nullable ByteBuf begun;
@@ -30,7 +30,7 @@ final class Fragments {
         begun.writeBytes(fragment);
     }
 
-    /** The message that ends with this fragment, until {@connection #clear}; most messages have no other. */
+    /** The message that ends with this fragment, valid until {@link #clear}. */
     ByteBuf complete(ByteBuf last) {
         if (begun == null) {
             return last;

@@ -16,9 +16,9 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 
 /**
- * Hangs up on who connects and asks for nothing, or asks so slowly that it never has. It counts whole requests, so a byte now
- * and then buys no time. While a request waits for its answer there is no limit here: whoever answers it has one for what it
- * reads. But who does not take what it is answered is cut too. What becomes a WebSocket is left alone from then on. Owned by the channel's event loop.
+ * Closes HTTP connections that send no request, or send one too slowly (slowloris), and those that do not take their
+ * answer. Only whole requests count, so a byte now and then gains no time. The handler of a request limits the time for
+ * its body and its answer. A WebSocket is not limited here. Owned by the channel's event loop.
  *
  * <pre>
  *   connected --head within 10 s--> asked --answer--> answered --head within 75 s--> asked
@@ -27,12 +27,12 @@ import java.time.Duration;
  * </pre>
  */
 public final class RequestDeadline extends ChannelDuplexHandler implements TimerWheel.Task {
-    /** From the connection to the end of the first request's head; from an answer to the end of what it answers. */
+    /** The time for the first request's head, and after an answer for the rest of its request. */
     public static final Duration PROMPTLY = Duration.ofSeconds(10);
-    /** From an answer to the end of the next request's head: longer than proxies keep a connection that they use. */
+    /** The time for the next request's head: longer than proxies keep an idle connection. */
     static final Duration KEPT = Duration.ofSeconds(75);
 
-    /** How exactly the other times are kept. */
+    /** The precision of the other times. */
     private static final long LOOK_MILLIS = 5_000;
 
     private final TransportContext context;
@@ -52,7 +52,7 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Timer
         takenAt = context.now();
     }
 
-    /** Watches over a connection that was just accepted, on its event loop, which is the gateway's. */
+    /** Watches a connection that was just accepted, on its event loop. */
     public static void over(HttpConnection connection, TransportContext context) {
         ChannelHandlerContext last = ((HttpServerConnection) connection).channelHandlerContext();
         RequestDeadline watch = new RequestDeadline(context, last.channel());
@@ -129,7 +129,7 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Timer
         return TimerWheel.NEVER;
     }
 
-    /** Whether the socket has taken something since the last look, or need not. */
+    /** Tells whether the socket has taken bytes since the last check, or has none to take. */
     private boolean takes(long now) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         long waits = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();

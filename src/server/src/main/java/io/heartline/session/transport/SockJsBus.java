@@ -12,26 +12,26 @@ import io.vertx.core.eventbus.ReplyFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests reach the SockJS session that they belong to. They arrive on connections of any event loop; the session
- * belongs to one. The event bus carries what is asked, within this process only. Any event loop.
+ * Carries the requests of SockJS clients to their sessions over the event bus, within this process only. Requests
+ * arrive on connections of any event loop; a session belongs to one. May be used on any event loop.
  */
 public final class SockJsBus {
-    /** Longer than a poll stays unanswered. */
+    /** The timeout of a request: longer than a poll stays unanswered. */
     private static final long WITHIN_MILLIS = SockJsFrames.HEARTBEAT_MILLIS + 15_000;
 
     private static final String PREFIX = "heartline.sockjs.";
     private static final DeliveryOptions LOCAL =
             new DeliveryOptions().setLocalOnly(true).setSendTimeout(WITHIN_MILLIS);
 
-    /** What is asked of a session, in the order in which it is. */
+    /** The kinds of requests to a session, in their order. */
     enum Kind {
-        /** Answered with a frame, once there is one. */
+        /** Answered with the next frame, when one is written. */
         POLL,
-        /** The frame was written. */
+        /** The frame was written to the response. */
         TAKEN,
-        /** The frame could not be written, or nobody waits for one any more. */
+        /** The frame could not be written, or the client closed its poll. */
         GONE,
-        /** Texts of the client; answered when they have been heard. */
+        /** Texts of the client; answered when the session has received them. */
         TEXTS
     }
 
@@ -43,14 +43,14 @@ public final class SockJsBus {
         this.bus = bus;
     }
 
-    /** The frame that the session has next; null where there is no such session. Fails where it does not answer. */
+    /** The next frame of the session; null if the session does not exist. Fails if the session does not answer. */
     Future<@Nullable String> poll(String session) {
         return bus.<String>request(PREFIX + session, Buffer.buffer(), as(Kind.POLL))
                 .map(Message::body)
                 .recover(SockJsBus::orNothing);
     }
 
-    /** Hands texts to the session; answers "sent", or null where there is no such session. */
+    /** Sends texts to the session; answers "sent", or null if the session does not exist. */
     public Future<@Nullable String> texts(String session, Buffer frame) {
         return bus.<String>request(PREFIX + session, frame, as(Kind.TEXTS))
                 .map(Message::body)
@@ -74,7 +74,7 @@ public final class SockJsBus {
         return nobody ? Future.succeededFuture(null) : Future.failedFuture(failure);
     }
 
-    /** Hears on the calling event loop what is asked of this session. */
+    /** Registers the calling event loop for the requests of a session. */
     MessageConsumer<Buffer> open(String session, Handler<Message<Buffer>> handler) {
         return bus.localConsumer(PREFIX + session, handler);
     }

@@ -16,7 +16,7 @@ final class SockJsFrames {
     static final String BUSY = "c[2010,\"Another connection still open\"]";
     static final String OVER = "c[3000,\"Go away!\"]";
 
-    /** How often an idle server says that it is there: browsers and proxies give up on what is silent for longer. */
+    /** The interval of heartbeats on an idle connection: browsers and proxies close one that is silent for longer. */
     static final long HEARTBEAT_MILLIS = 25_000;
 
     private SockJsFrames() {}
@@ -25,7 +25,7 @@ final class SockJsFrames {
         return "c[" + code.code() + ",\"" + code.name() + "\"]";
     }
 
-    /** Messages to the client. */
+    /** Encodes messages to the client. */
     static String messages(List<String> texts) {
         JsonBytes json = new JsonBytes(64).raw('a').raw('[');
         for (int i = 0; i < texts.size(); i++) {
@@ -34,7 +34,7 @@ final class SockJsFrames {
         return json.raw(']').toBuffer().toString();
     }
 
-    /** Messages of the client, which come as a list of strings or as one; null where it is neither. */
+    /** Decodes messages of the client, one string or a list of strings; null if the frame is neither. */
     static @Nullable List<String> texts(Buffer frame) {
         try {
             Object value = frame.length() == 0 ? new JsonArray() : Json.decodeValue(frame);

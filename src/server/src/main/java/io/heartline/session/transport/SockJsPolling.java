@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SockJS over HTTP, the session's end. Frames wait until the client polls; a poll may come over any connection, on any event
- * loop, and reaches this one as mail. What a poll was answered with is proved when its response was written. Owned by its
+ * SockJS over HTTP, on the session's side. Frames wait until the client polls. A poll may use any connection on any
+ * event loop, and arrives here over the event bus. A frame is taken when its response was written. Owned by its
  * gateway's event loop.
  *
  * <pre>
@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class SockJsPolling implements Transport, TimerWheel.Task {
-    /** So long a client may stay away between two polls, and a response may take to be written. */
+    /** The longest time between two polls. */
     private static final long AWAY_MILLIS = 5_000;
 
+    /** The longest time to write a response. */
     private static final long WRITTEN_WITHIN_MILLIS = 30_000;
+
     private static final long FULL_BYTES = 64 << 10;
-    /** Who asks for more without fetching it is given up. */
+    /** The most bytes that wait for a client before it is disconnected. */
     private static final long MOST_BYTES = 512 << 10;
 
-    /** How exactly the times above are kept. */
+    /** The precision of the times above. */
     private static final long LOOK_MILLIS = 1_000;
 
     private final TransportContext context;
@@ -46,7 +48,7 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
     private boolean turning;
     private boolean closed;
 
-    /** With {@code later} running something at the end of this turn of the event loop. */
+    /** @param later runs a task at the end of this turn of the event loop */
     public SockJsPolling(TransportContext context, Consumer<Runnable> later) {
         this.context = context;
         this.later = later;
@@ -54,7 +56,7 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
         since = context.now();
     }
 
-    /** Begins to hear of requests that name this session. */
+    /** Registers for the requests of {@code session}. */
     public void open(SockJsBus bus, String session) {
         consumer = bus.open(session, this::onRequest);
         context.timers().add(since + LOOK_MILLIS, this);
@@ -68,7 +70,11 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
             case POLL -> onPoll(message);
             case TAKEN -> onTaken();
             case GONE -> end();
-            case TEXTS -> onTexts(message);
+            case TEXTS -> {
+                if (!texts.take(message)) {
+                    end();
+                }
+            }
         }
     }
 
@@ -81,12 +87,6 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
         since = context.now();
         receiver.onHeard();
         flush();
-    }
-
-    private void onTexts(Message<Buffer> message) {
-        if (!texts.take(message)) {
-            end();
-        }
     }
 
     private void onTaken() {
@@ -115,11 +115,11 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
         } else if (!queue.hasNothing()) {
             List<String> none = queue.answer();
             assert none.isEmpty();
-            answer(request, SockJsFrames.HEARTBEAT); // whoever polls again has received it
+            answer(request, SockJsFrames.HEARTBEAT); // the next poll proves that the client received it
         }
     }
 
-    /** Where nothing waits and nothing is being written, all that was written was taken. */
+    /** Answers pings that no frame precedes: all earlier frames are taken. */
     private void answerPings() {
         if (!writing && !closed) {
             queue.leadingPings().forEach(receiver::onPong);
@@ -150,10 +150,8 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
     }
 
     private long due() {
-        if (closing != null || (poll == null && !writing)) {
-            return since + AWAY_MILLIS;
-        }
-        return since + (writing ? WRITTEN_WITHIN_MILLIS : SockJsFrames.HEARTBEAT_MILLIS);
+        boolean away = closing != null || (poll == null && !writing);
+        return since + (away ? AWAY_MILLIS : writing ? WRITTEN_WITHIN_MILLIS : SockJsFrames.HEARTBEAT_MILLIS);
     }
 
     private void end() {

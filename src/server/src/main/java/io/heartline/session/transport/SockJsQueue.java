@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** What waits for the polls of one SockJS client, and what its last poll was answered with. Owned by its event loop. */
+/** The frames that wait for a SockJS client's next poll, and those of the last answer. Owned by its event loop. */
 final class SockJsQueue {
-    /** A text, or a question whether all before it was taken. */
+    /** A text, or a ping that is answered when all texts before it are taken. */
     private record Item(Buffer content, boolean isPing) {}
 
     private final Queue<Item> waiting = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class SockJsQueue {
         waiting.add(new Item(payload.copy(), true));
     }
 
-    /** How many bytes of texts have not been taken. */
+    /** The bytes of texts that are not taken. */
     long bytes() {
         return bytes;
     }
@@ -37,7 +37,7 @@ final class SockJsQueue {
         return waiting.stream().anyMatch(item -> !item.isPing());
     }
 
-    /** All that waits is the answer of a poll; gives its texts. */
+    /** Makes all that waits the answer of a poll; returns its texts. */
     List<String> answer() {
         answered.addAll(waiting);
         waiting.clear();
@@ -47,7 +47,7 @@ final class SockJsQueue {
                 .toList();
     }
 
-    /** The last answer was taken; gives the pings that this proves. */
+    /** The last answer was taken; returns its pings. */
     List<Buffer> taken() {
         List<Item> taken = List.copyOf(answered);
         answered.clear();
@@ -57,7 +57,7 @@ final class SockJsQueue {
         return taken.stream().filter(Item::isPing).map(Item::content).toList();
     }
 
-    /** The pings that no text stands before. */
+    /** Removes and returns the pings that no text precedes. */
     List<Buffer> leadingPings() {
         List<Buffer> pings = new ArrayList<>();
         while (!waiting.isEmpty() && waiting.element().isPing()) {

@@ -6,14 +6,14 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that waits for frames of a SockJS session: it carries one, or as many as a stream should. Owned by the event
+ * The response to one poll of a SockJS client: carries one frame, or several for a streaming format. Owned by the event
  * loop of its connection, which need not be the session's.
  */
 public final class SockJsResponse {
-    /** A stream that grows for ever costs the browser memory. */
+    /** The size at which a stream ends, because an endless one costs the browser memory. */
     private static final int MOST_BYTES = 128 << 10;
 
-    /** How frames are written. */
+    /** The formats of a response. */
     public enum Format {
         POLL("application/javascript; charset=UTF-8", "", "", "\n"),
         STREAM("application/javascript; charset=UTF-8", "h".repeat(2_048) + "\n", "", "\n"),
@@ -47,7 +47,7 @@ public final class SockJsResponse {
         this.format = format;
     }
 
-    /** Waits for a frame; {@code unknown} runs where there is no such session. */
+    /** Waits for a frame; runs {@code unknown} if the session does not exist. */
     public void start(Runnable unknown) {
         bus.poll(session).onComplete(frame -> onFrame(frame, unknown), failure -> finish());
     }
@@ -89,7 +89,7 @@ public final class SockJsResponse {
         }
     }
 
-    /** The client hung up while it waited. */
+    /** The client closed the poll while it waited. */
     public void onHungUp() {
         if (!over) {
             over = true;

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * SockJS on a WebSocket: each text is wrapped into a frame of SockJS; pings and all else are those of the WebSocket. Owned by
+ * SockJS over a WebSocket: wraps each text into a SockJS frame; pings and the rest are those of the WebSocket. Owned by
  * its gateway's event loop.
  */
 public final class SockJsWebSocket implements Transport, Transport.Receiver, TimerWheel.Task {
@@ -21,7 +21,7 @@ public final class SockJsWebSocket implements Transport, Transport.Receiver, Tim
         this.clock = clock;
     }
 
-    /** Opens SockJS on a socket that has just been opened itself. */
+    /** Opens SockJS on an open WebSocket. */
     public static SockJsWebSocket over(Transport socket, TransportContext context) {
         SockJsWebSocket sockjs = new SockJsWebSocket(socket, context.clock());
         socket.receiver(sockjs);

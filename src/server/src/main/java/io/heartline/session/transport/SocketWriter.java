@@ -10,10 +10,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes WebSocket frames to one channel, and flushes once for all that is written in one turn of the event loop. Owned by
- * that event loop.
- */
+/** Writes WebSocket frames to one channel, and flushes once per turn of the event loop. Owned by that event loop. */
 final class SocketWriter {
     static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
@@ -28,17 +25,16 @@ final class SocketWriter {
     private boolean filled;
     private boolean marked;
 
-    /** With {@code onTaken} run whenever the socket has taken what had to wait for it, or what made it full. */
+    /** @param onTaken runs when the socket has taken the bytes that had to wait for it, or that made it full */
     SocketWriter(ChannelHandlerContext channel, Runnable onTaken) {
         this.channel = channel;
         this.onTaken = onTaken;
     }
 
     /**
-     * Writes one frame, unmasked and whole: its head, then a copy of the payload, in one buffer that the socket takes as it
-     * is.
+     * Writes one unmasked, unfragmented frame: its head and a copy of the payload, in one buffer.
      *
-     * @param head the first byte: the last fragment of a message of some kind
+     * @param head the first byte: the final flag and the opcode
      */
     void write(int head, ByteBuf payload) {
         int length = payload.readableBytes();
@@ -52,7 +48,7 @@ final class SocketWriter {
             out.writeByte(127).writeLong(length);
         }
         out.writeBytes(payload, payload.readerIndex(), length);
-        // Whether it arrives shows elsewhere: by the mark, or by the end of the channel.
+        // Its failure shows elsewhere: at the mark, or at the end of the channel.
         ChannelFuture unused = channel.write(out, channel.voidPromise());
         filled |= isFull();
         flushLater();
@@ -95,11 +91,11 @@ final class SocketWriter {
         }
     }
 
-    /** What the socket did not take at once is marked at its end, to see when it has. */
+    /** Writes an empty buffer after the bytes that the socket did not take at once, to see when it has. */
     private void mark() {
         if (!marked) {
             marked = true;
-            // Later, because the mark itself counts as pending until its listeners have run.
+            // Not now, because the mark itself counts as pending until its listeners have run.
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                     .addListener(written -> channel.executor().execute(this::onMark));
         }
@@ -118,28 +114,31 @@ final class SocketWriter {
         onTaken.run();
     }
 
-    /** Whether the socket has taken all that was flushed. */
+    /** Tells whether the socket has taken all flushed bytes. */
     boolean isEmpty() {
         return !marked;
     }
 
-    /** How many bytes wait for the socket. */
+    /** The bytes that wait for the socket. */
     long pending() {
         ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    /** Whether more waits than should. */
+    /** Tells whether more bytes wait than should. */
     boolean isFull() {
         return !channel.channel().isWritable();
     }
 
-    /** Closes the channel, whatever still waits. */
+    /** Closes the channel at once, even if bytes wait. */
     void abort() {
         ChannelFuture unused = channel.close();
     }
 
-    /** Says after what was written that nothing follows; the peer may still speak, so that nothing it said resets the rest. */
+    /**
+     * Closes the output after the written bytes. The input stays open, so that unread input does not reset the
+     * connection.
+     */
     void endOutput() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel.channel() instanceof DuplexChannel duplex) {
@@ -148,7 +147,7 @@ final class SocketWriter {
         });
     }
 
-    /** Closes the channel after what was written. */
+    /** Closes the channel after the written bytes. */
     void end() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

@@ -7,24 +7,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one timer of an event loop for all its sessions, whatever their number: a wheel of buckets by due time. Whoever is
- * due is looked at and says when to look again. Owned by its gateway's event loop, which calls {@connection #tick}.
+ * A timing wheel: one timer of the event loop for all tasks of its connections. A task that is due runs and returns its
+ * next time. Owned by its gateway's event loop, which calls {@link #tick}.
  */
 public final class TimerWheel {
-    /** Look no more. */
+    /** The answer of a task that is not to run again. */
     public static final long NEVER = Long.MAX_VALUE;
-    /** How exact it is, in milliseconds. */
+    /** The precision, in milliseconds. */
     public static final long TICK_MILLIS = 50;
 
-    /** How late the event loop may be before its peers' silence says nothing. */
+    /** The delay after which the event loop counts as stalled, so that silence of its peers proves nothing. */
     static final long STALL_MILLIS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
     private static final int BUCKETS = 1_024;
 
-    /** Somebody who has to be looked at now and then. */
+    /** A task that runs from time to time. */
     public interface Task {
-        /** Looks; answers when to look again, or {@connection #NEVER}. */
+        /** Runs; returns the time of the next run, or {@link #NEVER}. */
         long onDue(long now);
     }
 
@@ -41,17 +41,17 @@ public final class TimerWheel {
     }
 
     /**
-     * When it was last found that the event loop had not been running for a while. What it did not hear until then may have
-     * been said, and waits on the socket.
+     * The time at which the event loop last went on after a stall. Frames that peers sent before may still wait on
+     * their sockets.
      */
     public long lastStall() {
         return stalled;
     }
 
-    /** Looks at {@code task} at {@code at}, within a tick after it, and whenever it then says. */
+    /** Runs {@code task} within a tick after {@code at}, and then at the times that it returns. */
     public void add(long at, Task task) {
         long tick = Math.floorDiv(at, TICK_MILLIS) + 1;
-        // What lies beyond a turn of the wheel is passed by once a turn until its time has come.
+        // A task beyond one turn of the wheel is passed once a turn until it is due.
         long bucket = Math.min(Math.max(tick, turned + 1), turned + BUCKETS - 1);
         int place = (int) (bucket % BUCKETS);
         if (wheel.get(place).isEmpty()) {
@@ -68,7 +68,7 @@ public final class TimerWheel {
         });
     }
 
-    /** Looks at all who are due at {@code now}. */
+    /** Runs all tasks that are due at {@code now}. */
     public void tick(long now) {
         if (now - ticked >= STALL_MILLIS) {
             stalled = now;
@@ -96,7 +96,7 @@ public final class TimerWheel {
         try {
             next = due.task().onDue(now);
         } catch (RuntimeException e) {
-            LOG.error("a heartbeat failed", e); // the others must not miss theirs
+            LOG.error("a timer task failed", e); // the other tasks must run
         }
         if (next != NEVER) {
             add(Math.max(next, now + 1), due.task());

@@ -4,42 +4,44 @@ import io.heartline.protocol.CloseCode;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * A connection that carries text frames. Used on its gateway's event loop only; what happens on it goes to its
- * {@connection Receiver}.
+ * A connection that carries text frames. Used on its gateway's event loop only; its events go to its {@link Receiver}.
  */
 public interface Transport {
-    /** What it is called in the user's entry: {@code websocket}, {@code plain} or {@code sockjs}. */
+    /** The name in the user's entry: {@code websocket}, {@code plain} or {@code sockjs}. */
     String name();
 
-    /** Who hears of what happens from now on. */
+    /** Sets the receiver of the events from now on. */
     void receiver(Receiver receiver);
 
-    /** Writes one text frame of UTF-8 bytes, never refused: the caller looks at {@connection #isFull()} first. */
+    /** Writes one text frame of UTF-8 bytes. Never refused: the caller checks {@link #isFull()} first. */
     void write(Buffer frame);
 
     /**
-     * Asks the peer's own end of the transport, and not the application behind it, to prove that it has received all that was
-     * written before. The proof comes as {@connection Receiver#onPong}; one proof may stand for all that were asked for before it.
+     * Asks the peer's transport, not its application, to confirm that it has received all frames written before. The
+     * confirmation is {@link Receiver#onPong}; one may confirm all earlier pings.
      *
      * @param payload at most 125 bytes
      */
     void ping(Buffer payload);
 
-    /** Runs a task at the end of this turn of the event loop, together with what is written in it. One at most. */
+    /** Runs a task at the end of this turn of the event loop, before the flush. At most one task waits. */
     void atEndOfTurn(Runnable task);
 
-    /** Whether so much waits for the socket that no message should be written; {@connection Receiver#onDrained} says when it ends. */
+    /**
+     * Tells whether so many bytes wait for the socket that no message should be written; {@link Receiver#onDrained}
+     * tells when it ends.
+     */
     boolean isFull();
 
-    /** Whether nothing waits for the socket to take it; what was written in this turn of the event loop has not begun to. */
+    /** Tells whether no bytes wait for the socket. Frames of this turn of the event loop do not count yet. */
     boolean isEmpty();
 
-    /** Stops reading, so that a peer who talks too early is held back by its own socket. */
+    /** Stops reading, so that TCP holds back a peer that sends too early. */
     void pause();
 
     void resume();
 
-    /** Says goodbye in the transport's own words and lets go of the socket, within seconds whatever the peer does. */
+    /** Sends the close frame of the transport and releases the socket within seconds, whatever the peer does. */
     void close(CloseCode code);
 
     /** The events of a transport, called on the gateway's event loop. Each is ignored unless it is overridden. */

@@ -25,14 +25,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket, from the upgrade on. Vert.x shakes hands; then this takes the place of its handler in the channel, because
- * that one needs several times the memory for a connection and encodes each frame for each socket again. Netty's decoder of
- * frames stays. Owned by its gateway's event loop, which is the channel's.
+ * A WebSocket after the upgrade. Vert.x does the handshake; then this handler replaces Vert.x's in the channel, which
+ * needs several times the memory and encodes each frame for each socket again. Netty's frame decoder stays. Owned by
+ * its gateway's event loop, which is the channel's.
  */
 public final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
-    /** How long the peer has to answer the closing handshake. */
+    /** The time for the peer to answer the closing handshake. */
     private static final long CLOSING_SECONDS = 5;
-    /** A peer who does not read is not read either, once so much of what it asked for waits: pongs, replies. */
+    /** The most bytes of pongs and replies that wait for a peer: a peer that does not read is not read either. */
     private static final long MOST_PENDING = 512 << 10;
 
     private static final int HIGHEST_CODE = 4_999;
@@ -58,7 +58,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         this.writer = new SocketWriter(channel, this::onTaken);
     }
 
-    /** Takes over the channel of a socket that has just been opened on {@code context}. */
+    /** Takes over the channel of a WebSocket that was just opened on {@code context}. */
     public static WebSocketTransport over(
             String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
@@ -147,7 +147,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         }
         writer.writeClose(code.code(), code.name());
         closing = true;
-        resume(); // with bytes left unread the kernel would reset the connection before the peer has read why
+        resume(); // unread bytes would make the kernel reset the connection before the peer has read the close frame
         deadline = channel.executor().schedule(writer::abort, CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -226,7 +226,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         }
     }
 
-    /** The decoder met what is no WebSocket frame, or the socket broke. */
+    /** The decoder found a corrupt frame, or the socket failed. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
@@ -236,7 +236,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         } else {
             boolean text = corrupted.closeStatus().code() == CloseCode.INVALID_TEXT.code();
             violated(text ? CloseCode.INVALID_TEXT : CloseCode.MALFORMED, String.valueOf(corrupted.getMessage()));
-            writer.endOutput(); // the decoder reads no more: the answer to the close would not be seen
+            writer.endOutput(); // the decoder reads no more, so the answer to the close would be missed
         }
     }
 
