@@ -177,7 +177,7 @@ class FuzzTest {
         }
     }
 
-    /** Null where the client refuses to ask for such a path. */
+    /** Null if the client refuses to ask for such a path. */
     private static HttpRequest.Builder request(ApiGateway gateway, String path) {
         try {
             return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))

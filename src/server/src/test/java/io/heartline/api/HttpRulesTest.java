@@ -33,7 +33,7 @@ class HttpRulesTest {
         gateway.close();
     }
 
-    /** What the server answers to a request line, headers and content until it closes the connection. */
+    /** The server's answer to a request line, headers and content until it closes the connection. */
     private String raw(List<String> head, String content) throws IOException {
         String request = String.join("\r\n", head) + "\r\n\r\n" + content;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {

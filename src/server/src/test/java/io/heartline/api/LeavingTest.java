@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of requests that are under way where a node leaves. */
+/** Requests in flight when a node leaves. */
 class LeavingTest {
     private static final String PUSH = "{\"user\":\"a\",\"body\":1}";
 

@@ -212,7 +212,7 @@ class OpenApiTest {
                 "{\"user\":\"a\",\"body\":1,\"id\":\"a b\"}");
     }
 
-    /** How each documented status of a push comes about. */
+    /** A push that leads to each documented status. */
     private static final Map<String, Function<ApiGateway, HttpResponse<String>>> PUSHES = Map.ofEntries(
             Map.entry("200", answering(new PushResult.Acked(ApiGateway.PLACE, 1, false))),
             Map.entry("202", answering(ApiGateway.STORED)),

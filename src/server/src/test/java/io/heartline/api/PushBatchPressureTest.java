@@ -53,7 +53,7 @@ class PushBatchPressureTest {
         Object of(String name, Object argument);
     }
 
-    /** Answers itself where nothing else is known, as fluent methods do. */
+    /** Answers itself by default, as fluent methods do. */
     private static <T> T fake(Class<T> type, Call call) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {

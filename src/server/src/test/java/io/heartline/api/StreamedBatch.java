@@ -17,7 +17,7 @@ final class StreamedBatch {
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(1_000_000);
     private final Promise<Boolean> end = Promise.promise();
 
-    /** Whether all of the answer came. */
+    /** Tells whether the whole answer arrived. */
     final Future<Boolean> ended = end.future();
 
     StreamedBatch(ApiGateway gateway) {

@@ -66,7 +66,7 @@ public final class FakeUserStore implements UserStore {
         coming.remove().run();
     }
 
-    /** The oldest command on its way fails; it took effect only where the outcome is unknown. */
+    /** The oldest command on its way fails; it took effect only if the outcome is unknown. */
     public void failNext(StoreException.Kind kind) {
         Flight<?> flight = going.remove();
         if (kind == StoreException.Kind.OUTCOME_UNKNOWN) {
@@ -87,7 +87,7 @@ public final class FakeUserStore implements UserStore {
         }
     }
 
-    /** What is on its way, both ways. */
+    /** The commands and outcomes in flight. */
     public String inFlight() {
         return going.stream().map(flight -> flight.command().toString()).toList() + "/" + coming.size();
     }

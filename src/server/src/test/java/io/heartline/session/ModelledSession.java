@@ -48,7 +48,7 @@ final class ModelledSession {
 
     private record Hint(Position position, Encoded encoded) {}
 
-    /** What is wrong. */
+    /** The fault. */
     static final class Broken extends RuntimeException {
         Broken(String what) {
             super(what, null, false, false);
@@ -83,7 +83,7 @@ final class ModelledSession {
         session.start();
     }
 
-    /** How many different things can happen now. */
+    /** The number of steps that can happen now. */
     int choices() {
         return steps().size();
     }
@@ -233,7 +233,7 @@ final class ModelledSession {
         }
     }
 
-    /** Called where nothing can happen any more: all must have been written and acknowledged that did not expire. */
+    /** Called when no step is left: all must have been written and acknowledged that did not expire. */
     void checkEnd() {
         List<Long> seqs = transport.seqs();
         for (int seq = 1; seq <= pushed; seq++) {

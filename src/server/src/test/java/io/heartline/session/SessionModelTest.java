@@ -147,7 +147,7 @@ class SessionModelTest {
                 .startsWith("stuck");
     }
 
-    /** What was found by trying all orders, up to the first fault. */
+    /** The result of trying all orders, up to the first fault. */
     private static final class Exploration {
         final List<String> faults = new ArrayList<>();
         int states;

@@ -8,7 +8,7 @@ import io.heartline.user.UserCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What time does to a session: silence, slowness, tokens, audits. */
+/** The timeouts of a session: silence, slowness, tokens, audits. */
 class SessionTimeTest extends SessionScene {
     @Test
     void whoCouldNotBeHeardBecauseTheLoopStoodStillIsAskedFirst() {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelledPlainClient {
     private static final int PUSHES = 2;
 
-    /** How the server goes about it. */
+    /** The server as it is, or with one fault. */
     enum Way {
         SOUND,
         ACKNOWLEDGED_BY_WRITING,
@@ -60,7 +60,7 @@ final class ModelledPlainClient {
         now = new Connection();
     }
 
-    /** What can happen now. */
+    /** The steps that can happen now. */
     List<String> choices() {
         return steps().stream().map(Step::name).toList();
     }
@@ -128,7 +128,7 @@ final class ModelledPlainClient {
         }
     }
 
-    /** What is wrong already; empty where nothing is. */
+    /** The faults so far; empty if none. */
     String fault() {
         for (long seq = 1; seq <= bench.store.state.mailbox().acked(); seq++) {
             if (!received.contains(seq)) {
@@ -138,7 +138,7 @@ final class ModelledPlainClient {
         return "";
     }
 
-    /** What is wrong where nothing can happen any more. */
+    /** The faults when no step is left. */
     String faultAtEnd() {
         return received.size() == pushed ? "" : "stuck: only " + received + " were received";
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is small to send and would be large, deep or endless to receive. */
+/** Input that is small to send and would be large, deep or endless to receive. */
 class BombTest {
     private final TestNode.Choices choices = new TestNode.Choices();
     private TestNode node;

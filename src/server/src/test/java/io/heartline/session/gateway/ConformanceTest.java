@@ -24,7 +24,7 @@ class ConformanceTest {
     private static final String PING = "{\"t\":\"ping\"}";
     private static TestNode node;
 
-    /** What comes of a row: the pong that answers a whole message, a frame, or the end with this code. */
+    /** The outcome of a row: the pong that answers a whole message, a frame, or the end with this code. */
     private sealed interface Outcome {
         record Accepted() implements Outcome {}
 

@@ -188,7 +188,7 @@ final class RawClient implements Closeable {
         return closeCode(new ArrayList<>());
     }
 
-    /** Whether the server has hung up. */
+    /** Tells whether the server has closed the connection. */
     boolean isOver() throws IOException {
         try {
             return in.read() < 0;

@@ -59,7 +59,7 @@ class SockJsTest {
         return postLater(path, body).join();
     }
 
-    /** What a poll of Alice's page is answered with. */
+    /** The answer to a poll of Alice's page. */
     private String poll() {
         return post(CRM + "xhr?jspCode=alice&t=1", "").body();
     }

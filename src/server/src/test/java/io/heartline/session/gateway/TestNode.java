@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of one gateway, or several, on loopback, with entries on the heap. */
 final class TestNode {
-    /** What a test may choose. */
+    /** The choices of a test. */
     static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
         ConnectionLimit limit = (request, connections) -> null;
