@@ -1,11 +1,11 @@
 package io.heartline.cli;
 
-import io.heartline.session.plain.HeartbeatWord;
-import io.heartline.session.plain.OtherText;
-import io.heartline.session.plain.PathPattern;
-import io.heartline.session.plain.Route;
-import io.heartline.session.plain.TokenPlace;
-import io.heartline.session.plain.UserPlace;
+import io.heartline.session.dialect.HeartbeatWord;
+import io.heartline.session.dialect.OtherText;
+import io.heartline.session.dialect.PathPattern;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.dialect.TokenPlace;
+import io.heartline.session.dialect.UserPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.heartline.cli;
 
-import io.heartline.session.plain.Route;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.dialect.Routes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.heartline.cli.demo.ChildNode;
 import io.heartline.cluster.ClusterConfig;
 import io.heartline.node.HeartlineNode;
 import io.heartline.node.NodeConfig;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Routes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

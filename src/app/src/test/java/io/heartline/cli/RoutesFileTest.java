@@ -3,11 +3,11 @@ package io.heartline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.heartline.session.plain.OtherText;
-import io.heartline.session.plain.Query;
-import io.heartline.session.plain.Route;
-import io.heartline.session.plain.Routes;
-import io.heartline.session.plain.TokenPlace;
+import io.heartline.session.dialect.OtherText;
+import io.heartline.session.dialect.Query;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.dialect.Routes;
+import io.heartline.session.dialect.TokenPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

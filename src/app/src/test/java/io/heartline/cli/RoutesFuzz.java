@@ -2,9 +2,9 @@ package io.heartline.cli;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.heartline.session.plain.Query;
-import io.heartline.session.plain.Route;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Query;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.dialect.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be set of the API.
+ * The settings of the API.
  *
- * @param maxBodyBytes how long the body of a push may be, as published
- * @param batchInFlight how many pushes of one batch may be under way at once; the rest stay with the publisher
- * @param publishRate how many pushes a publisher may send a second, to each gateway; 0: as many as it likes
- * @param publishBurst how many it may send at once after a rest
+ * @param maxBodyBytes the largest body of a push, as published
+ * @param batchInFlight the most pushes of one batch that are in flight; the rest stay with the publisher
+ * @param publishRate the most pushes of one publisher in a second, at each gateway; 0 for no limit
+ * @param publishBurst the most pushes at once after a rest
  * @param corsOrigins the origins whose pages may call the API; {@code *} for all, none by default
- * @param home where {@code /} leads; null for nowhere
- * @param patience how long the body of a push may take, and a batch may neither bring a line nor take an answer
+ * @param home the page to which {@code /} redirects; null for none
+ * @param patience the timeout of a push's body, and of a batch that brings no line and takes no answer
  */
 public record ApiConfig(
         int maxBodyBytes,
@@ -30,17 +30,19 @@ public record ApiConfig(
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(100);
 
-    /** What PROTOCOL.md promises where nothing is configured. */
+    /** The defaults of PROTOCOL.md. */
     public static final ApiConfig DEFAULT = new ApiConfig(65_536, 256, 0, 1_000, List.of());
 
     private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
     private static final int MOST_IN_FLIGHT = 10_000;
     private static final int MOST_RATE = 10_000_000;
 
-    /** What a request may hold beside the body: 1,000 users, each character of theirs escaped, and the other fields. */
+    /** The most bytes of a request beside the body: 1,000 users with each character escaped, and the other fields. */
     private static final int BESIDE_THE_BODY = 1_000 * (6 * 256 + 4) + 8 * 1024;
 
-    /** A path other than / that a browser does not take for a host, or a whole URL; nothing that would end a header. */
+    /**
+     * A path other than / that a browser does not take for a host, or a URL; no characters that would end a header.
+     */
     private static final Pattern PAGE = Pattern.compile("(/(?![/\\\\])|https?://(?!/))[\\x21-\\x7e]+");
 
     /** Throws an {@link IllegalArgumentException} with a line for each fault. */
@@ -83,7 +85,7 @@ public record ApiConfig(
         this(maxBodyBytes, batchInFlight, publishRate, publishBurst, corsOrigins, null);
     }
 
-    /** How long a request, or a line of a batch, may be as a whole. */
+    /** The most bytes of a request, or of a line of a batch. */
     int maxRequestBytes() {
         return maxBodyBytes + BESIDE_THE_BODY;
     }

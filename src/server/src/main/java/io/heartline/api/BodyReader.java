@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
-/** Reads the body of a request, up to a limit. On the event loop of the request. */
+/** Reads the body of a request, up to a limit. Runs on the event loop of the request. */
 final class BodyReader {
     private final Promise<Buffer> read = Promise.promise();
     private final Buffer body = Buffer.buffer();
@@ -19,8 +19,8 @@ final class BodyReader {
     }
 
     /**
-     * The whole body. Fails with {@link Refused} where it is longer than {@code limit} bytes, as soon as that is known, or
-     * takes longer than {@code within}; never completes where the client went away before.
+     * Reads the whole body. Fails with {@link ProblemException} if it is longer than {@code limit} bytes, as soon as
+     * that is known, or takes longer than {@code within}. Never completes if the client disconnects before.
      */
     static Future<Buffer> read(HttpServerRequest request, int limit, Duration within) {
         if (announced(request) > limit) {
@@ -35,7 +35,7 @@ final class BodyReader {
         return reader.read.future();
     }
 
-    /** Asks a client for its body that waits to be asked. */
+    /** Sends 100 Continue if the client waits for it. */
     static void goOn(HttpServerRequest request) {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
@@ -44,7 +44,7 @@ final class BodyReader {
 
     private void onChunk(Buffer chunk) {
         if (read.future().isComplete()) {
-            return; // what still comes is of no use
+            return; // the request has failed already
         }
         if (body.length() + chunk.length() > limit) {
             read.tryFail(tooLarge(limit));
@@ -63,17 +63,17 @@ final class BodyReader {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException malformed) {
             throw Problem.of(ErrorCode.BAD_REQUEST, "The header Content-Length is not a number.")
-                    .refused();
+                    .exception();
         }
     }
 
-    private static Refused tooSlow(Duration within) {
+    private static ProblemException tooSlow(Duration within) {
         String detail = "The request did not come in full within " + within.toMillis() + " milliseconds.";
-        return Problem.of(ErrorCode.REQUEST_TIMEOUT, detail).refused();
+        return Problem.of(ErrorCode.REQUEST_TIMEOUT, detail).exception();
     }
 
-    private static Refused tooLarge(int limit) {
+    private static ProblemException tooLarge(int limit) {
         return Problem.of(ErrorCode.PAYLOAD_TOO_LARGE, "The request is longer than " + limit + " bytes.")
-                .refused();
+                .exception();
     }
 }

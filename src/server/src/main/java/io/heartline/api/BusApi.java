@@ -8,11 +8,11 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Publishing over the event bus (PROTOCOL.md, section 5): the same push, asked for by a service that has joined the
- * cluster and is trusted for that. One per gateway, on its event loop; the bus shares requests out among all of them.
+ * Publishing over the event bus (PROTOCOL.md, section 5), for trusted services that have joined the cluster. One per
+ * gateway, on its event loop; the bus distributes requests among all of them.
  */
 public final class BusApi {
-    /** Where pushes are sent to. */
+    /** The address of pushes. */
     public static final String ADDRESS = "heartline.push";
 
     private static final String WHO = "event bus";
@@ -21,25 +21,25 @@ public final class BusApi {
     private final Publisher publisher;
     private final MessageConsumer<Object> consumer;
 
-    private BusApi(Vertx vertx, ApiSetup setup) {
-        this.requests = setup.requests();
-        this.publisher = new Publisher(setup, Rates.NONE);
+    private BusApi(Vertx vertx, ApiContext api) {
+        this.requests = api.requests();
+        this.publisher = new Publisher(api, PublishRateLimit.NONE);
         this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
     }
 
-    /** Starts to listen; done once the whole cluster knows. */
-    public static Future<BusApi> listen(Vertx vertx, ApiSetup setup) {
-        BusApi api = new BusApi(vertx, setup);
-        return api.consumer.completion().map(api);
+    /** Registers for pushes; completes once the whole cluster knows. */
+    public static Future<BusApi> listen(Vertx vertx, ApiContext api) {
+        BusApi busApi = new BusApi(vertx, api);
+        return busApi.consumer.completion().map(busApi);
     }
 
-    /** Takes no more requests; done once the whole cluster knows. Those it has taken are still answered. */
+    /** Takes no more requests; completes once the whole cluster knows. Earlier requests are still answered. */
     public Future<Void> close() {
         return consumer.unregister();
     }
 
     private void onMessage(Message<Object> message) {
-        Problem busy = publisher.underWay().refusal();
+        Problem busy = publisher.inFlight().refusal();
         if (busy != null) {
             fail(message, busy); // before it is read: the bus never holds a sender back
             return;
@@ -48,7 +48,7 @@ public final class BusApi {
             PushRequest push = PushRequest.read(json(message.body()));
             requests.add(publisher.publish(WHO, push).onSuccess(published -> answer(message, published)));
         } catch (RuntimeException fault) {
-            fail(message, Failures.problemOf(fault));
+            fail(message, ProblemMapper.problemOf(fault));
         }
     }
 
@@ -60,10 +60,10 @@ public final class BusApi {
             return object.toBuffer().getBytes();
         }
         throw Problem.of(ErrorCode.BAD_REQUEST, "The message must be a JsonObject, or a Buffer that holds its bytes.")
-                .refused();
+                .exception();
     }
 
-    private static void answer(Message<Object> message, Published published) {
+    private static void answer(Message<Object> message, PushResponse published) {
         Problem problem = published.problem();
         if (problem != null) {
             fail(message, problem);

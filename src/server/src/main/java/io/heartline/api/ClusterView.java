@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster as one node sees it.
  *
- * @param safe whether every stored message is held by at least two nodes; never where there is only one
- * @param nodes those that hold data
+ * @param safe whether every stored message is held by at least two nodes; false in a cluster of one
+ * @param nodes the nodes that hold data
  */
 public record ClusterView(boolean safe, List<Node> nodes) {
     /**
-     * One node. What only it can tell is null where it did not answer in time.
+     * One node. Fields that only the node itself knows are null if it did not answer in time.
      *
      * @param node its id, fresh for every start
-     * @param state {@code starting}, {@code serving}, {@code draining}, or {@code silent} where it did not answer
-     * @param sessions how many connections it holds
-     * @param users how many users' entries it owns
-     * @param partitions how many parts of the entries it owns
+     * @param state {@code starting}, {@code serving}, {@code draining}, or {@code silent} if it did not answer
+     * @param sessions the number of its connections
+     * @param users the number of users whose entries it owns
+     * @param partitions the number of partitions it owns
      */
     public record Node(
             String node,
@@ -29,7 +29,7 @@ public record ClusterView(boolean safe, List<Node> nodes) {
             @Nullable String version,
             @Nullable Long uptimeMillis) {
 
-        /** As {@code /v1/cluster} shows it. */
+        /** The node as {@code /v1/cluster} shows it. */
         public JsonObject toJson() {
             return new JsonObject()
                     .put("node", node)

@@ -9,8 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /**
- * Lets pages of the configured origins call the API. What other pages send is treated as if this did not exist: their
- * browsers keep the answer from them.
+ * Allows pages of the configured origins to call the API. Requests of other pages are served without CORS headers, so
+ * that their browsers withhold the response.
  */
 final class Cors implements Handler<RoutingContext> {
     private static final String A_DAY = "86400";

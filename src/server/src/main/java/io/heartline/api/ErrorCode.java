@@ -1,6 +1,6 @@
 package io.heartline.api;
 
-/** The stable names of what can go wrong, each with its HTTP status. Publishers judge by the status; names may be added. */
+/** Stable error codes, each with its HTTP status. Publishers judge by the status; codes may be added. */
 enum ErrorCode {
     BAD_REQUEST(400, "Bad Request"),
     UNAUTHORIZED(401, "Unauthorized"),
@@ -32,7 +32,7 @@ enum ErrorCode {
         return title;
     }
 
-    /** What a status alone says, where nothing more is known. */
+    /** The code for a status alone. */
     static ErrorCode ofStatus(int status) {
         for (ErrorCode code : values()) {
             if (code.status == status) {

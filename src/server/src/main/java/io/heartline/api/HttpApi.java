@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The HTTP API of one gateway (PROTOCOL.md, section 4): which operations there are, who may use them, and how a request
- * that fails is answered. Made and used on the gateway's event loop.
+ * The HTTP API of one gateway (PROTOCOL.md, section 4): its operations, their scopes, and the handling of failures.
+ * Made and used on the gateway's event loop.
  *
  * <pre>
  *   request → CORS → path and method → closing? → key → operation → answer
@@ -28,27 +28,27 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class HttpApi {
-    private final ApiSetup setup;
-    private final Answers answers;
-    private final Gate gate;
+    private final ApiContext api;
+    private final ResponseWriter responses;
+    private final ApiKeyCheck keyCheck;
 
-    private HttpApi(ApiSetup setup) {
-        this.setup = setup;
-        this.answers = new Answers(setup);
-        this.gate = new Gate(setup.keys());
+    private HttpApi(ApiContext api) {
+        this.api = api;
+        this.responses = new ResponseWriter(api);
+        this.keyCheck = new ApiKeyCheck(api.keys());
     }
 
-    /** A handler for every request that is not for a WebSocket. */
-    public static Router router(Vertx vertx, ApiSetup setup) {
-        return new HttpApi(setup).build(vertx);
+    /** The handler of every request that is not for a WebSocket. */
+    public static Router router(Vertx vertx, ApiContext api) {
+        return new HttpApi(api).build(vertx);
     }
 
     private List<Operation> operations() {
-        Publisher publisher = new Publisher(setup, Rates.of(setup.config(), setup.clock()));
-        Pushes pushes = new Pushes(publisher, answers, setup);
-        Users users = new Users(setup, answers);
-        NodeViews node = new NodeViews(setup, answers);
-        Scripts scripts = new Scripts(answers);
+        Publisher publisher = new Publisher(api, PublishRateLimit.of(api.config(), api.clock()));
+        PushEndpoint pushes = new PushEndpoint(publisher, responses, api);
+        UserEndpoint users = new UserEndpoint(api, responses);
+        NodeEndpoint node = new NodeEndpoint(api, responses);
+        ScriptEndpoint scripts = new ScriptEndpoint(responses);
         return List.of(
                 post("/v1/push", Scope.PUSH, pushes::push),
                 post("/v1/push/batch", Scope.PUSH, pushes::batch),
@@ -61,8 +61,8 @@ public final class HttpApi {
                 get("/health/live", null, node::live),
                 get("/health/ready", null, node::ready),
                 get("/health/copied", null, node::copied),
-                get("/metrics", setup.metricsOpen() ? null : Scope.READ, node::metrics),
-                get("/openapi.json", null, new OpenApi(answers)::describe),
+                get("/metrics", api.metricsOpen() ? null : Scope.READ, node::metrics),
+                get("/openapi.json", null, new OpenApi(responses)::describe),
                 get("/heartline.js", null, scripts::entry),
                 get("/heartline/:file", null, scripts::module));
     }
@@ -70,21 +70,21 @@ public final class HttpApi {
     private Router build(Vertx vertx) {
         Router router = Router.router(vertx);
         router.route().failureHandler(this::onFailure);
-        if (!setup.config().corsOrigins().isEmpty()) {
-            router.route().handler(new Cors(setup.config().corsOrigins()));
+        if (!api.config().corsOrigins().isEmpty()) {
+            router.route().handler(new Cors(api.config().corsOrigins()));
         }
         Map<String, List<Operation>> byPath = operations().stream()
                 .collect(Collectors.groupingBy(Operation::path, LinkedHashMap::new, Collectors.toList()));
-        String home = setup.config().home();
+        String home = api.config().home();
         if (home != null) {
-            router.get("/").handler(context -> answers.lead(context.request(), home));
+            router.get("/").handler(context -> responses.lead(context.request(), home));
         }
         byPath.forEach((path, operations) -> {
             operations.forEach(operation -> add(router, operation));
             router.route(path).handler(context -> onOtherMethod(context, operations));
         });
         router.errorHandler(404, this::onNothing);
-        // What vertx-web finds wrong before a route is chosen, and in the failure handler itself.
+        // Faults that vertx-web finds before it chooses a route, and failures of the failure handler.
         router.errorHandler(400, context -> tell(context, ErrorCode.BAD_REQUEST, "The request target is malformed."));
         router.errorHandler(500, this::onFailure);
         return router;
@@ -96,19 +96,19 @@ public final class HttpApi {
             route.method(HttpMethod.HEAD);
         }
         route.handler(context -> {
-            setup.requests().add(over(context));
+            api.requests().add(over(context));
             PathSegments.refuseDots(context);
             if (operation.path().startsWith("/v1/")) {
-                setup.health().get().refuseIfClosing();
+                api.health().get().refuseIfClosing();
             }
             if (operation.scope() != null) {
-                gate.admit(context, operation.scope());
+                keyCheck.admit(context, operation.scope());
             }
             operation.handler().handle(context);
         });
     }
 
-    /** Completes when the request is answered, or nobody is there any more to answer. */
+    /** Completes when the request is answered, or its client is gone. */
     private static Future<Void> over(RoutingContext context) {
         Promise<Void> over = Promise.promise();
         context.addEndHandler(over::handle);
@@ -133,11 +133,11 @@ public final class HttpApi {
         if (status >= 400 && status < 500) {
             tell(context, ErrorCode.ofStatus(status), "The request is malformed.");
         } else {
-            answers.problem(context.request(), Failures.problemOf(context.failure()));
+            responses.problem(context.request(), ProblemMapper.problemOf(context.failure()));
         }
     }
 
     private void tell(RoutingContext context, ErrorCode code, String detail) {
-        answers.problem(context.request(), Problem.of(code, detail));
+        responses.problem(context.request(), Problem.of(code, detail));
     }
 }

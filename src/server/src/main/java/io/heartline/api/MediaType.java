@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one media type that an operation takes. A request that names none is refused as well: pages of foreign origins can
- * send such requests without being asked who they are.
+ * The only media type that an operation accepts. A request that names none is refused too: pages of foreign origins can
+ * send such requests without a preflight.
  */
 record MediaType(String name) {
 
-    /** Throws {@link Refused} where the request's content is of another type, another charset, or compressed. */
+    /** Throws {@link ProblemException} if the content has another type or charset, or is compressed. */
     void require(HttpServerRequest request) {
         if (!matches(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             request.response().putHeader(HttpHeaders.ACCEPT, name);
@@ -41,7 +41,7 @@ record MediaType(String name) {
         return true;
     }
 
-    private static Refused unsupported(String detail) {
-        return Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail).refused();
+    private static ProblemException unsupported(String detail) {
+        return Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail).exception();
     }
 }

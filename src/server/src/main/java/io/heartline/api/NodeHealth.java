@@ -6,21 +6,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this node says it is.
+ * The health of this node.
  *
- * @param phase where it stands between its start and its end
- * @param faults why it should get no new traffic, a sentence each; empty where nothing is wrong
+ * @param phase its phase between start and end
+ * @param faults the reasons for which it should get no new traffic, a sentence each; empty if it has none
  */
 public record NodeHealth(Phase phase, List<String> faults) {
-    /** Where a node stands between its start and its end. */
+    /** The phases of a node between start and end. */
     public enum Phase {
-        /** It has not joined yet. */
+        /** Has not joined yet. */
         STARTING,
-        /** It takes whatever comes. */
+        /** Serves all requests. */
         SERVING,
-        /** It asks to be left alone and still serves who comes. */
+        /** Asks for no new traffic and still serves it. */
         DRAINING,
-        /** It answers what is under way and is gone then: every new request is refused. */
+        /** Answers the requests in flight, and refuses every new one. */
         CLOSING
     }
 
@@ -28,12 +28,12 @@ public record NodeHealth(Phase phase, List<String> faults) {
         faults = List.copyOf(faults);
     }
 
-    /** Whether a balancer should send traffic here. */
+    /** Tells whether a load balancer should send traffic here. */
     public boolean ready() {
         return phase == Phase.SERVING && faults.isEmpty();
     }
 
-    /** Why it is not ready. */
+    /** The reasons for which it is not ready. */
     List<String> reasons() {
         if (phase == Phase.SERVING) {
             return faults;
@@ -44,21 +44,21 @@ public record NodeHealth(Phase phase, List<String> faults) {
         return reasons;
     }
 
-    /** Why nothing is served here any more; null where it is. */
+    /** The problem of a request to a node that is closing; null if it is not. */
     @Nullable
     Problem closing() {
         return phase == Phase.CLOSING ? Problem.unavailable("The node is leaving; another one serves this.") : null;
     }
 
-    /** Throws {@link Refused} where nothing is served here any more. */
+    /** Throws {@link ProblemException} if the node is closing. */
     void refuseIfClosing() {
         Problem closing = closing();
         if (closing != null) {
-            throw closing.refused();
+            throw closing.exception();
         }
     }
 
-    /** Whether connections should not be kept for another request. */
+    /** Tells whether connections should be closed after the next response. */
     boolean leaving() {
         return phase == Phase.DRAINING || phase == Phase.CLOSING;
     }

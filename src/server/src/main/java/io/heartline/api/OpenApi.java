@@ -7,19 +7,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The description of the API for machines; read once, when the class is loaded. */
+/** Serves the OpenAPI description, which is read once, when the class is loaded. */
 final class OpenApi {
     private static final Buffer DESCRIPTION = read();
 
-    private final Answers answers;
+    private final ResponseWriter responses;
 
-    OpenApi(Answers answers) {
-        this.answers = answers;
+    OpenApi(ResponseWriter responses) {
+        this.responses = responses;
     }
 
     /** {@code GET /openapi.json}. */
     void describe(RoutingContext context) {
-        answers.json(context.request(), 200, DESCRIPTION);
+        responses.json(context.request(), 200, DESCRIPTION);
     }
 
     private static Buffer read() {

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The requests that one gateway has taken, over HTTP and the event bus, and not answered yet. A node that leaves waits for
- * them. Owned by the gateway's event loop.
+ * The unanswered requests of one gateway, over HTTP and the event bus. A node that leaves waits for them. Owned by the
+ * gateway's event loop.
  */
 public final class OpenRequests {
-    /** When each is over, and how to end it before. */
+    /** The end of each request, and the action that ends it early. */
     private final Map<Future<?>, Runnable> open = new HashMap<>();
 
     private Promise<Void> answered = Promise.promise();
 
-    /** One more, open until this completes, be it well or not. */
+    /** Adds a request that is open until {@code over} completes or fails. */
     void add(Future<?> over) {
         add(over, () -> {});
     }
 
     /**
-     * One more that goes on for as long as its sender likes.
+     * Adds a request that stays open as long as its sender likes.
      *
-     * @param finish asks it to come to an end
+     * @param finish ends it early
      */
     void add(Future<?> over, Runnable finish) {
         open.put(over, finish);
@@ -40,12 +40,12 @@ public final class OpenRequests {
         }
     }
 
-    /** Completes when none is open. */
+    /** Completes when no request is open. */
     public Future<Void> answered() {
         return open.isEmpty() ? Future.succeededFuture() : answered.future();
     }
 
-    /** Brings those to an end that their senders leave open. */
+    /** Ends the requests that their senders keep open. */
     public void finish() {
         List.copyOf(open.values()).forEach(Runnable::run);
     }

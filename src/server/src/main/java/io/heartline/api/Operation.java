@@ -7,10 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that can be asked of the API.
+ * One operation of the HTTP API.
  *
- * @param path with {@code :name} for what varies
- * @param scope what a key must allow; null where none is needed
+ * @param path with {@code :name} for each variable
+ * @param scope the scope that a key needs; null if none is needed
  */
 record Operation(HttpMethod method, String path, @Nullable Scope scope, Handler<RoutingContext> handler) {
 

@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names that stand in a path, percent-decoded: an encoded slash is part of a name, a plus is a plus, and what is no UTF-8
- * is refused.
+ * Decodes the names in a path: an encoded slash is part of a name, a plus is a plus, and bytes that are no UTF-8 are
+ * refused.
  */
 final class PathSegments {
     private PathSegments() {}
@@ -22,21 +22,21 @@ final class PathSegments {
         return user;
     }
 
-    /** The name that the path ends in: {@code /v1/users/{user}/devices/{device}}. */
+    /** The last name of the path: {@code /v1/users/{user}/devices/{device}}. */
     static String last(RoutingContext context, String name) {
         return decoded(context, 5, name);
     }
 
     /**
-     * Refuses a path with a segment {@code .} or {@code ..}, encoded or not. What chooses the operation takes such segments
-     * out, as RFC 3986 has it, so that a name like that would be heard as another path.
+     * Refuses a path with a segment {@code .} or {@code ..}, encoded or not. The router removes such segments (RFC
+     * 3986), so that such a name would select another path.
      */
     static void refuseDots(RoutingContext context) {
         for (String segment : context.request().path().split("/", -1)) {
             String plain = segment.replace("%2e", ".").replace("%2E", ".");
             if (plain.equals(".") || plain.equals("..")) {
                 throw Problem.of(ErrorCode.BAD_REQUEST, "The path is malformed: no name in it may be . or ..")
-                        .refused();
+                        .exception();
             }
         }
     }
@@ -73,8 +73,8 @@ final class PathSegments {
         throw fault(name, "must be percent-encoded in the path");
     }
 
-    private static Refused fault(String name, String fault) {
+    private static ProblemException fault(String name, String fault) {
         return Problem.inField(name, "The path is malformed: " + name + " " + fault + ".")
-                .refused();
+                .exception();
     }
 }

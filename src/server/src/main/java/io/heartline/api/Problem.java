@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, as it is told: a problem document (RFC 9457) over HTTP, a code and a message elsewhere.
+ * A problem: a problem document (RFC 9457) over HTTP, a code and a message elsewhere.
  *
- * @param detail a sentence that names what was wrong; never a payload or a key
- * @param field the field of the request that is at fault; null where it is none in particular
- * @param id the id under which the push can be repeated; null where that is not the remedy
- * @param retryAfter when to try again; null where waiting does not help
+ * @param detail a sentence that names the fault; never a payload or a key
+ * @param field the field of the request at fault; null if no particular one is
+ * @param id the id with which the push can be repeated; null if that does not help
+ * @param retryAfter the time after which to retry; null if waiting does not help
  */
 record Problem(
         ErrorCode code,
@@ -19,7 +19,7 @@ record Problem(
         @Nullable String id,
         @Nullable Duration retryAfter) {
 
-    /** How long to stay away from a node that can't serve now: about as long as it takes to notice that another left. */
+    /** The time to stay away from a node that can't serve now: about as long as the cluster needs to notice a loss. */
     private static final Duration UNTIL_SERVED = Duration.ofSeconds(2);
 
     static Problem of(ErrorCode code, String detail) {
@@ -43,12 +43,12 @@ record Problem(
         return new Problem(ErrorCode.OUTCOME_UNKNOWN, detail, null, id, null);
     }
 
-    /** As an exception, from where the fault was found to where it is told. */
-    Refused refused() {
-        return new Refused(this);
+    /** The problem as an exception. */
+    ProblemException exception() {
+        return new ProblemException(this);
     }
 
-    /** The problem document. Its type is left out of account: the code says more than a second name would. */
+    /** The problem document. Its type is {@code about:blank}, because the code says more. */
     JsonObject document() {
         JsonObject document = new JsonObject()
                 .put("type", "about:blank")

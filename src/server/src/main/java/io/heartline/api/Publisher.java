@@ -13,56 +13,56 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what publishers ask for: one order for each user, all at once. Owned by one event loop. */
+/** Carries out requests to push, as one order for each user, all at once. Owned by one event loop. */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final Function<PushOrder, Future<PushResult>> push;
     private final Supplier<NodeHealth> health;
-    private final Rates rates;
+    private final PublishRateLimit rateLimit;
     private final MessageIds ids;
     private final int maxBodyBytes;
-    private final UnderWay underWay = new UnderWay(UnderWay.MOST);
+    private final InFlightPushes inFlight = new InFlightPushes(InFlightPushes.MOST);
 
-    Publisher(ApiSetup setup, Rates rates) {
-        this.push = setup.push();
-        this.health = setup.health();
-        this.rates = rates;
-        this.maxBodyBytes = setup.config().maxBodyBytes();
-        this.ids = new MessageIds(setup.clock(), new SplittableRandom(new SecureRandom().nextLong()));
+    Publisher(ApiContext api, PublishRateLimit rateLimit) {
+        this.push = api.push();
+        this.health = api.health();
+        this.rateLimit = rateLimit;
+        this.maxBodyBytes = api.config().maxBodyBytes();
+        this.ids = new MessageIds(api.clock(), new SplittableRandom(new SecureRandom().nextLong()));
     }
 
     /**
-     * Never fails. The orders are given before it returns, so that requests take effect in the order of the calls. A node that
-     * is closing gives none any more, also where the request came before.
+     * Publishes; never fails. The orders are submitted before it returns, so that requests take effect in the order of
+     * the calls. A node that is closing submits none, even if the request came before.
      *
-     * @param who the publisher, whose rate counts; what is refused for its size costs nothing
+     * @param who the publisher whose rate counts; a body that is too large costs nothing
      */
-    Future<Published> publish(String who, PushRequest request) {
+    Future<PushResponse> publish(String who, PushRequest request) {
         String id = request.id() == null ? ids.next() : request.id();
         Problem refusal = refusal(who, request);
         if (refusal != null) {
-            return Future.succeededFuture(new Published(id, request, List.of(), refusal));
+            return Future.succeededFuture(new PushResponse(id, request, List.of(), refusal));
         }
         if (request.users().size() == 1) {
             return order(request, request.users().get(0), id)
-                    .map(result -> new Published(id, request, List.of(result), null));
+                    .map(result -> new PushResponse(id, request, List.of(result), null));
         }
         List<Future<PushResult>> results =
                 request.users().stream().map(user -> order(request, user, id)).toList();
-        return Future.join(results).map(all -> new Published(id, request, all.list(), null));
+        return Future.join(results).map(all -> new PushResponse(id, request, all.list(), null));
     }
 
-    /** How many pushes wait for an answer, and may. */
-    UnderWay underWay() {
-        return underWay;
+    /** The pushes that wait for an answer. */
+    InFlightPushes inFlight() {
+        return inFlight;
     }
 
     private @Nullable Problem refusal(String who, PushRequest request) {
         Problem closing = health.get().closing();
-        Problem busy = closing != null ? closing : underWay.refusal();
+        Problem busy = closing != null ? closing : inFlight.refusal();
         Problem problem = busy != null ? busy : tooLarge(request);
-        return problem != null ? problem : rates.take(who, request.users().size());
+        return problem != null ? problem : rateLimit.take(who, request.users().size());
     }
 
     private @Nullable Problem tooLarge(PushRequest request) {
@@ -75,7 +75,7 @@ final class Publisher {
     }
 
     private Future<PushResult> order(PushRequest request, String user, String id) {
-        return underWay.add(push.apply(request.orderFor(user, id)).otherwise(failure -> {
+        return inFlight.add(push.apply(request.orderFor(user, id)).otherwise(failure -> {
             LOG.error("A push failed unexpectedly", failure);
             return new PushResult.Unknown("The server lost track of the push.");
         }));

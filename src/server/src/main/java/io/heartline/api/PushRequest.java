@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a publisher asks for, checked; the same over HTTP, in a line of a batch and on the event bus.
+ * A valid request to push. Its format is the same over HTTP, in a line of a batch and on the event bus.
  *
- * @param users whom it is for, without duplicates
- * @param several whether the publisher gave a list, be it of one
- * @param id null where the publisher chose none
+ * @param users the receivers, without duplicates
+ * @param several whether the publisher gave a list, even a list of one
+ * @param id null if the publisher chose none
  */
 record PushRequest(
         List<String> users,
@@ -39,13 +39,13 @@ record PushRequest(
             Set.of("user", "users", "body", "id", "mode", "ttlMillis", "wait", "waitMillis", "receipt");
     private static final Set<String> RESERVED = Set.of("topic", "collapse", "priority", "meta", "notBefore", "device");
 
-    /** Reads a push; throws {@link Refused} naming the field that is wrong. */
+    /** Reads a request; throws {@link ProblemException} with the field at fault. */
     static PushRequest read(byte[] json) {
         try {
             return read(JsonFields.read(json));
         } catch (MalformedJson fault) {
             String detail = "The push is malformed: " + fault.getMessage() + ".";
-            throw new Problem(ErrorCode.BAD_REQUEST, detail, fault.field(), null, null).refused();
+            throw new Problem(ErrorCode.BAD_REQUEST, detail, fault.field(), null, null).exception();
         }
     }
 
@@ -68,7 +68,9 @@ record PushRequest(
                 Boolean.TRUE.equals(push.bool("receipt")));
     }
 
-    /** The order for one of the users; {@code messageId} is the publisher's or, where it chose none, one made for it. */
+    /**
+     * The order for one of the users; {@code messageId} is the publisher's id, or a generated one if it chose none.
+     */
     PushOrder orderFor(String user, String messageId) {
         return new PushOrder(
                 user, messageId, id == null, body, transientMode, ttlMillis, waitAcked, waitMillis, receipt);
@@ -116,7 +118,7 @@ record PushRequest(
         return id;
     }
 
-    /** Whether the field has the second of its two values, not the first, which is also the default. */
+    /** Tells whether the field has the second of its two values; the first is the default. */
     private static boolean oneOf(JsonFields push, String field, String usual, String other) {
         String value = push.string(field);
         if (value != null && !value.equals(usual) && !value.equals(other)) {

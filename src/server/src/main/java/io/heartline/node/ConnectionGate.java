@@ -1,15 +1,15 @@
 package io.heartline.node;
 
 import io.heartline.auth.RateLimiter;
-import io.heartline.session.Gate;
-import io.heartline.session.Refusal;
+import io.heartline.session.gateway.ConnectionLimit;
+import io.heartline.session.gateway.ConnectionRefusal;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Limits the connections of one gateway: their number, and the rate at which one address may open them. */
-final class ConnectionGate implements Gate {
+final class ConnectionGate implements ConnectionLimit {
     private static final int ADDRESSES = 100_000;
     private static final int FULL_RETRY_SECONDS = 5;
 
@@ -25,9 +25,9 @@ final class ConnectionGate implements Gate {
     }
 
     @Override
-    public @Nullable Refusal refusal(HttpServerRequest request, int connections) {
+    public @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections) {
         if (connections >= most) {
-            return new Refusal(
+            return new ConnectionRefusal(
                     503, "UNAVAILABLE", "This node holds as many connections as it may.", FULL_RETRY_SECONDS);
         }
         if (rates == null) {
@@ -39,7 +39,7 @@ final class ConnectionGate implements Gate {
         Duration wait = rates.take(address, clock.millis());
         return wait.isZero()
                 ? null
-                : new Refusal(
+                : new ConnectionRefusal(
                         429, "RATE_LIMITED", "This address opens connections too fast.", (int) wait.toSeconds() + 1);
     }
 }

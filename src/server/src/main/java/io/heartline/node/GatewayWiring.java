@@ -1,6 +1,6 @@
 package io.heartline.node;
 
-import io.heartline.api.ApiSetup;
+import io.heartline.api.ApiContext;
 import io.heartline.api.BusApi;
 import io.heartline.api.HttpApi;
 import io.heartline.api.NodeHealth;
@@ -10,7 +10,7 @@ import io.heartline.cluster.ClusterNode;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryContext;
 import io.heartline.delivery.GatewayId;
-import io.heartline.session.GatewaySetup;
+import io.heartline.session.gateway.GatewayContext;
 import io.heartline.store.HazelcastUserStore;
 import io.heartline.store.StoreContext;
 import io.heartline.store.UserStore;
@@ -57,7 +57,7 @@ final class GatewayWiring {
     }
 
     /** The rooms of the gateway with this number. Called on its event loop. */
-    GatewaySetup.Rooms of(int index, Context loop) {
+    GatewayContext.Dependencies of(int index, Context loop) {
         UserStore store = new HazelcastUserStore(
                 node.cluster().hazelcast(),
                 loop,
@@ -75,7 +75,7 @@ final class GatewayWiring {
                 new SplittableRandom(new SecureRandom().nextLong()),
                 config.delivery());
         Delivery delivery = new Delivery(here, store);
-        ApiSetup api = api(store, delivery);
+        ApiContext api = api(store, delivery);
         if (index == 0) {
             sweeper(loop, store, delivery, new GhostSessionCheck(here, store, delivery))
                     .start();
@@ -83,7 +83,7 @@ final class GatewayWiring {
         Future<BusApi> bus = BusApi.listen(node.cluster().vertx(), api)
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
         intakes.add(new PublishIntake(loop, bus, api.requests(), delivery.pushes()));
-        return new GatewaySetup.Rooms(
+        return new GatewayContext.Dependencies(
                 store,
                 delivery,
                 node.keys().authenticator(node.cluster().vertx(), node.clock()),
@@ -95,8 +95,8 @@ final class GatewayWiring {
         return List.copyOf(intakes);
     }
 
-    private ApiSetup api(UserStore store, Delivery delivery) {
-        return new ApiSetup(
+    private ApiContext api(UserStore store, Delivery delivery) {
+        return new ApiContext(
                 delivery.pushes()::push,
                 store,
                 delivery.effects()::removed,

@@ -8,8 +8,8 @@ import io.heartline.auth.Origins;
 import io.heartline.cluster.ClusterNode;
 import io.heartline.cluster.MembershipListener;
 import io.heartline.cluster.NodeTime;
-import io.heartline.session.GatewaySetup;
-import io.heartline.session.GatewayVerticle;
+import io.heartline.session.gateway.GatewayContext;
+import io.heartline.session.gateway.GatewayVerticle;
 import io.heartline.store.partition.EntryScan;
 import io.heartline.store.partition.UserMap;
 import io.heartline.sweep.SweepSource;
@@ -118,11 +118,11 @@ public final class HeartlineNode {
         Gauge.builder(name, () -> isSo.getAsBoolean() ? 1 : 0).register(meters.registry());
     }
 
-    private GatewaySetup setup(int index) {
+    private GatewayContext setup(int index) {
         int gateways = config.listening().gateways();
         int most = config.listening().maxSessions();
         int share = Math.max(1, most / gateways + (index < most % gateways ? 1 : 0));
-        return new GatewaySetup(
+        return new GatewayContext(
                 cluster.nodeId(),
                 index,
                 config.listening().host(),

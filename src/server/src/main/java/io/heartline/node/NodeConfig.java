@@ -5,7 +5,7 @@ import io.heartline.auth.AuthConfig;
 import io.heartline.cluster.ClusterConfig;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.session.SessionConfig;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Routes;
 import io.heartline.store.StoreConfig;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Gathers acknowledgements for a few milliseconds, so that those of one session become one command. One timer for all
- * sessions of a gateway. Owned by its gateway's event loop.
+ * Gathers acknowledgements for a few milliseconds, so that those of one session become one command. One timer serves
+ * all sessions of a gateway. Owned by its gateway's event loop.
  */
-final class AckBuffer {
+public final class AckBuffer {
     private final Consumer<Runnable> later;
     private List<Runnable> waiting = new ArrayList<>();
 
-    /** With {@code later} running something once, after the delay. */
-    AckBuffer(Consumer<Runnable> later) {
+    /** @param later runs a task once, after the delay */
+    public AckBuffer(Consumer<Runnable> later) {
         this.later = later;
     }
 
@@ -25,8 +25,8 @@ final class AckBuffer {
         }
     }
 
-    /** Submits all that wait. */
-    void flush() {
+    /** Submits all acknowledgements that wait. */
+    public void flush() {
         List<Runnable> due = waiting;
         waiting = new ArrayList<>();
         due.forEach(Runnable::run);

@@ -1,20 +1,19 @@
 package io.heartline.session;
 
 import io.heartline.protocol.ClientFrame;
-import io.heartline.protocol.ProtocolViolation;
 import io.heartline.protocol.ServerFrame;
 import io.heartline.user.AttachOutcome.Attached;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said and heard on one connection; when it is said, the session decides, but for answers to what concerns
- * only the two ends of the connection. Owned by its gateway's event loop.
+ * Reads and writes the language of one connection. The session decides when to write; only answers between the two ends
+ * of a connection, such as to a heartbeat, are the dialect's own. Owned by its gateway's event loop.
  *
- * <p>Messages come as the frames of heartline.v1 that travel with hints, encoded once for all who are owed them.
+ * <p>Messages arrive as the frames of heartline.v1 that travel with hints, encoded once for all receivers.
  */
-interface Dialect {
-    /** The entry holds the session, and the client may be told so. Nothing but answers is written before. */
+public interface Dialect {
+    /** Tells the client that the session is attached. Only answers may be written before. */
     void welcome(Attached outcome);
 
     /** Writes an acked push. The frame is lent. */
@@ -26,21 +25,21 @@ interface Dialect {
     /** Answers a frame that {@link #read} gave. */
     void answer(ServerFrame frame);
 
-    /** Asks a silent peer for a sign of life. */
-    void ask();
+    /** Pings a silent peer. */
+    void ping();
 
-    /** Says the last words, where there are any, and closes. */
-    void part(Parting parting);
+    /** Writes the last frame, if the language has one, and closes the transport. */
+    void disconnect(Disconnect disconnect);
 
-    /** Up to which seq a pong of the client's end of the transport acknowledges; 0 where it acknowledges nothing. */
-    long proved(Buffer pong);
+    /** Returns the seq up to which a pong of the client's transport acknowledges, or 0. */
+    long acknowledgedBy(Buffer pong);
 
-    /** How a client is sent away that received and acknowledged nothing for too long. */
-    Parting overdue();
+    /** The disconnect of a client that received and acknowledged nothing for too long. */
+    Disconnect ackTimeout();
 
     /**
-     * What the client said; null where it is no affair of the session's. Throws {@link ProtocolViolation} where it is nothing
-     * that may be said. The text is lent.
+     * Reads a text of the client; returns null if it is none of the session's concern. Throws {@link ProtocolViolation}
+     * if the client may not send it. The text is lent.
      */
     @Nullable
     ClientFrame read(Buffer text);

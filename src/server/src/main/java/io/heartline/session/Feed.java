@@ -16,124 +16,123 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What flows between one device and its user's mailbox: messages down, acknowledgements up. Does what the
- * {@link SendWindow} decides. At most one pull and one acknowledgement are out at a time. Owned by its gateway's event
- * loop.
+ * Moves messages from a user's mailbox to one device, and the device's acknowledgements back. Carries out the decisions
+ * of the {@link SendWindow}. At most one pull and one acknowledgement are in flight. Owned by its gateway's event loop.
  */
 final class Feed {
-    /** Why it cannot go on by itself. */
-    enum Trouble {
+    /** A failure that the session has to handle. */
+    enum Failure {
         /** The entry does not hold the session in this epoch. */
         NOT_ATTACHED,
         /** The store did not answer, repeatedly. */
         UNAVAILABLE
     }
 
-    private final Link link;
+    private final ClientConnection connection;
     private final SendWindow window;
-    private final Patience patience;
-    private final Consumer<Trouble> onTrouble;
+    private final SlowConsumerTimer slowTimer;
+    private final Consumer<Failure> onFailure;
 
-    private final AckLine acks;
+    private final AckSubmitter acks;
 
     private String epoch = "";
     private boolean closed;
 
     private int pulls;
 
-    /** The last time at which nothing can have been missed: a page was taken, or hints came in order. */
+    /** The last time at which no message can have been missed: a page was taken, or hints came in order. */
     private long quietSince;
 
     private long openedAt;
     private long sampleSeq;
     private long sampleAt;
 
-    Feed(Link link, SendWindow window, Patience patience, Consumer<Trouble> onTrouble) {
-        this.link = link;
+    Feed(ClientConnection connection, SendWindow window, SlowConsumerTimer slowTimer, Consumer<Failure> onFailure) {
+        this.connection = connection;
         this.window = window;
-        this.patience = patience;
-        this.onTrouble = onTrouble;
-        this.acks = new AckLine(link, this::trouble);
+        this.slowTimer = slowTimer;
+        this.onFailure = onFailure;
+        this.acks = new AckSubmitter(connection, this::fail);
     }
 
     Position position() {
         return new Position(epoch, window.acked());
     }
 
-    /** How much may be written. */
+    /** The number of messages and bytes that may be written. */
     Room room() {
-        return link.transport().isFull() ? Room.NONE : window.room();
+        return connection.transport().isFull() ? Room.NONE : window.room();
     }
 
     boolean isOwed() {
         return window.isOwed();
     }
 
-    /** When to {@link #audit} if it stays quiet. */
+    /** The time of the next {@link #audit} if no message comes before. */
     long auditDue() {
-        return quietSince + link.gateway().config().auditEvery().toMillis();
+        return quietSince + connection.context().config().auditEvery().toMillis();
     }
 
-    /** The device stands where the entry says; what is owed to it follows. */
+    /** Starts at the position that the entry knows; writes the page of the attach, and pulls the rest. */
     void open(Attached outcome) {
         epoch = outcome.position().epoch();
-        openedAt = link.gateway().now();
+        openedAt = connection.context().now();
         acks.open(outcome.device(), outcome.position());
         window.attached(outcome.position().seq(), outcome.page().head());
         take(outcome.page());
         pull("backlog");
     }
 
-    /** The entry holds the session again, in the same epoch. */
+    /** Goes on after the session is attached again, in the same epoch. */
     void reopen(Attached outcome) {
         window.attachedAgain(outcome.page().head());
-        quietSince = link.gateway().now();
+        quietSince = connection.context().now();
         acks.release();
         pull("attached");
     }
 
-    /** The user's mailbox has a message there. */
+    /** A hint arrived: the user's mailbox has a message at {@code position}. */
     void onHint(Position position, @Nullable Encoded encoded) {
-        boolean next = window.hinted(position.seq());
+        boolean next = window.onHint(position.seq());
         if (window.isAttaching()) {
             return;
         }
         if (!position.epoch().equals(epoch)) {
-            trouble(Trouble.NOT_ATTACHED);
+            fail(Failure.NOT_ATTACHED);
         } else if (next && encoded != null && fits(encoded)) {
-            quietSince = link.gateway().now();
+            quietSince = connection.context().now();
             write(position.seq(), encoded);
         } else {
             pull("gap");
         }
     }
 
-    /** What the client acknowledged; the caller closes on a violation. */
-    SendWindow.Verdict onAck(long seq) {
-        SendWindow.Verdict verdict = window.acknowledged(seq);
-        if (verdict == SendWindow.Verdict.MOVED) {
-            long now = link.gateway().now();
-            patience.moved(now);
+    /** An acknowledgement of the client arrived; the caller closes on a violation. */
+    SendWindow.AckResult onAck(long seq) {
+        SendWindow.AckResult result = window.acknowledged(seq);
+        if (result == SendWindow.AckResult.MOVED) {
+            long now = connection.context().now();
+            slowTimer.moved(now);
             measure(seq, now);
             acks.add(position());
             pull("room");
         }
-        return verdict;
+        return result;
     }
 
-    /** There is room on the socket again. */
+    /** The socket has room again. */
     void onDrained() {
         pull("drained");
     }
 
-    /** Makes sure that the entry holds the session and that no hint was lost. */
+    /** Pulls once, to verify that the entry holds the session and that no hint was lost. */
     void audit() {
         if (!closed && !window.isAttaching() && !window.isPulling()) {
             submitPull("audit", room());
         }
     }
 
-    /** Nothing is written any more; what was acknowledged still goes to the entry. */
+    /** Stops writing; acknowledgements that have arrived still go to the entry. */
     void close() {
         closed = true;
         acks.close();
@@ -141,36 +140,38 @@ final class Feed {
 
     private void pull(String reason) {
         Room room = window.toPull();
-        if (room.messages() > 0 && !closed && !link.transport().isFull()) {
+        if (room.messages() > 0 && !closed && !connection.transport().isFull()) {
             submitPull(reason, room);
         }
     }
 
     private void submitPull(String reason, Room room) {
-        Gateway gateway = link.gateway();
-        gateway.meters().pulled(reason);
+        SessionContext context = connection.context();
+        context.meters().pulled(reason);
         window.pulling();
         int nth = ++pulls;
         long after = window.sent();
-        gateway.retries()
+        context.retries()
                 .run(
-                        () -> gateway.store()
-                                .submit(link.user(), new Pull(link.session(), epoch, after, room, gateway.now())),
+                        () -> context.store()
+                                .submit(
+                                        connection.user(),
+                                        new Pull(connection.session(), epoch, after, room, context.now())),
                         () -> !closed)
                 .onComplete(answer -> onPulled(nth, answer));
     }
 
     private void onPulled(int nth, AsyncResult<PullOutcome> answer) {
         if (closed || nth != pulls || !window.isPulling()) {
-            return; // an acknowledgement was faster to learn that the place is lost
+            return; // an acknowledgement was faster to find that the session is not attached
         }
         if (answer.failed()) {
-            trouble(Trouble.UNAVAILABLE);
+            fail(Failure.UNAVAILABLE);
         } else if (answer.result() instanceof Pulled pulled) {
             take(pulled.page());
             pull("behind");
         } else {
-            trouble(Trouble.NOT_ATTACHED);
+            fail(Failure.NOT_ATTACHED);
         }
     }
 
@@ -187,7 +188,7 @@ final class Feed {
             }
         }
         window.pulled(upTo, page.head());
-        quietSince = link.gateway().now();
+        quietSince = connection.context().now();
     }
 
     private Encoded encoded(Message message) {
@@ -201,38 +202,38 @@ final class Feed {
     }
 
     private boolean fits(Encoded encoded) {
-        return !link.transport().isFull() && window.fits(encoded.frame().length());
+        return !connection.transport().isFull() && window.fits(encoded.frame().length());
     }
 
     private void write(long seq, Encoded encoded) {
         window.written(seq, encoded.frame().length());
-        link.dialect().message(seq, encoded.frame());
-        long now = link.gateway().now();
-        patience.moved(now);
-        // What waited for the session to come says nothing of how fast the way is.
+        connection.dialect().message(seq, encoded.frame());
+        long now = connection.context().now();
+        slowTimer.moved(now);
+        // A message that waited in the mailbox before the session opened does not measure the delivery.
         if (sampleSeq == 0 && encoded.at() >= openedAt) {
             sampleSeq = seq;
             sampleAt = now;
-            link.gateway().meters().sent(now - encoded.at());
+            connection.context().meters().sent(now - encoded.at());
         }
     }
 
-    /** One message at a time is timed; timing each would cost more than it tells. */
+    /** Measures one message at a time: measuring each would cost more than it tells. */
     private void measure(long acked, long now) {
         if (sampleSeq > 0 && acked >= sampleSeq) {
-            link.gateway().meters().acked(now - sampleAt);
+            connection.context().meters().acked(now - sampleAt);
             sampleSeq = 0;
         }
     }
 
-    private void trouble(Trouble trouble) {
-        if (closed || (trouble == Trouble.NOT_ATTACHED && window.isAttaching())) {
+    private void fail(Failure failure) {
+        if (closed || (failure == Failure.NOT_ATTACHED && window.isAttaching())) {
             return;
         }
-        if (trouble == Trouble.NOT_ATTACHED) {
+        if (failure == Failure.NOT_ATTACHED) {
             window.lost();
             acks.hold();
         }
-        onTrouble.accept(trouble);
+        onFailure.accept(failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.session.transport.TimerWheel;
 import io.heartline.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,26 +10,29 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Repeats a step on the store that failed, after a pause that doubles and is spread at random, a bounded number of times.
+ * Repeats a failed step on the store a bounded number of times, after a pause that doubles and is spread at random.
  * Owned by its gateway's event loop.
  */
-final class Retries {
-    /** How often a step is tried. */
+public final class Retries {
+    /** The number of attempts of one step. */
     static final int TRIES = 6;
 
     private static final long FIRST_PAUSE_MILLIS = 200;
 
-    private final Heartbeat heartbeat;
+    private final TimerWheel timers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    Retries(Heartbeat heartbeat, InstantSource clock, RandomGenerator random) {
-        this.heartbeat = heartbeat;
+    public Retries(TimerWheel timers, InstantSource clock, RandomGenerator random) {
+        this.timers = timers;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Tries until it succeeds; fails with the last failure, earlier where it is not {@code wanted} any more. */
+    /**
+     * Tries until the step succeeds. Fails with the last failure, and earlier if the step is not {@code wanted} any
+     * more.
+     */
     <R> Future<R> run(Supplier<Future<R>> step, BooleanSupplier wanted) {
         Promise<R> promise = Promise.promise();
         attempt(1, step, wanted, promise);
@@ -40,7 +44,7 @@ final class Retries {
             if (!(failure instanceof StoreException) || nth == TRIES || !wanted.getAsBoolean()) {
                 promise.fail(failure);
             } else {
-                heartbeat.at(clock.millis() + pause(nth), () -> {
+                timers.at(clock.millis() + pause(nth), () -> {
                     if (wanted.getAsBoolean()) {
                         attempt(nth + 1, step, wanted, promise);
                     } else {

@@ -4,8 +4,8 @@ import io.heartline.user.Room;
 import java.util.ArrayDeque;
 
 /**
- * How far one session has come with its user's mailbox: {@code acked <= sent <= wanted}. Decides what may be written and
- * what is to be pulled; does neither. Owned by its gateway's event loop.
+ * The window of one session over its user's mailbox: {@code acked <= sent <= wanted}. Decides what to write and what to
+ * pull, and does neither. Owned by its gateway's event loop.
  *
  * <pre>
  *   1 ....... acked ....... sent ....... wanted
@@ -13,22 +13,22 @@ import java.util.ArrayDeque;
  *             | unacked     | be there   |
  * </pre>
  *
- * A hint may be lost, late or doubled, so it only raises {@code wanted}; its frame is written at once only where it is the
- * next one. Room is what is written and unacknowledged, counted: a difference of seqs would count the holes that expired
- * messages leave. Nothing is written twice, because {@code sent} never goes back.
+ * A hint may be lost, late or doubled, so it only raises {@code wanted}; its frame is written at once only if it is the
+ * next one. The unacknowledged messages are counted: a difference of seqs would count the holes that expired messages
+ * leave. No message is written twice, because {@code sent} never goes back.
  */
-class SendWindow {
-    /** What an acknowledgement comes to. */
-    enum Verdict {
+public class SendWindow {
+    /** The result of an acknowledgement. */
+    enum AckResult {
         /** The cursor moved. */
         MOVED,
-        /** It said nothing new. */
+        /** The acknowledgement was not new. */
         IGNORED,
-        /** It is above all that was written on this connection. */
+        /** The seq is above all that was written on this connection. */
         VIOLATION
     }
 
-    /** No more is pulled at once, so that a socket which turns out to be full leaves no more than that in memory. */
+    /** The largest page of one pull. It bounds what a socket that turns out to be full leaves in memory. */
     static final long PAGE_BYTES = 64 << 10;
 
     private record Written(long seq, int bytes) {}
@@ -41,49 +41,49 @@ class SendWindow {
     private long acked;
     private long sent;
     private long wanted;
-    /** The highest hint since the last question to the entry left: its answer need not know of it. */
-    private long hinted;
+    /** The highest hint since the last pull was submitted: the answer need not contain it. */
+    private long highestHint;
 
     private long lastWritten;
     private boolean attaching = true;
     private boolean pulling;
-    /** The next message was too large for what is left: only an acknowledgement makes room for it. */
-    private boolean crowded;
+    /** The next message did not fit: only an acknowledgement makes room for it. */
+    private boolean blocked;
 
-    SendWindow(int most, long mostBytes) {
+    public SendWindow(int most, long mostBytes) {
         this.most = most;
         this.mostBytes = mostBytes;
     }
 
-    /** Up to where everything is finished on the device. */
-    long acked() {
+    /** The seq up to which the device has finished everything. */
+    public long acked() {
         return acked;
     }
 
-    /** Up to where everything is written, or needs not be. */
-    long sent() {
+    /** The seq up to which everything is written, or need not be. */
+    public long sent() {
         return sent;
     }
 
-    /** Up to where something is known to wait. */
-    long wanted() {
+    /** The seq up to which messages are known to exist. */
+    public long wanted() {
         return wanted;
     }
 
-    /** Whether an acknowledgement is owed. */
+    /** Tells whether an acknowledgement is owed. */
     boolean isOwed() {
         return !unacked.isEmpty();
     }
 
-    boolean isAttaching() {
+    public boolean isAttaching() {
         return attaching;
     }
 
-    boolean isPulling() {
+    public boolean isPulling() {
         return pulling;
     }
 
-    /** The entry holds the session, for the first time: the device stands at {@code position}. */
+    /** The entry holds the session for the first time, and the device stands at {@code position}. */
     void attached(long position, long head) {
         acked = position;
         sent = position;
@@ -91,30 +91,30 @@ class SendWindow {
         attachedAgain(head);
     }
 
-    /** The entry turned out not to hold the session: it has to attach again. What is written stays written. */
+    /** The entry does not hold the session: it has to attach again. Written messages stay written. */
     void lost() {
         attaching = true;
         pulling = false;
-        hinted = 0;
+        highestHint = 0;
     }
 
     /** The entry holds the session again, and its mailbox reaches to {@code head}. */
     void attachedAgain(long head) {
         attaching = false;
-        wanted = Math.max(sent, Math.max(head, hinted));
+        wanted = Math.max(sent, Math.max(head, highestHint));
     }
 
-    /** There is a message at {@code seq}; says whether it is the next one, to be written if it fits. */
-    boolean hinted(long seq) {
-        hinted = Math.max(hinted, seq);
+    /** A hint arrived for the message at {@code seq}; returns true if it is the next one, to be written if it fits. */
+    boolean onHint(long seq) {
+        highestHint = Math.max(highestHint, seq);
         wanted = Math.max(wanted, seq);
         return seq == sent + 1 && !attaching && !pulling;
     }
 
-    /** Whether a frame of so many bytes may be written now; where not, nothing is pulled before an acknowledgement. */
+    /** Tells whether a frame of this size may be written now. If not, nothing is pulled before an acknowledgement. */
     boolean fits(int bytes) {
         boolean fits = unacked.isEmpty() || (unacked.size() < most && unackedBytes + bytes <= mostBytes);
-        crowded = !fits;
+        blocked = !fits;
         return fits;
     }
 
@@ -128,50 +128,50 @@ class SendWindow {
         wanted = Math.max(wanted, seq);
     }
 
-    /** What to pull now: nothing while a question is out, all is written, or there is no room. */
+    /** The room to pull for: none while a pull is out, all is written, or the window is full. */
     Room toPull() {
         return attaching || pulling || wanted <= sent ? Room.NONE : room();
     }
 
-    /** How much may be written now. */
+    /** The number of messages and bytes that may be written now. */
     Room room() {
-        int left = crowded ? 0 : most - unacked.size();
+        int left = blocked ? 0 : most - unacked.size();
         return left <= 0 ? Room.NONE : new Room(left, Math.min(PAGE_BYTES, mostBytes - unackedBytes));
     }
 
-    /** A pull is out. */
+    /** A pull was submitted. */
     void pulling() {
         pulling = true;
-        hinted = 0;
+        highestHint = 0;
     }
 
-    /** Its answer was written: it was complete up to {@code upTo}, in a mailbox that reaches to {@code head}. */
+    /** The answer of a pull was written, complete up to {@code upTo}; the mailbox reaches to {@code head}. */
     void pulled(long upTo, long head) {
         pulling = false;
         sent = Math.max(sent, upTo);
-        // What was hinted before the question left must be in the answer: a wish beyond it was a mistake.
-        wanted = Math.max(sent, Math.max(head, hinted));
+        // Messages that were hinted before the pull must be in its answer, so a higher seq was a mistake.
+        wanted = Math.max(sent, Math.max(head, highestHint));
         follow();
     }
 
-    /** Everything up to {@code seq} is finished on the device. */
-    Verdict acknowledged(long seq) {
+    /** The device has finished everything up to {@code seq}. */
+    AckResult acknowledged(long seq) {
         if (seq > lastWritten) {
-            return Verdict.VIOLATION;
+            return AckResult.VIOLATION;
         }
         if (seq <= acked) {
-            return Verdict.IGNORED;
+            return AckResult.IGNORED;
         }
         while (!unacked.isEmpty() && unacked.element().seq() <= seq) {
             unackedBytes -= unacked.remove().bytes();
-            crowded = false;
+            blocked = false;
         }
         acked = seq;
         follow();
-        return Verdict.MOVED;
+        return AckResult.MOVED;
     }
 
-    /** With nothing outstanding the cursor follows: what lies between has expired. */
+    /** Moves the cursor to {@code sent} if no message is outstanding: the messages between have expired. */
     void follow() {
         if (unacked.isEmpty()) {
             acked = sent;

@@ -3,8 +3,8 @@ package io.heartline.session;
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.ClientFrame;
 import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.ProtocolViolation;
-import io.heartline.protocol.ServerFrame;
+import io.heartline.session.transport.TimerWheel;
+import io.heartline.session.transport.Transport;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.AttachOutcome.Refused;
@@ -13,28 +13,26 @@ import io.heartline.user.Position;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live connection of one device, from the attach to the detach. Owned by its gateway's event loop.
+ * The session of one device, from the attach to the detach. Owned by its gateway's event loop.
  *
  * <pre>
  *                 attached               close, evict, bye,
  *   ATTACHING ----------------> LIVE ---- socket gone ------> CLOSING ----------> CLOSED
  *       |                      |    ^                            ^     detached
  *       |           not held   v    | attached again             |
- *       |                    (claims its place)                  |
+ *       |                      (attach again)                    |
  *       +------------- refused, unavailable, socket gone --------+
  * </pre>
  *
- * While attaching, what the client says waits: nothing may be written before {@code welcome}. The detach runs once, and
- * never before the attach has been answered, whatever happens to the socket meanwhile.
+ * Frames that arrive while the session is attaching wait, because {@code welcome} must be the first frame that is
+ * written. The detach runs once, and never before the attach is answered, even if the socket closes meanwhile.
  */
-final class Session implements Transport.Receiver, Heartbeat.Beat {
+public final class Session implements Transport.Receiver, TimerWheel.Task {
     private enum Phase {
         ATTACHING,
         LIVE,
@@ -43,95 +41,91 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    /** How often a session that is attaching is looked at. */
-    private static final long ATTACHING_MILLIS = 1_000;
 
-    private final Link link;
-    private final Booking booking;
+    private final ClientConnection connection;
+    private final Attachment attachment;
     private final Feed feed;
-    private final Patience patience;
-    private final Vigil vigil;
-    private final Requests requests;
+    private final SlowConsumerTimer slowTimer;
+    private final LivenessCheck liveness;
+    private final FrameHandler frames;
     private final Promise<Void> closed = Promise.promise();
-    private final Queue<ClientFrame> early = new ArrayDeque<>(0);
 
     private Phase phase = Phase.ATTACHING;
-    private String device = "";
 
-    Session(Link link, SendWindow window) {
-        this.link = link;
-        patience = new Patience(link.gateway().config(), link.gateway().now());
-        booking = new Booking(link);
-        feed = new Feed(link, window, patience, this::onTrouble);
-        vigil = new Vigil(link, feed, patience);
-        requests = new Requests(link);
+    public Session(ClientConnection connection, SendWindow window) {
+        this.connection = connection;
+        slowTimer = new SlowConsumerTimer(
+                connection.context().config(), connection.context().now());
+        attachment = new Attachment(connection);
+        feed = new Feed(connection, window, slowTimer, this::onFailure);
+        liveness = new LivenessCheck(connection, feed, slowTimer);
+        frames = new FrameHandler(connection, feed, this::close, this::sayBye);
     }
 
-    String id() {
-        return link.session();
+    public String id() {
+        return connection.session();
     }
 
-    /** What carries it, by name. */
-    String transport() {
-        return link.transport().name();
+    /** The name of its transport. */
+    public String transport() {
+        return connection.transport().name();
     }
 
-    /** Completes when the session is over and the entry does not hold it any more, as far as could be found out. */
-    Future<Void> closed() {
+    /** Completes when the session is over and the entry does not hold it any more, as far as is known. */
+    public Future<Void> closed() {
         return closed.future();
     }
 
-    /** Attaches; the session must be in its hub, so that it hears of what is stored from then on. */
-    void start() {
-        link.gateway().heartbeat().add(link.gateway().now(), this);
-        booking.take(feed.room()).onComplete(this::onAnswered, failure -> close(Parting.unavailable()));
+    /** Attaches the session, which must be in its hub, so that no hint is missed from then on. */
+    public void start() {
+        connection.context().timers().add(connection.context().now(), this);
+        attachment.attach(feed.room()).onComplete(this::onAttachAnswered, failure -> close(Disconnect.unavailable()));
     }
 
-    private void onAnswered(AttachOutcome outcome) {
+    private void onAttachAnswered(AttachOutcome outcome) {
         if (phase != Phase.ATTACHING) {
             return;
         }
         if (outcome instanceof Attached attached) {
             onAttached(attached);
         } else {
-            close(Parting.refused(((Refused) outcome).reason()));
+            close(Disconnect.refused(((Refused) outcome).reason()));
         }
     }
 
     private void onAttached(Attached outcome) {
         phase = Phase.LIVE;
-        device = outcome.device();
-        vigil.onHeard();
-        link.transport().resume();
-        link.dialect().welcome(outcome);
+        liveness.onAttached();
+        connection.transport().resume();
+        connection.dialect().welcome(outcome);
         LOG.debug("session {} attached", id());
         feed.open(outcome);
-        while (phase == Phase.LIVE && !early.isEmpty()) {
-            carryOut(early.remove());
+        if (phase == Phase.LIVE) {
+            frames.onAttached(outcome.device());
         }
     }
 
-    /** The user's mailbox has a message there. */
-    void onHint(Position position, @Nullable Encoded encoded) {
+    /** A hint arrived: the user's mailbox has a message at {@code position}. */
+    public void onHint(Position position, @Nullable Encoded encoded) {
         if (isOpen()) {
             feed.onHint(position, encoded);
         }
     }
 
-    /** A message for whoever is there: not for a session that is attaching, or whose socket is full. */
-    void onTransient(Buffer frame) {
-        if (phase == Phase.LIVE && !link.transport().isFull()) {
-            link.dialect().transientMessage(frame);
+    /** A transient message arrived. It is dropped while the session is attaching or its socket is full. */
+    public void onTransient(Buffer frame) {
+        if (phase == Phase.LIVE && !connection.transport().isFull()) {
+            connection.dialect().transientMessage(frame);
         }
     }
 
     /** The entry holds the session no longer. */
-    void onEvict(Eviction.Cause cause) {
-        close(Parting.evicted(cause));
+    public void onEvict(Eviction.Cause cause) {
+        close(Disconnect.evicted(cause));
     }
 
-    /** Makes sure that the entry holds the session and that no hint was lost. */
-    void audit() {
+    /** Verifies that the entry holds the session and that no hint was lost. */
+    public void audit() {
         if (phase == Phase.LIVE) {
             feed.audit();
         }
@@ -139,108 +133,58 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
 
     @Override
     public void onText(Buffer text) {
-        try {
-            ClientFrame frame = isOpen() ? link.dialect().read(text) : null;
-            if (frame != null && phase == Phase.ATTACHING) {
-                early.add(frame);
-            } else if (frame != null) {
-                carryOut(frame);
-            }
-        } catch (ProtocolViolation violation) {
-            close(violation.closeCode(), String.valueOf(violation.getMessage()));
-        }
+        frames.onText(text);
     }
 
-    private void carryOut(ClientFrame frame) {
-        try {
-            onFrame(frame);
-        } catch (RuntimeException e) {
-            LOG.error("session {} failed on a frame", id(), e);
-            close(CloseCode.INTERNAL_ERROR, "the server failed on a frame");
-        }
-    }
-
-    private void onFrame(ClientFrame frame) {
-        if (frame instanceof ClientFrame.Ack ack) {
-            if (feed.onAck(ack.seq()) == SendWindow.Verdict.VIOLATION) {
-                close(CloseCode.PROTOCOL_VIOLATION, "ack: is above the last seq that was sent");
-            }
-        } else if (frame instanceof ClientFrame.Ping) {
-            link.dialect().answer(new ServerFrame.Pong());
-        } else if (frame instanceof ClientFrame.Send send) {
-            requests.ask(device, send).onSuccess(this::reply);
-        } else if (frame instanceof ClientFrame.Bye) {
-            sayBye();
-        } else if (frame instanceof ClientFrame.Hello) {
-            close(CloseCode.PROTOCOL_VIOLATION, "hello: comes once");
-        }
-    }
-
-    private void reply(ServerFrame answer) {
-        if (phase == Phase.LIVE) {
-            link.dialect().answer(answer);
-        }
-    }
-
-    private void onTrouble(Feed.Trouble trouble) {
-        if (trouble == Feed.Trouble.UNAVAILABLE) {
-            close(Parting.unavailable());
+    private void onFailure(Feed.Failure failure) {
+        if (failure == Feed.Failure.UNAVAILABLE) {
+            close(Disconnect.unavailable());
         } else if (phase == Phase.LIVE) {
             LOG.debug("session {} attaches again", id());
             Position position = feed.position();
-            booking.claim(position)
-                    .onComplete(outcome -> onClaimed(position, outcome), failure -> close(Parting.unavailable()));
+            attachment
+                    .reattach(position)
+                    .onComplete(outcome -> onReattached(position, outcome), failed -> close(Disconnect.unavailable()));
         }
     }
 
-    private void onClaimed(Position position, AttachOutcome outcome) {
+    private void onReattached(Position position, AttachOutcome outcome) {
         if (phase != Phase.LIVE) {
             return;
         }
-        if (outcome instanceof Attached attached) {
-            if (attached.resumed() && attached.position().epoch().equals(position.epoch())) {
-                feed.reopen(attached);
-            } else {
-                close(Parting.evicted(Eviction.Cause.POSITION_LOST));
-            }
+        Disconnect disconnect = Disconnect.afterReattach(position, outcome);
+        if (disconnect == null) {
+            feed.reopen((Attached) outcome);
         } else {
-            close(Parting.unclaimed(((Refused) outcome).reason()));
+            close(disconnect);
         }
     }
 
     @Override
     public long onDue(long now) {
-        if (isOpen() && now >= link.arrival().expiresAt()) {
-            close(CloseCode.TOKEN_EXPIRED, "the token has expired");
-        } else if (phase == Phase.LIVE) {
-            Parting over = vigil.look(now);
-            if (over != null) {
-                close(over);
-            }
+        Disconnect disconnect = isOpen() ? liveness.check(now) : null;
+        if (disconnect != null) {
+            close(disconnect);
         }
-        if (!isOpen()) {
-            return Heartbeat.NEVER;
-        }
-        long next = phase == Phase.LIVE ? vigil.due(now) : now + ATTACHING_MILLIS;
-        return Math.min(next, link.arrival().expiresAt());
+        return isOpen() ? liveness.due(now) : TimerWheel.NEVER;
     }
 
     @Override
     public void onHeard() {
-        vigil.onHeard();
+        liveness.onHeard();
     }
 
     @Override
     public void onPong(Buffer payload) {
-        long seq = phase == Phase.LIVE ? link.dialect().proved(payload) : 0;
+        long seq = phase == Phase.LIVE ? connection.dialect().acknowledgedBy(payload) : 0;
         if (seq > 0) {
-            carryOut(new ClientFrame.Ack(seq));
+            frames.carryOut(new ClientFrame.Ack(seq));
         }
     }
 
     @Override
     public void onDrained() {
-        patience.taken(link.gateway().now());
+        slowTimer.taken(connection.context().now());
         if (phase == Phase.LIVE) {
             feed.onDrained();
         }
@@ -261,38 +205,41 @@ final class Session implements Transport.Receiver, Heartbeat.Beat {
     }
 
     private void close(CloseCode code, String reason) {
-        close(new Parting(code, reason));
+        close(new Disconnect(code, reason));
     }
 
-    /** Ends the session; once it is ending, nothing happens. */
-    void close(Parting parting) {
-        leave(parting);
+    /** Ends the session; does nothing if it is ending already. */
+    public void close(Disconnect disconnect) {
+        leave(disconnect);
     }
 
-    /** The device is done: it is told so when it is known to be kept no longer, else that it has to say so again. */
+    /**
+     * Ends the session of a device that said {@code bye}. If the entry could not be changed, the client has to say it
+     * again.
+     */
     private void sayBye() {
-        Parting done = new Parting(CloseCode.NORMAL, "bye");
-        end(done, true).onSuccess(known -> link.dialect().part(known ? done : Parting.unavailable()));
+        Disconnect done = new Disconnect(CloseCode.NORMAL, "bye");
+        end(done, true).onSuccess(known -> connection.dialect().disconnect(known ? done : Disconnect.unavailable()));
     }
 
-    private void leave(@Nullable Parting parting) {
+    private void leave(@Nullable Disconnect disconnect) {
         if (!isOpen()) {
             return;
         }
-        boolean forget = early.contains(new ClientFrame.Bye()); // said, and not yet answered
-        if (parting != null) {
-            link.dialect().part(parting);
+        boolean forget = frames.hasUnansweredBye();
+        if (disconnect != null) {
+            connection.dialect().disconnect(disconnect);
         }
-        end(parting, forget);
+        end(disconnect, forget);
     }
 
-    private Future<Boolean> end(@Nullable Parting parting, boolean forget) {
+    private Future<Boolean> end(@Nullable Disconnect disconnect, boolean forget) {
         phase = Phase.CLOSING;
-        early.clear();
-        LOG.debug("session {} closes: {}", id(), parting == null ? "socket gone" : parting.code());
-        link.gateway().meters().closed(parting == null ? null : parting.code());
+        frames.end();
+        LOG.debug("session {} closes: {}", id(), disconnect == null ? "socket gone" : disconnect.code());
+        connection.context().meters().closed(disconnect == null ? null : disconnect.code());
         feed.close();
-        return booking.giveUp(forget).onComplete(done -> {
+        return attachment.detach(forget).onComplete(done -> {
             phase = Phase.CLOSED;
             closed.complete();
         });

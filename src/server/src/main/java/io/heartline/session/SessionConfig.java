@@ -7,21 +7,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the operator chooses for the connections of clients. The constructor refuses values that make no sense, naming
- * each at fault in a line of its own.
+ * The operator's settings for client connections. The constructor refuses invalid values, with a line for each.
  *
- * @param heartbeat a client that was silent for so long is pinged; after two more such intervals it is taken for gone
- * @param ackWithin how long an acknowledgement may be owed without any having moved, counted from when the socket took the
- *     last frame
- * @param stalledWithin how long a socket may take nothing at all while something waits for it
- * @param window how many messages are sent and unacknowledged at most
- * @param windowBytes how many bytes of frames are sent and unacknowledged at most; one message always may
- * @param keep how long a device is kept after it disconnects, where it does not say
- * @param keepAtMost how long it is kept at most, whatever it says
- * @param helloWithin how long the first frame may take
+ * @param heartbeat the silence after which a client is pinged; after two more such intervals it is lost
+ * @param ackWithin the longest time between two acknowledgements while one is owed, counted from when the socket took
+ *     the last frame
+ * @param stalledWithin the longest time for which a socket may take nothing while bytes wait for it
+ * @param window the most messages that are sent and unacknowledged
+ * @param windowBytes the most bytes of frames that are sent and unacknowledged; one message is always allowed
+ * @param keep the time for which a device is kept after it disconnects, unless it asks for another
+ * @param keepAtMost the longest time that it may ask for
+ * @param helloWithin the longest time until the first frame
  * @param maxFrameBytes the largest message of a client
- * @param auditEvery after so much quiet a session makes sure that the entry holds it and that no hint was lost
- * @param ackDelay how long an acknowledgement waits for others of its session to come
+ * @param auditEvery the quiet time after which a session verifies that the entry holds it and that no hint was lost
+ * @param ackDelay the time for which an acknowledgement waits for others of its session
  * @param inbound the addresses that clients may send to
  */
 public record SessionConfig(
@@ -40,7 +39,7 @@ public record SessionConfig(
 
     private static final Duration MONTH = Duration.ofDays(30);
 
-    /** What PROTOCOL.md says where the operator says nothing. */
+    /** The defaults of PROTOCOL.md. */
     public static final SessionConfig DEFAULT = new SessionConfig(
             Duration.ofSeconds(25),
             Duration.ofSeconds(60),
@@ -78,8 +77,8 @@ public record SessionConfig(
         }
     }
 
-    /** How long a device that asked for {@code asked} is kept; negative where it did not ask. */
-    Duration keptFor(long asked) {
+    /** The time for which a device is kept; {@code asked} is negative if the client did not ask. */
+    public Duration keptFor(long asked) {
         Duration wanted = asked < 0 ? keep : Duration.ofMillis(asked);
         return wanted.compareTo(keepAtMost) <= 0 ? wanted : keepAtMost;
     }

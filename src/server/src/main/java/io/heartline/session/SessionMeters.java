@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is counted of the sessions of one gateway. Owned by its event loop. */
-final class SessionMeters {
+/** Meters of the sessions of one gateway. Owned by its event loop. */
+public final class SessionMeters {
     private final MeterRegistry registry;
     private final Counter dropped;
     private final Timer sent;
@@ -20,9 +20,8 @@ final class SessionMeters {
     private final Map<String, Counter> pulls = new HashMap<>();
     private final Map<String, Counter> openings = new HashMap<>();
     private final Map<String, Counter> closings = new HashMap<>();
-    private final Map<String, Counter> refusals = new HashMap<>();
 
-    SessionMeters(MeterRegistry registry) {
+    public SessionMeters(MeterRegistry registry) {
         this.registry = registry;
         dropped = registry.counter(MeterNames.TEXTS_DROPPED);
         sent = registry.timer(MeterNames.ACCEPTED_TO_SENT);
@@ -30,26 +29,20 @@ final class SessionMeters {
         lag = registry.timer(MeterNames.LOOP_LAG);
     }
 
-    void opened(String transport) {
+    public void opened(String transport) {
         openings.computeIfAbsent(transport, t -> registry.counter(MeterNames.SESSIONS_OPENED, "transport", t))
                 .increment();
     }
 
-    /** A text of a plain client was not forwarded, because too many were on their way. */
-    void dropped() {
+    /** A text of a plain client was not forwarded, because too many were in flight. */
+    public void dropped() {
         dropped.increment();
     }
 
-    /** A session ended; {@code code} is null where the client left. */
-    void closed(@Nullable CloseCode code) {
+    /** A session ended; {@code code} is null if the client left. */
+    public void closed(@Nullable CloseCode code) {
         String tag = code == null ? "1006" : Integer.toString(code.code());
         closings.computeIfAbsent(tag, c -> registry.counter(MeterNames.SESSIONS_CLOSED, "code", c))
-                .increment();
-    }
-
-    /** A connection was refused, or cut, before it was a session's: late, malformed, or the status it was told. */
-    void refused(String reason) {
-        refusals.computeIfAbsent(reason, r -> registry.counter(MeterNames.CONNECTIONS_REFUSED, "reason", r))
                 .increment();
     }
 
@@ -66,7 +59,7 @@ final class SessionMeters {
         acked.record(Duration.ofMillis(millis));
     }
 
-    void lagged(long millis) {
+    public void lagged(long millis) {
         lag.record(Duration.ofMillis(Math.max(0, millis)));
     }
 }

@@ -26,13 +26,13 @@ class BusApiTest {
     private static final JsonObject PUSH =
             new JsonObject().put("user", "alice").put("body", 1).put("id", "m1");
 
-    private Gateway gateway;
+    private ApiGateway gateway;
     private BusApi bus;
 
     @BeforeEach
     void start() {
-        gateway = Gateway.start();
-        bus = gateway.on(() -> BusApi.listen(gateway.vertx, gateway.setup(ApiConfig.DEFAULT, ApiKeys.open())));
+        gateway = ApiGateway.start();
+        bus = gateway.on(() -> BusApi.listen(gateway.vertx, gateway.context(ApiConfig.DEFAULT, ApiKeys.open())));
     }
 
     @AfterEach
@@ -41,7 +41,7 @@ class BusApiTest {
     }
 
     private JsonObject ask(Object body) {
-        return Gateway.await(request(body)).body();
+        return ApiGateway.await(request(body)).body();
     }
 
     private Future<Message<JsonObject>> request(Object body) {
@@ -147,11 +147,11 @@ class BusApiTest {
     @Test
     void aServiceThatPushesFasterThanTheStoreIsRefusedWith503() {
         gateway.push = order -> Promise.<PushResult>promise().future();
-        for (int i = 0; i < UnderWay.MOST; i++) {
+        for (int i = 0; i < InFlightPushes.MOST; i++) {
             request(PUSH);
         }
 
         assertThat(refusal(PUSH).failureCode()).isEqualTo(503);
-        assertThat(gateway.orders).hasSize(UnderWay.MOST);
+        assertThat(gateway.orders).hasSize(InFlightPushes.MOST);
     }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CorsTest {
-    private Gateway gateway;
+    private ApiGateway gateway;
 
     @BeforeEach
     void start() {
-        gateway = Gateway.start(new ApiConfig(65_536, 256, 0, 1_000, List.of("https://app.example")));
+        gateway = ApiGateway.start(new ApiConfig(65_536, 256, 0, 1_000, List.of("https://app.example")));
     }
 
     @AfterEach

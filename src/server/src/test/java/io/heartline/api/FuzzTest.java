@@ -88,7 +88,7 @@ class FuzzTest {
             try {
                 PushRequest.read(input);
                 taken++;
-            } catch (Refused refused) {
+            } catch (ProblemException refused) {
                 assertThat(refused.problem().code().status())
                         .as(described(input))
                         .isBetween(400, 413);
@@ -101,7 +101,7 @@ class FuzzTest {
 
     @Test
     void everyPushIsAnsweredOrRefused() {
-        try (Gateway gateway = Gateway.start()) {
+        try (ApiGateway gateway = ApiGateway.start()) {
             for (Instant end = Instant.now().plus(FOR); Instant.now().isBefore(end); ) {
                 byte[] input = next();
                 assertAnswered(
@@ -113,7 +113,7 @@ class FuzzTest {
 
     @Test
     void everyLineOfABatchIsAnswered() {
-        try (Gateway gateway = Gateway.start()) {
+        try (ApiGateway gateway = ApiGateway.start()) {
             for (Instant end = Instant.now().plus(FOR); Instant.now().isBefore(end); ) {
                 byte[] line = new String(next(), StandardCharsets.ISO_8859_1)
                         .replace('\n', ' ')
@@ -159,7 +159,7 @@ class FuzzTest {
             "=",
             "%00"
         };
-        try (Gateway gateway = Gateway.start()) {
+        try (ApiGateway gateway = ApiGateway.start()) {
             for (Instant end = Instant.now().plus(FOR); Instant.now().isBefore(end); ) {
                 StringBuilder path = new StringBuilder(random.nextBoolean() ? "/v1/users/" : "/");
                 for (int i = random.nextInt(8); i > 0; i--) {
@@ -177,8 +177,8 @@ class FuzzTest {
         }
     }
 
-    /** Null where the client refuses to ask for such a path. */
-    private static HttpRequest.Builder request(Gateway gateway, String path) {
+    /** Null if the client refuses to ask for such a path. */
+    private static HttpRequest.Builder request(ApiGateway gateway, String path) {
         try {
             return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
                     .timeout(Duration.ofSeconds(20));
@@ -191,7 +191,7 @@ class FuzzTest {
         assertThat(answer.statusCode()).as(input).isBetween(200, 499);
         if (answer.statusCode() >= 400) {
             assertThat(answer.headers().firstValue("Content-Type")).as(input).contains("application/problem+json");
-            assertThat(Gateway.json(answer).getInteger("status")).as(input).isEqualTo(answer.statusCode());
+            assertThat(ApiGateway.json(answer).getInteger("status")).as(input).isEqualTo(answer.statusCode());
         }
     }
 }

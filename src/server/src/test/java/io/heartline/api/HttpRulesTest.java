@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpRulesTest {
     private static final String PUSH = "{\"user\":\"alice\",\"body\":1}";
 
-    private Gateway gateway;
+    private ApiGateway gateway;
 
     @BeforeEach
     void start() {
-        gateway = Gateway.start();
+        gateway = ApiGateway.start();
     }
 
     @AfterEach
@@ -33,7 +33,7 @@ class HttpRulesTest {
         gateway.close();
     }
 
-    /** What the server answers to a request line, headers and content until it closes the connection. */
+    /** The server's answer to a request line, headers and content until it closes the connection. */
     private String raw(List<String> head, String content) throws IOException {
         String request = String.join("\r\n", head) + "\r\n\r\n" + content;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
@@ -51,7 +51,7 @@ class HttpRulesTest {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(Gateway.json(answer).getString("code")).isEqualTo("NOT_FOUND");
+        assertThat(ApiGateway.json(answer).getString("code")).isEqualTo("NOT_FOUND");
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class HttpRulesTest {
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).contains(allowed);
-        assertThat(Gateway.json(answer).getString("code")).isEqualTo("METHOD_NOT_ALLOWED");
+        assertThat(ApiGateway.json(answer).getString("code")).isEqualTo("METHOD_NOT_ALLOWED");
     }
 
     @Test
@@ -125,7 +125,7 @@ class HttpRulesTest {
         HttpResponse<String> answer = gateway.post("/v1/push", type, BodyPublishers.ofString(PUSH));
 
         assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(Gateway.json(answer).getString("code")).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+        assertThat(ApiGateway.json(answer).getString("code")).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
         assertThat(gateway.orders).isEmpty();
     }
 
@@ -257,7 +257,7 @@ class HttpRulesTest {
 
     @Test
     void aProblemHasWhatTheRfcWants() {
-        JsonObject problem = Gateway.json(gateway.get("/nothing"));
+        JsonObject problem = ApiGateway.json(gateway.get("/nothing"));
 
         assertThat(problem.getString("type")).isEqualTo("about:blank");
         assertThat(problem.getString("title")).isEqualTo("Not Found");
@@ -268,7 +268,7 @@ class HttpRulesTest {
     @Test
     void theRootLeadsToThePageThatIsConfigured() {
         ApiConfig config = new ApiConfig(65_536, 256, 0, 1_000, List.of(), "http://127.0.0.1:8079/");
-        try (Gateway other = Gateway.start(config)) {
+        try (ApiGateway other = ApiGateway.start(config)) {
             HttpResponse<String> answer = other.get("/");
 
             assertThat(answer.statusCode()).isEqualTo(302);

@@ -25,17 +25,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of requests that are under way where a node leaves. */
+/** Requests in flight when a node leaves. */
 class LeavingTest {
     private static final String PUSH = "{\"user\":\"a\",\"body\":1}";
 
     private final Promise<PushResult> result = Promise.promise();
     private final BlockingQueue<PushOrder> pushed = new ArrayBlockingQueue<>(10);
-    private Gateway gateway;
+    private ApiGateway gateway;
 
     @BeforeEach
     void start() {
-        gateway = Gateway.start();
+        gateway = ApiGateway.start();
         gateway.push = order -> {
             pushed.add(order);
             return result.future();
@@ -69,7 +69,7 @@ class LeavingTest {
 
     private void answer() {
         gateway.on(() -> {
-            result.complete(Gateway.STORED);
+            result.complete(ApiGateway.STORED);
             return Future.succeededFuture();
         });
     }
@@ -100,7 +100,7 @@ class LeavingTest {
         assertThat(answered.isComplete()).isFalse();
         answer();
 
-        Gateway.await(answered);
+        ApiGateway.await(answered);
         assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
         assertThat(answer.get().headers().firstValue("Connection")).contains("close");
     }
@@ -114,7 +114,7 @@ class LeavingTest {
 
         socket.close();
 
-        Gateway.await(answered);
+        ApiGateway.await(answered);
     }
 
     @Test
@@ -137,7 +137,7 @@ class LeavingTest {
 
     @Test
     void aPushOverTheBusIsOpenUntilItIsAnsweredAlsoWhereNoMoreAreTaken() throws Exception {
-        BusApi bus = gateway.on(() -> BusApi.listen(gateway.vertx, gateway.setup(ApiConfig.DEFAULT, ApiKeys.open())));
+        BusApi bus = gateway.on(() -> BusApi.listen(gateway.vertx, gateway.context(ApiConfig.DEFAULT, ApiKeys.open())));
         Future<Message<JsonObject>> reply = gateway.vertx.eventBus().request("heartline.push", new JsonObject(PUSH));
         awaitPush();
 
@@ -146,8 +146,8 @@ class LeavingTest {
         assertThat(answered.isComplete()).isFalse();
         answer();
 
-        Gateway.await(answered);
-        assertThat(Gateway.await(reply).body().getJsonArray("results")).hasSize(1);
+        ApiGateway.await(answered);
+        assertThat(ApiGateway.await(reply).body().getJsonArray("results")).hasSize(1);
     }
 
     @Test
@@ -164,8 +164,8 @@ class LeavingTest {
         assertThat(batch.take()).contains("\"stored\"");
         assertThat(batch.take()).contains("BAD_REQUEST");
         assertThat(batch.take()).contains("\"rejected\"").contains("UNAVAILABLE");
-        assertThat(Gateway.await(batch.ended)).isTrue();
-        Gateway.await(answered);
+        assertThat(ApiGateway.await(batch.ended)).isTrue();
+        ApiGateway.await(answered);
         assertThat(pushed).isEmpty();
     }
 
@@ -181,11 +181,11 @@ class LeavingTest {
         answer();
 
         assertThat(batch.take()).contains("\"stored\"");
-        assertThat(Gateway.await(batch.ended)).isTrue();
+        assertThat(ApiGateway.await(batch.ended)).isTrue();
         batch.write("er\":\"late\",\"body\":1}\n");
         assertThat(answered.isComplete()).as("the sender may still be reading").isFalse();
         batch.request.end();
-        Gateway.await(answered);
+        ApiGateway.await(answered);
         assertThat(pushed).isEmpty();
     }
 
@@ -197,11 +197,11 @@ class LeavingTest {
         Future<Void> answered = answered();
         finish();
         answer();
-        assertThat(Gateway.await(batch.ended)).isTrue();
+        assertThat(ApiGateway.await(batch.ended)).isTrue();
 
         batch.request.connection().close();
 
-        Gateway.await(answered);
+        ApiGateway.await(answered);
     }
 
     private static String head() {

@@ -35,8 +35,8 @@ class OpenApiTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
     private static JsonObject served() {
-        try (Gateway gateway = Gateway.start()) {
-            return Gateway.json(gateway.get("/openapi.json"));
+        try (ApiGateway gateway = ApiGateway.start()) {
+            return ApiGateway.json(gateway.get("/openapi.json"));
         }
     }
 
@@ -101,8 +101,8 @@ class OpenApiTest {
     @Test
     void itDescribesEveryRouteAndNoOther() {
         Set<String> routes = new TreeSet<>();
-        try (Gateway gateway = Gateway.start()) {
-            for (Route route : HttpApi.router(gateway.vertx, gateway.setup(ApiConfig.DEFAULT, ApiKeys.open()))
+        try (ApiGateway gateway = ApiGateway.start()) {
+            for (Route route : HttpApi.router(gateway.vertx, gateway.context(ApiConfig.DEFAULT, ApiKeys.open()))
                     .getRoutes()) {
                 if (route.getPath() != null && route.methods() != null) {
                     route.methods().stream()
@@ -178,7 +178,7 @@ class OpenApiTest {
                 .getJsonObject("content")
                 .getJsonObject("application/json")
                 .getJsonObject("examples");
-        try (Gateway gateway = Gateway.start()) {
+        try (ApiGateway gateway = ApiGateway.start()) {
             for (Map.Entry<String, Object> example : examples) {
                 JsonObject push = ((JsonObject) example.getValue()).getJsonObject("value");
 
@@ -193,7 +193,7 @@ class OpenApiTest {
         JsonObject schema = new JsonObject().put("$ref", "#/components/schemas/Push");
 
         assertThat(validate(schema, new JsonObject(push)).getValid()).isFalse();
-        try (Gateway gateway = Gateway.start()) {
+        try (ApiGateway gateway = ApiGateway.start()) {
             assertThat(gateway.push(push).statusCode()).isEqualTo(400);
         }
     }
@@ -212,10 +212,10 @@ class OpenApiTest {
                 "{\"user\":\"a\",\"body\":1,\"id\":\"a b\"}");
     }
 
-    /** How each documented status of a push comes about. */
-    private static final Map<String, Function<Gateway, HttpResponse<String>>> PUSHES = Map.ofEntries(
-            Map.entry("200", answering(new PushResult.Acked(Gateway.PLACE, 1, false))),
-            Map.entry("202", answering(Gateway.STORED)),
+    /** A push that leads to each documented status. */
+    private static final Map<String, Function<ApiGateway, HttpResponse<String>>> PUSHES = Map.ofEntries(
+            Map.entry("200", answering(new PushResult.Acked(ApiGateway.PLACE, 1, false))),
+            Map.entry("202", answering(ApiGateway.STORED)),
             Map.entry("400", gateway -> gateway.send(push(gateway, "{\"user\":\"alice\"}"))),
             Map.entry("401", gateway -> gateway.send(unsigned(gateway))),
             Map.entry("403", gateway -> gateway.send(unsigned(gateway).header("Authorization", "Bearer read"))),
@@ -243,21 +243,21 @@ class OpenApiTest {
             Map.entry("504", answering(new PushResult.Unknown("Late."))),
             Map.entry("507", answering(new PushResult.Rejected(Refusal.MAILBOX_FULL, "Full."))));
 
-    private static Function<Gateway, HttpResponse<String>> answering(PushResult result) {
+    private static Function<ApiGateway, HttpResponse<String>> answering(PushResult result) {
         return gateway -> {
             gateway.push = order -> Future.succeededFuture(result);
             return gateway.send(push(gateway, "{\"user\":\"alice\",\"body\":1}"));
         };
     }
 
-    private static HttpRequest.Builder push(Gateway gateway, String json) {
+    private static HttpRequest.Builder push(ApiGateway gateway, String json) {
         return gateway.to("/v1/push")
                 .header("Authorization", "Bearer push")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json));
     }
 
-    private static HttpRequest.Builder unsigned(Gateway gateway) {
+    private static HttpRequest.Builder unsigned(ApiGateway gateway) {
         return gateway.to("/v1/push").POST(BodyPublishers.noBody());
     }
 
@@ -271,7 +271,7 @@ class OpenApiTest {
     void everyDocumentedStatusOfAPushComesAboutAsDescribed(String status, @TempDir Path dir) throws Exception {
         assertThat(PUSHES).containsKey(status);
         ApiConfig onePerSecond = new ApiConfig(65_536, 256, 1, 1, List.of());
-        try (Gateway gateway = Gateway.start(onePerSecond, GateTest.keys(dir))) {
+        try (ApiGateway gateway = ApiGateway.start(onePerSecond, ApiKeyCheckTest.keys(dir))) {
             HttpResponse<String> answer = PUSHES.get(status).apply(gateway);
 
             assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(status));
@@ -283,7 +283,7 @@ class OpenApiTest {
         String type = answer.headers().firstValue("Content-Type").orElseThrow();
         JsonObject media = described.getJsonObject("content").getJsonObject(type);
         assertThat(media).as(type).isNotNull();
-        assertValid(media.getJsonObject("schema"), Gateway.json(answer), answer.body());
+        assertValid(media.getJsonObject("schema"), ApiGateway.json(answer), answer.body());
         for (String header :
                 described.getJsonObject("headers", new JsonObject()).fieldNames()) {
             assertThat(answer.headers().firstValue(header)).as(header).isPresent();

@@ -35,11 +35,11 @@ class PushRequestFuzz {
         PushRequest push;
         try {
             push = PushRequest.read(bytes);
-        } catch (Refused refused) {
+        } catch (ProblemException refused) {
             JsonFields.read(refused.problem().document().toBuffer().getBytes());
             return;
         }
-        Published published = new Published(
+        PushResponse published = new PushResponse(
                 push.id() == null ? "made" : push.id(),
                 push,
                 Collections.nCopies(push.users().size(), STORED),
@@ -48,7 +48,7 @@ class PushRequestFuzz {
         if (!published.id().equals(answer.string("id"))) {
             throw new AssertionError("the answer names another push");
         }
-        Published none = new Published(published.id(), push, Collections.emptyList(), Problem.unavailable("no"));
+        PushResponse none = new PushResponse(published.id(), push, Collections.emptyList(), Problem.unavailable("no"));
         JsonFields.read(none.buffer().getBytes());
     }
 }

@@ -21,7 +21,7 @@ class PushRequestTest {
     }
 
     private static Problem refusal(byte[] json) {
-        Refused refused = catchThrowableOfType(Refused.class, () -> PushRequest.read(json));
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> PushRequest.read(json));
         assertThat(refused).isNotNull();
         return refused.problem();
     }

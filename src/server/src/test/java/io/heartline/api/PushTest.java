@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PushTest {
-    private Gateway gateway;
+    private ApiGateway gateway;
 
     @BeforeEach
     void start() {
-        gateway = Gateway.start();
+        gateway = ApiGateway.start();
     }
 
     @AfterEach
@@ -48,9 +48,9 @@ class PushTest {
 
     @Test
     void aDuplicateIsMarked() {
-        answering(new PushResult.Stored(Gateway.PLACE, 0, true));
+        answering(new PushResult.Stored(ApiGateway.PLACE, 0, true));
 
-        assertThat(Gateway.result(gateway.push("{\"user\":\"alice\",\"body\":1}"))
+        assertThat(ApiGateway.result(gateway.push("{\"user\":\"alice\",\"body\":1}"))
                         .getBoolean("duplicate"))
                 .isTrue();
     }
@@ -94,7 +94,9 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":1}");
 
         PushOrder order = gateway.orders.get(0);
-        assertThat(Gateway.json(answer).getString("id")).isEqualTo(order.id()).matches("[0-9A-Z]{26}");
+        assertThat(ApiGateway.json(answer).getString("id"))
+                .isEqualTo(order.id())
+                .matches("[0-9A-Z]{26}");
         assertThat(order.ownId()).isTrue();
     }
 
@@ -108,12 +110,12 @@ class PushTest {
 
     @Test
     void anAckedPushIs200() {
-        answering(new PushResult.Acked(Gateway.PLACE, 1, false));
+        answering(new PushResult.Acked(ApiGateway.PLACE, 1, false));
 
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":1,\"wait\":\"acked\"}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Gateway.result(answer).getString("state")).isEqualTo("acked");
+        assertThat(ApiGateway.result(answer).getString("state")).isEqualTo("acked");
     }
 
     @Test
@@ -123,7 +125,7 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":1,\"mode\":\"transient\"}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(Gateway.result(answer))
+        assertThat(ApiGateway.result(answer))
                 .isEqualTo(new JsonObject()
                         .put("user", "alice")
                         .put("state", "sent")
@@ -138,7 +140,7 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":1,\"mode\":\"transient\"}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(Gateway.result(answer).getString("state")).isEqualTo("offline");
+        assertThat(ApiGateway.result(answer).getString("state")).isEqualTo("offline");
     }
 
     @Test
@@ -149,7 +151,7 @@ class PushTest {
 
         assertThat(answer.statusCode()).isEqualTo(507);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(Gateway.json(answer))
+        assertThat(ApiGateway.json(answer))
                 .isEqualTo(new JsonObject()
                         .put("type", "about:blank")
                         .put("title", "Insufficient Storage")
@@ -165,7 +167,7 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":1}");
 
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(Gateway.json(answer).getString("code")).isEqualTo("UNAVAILABLE");
+        assertThat(ApiGateway.json(answer).getString("code")).isEqualTo("UNAVAILABLE");
         assertThat(answer.headers().firstValue("Retry-After"))
                 .hasValueSatisfying(s -> assertThat(Integer.parseInt(s)).isPositive());
     }
@@ -177,8 +179,8 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":1}");
 
         assertThat(answer.statusCode()).isEqualTo(504);
-        assertThat(Gateway.json(answer).getString("code")).isEqualTo("OUTCOME_UNKNOWN");
-        assertThat(Gateway.json(answer).getString("id"))
+        assertThat(ApiGateway.json(answer).getString("code")).isEqualTo("OUTCOME_UNKNOWN");
+        assertThat(ApiGateway.json(answer).getString("id"))
                 .isEqualTo(gateway.orders.get(0).id());
     }
 
@@ -193,7 +195,7 @@ class PushTest {
     void severalUsersHaveAStateEachInTheirOrder() {
         gateway.push = order -> Future.succeededFuture(
                 switch (order.user()) {
-                    case "alice" -> Gateway.STORED;
+                    case "alice" -> ApiGateway.STORED;
                     case "bob" -> new PushResult.Rejected(Refusal.MAILBOX_FULL, "Full.");
                     default -> new PushResult.Unknown("Late.");
                 });
@@ -201,7 +203,7 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"users\":[\"carol\",\"alice\",\"bob\"],\"body\":1}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        JsonArray results = Gateway.json(answer).getJsonArray("results");
+        JsonArray results = ApiGateway.json(answer).getJsonArray("results");
         assertThat(results.getJsonObject(0))
                 .isEqualTo(new JsonObject()
                         .put("user", "carol")
@@ -236,7 +238,7 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"users\":[\"alice\"],\"body\":1}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Gateway.result(answer).getString("state")).isEqualTo("rejected");
+        assertThat(ApiGateway.result(answer).getString("state")).isEqualTo("rejected");
     }
 
     @Test
@@ -259,7 +261,7 @@ class PushTest {
         HttpResponse<String> answer =
                 gateway.push(new JsonObject().put("user", user).put("body", 1));
 
-        assertThat(Gateway.result(answer).getString("user")).isEqualTo(user);
+        assertThat(ApiGateway.result(answer).getString("user")).isEqualTo(user);
     }
 
     @Test
@@ -274,8 +276,8 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":\"" + "b".repeat(65_535) + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(Gateway.json(answer).getString("code")).isEqualTo("PAYLOAD_TOO_LARGE");
-        assertThat(Gateway.json(answer).getString("field")).isEqualTo("body");
+        assertThat(ApiGateway.json(answer).getString("code")).isEqualTo("PAYLOAD_TOO_LARGE");
+        assertThat(ApiGateway.json(answer).getString("field")).isEqualTo("body");
         assertThat(gateway.orders).isEmpty();
     }
 
@@ -295,8 +297,8 @@ class PushTest {
         HttpResponse<String> answer = gateway.push("{\"user\":\"alice\",\"body\":1,\"ttlMillis\":0}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Gateway.json(answer).getString("code")).isEqualTo("BAD_REQUEST");
-        assertThat(Gateway.json(answer).getString("field")).isEqualTo("ttlMillis");
+        assertThat(ApiGateway.json(answer).getString("code")).isEqualTo("BAD_REQUEST");
+        assertThat(ApiGateway.json(answer).getString("field")).isEqualTo("ttlMillis");
         assertThat(gateway.orders).isEmpty();
     }
 

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class SlowRequestTest {
     private static final String LINE = "{\"user\":\"alice\",\"body\":1}\n";
 
-    private Gateway gateway;
+    private ApiGateway gateway;
     private Socket socket;
 
     @BeforeEach
     void connect() throws IOException {
-        gateway = Gateway.start(new ApiConfig(65_536, 256, 0, 1_000, List.of(), null, Duration.ofMillis(300)));
+        gateway = ApiGateway.start(new ApiConfig(65_536, 256, 0, 1_000, List.of(), null, Duration.ofMillis(300)));
         socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
         socket.setSoTimeout(20_000);
     }
@@ -93,8 +93,8 @@ class SlowRequestTest {
         Promise<PushResult> later = Promise.promise();
         gateway.push = order -> later.future();
         send(head("/v1/push/batch", "application/x-ndjson", "Content-Length: " + LINE.length()) + LINE);
-        Gateway.await(Future.future(over -> gateway.vertx.setTimer(1_000, timer -> over.complete())));
-        later.complete(Gateway.STORED);
+        ApiGateway.await(Future.future(over -> gateway.vertx.setTimer(1_000, timer -> over.complete())));
+        later.complete(ApiGateway.STORED);
 
         assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200 OK");

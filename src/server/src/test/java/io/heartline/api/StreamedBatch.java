@@ -17,30 +17,30 @@ final class StreamedBatch {
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(1_000_000);
     private final Promise<Boolean> end = Promise.promise();
 
-    /** Whether all of the answer came. */
+    /** Tells whether the whole answer arrived. */
     final Future<Boolean> ended = end.future();
 
-    StreamedBatch(Gateway gateway) {
+    StreamedBatch(ApiGateway gateway) {
         client = gateway.vertx.createHttpClient();
-        request = Gateway.await(client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/v1/push/batch"));
+        request = ApiGateway.await(client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/v1/push/batch"));
         request.putHeader("Content-Type", "application/x-ndjson").setChunked(true);
         request.response().onSuccess(answer -> {
-            Lines cut = new Lines(1_000_000);
+            LineSplitter cut = new LineSplitter(1_000_000);
             answer.handler(chunk -> read(cut, chunk))
                     .endHandler(done -> end.complete(true))
                     .exceptionHandler(end::tryFail);
         });
     }
 
-    private void read(Lines cut, Buffer chunk) {
+    private void read(LineSplitter cut, Buffer chunk) {
         cut.add(chunk);
-        for (Lines.Line line = cut.next(); line != null; line = cut.next()) {
+        for (LineSplitter.Line line = cut.next(); line != null; line = cut.next()) {
             lines.add(line.content().toString());
         }
     }
 
     void write(String text) {
-        Gateway.await(request.write(text).recover(failure -> Future.succeededFuture()));
+        ApiGateway.await(request.write(text).recover(failure -> Future.succeededFuture()));
     }
 
     String take() throws InterruptedException {

@@ -41,7 +41,7 @@ class WiredTest {
     @BeforeEach
     void start() {
         Context loop = vertx.getOrCreateContext();
-        server = Gateway.await(Future.<HttpServer>future(
+        server = ApiGateway.await(Future.<HttpServer>future(
                 promise -> loop.runOnContext(turn -> listen(loop).onComplete(promise))));
     }
 
@@ -57,7 +57,7 @@ class WiredTest {
                         new SplittableRandom(1),
                         DeliveryConfig.DEFAULT),
                 store);
-        ApiSetup setup = new ApiSetup(
+        ApiContext context = new ApiContext(
                 delivery.pushes()::push,
                 store,
                 delivery.effects()::removed,
@@ -71,13 +71,13 @@ class WiredTest {
                 new OpenRequests(),
                 ApiConfig.DEFAULT);
         return vertx.createHttpServer()
-                .requestHandler(HttpApi.router(vertx, setup))
+                .requestHandler(HttpApi.router(vertx, context))
                 .listen(0, "127.0.0.1");
     }
 
     @AfterEach
     void stop() {
-        Gateway.await(vertx.close());
+        ApiGateway.await(vertx.close());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -96,8 +96,8 @@ class WiredTest {
     void aRepeatedPushIsStoredOnce() throws Exception {
         String push = "{\"user\":\"alice\",\"body\":1,\"id\":\"m1\"}";
 
-        JsonObject first = Gateway.result(push(push));
-        JsonObject second = Gateway.result(push(push));
+        JsonObject first = ApiGateway.result(push(push));
+        JsonObject second = ApiGateway.result(push(push));
 
         assertThat(first.getLong("seq")).isEqualTo(1);
         assertThat(second).isEqualTo(first.copy().put("duplicate", true));
@@ -107,9 +107,10 @@ class WiredTest {
     void aStoredPushIsPending() throws Exception {
         push("{\"user\":\"alice\",\"body\":1,\"id\":\"m1\"}");
 
-        assertThat(Gateway.json(send(to("/v1/users/alice").GET())).getInteger("pending"))
+        assertThat(ApiGateway.json(send(to("/v1/users/alice").GET())).getInteger("pending"))
                 .isEqualTo(1);
-        assertThat(Gateway.json(send(to("/v1/users/alice/messages/m1").GET())).getString("state"))
+        assertThat(ApiGateway.json(send(to("/v1/users/alice/messages/m1").GET()))
+                        .getString("state"))
                 .isEqualTo("stored");
     }
 
@@ -146,12 +147,12 @@ class WiredTest {
         HttpResponse<String> answer = push("{\"user\":\"alice\",\"body\":1,\"wait\":\"acked\",\"waitMillis\":50}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(Gateway.result(answer).getString("state")).isEqualTo("stored");
+        assertThat(ApiGateway.result(answer).getString("state")).isEqualTo("stored");
     }
 
     @Test
     void aTransientPushToNobodyIsOffline() throws Exception {
-        assertThat(Gateway.result(push("{\"user\":\"alice\",\"body\":1,\"mode\":\"transient\"}"))
+        assertThat(ApiGateway.result(push("{\"user\":\"alice\",\"body\":1,\"mode\":\"transient\"}"))
                         .getString("state"))
                 .isEqualTo("offline");
     }

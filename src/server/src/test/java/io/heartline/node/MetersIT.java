@@ -11,7 +11,7 @@ import io.heartline.cluster.ClusterConfig.Join;
 import io.heartline.cluster.ClusterConfig.Timing;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.session.SessionConfig;
-import io.heartline.session.plain.Routes;
+import io.heartline.session.dialect.Routes;
 import io.heartline.store.StoreConfig;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.testsupport.Ports;

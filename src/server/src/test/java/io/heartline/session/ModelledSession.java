@@ -2,6 +2,7 @@ package io.heartline.session;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.FrameCodec;
+import io.heartline.session.transport.FakeTransport;
 import io.heartline.store.StoreException;
 import io.heartline.user.Attach;
 import io.heartline.user.Body;
@@ -47,7 +48,7 @@ final class ModelledSession {
 
     private record Hint(Position position, Encoded encoded) {}
 
-    /** What is wrong. */
+    /** The fault. */
     static final class Broken extends RuntimeException {
         Broken(String what) {
             super(what, null, false, false);
@@ -58,7 +59,7 @@ final class ModelledSession {
 
     private final Rules rules;
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
-    private final FakeStore store = bench.store;
+    private final FakeUserStore store = bench.store;
     private final FakeTransport transport = new FakeTransport();
     private final SendWindow window;
     private final Session session;
@@ -78,11 +79,11 @@ final class ModelledSession {
     ModelledSession(Rules rules) {
         this.rules = rules;
         window = rules.window().get();
-        session = new Session(bench.link("alice", "d", transport), window);
+        session = new Session(bench.connection("alice", "d", transport), window);
         session.start();
     }
 
-    /** How many different things can happen now. */
+    /** The number of steps that can happen now. */
     int choices() {
         return steps().size();
     }
@@ -232,7 +233,7 @@ final class ModelledSession {
         }
     }
 
-    /** Called where nothing can happen any more: all must have been written and acknowledged that did not expire. */
+    /** Called when no step is left: all must have been written and acknowledged that did not expire. */
     void checkEnd() {
         List<Long> seqs = transport.seqs();
         for (int seq = 1; seq <= pushed; seq++) {

@@ -2,7 +2,7 @@ package io.heartline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.session.SendWindow.Verdict;
+import io.heartline.session.SendWindow.AckResult;
 import io.heartline.user.Room;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** What holds of a window whatever happens to it: against a mailbox of which some messages have expired. */
+/** The invariants of a window over a mailbox of which some messages have expired. */
 class SendWindowProperties {
     private static final int MOST = 3;
     private static final int MOST_BYTES = 100;
@@ -42,7 +42,7 @@ class SendWindowProperties {
         }
 
         private void hint(long seq, int size) {
-            if (window.hinted(seq) && window.fits(size)) {
+            if (window.onHint(seq) && window.fits(size)) {
                 write(seq, size);
             }
         }
@@ -78,8 +78,8 @@ class SendWindowProperties {
         }
 
         private void acknowledge(long seq) {
-            Verdict verdict = window.acknowledged(seq);
-            assertThat(verdict).isNotEqualTo(Verdict.VIOLATION);
+            AckResult result = window.acknowledged(seq);
+            assertThat(result).isNotEqualTo(AckResult.VIOLATION);
             finished = Math.max(finished, seq);
         }
 
@@ -118,7 +118,7 @@ class SendWindowProperties {
         Story story = new Story();
         story.window.attached(0, 0);
         events.forEach(story::event);
-        story.window.hinted(story.head);
+        story.window.onHint(story.head);
         for (int i = 0; i < 3 * story.head + 3; i++) {
             story.pull(i);
             if (!story.written.isEmpty()) {
@@ -137,20 +137,20 @@ class SendWindowProperties {
         SendWindow window = new SendWindow(MOST, MOST_BYTES);
         window.attached(position, position + 10);
 
-        assertThat(window.acknowledged(position + above)).isEqualTo(Verdict.VIOLATION);
-        assertThat(window.acknowledged(position)).isEqualTo(Verdict.IGNORED);
+        assertThat(window.acknowledged(position + above)).isEqualTo(AckResult.VIOLATION);
+        assertThat(window.acknowledged(position)).isEqualTo(AckResult.IGNORED);
 
         window.written(position + 2, 1);
-        assertThat(window.acknowledged(position + 3)).isEqualTo(Verdict.VIOLATION);
-        assertThat(window.acknowledged(position + 1)).isEqualTo(Verdict.MOVED);
-        assertThat(window.acknowledged(position + 2)).isEqualTo(Verdict.MOVED);
+        assertThat(window.acknowledged(position + 3)).isEqualTo(AckResult.VIOLATION);
+        assertThat(window.acknowledged(position + 1)).isEqualTo(AckResult.MOVED);
+        assertThat(window.acknowledged(position + 2)).isEqualTo(AckResult.MOVED);
     }
 
     @Property(tries = 50)
     void aWishThatTheEntryDoesNotKnowOfIsForgottenAfterOneQuestion(@ForAll @IntRange(min = 1, max = 90) int wish) {
         SendWindow window = new SendWindow(MOST, MOST_BYTES);
         window.attached(0, 0);
-        window.hinted(wish + 1);
+        window.onHint(wish + 1);
         assertThat(window.toPull().messages()).isPositive();
 
         window.pulling();

@@ -91,12 +91,21 @@ class SessionAttachTest extends SessionScene {
         push();
         push();
         bench.store.apply(new Describe(bench.now));
-        arrive(bench.link("alice", "d", transport, Long.MAX_VALUE, new Position(bench.store.state.epoch(), 1)));
+        arrive(bench.connection("alice", "d", transport, Long.MAX_VALUE, new Position(bench.store.state.epoch(), 1)));
         bench.store.settle();
 
         JsonObject welcome = transport.next("welcome");
         assertThat(welcome.getBoolean("resumed")).isTrue();
         assertThat(welcome.getJsonObject("position").getLong("seq")).isEqualTo(1);
         assertThat(transport.seqs()).containsExactly(2L);
+    }
+
+    @Test
+    void textsThatAPausedTransportHeldAreAnsweredAfterTheWelcome() {
+        arrive();
+        transport.onResume = () -> say("{\"t\":\"ping\"}");
+        bench.store.settle();
+
+        assertThat(transport.types()).containsExactly("welcome", "pong");
     }
 }

@@ -60,8 +60,8 @@ class SessionModelTest {
     void whoForgetsHintsWhileAttachingGetsStuck() {
         Supplier<SendWindow> forgetful = () -> new SendWindow(WINDOW, 1 << 20) {
             @Override
-            boolean hinted(long seq) {
-                return !isAttaching() && super.hinted(seq);
+            boolean onHint(long seq) {
+                return !isAttaching() && super.onHint(seq);
             }
         };
 
@@ -74,8 +74,8 @@ class SessionModelTest {
     void whoForgetsHintsWhileAPullIsOutGetsStuck() {
         Supplier<SendWindow> forgetful = () -> new SendWindow(WINDOW, 1 << 20) {
             @Override
-            boolean hinted(long seq) {
-                return !isPulling() && super.hinted(seq);
+            boolean onHint(long seq) {
+                return !isPulling() && super.onHint(seq);
             }
         };
 
@@ -136,8 +136,8 @@ class SessionModelTest {
     void whoWritesWhatComesWithoutLookingWhetherItIsTheNextSkipsMessages() {
         Supplier<SendWindow> careless = () -> new SendWindow(WINDOW, 1 << 20) {
             @Override
-            boolean hinted(long seq) {
-                super.hinted(seq);
+            boolean onHint(long seq) {
+                super.onHint(seq);
                 return seq > sent() && !isAttaching();
             }
         };
@@ -147,7 +147,7 @@ class SessionModelTest {
                 .startsWith("stuck");
     }
 
-    /** What was found by trying all orders, up to the first fault. */
+    /** The result of trying all orders, up to the first fault. */
     private static final class Exploration {
         final List<String> faults = new ArrayList<>();
         int states;

@@ -2,6 +2,7 @@ package io.heartline.session;
 
 import io.heartline.delivery.Encoded;
 import io.heartline.protocol.FrameCodec;
+import io.heartline.session.transport.FakeTransport;
 import io.heartline.user.Body;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Position;
@@ -20,14 +21,14 @@ abstract class SessionScene {
     int pushed;
 
     Session arrive() {
-        return arrive(bench.link("alice", "d", transport));
+        return arrive(bench.connection("alice", "d", transport));
     }
 
-    Session arrive(Link link) {
+    Session arrive(ClientConnection connection) {
         session = new Session(
-                link,
+                connection,
                 new SendWindow(
-                        bench.gateway.config().window(), bench.gateway.config().windowBytes()));
+                        bench.context.config().window(), bench.context.config().windowBytes()));
         session.start();
         return session;
     }

@@ -3,17 +3,18 @@ package io.heartline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.protocol.CloseCode;
+import io.heartline.session.transport.TimerWheel;
 import io.heartline.user.UserCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What time does to a session: silence, slowness, tokens, audits. */
+/** The timeouts of a session: silence, slowness, tokens, audits. */
 class SessionTimeTest extends SessionScene {
     @Test
     void whoCouldNotBeHeardBecauseTheLoopStoodStillIsAskedFirst() {
         live();
         bench.now += 80_000;
-        bench.heartbeat.tick(bench.now);
+        bench.timers.tick(bench.now);
         assertThat(transport.closedWith).isNull();
         transport.next("ping");
 
@@ -28,7 +29,7 @@ class SessionTimeTest extends SessionScene {
     void whoIsHeardAfterTheLoopStoodStillStays() {
         live();
         bench.now += 80_000;
-        bench.heartbeat.tick(bench.now);
+        bench.timers.tick(bench.now);
         session.onHeard();
 
         bench.pass(60_000);
@@ -134,7 +135,7 @@ class SessionTimeTest extends SessionScene {
 
     @Test
     void aTokenThatRunsOutClosesTheSession() {
-        arrive(bench.link("alice", "d", transport, bench.now + 5_000, null));
+        arrive(bench.connection("alice", "d", transport, bench.now + 5_000, null));
         bench.store.settle();
         bench.pass(4_900);
         assertThat(transport.closedWith).isNull();
@@ -161,6 +162,6 @@ class SessionTimeTest extends SessionScene {
         List<UserCommand<?>> before = List.copyOf(bench.store.submitted);
         bench.pass(300_000);
         assertThat(bench.store.submitted).isEqualTo(before);
-        assertThat(session.onDue(bench.now)).isEqualTo(Heartbeat.NEVER);
+        assertThat(session.onDue(bench.now)).isEqualTo(TimerWheel.NEVER);
     }
 }

@@ -1,5 +1,10 @@
 package io.heartline.session;
 
+import io.heartline.session.dialect.FrameDialect;
+import io.heartline.session.transport.ConnectionMeters;
+import io.heartline.session.transport.TimerWheel;
+import io.heartline.session.transport.Transport;
+import io.heartline.session.transport.TransportContext;
 import io.heartline.user.AckOutcome.Acked;
 import io.heartline.user.Attach;
 import io.heartline.user.AttachOutcome.Attached;
@@ -13,56 +18,59 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway without event loop, sockets or cluster: the test moves its clock and answers its commands. */
-final class TestBench implements Outcomes {
+public final class TestBench implements OutcomeListener {
 
-    final FakeStore store = new FakeStore();
-    final List<Object> outcomes = new ArrayList<>();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Heartbeat heartbeat;
-    final Gateway gateway;
-    long now = 1_000_000;
+    public final FakeUserStore store = new FakeUserStore();
+    public final List<Object> outcomes = new ArrayList<>();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final TimerWheel timers;
+    public final SessionContext context;
+    public final TransportContext transports;
+    public long now = 1_000_000;
     private @Nullable Runnable gathered;
     private int ids;
 
-    TestBench(SessionConfig config) {
-        heartbeat = new Heartbeat(now);
-        gateway = new Gateway(
+    public TestBench(SessionConfig config) {
+        timers = new TimerWheel(now);
+        context = new SessionContext(
                 "n",
                 0,
                 config,
                 store,
                 this,
-                heartbeat,
+                timers,
                 new AckBuffer(flush -> gathered = flush),
-                new Retries(heartbeat, this::time, new SplittableRandom(1)),
+                new Retries(timers, this::time, new SplittableRandom(1)),
                 null,
                 new SessionMeters(meters),
                 this::time,
                 () -> 42,
                 () -> "s" + ++ids);
+        transports = new TransportContext(
+                timers, this::time, config.maxFrameBytes(), config.stalledWithin(), new ConnectionMeters(meters));
     }
 
     private java.time.Instant time() {
         return java.time.Instant.ofEpochMilli(now);
     }
 
-    Link link(String user, String device, Transport transport) {
-        return link(user, device, transport, Long.MAX_VALUE, null);
+    public ClientConnection connection(String user, String device, Transport transport) {
+        return connection(user, device, transport, Long.MAX_VALUE, null);
     }
 
-    Link link(String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
-        LiveSession live = new LiveSession(gateway.ids().get(), "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
-        return Link.ofFrames(
-                gateway,
-                new Arrival(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt),
-                transport);
+    public ClientConnection connection(
+            String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
+        LiveSession live = new LiveSession(context.ids().get(), "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
+        ConnectRequest request =
+                new ConnectRequest(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt);
+        return new ClientConnection(context, request, transport, new FrameDialect(context, request, transport));
     }
 
-    boolean hasGatheredAcks() {
+    public boolean hasGatheredAcks() {
         return gathered != null;
     }
 
-    void flushAcks() {
+    public void flushAcks() {
         Runnable flush = gathered;
         gathered = null;
         if (flush != null) {
@@ -70,12 +78,12 @@ final class TestBench implements Outcomes {
         }
     }
 
-    /** Moves the clock, and with it the heartbeat, tick by tick. */
-    void pass(long millis) {
+    /** Moves the clock, and with it the timers, tick by tick. */
+    public void pass(long millis) {
         long end = now + millis;
         while (now < end) {
-            now = Math.min(end, now + Heartbeat.TICK_MILLIS);
-            heartbeat.tick(now);
+            now = Math.min(end, now + TimerWheel.TICK_MILLIS);
+            timers.tick(now);
         }
     }
 

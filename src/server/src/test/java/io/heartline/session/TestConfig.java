@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Configurations that differ from the default in what a test is about. */
-final class TestConfig {
+public final class TestConfig {
     private static final SessionConfig D = SessionConfig.DEFAULT;
 
     private TestConfig() {}
 
-    static SessionConfig with(Duration helloWithin) {
+    public static SessionConfig with(Duration helloWithin) {
         return new SessionConfig(
                 D.heartbeat(),
                 D.ackWithin(),
@@ -25,7 +25,7 @@ final class TestConfig {
                 D.inbound());
     }
 
-    static SessionConfig heartbeat(Duration interval) {
+    public static SessionConfig heartbeat(Duration interval) {
         return new SessionConfig(
                 interval,
                 D.ackWithin(),
@@ -41,7 +41,7 @@ final class TestConfig {
                 D.inbound());
     }
 
-    static SessionConfig inbound(Set<String> addresses) {
+    public static SessionConfig inbound(Set<String> addresses) {
         return new SessionConfig(
                 D.heartbeat(),
                 D.ackWithin(),
@@ -57,7 +57,7 @@ final class TestConfig {
                 addresses);
     }
 
-    static SessionConfig window(int messages, long bytes) {
+    public static SessionConfig window(int messages, long bytes) {
         return new SessionConfig(
                 D.heartbeat(),
                 D.ackWithin(),
@@ -74,7 +74,7 @@ final class TestConfig {
     }
 
     /** With a window that no test fills, and little patience. */
-    static SessionConfig impatient(Duration stalledWithin) {
+    public static SessionConfig impatient(Duration stalledWithin) {
         return new SessionConfig(
                 D.heartbeat(),
                 D.ackWithin(),

@@ -1,0 +1,40 @@
+package io.heartline.api;
+
+import io.heartline.auth.ApiKeys;
+import io.heartline.delivery.PushOrder;
+import io.heartline.delivery.PushResult;
+import io.heartline.store.UserStore;
+import io.heartline.user.Removed;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The collaborators of one gateway's API. Called on the gateway's event loop, except {@code metrics}.
+ *
+ * @param push carries out a push; never fails
+ * @param store the users' entries, for look-ups and clears
+ * @param removed the effects after an operator has removed a device or a session of a user
+ * @param keys the API keys and their scopes
+ * @param metricsOpen whether the metrics need no key
+ * @param health the health of the node now; asked for every response, so it must be quick
+ * @param copied whether all entries have the copies that they can have now; never fails
+ * @param cluster the cluster as this node sees it, after asking each node
+ * @param metrics the metrics in the format of Prometheus; called on a worker thread
+ * @param requests the unanswered requests; the API counts them there
+ */
+public record ApiContext(
+        Function<PushOrder, Future<PushResult>> push,
+        UserStore store,
+        BiConsumer<String, Removed> removed,
+        ApiKeys keys,
+        boolean metricsOpen,
+        InstantSource clock,
+        Supplier<NodeHealth> health,
+        Supplier<Future<Boolean>> copied,
+        Supplier<Future<ClusterView>> cluster,
+        Supplier<String> metrics,
+        OpenRequests requests,
+        ApiConfig config) {}

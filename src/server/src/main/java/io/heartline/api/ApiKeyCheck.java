@@ -1,0 +1,46 @@
+package io.heartline.api;
+
+import io.heartline.auth.Access;
+import io.heartline.auth.ApiKeys;
+import io.heartline.auth.Scope;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/** Checks the API key of a request. */
+final class ApiKeyCheck {
+    private static final String WHO = ApiKeyCheck.class.getName();
+
+    private final ApiKeys keys;
+
+    ApiKeyCheck(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Throws {@link ProblemException} if the request has no key of that scope; else {@link #who} returns its sender.
+     */
+    void admit(RoutingContext context, Scope scope) {
+        Access access = keys.check(context.request().getHeader(HttpHeaders.AUTHORIZATION), scope);
+        if (access instanceof Access.Unauthenticated denied) {
+            throw refused(ErrorCode.UNAUTHORIZED, denied.message());
+        }
+        if (access instanceof Access.Forbidden forbidden) {
+            throw refused(ErrorCode.FORBIDDEN, forbidden.message());
+        }
+        String name = ((Access.Granted) access).name();
+        // Without names, publishers are told apart by their addresses.
+        context.put(
+                WHO,
+                name.equals(ApiKeys.ANYBODY) ? context.request().remoteAddress().hostAddress() : name);
+    }
+
+    /** The sender of an admitted request: the name of its key, or its address. */
+    static String who(RoutingContext context) {
+        return context.get(WHO, "");
+    }
+
+    private static ProblemException refused(ErrorCode code, String message) {
+        String sentence = Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+        return Problem.of(code, sentence).exception();
+    }
+}

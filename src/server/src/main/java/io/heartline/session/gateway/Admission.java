@@ -1,0 +1,211 @@
+package io.heartline.session.gateway;
+
+import io.heartline.auth.Origins;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.dialect.TokenPlace;
+import io.heartline.session.transport.ConnectionMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a request before it becomes a WebSocket: method, subprotocol or user, origin, limits, token. Owned by its
+ * gateway's event loop.
+ */
+final class Admission {
+    static final String SUBPROTOCOL = "heartline.v1";
+
+    private static final String VERSION = "13";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+    private static final String OFFER = "Sec-WebSocket-Protocol";
+
+    private final Origins origins;
+    private final ConnectionLimit limit;
+    private final PlainAuthenticator authenticator;
+    private final ConnectionMeters meters;
+
+    Admission(Origins origins, ConnectionLimit limit, PlainAuthenticator authenticator, ConnectionMeters meters) {
+        this.origins = origins;
+        this.limit = limit;
+        this.authenticator = authenticator;
+        this.meters = meters;
+    }
+
+    /** Upgrades a request for heartline.v1 and passes on its socket, or refuses it. */
+    void decide(HttpServerRequest request, int connections, Handler<ServerWebSocket> accepted) {
+        ConnectionRefusal refusal = refusal(request, connections, Admission::subprotocolFault);
+        if (refusal == null) {
+            request.toWebSocket().onSuccess(accepted);
+        } else {
+            refuse(request.response(), refusal);
+        }
+    }
+
+    /** Upgrades a request on a plain route and passes on its client and its socket, or refuses it. */
+    void decide(
+            Route route,
+            HttpServerRequest request,
+            int connections,
+            BiConsumer<PlainClient, ServerWebSocket> accepted) {
+        ConnectionRefusal refusal = refusal(request, connections, asking -> PlainAuthenticator.fault(route, asking));
+        if (refusal != null) {
+            refuse(request.response(), refusal);
+            return;
+        }
+        identify(route, request, client -> upgrade(client, request)
+                .onSuccess(socket -> accepted.accept(client, socket)));
+    }
+
+    /**
+     * Admits a request that opens a connection without a WebSocket, or refuses it.
+     *
+     * @param route null for heartline.v1, whose client is authenticated later
+     */
+    void admit(
+            HttpServerRequest request,
+            @Nullable Route route,
+            int connections,
+            Consumer<? super @Nullable PlainClient> admitted) {
+        ConnectionRefusal fault = route == null ? null : PlainAuthenticator.fault(route, request);
+        ConnectionRefusal refusal = fault != null ? fault : limit.refusal(request, connections);
+        if (refusal != null) {
+            refuse(request.response(), refusal);
+        } else if (route == null) {
+            admitted.accept(null);
+        } else {
+            identify(route, request, admitted);
+        }
+    }
+
+    private void identify(Route route, HttpServerRequest request, Consumer<? super PlainClient> known) {
+        request.pause(); // until its token has been checked
+        authenticator.identify(route, request).onSuccess(result -> {
+            if (result instanceof PlainClient client) {
+                known.accept(client);
+            } else {
+                refuse(request.response(), (ConnectionRefusal) result);
+            }
+            request.resume();
+        });
+    }
+
+    boolean allowsOrigin(HttpServerRequest request) {
+        return origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
+    }
+
+    static ConnectionRefusal forbiddenOrigin() {
+        return new ConnectionRefusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
+    }
+
+    /** Upgrades with the subprotocol before the token; heartline.v1 is not offered on a plain route. */
+    private static Future<ServerWebSocket> upgrade(PlainClient client, HttpServerRequest request) {
+        if (client.route().token() instanceof TokenPlace.InSubprotocol) {
+            offered(request).stream().findFirst().ifPresent(first -> request.response()
+                    .putHeader(OFFER, first));
+        }
+        request.headers().remove(OFFER);
+        return request.toWebSocket();
+    }
+
+    private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections, Question own) {
+        if (request.method() != HttpMethod.GET) {
+            return new ConnectionRefusal(405, "BAD_REQUEST", "a WebSocket is opened with GET", 0);
+        }
+        if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
+            return new ConnectionRefusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
+        }
+        ConnectionRefusal unfit = unfit(request);
+        if (unfit != null) {
+            return unfit;
+        }
+        ConnectionRefusal fault = own.fault(request);
+        if (fault != null) {
+            return fault;
+        }
+        if (!allowsOrigin(request)) {
+            return forbiddenOrigin();
+        }
+        return limit.refusal(request, connections);
+    }
+
+    /** Checks the rules of RFC 6455, section 4, that Vert.x does not check. */
+    private static @Nullable ConnectionRefusal unfit(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            return new ConnectionRefusal(505, "BAD_REQUEST", "a WebSocket is opened with HTTP/1.1", 0);
+        }
+        if (request.getHeader(HttpHeaders.HOST) == null) {
+            return new ConnectionRefusal(400, "BAD_REQUEST", "Host: is missing", 0);
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            return new ConnectionRefusal(426, "BAD_REQUEST", "Sec-WebSocket-Version: must be " + VERSION, 0);
+        }
+        String key = request.getHeader("Sec-WebSocket-Key");
+        if (key != null && !KEY.matcher(key.strip()).matches()) {
+            return new ConnectionRefusal(400, "BAD_REQUEST", "Sec-WebSocket-Key: must be 16 bytes in base64", 0);
+        }
+        return hasContent(request)
+                ? new ConnectionRefusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0)
+                : null;
+    }
+
+    private static boolean hasContent(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    }
+
+    private static @Nullable ConnectionRefusal subprotocolFault(HttpServerRequest request) {
+        List<String> offered = offered(request);
+        return offered.isEmpty() || offered.contains(SUBPROTOCOL)
+                ? null
+                : new ConnectionRefusal(400, "BAD_REQUEST", OFFER + ": only " + SUBPROTOCOL + " is spoken", 0);
+    }
+
+    /** The subprotocols that a client offers. */
+    static List<String> offered(HttpServerRequest request) {
+        return request.headers().getAll(OFFER).stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    void refuse(HttpServerResponse response, ConnectionRefusal refusal) {
+        meters.refused(Integer.toString(refusal.status()));
+        response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (refusal.retryAfterSeconds() > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
+        }
+        if (refusal.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        } else if (refusal.status() == 405) {
+            response.putHeader(HttpHeaders.ALLOW, "GET");
+        } else if (refusal.status() == 426) {
+            response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET).putHeader("Sec-WebSocket-Version", VERSION);
+        }
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", response.getStatusMessage())
+                .put("status", refusal.status())
+                .put("detail", refusal.detail())
+                .put("code", refusal.code());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json").end(problem.toBuffer());
+    }
+
+    /** The check of one path. */
+    private interface Question {
+        @Nullable
+        ConnectionRefusal fault(HttpServerRequest request);
+    }
+}

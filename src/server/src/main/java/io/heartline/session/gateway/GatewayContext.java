@@ -1,0 +1,53 @@
+package io.heartline.session.gateway;
+
+import io.heartline.auth.ClientAuthenticator;
+import io.heartline.auth.Origins;
+import io.heartline.delivery.Delivery;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.dialect.Routes;
+import io.heartline.store.UserStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration and the collaborators of one gateway, put together by the node.
+ *
+ * @param node the id of this node, fresh for every start of a process
+ * @param index the number of the gateway within the node, from 0
+ * @param host the address to listen on
+ * @param port the port to listen on; gateways of one Vert.x share it
+ * @param origins the web pages that may connect
+ * @param routes the paths for plain clients
+ * @param limit the limit on the number and the rate of connections
+ * @param dependencies makes the collaborators that belong to the gateway's event loop; called on it, once
+ */
+public record GatewayContext(
+        String node,
+        int index,
+        String host,
+        int port,
+        SessionConfig config,
+        Origins origins,
+        Routes routes,
+        ConnectionLimit limit,
+        MeterRegistry meters,
+        InstantSource clock,
+        Function<Context, Dependencies> dependencies) {
+
+    /**
+     * The collaborators that belong to the gateway's event loop, made on it.
+     *
+     * @param authenticator null if each client is the user that it names
+     * @param http answers every request that opens no connection of a client
+     */
+    public record Dependencies(
+            UserStore store,
+            Delivery delivery,
+            @Nullable ClientAuthenticator authenticator,
+            Handler<HttpServerRequest> http) {}
+}

@@ -1,0 +1,218 @@
+package io.heartline.session.gateway;
+
+import io.heartline.session.AckBuffer;
+import io.heartline.session.OutcomeListener;
+import io.heartline.session.Retries;
+import io.heartline.session.ServiceRequests;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.SessionContext;
+import io.heartline.session.SessionMeters;
+import io.heartline.session.dialect.Route;
+import io.heartline.session.transport.ConnectionMeters;
+import io.heartline.session.transport.RequestDeadline;
+import io.heartline.session.transport.TimerWheel;
+import io.heartline.session.transport.Transport;
+import io.heartline.session.transport.TransportContext;
+import io.heartline.session.transport.WebSocketTransport;
+import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway of one event loop: accepts connections and owns their sessions. All its state belongs to that event loop;
+ * only the public methods may be called on any thread.
+ */
+public final class GatewayVerticle extends VerticleBase {
+    static final String PATH = "/v1/connect";
+    static final String SOCKJS_PATH = "/v1/sockjs/";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+
+    /** The time at the stop for written bytes to reach their readers. */
+    private static final long LINGER_MILLIS = 500;
+
+    private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
+
+    private final GatewayContext gateway;
+    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+
+    // Set in start(), on the event loop.
+    private ContextInternal loop;
+    private GatewayContext.Dependencies dependencies;
+    private SessionContext sessions;
+    private TransportContext transports;
+    private SessionHub hub;
+    private ConnectionAcceptor acceptor;
+    private Admission admission;
+    private SockJsEndpoint sockjs;
+    private HttpServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    public GatewayVerticle(GatewayContext gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public Future<?> start() {
+        loop = (ContextInternal) context;
+        dependencies = gateway.dependencies().apply(context);
+        sessions = sessionContext();
+        transports = transportContext();
+        hub = new SessionHub(sessions);
+        acceptor = new ConnectionAcceptor(sessions, hub, dependencies.authenticator());
+        admission = new Admission(
+                gateway.origins(),
+                this::refusal,
+                new PlainAuthenticator(dependencies.authenticator()),
+                transports.meters());
+        sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
+        server = vertx.createHttpServer(options())
+                .connectionHandler(connection -> RequestDeadline.over(connection, transports))
+                .requestHandler(this::onRequest);
+        Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
+                .tag("gateway", Integer.toString(gateway.index()))
+                .register(gateway.meters());
+        LoopLag lag = new LoopLag(TimerWheel.TICK_MILLIS, gateway.clock(), sessions.meters());
+        vertx.setPeriodic(TimerWheel.TICK_MILLIS, timer -> {
+            lag.tick();
+            sessions.timers().tick(sessions.now());
+        });
+        return dependencies
+                .delivery()
+                .bus()
+                .listen(hub)
+                .compose(heard -> dependencies.delivery().heldSessions().listen(hub::holds))
+                .compose(asked -> server.listen(gateway.port(), gateway.host()))
+                .onSuccess(bound -> LOG.info("gateway {} listens on port {}", gateway.index(), bound.actualPort()));
+    }
+
+    private SessionContext sessionContext() {
+        SessionConfig config = gateway.config();
+        TimerWheel timers = new TimerWheel(gateway.clock().millis());
+        return new SessionContext(
+                gateway.node(),
+                gateway.index(),
+                config,
+                dependencies.store(),
+                OutcomeListener.of(dependencies.delivery().effects()),
+                timers,
+                new AckBuffer(flush -> vertx.setTimer(config.ackDelay().toMillis(), timer -> flush.run())),
+                new Retries(timers, gateway.clock(), random),
+                new ServiceRequests(vertx.eventBus(), config),
+                new SessionMeters(gateway.meters()),
+                gateway.clock(),
+                random::nextLong,
+                () -> UUID.randomUUID().toString());
+    }
+
+    private TransportContext transportContext() {
+        return new TransportContext(
+                sessions.timers(),
+                gateway.clock(),
+                gateway.config().maxFrameBytes(),
+                gateway.config().stalledWithin(),
+                new ConnectionMeters(gateway.meters()));
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setRegisterWebSocketWriteHandlers(false)
+                .setMaxWebSocketFrameSize(gateway.config().maxFrameBytes())
+                .setMaxWebSocketMessageSize(gateway.config().maxFrameBytes())
+                .addWebSocketSubProtocol(Admission.SUBPROTOCOL)
+                .setHttp2ClearTextEnabled(false)
+                .setStrictThreadMode(true)
+                .setTcpNoDelay(true)
+                .setReuseAddress(true)
+                .setAcceptBacklog(8_192);
+    }
+
+    private void onRequest(HttpServerRequest request) {
+        String path = String.valueOf(request.path()); // null if the request target is *
+        Route plain = gateway.routes().at(path);
+        Route polled = plain == null ? gateway.routes().sockjsAt(path) : null;
+        int connections = acceptor.connections();
+        if (PATH.equals(path)) {
+            admission.decide(request, connections, socket -> acceptor.accept(transport("websocket", socket), null));
+        } else if (plain != null) {
+            admission.decide(
+                    plain,
+                    request,
+                    connections,
+                    (client, socket) -> acceptor.accept(transport("plain", socket), client));
+        } else if (polled != null || path.startsWith(SOCKJS_PATH)) {
+            sockjs.handle(request, polled);
+        } else {
+            dependencies.http().handle(request);
+        }
+    }
+
+    private Transport transport(String name, ServerWebSocket socket) {
+        return WebSocketTransport.over(name, socket, loop, gateway.config().maxFrameBytes());
+    }
+
+    private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections) {
+        return acceptor.isDraining()
+                ? new ConnectionRefusal(503, "UNAVAILABLE", "this node is leaving", (int) RETRY_SPREAD.toSeconds())
+                : gateway.limit().refusal(request, connections);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** The number of sessions, including those that are attaching or detaching. */
+    public int sessions() {
+        return hub.size();
+    }
+
+    /** Lets every session verify soon that its entry holds it: after the membership changed, or a split was merged. */
+    public void audit() {
+        loop.runOnContext(now -> hub.audit());
+    }
+
+    /**
+     * Accepts no more sessions and disconnects all. The gateway goes on listening, to refuse new connections; the stop
+     * of the verticle closes the listener and all connections.
+     *
+     * @param over the time to spread the disconnects over
+     * @return completes when the last session is detached
+     */
+    public Future<Void> drain(Duration over) {
+        return onLoop(() -> {
+            LOG.info("gateway {} sends {} sessions away", gateway.index(), hub.size());
+            acceptor.drain();
+            return new Drain(hub, sessions, random, RETRY_SPREAD).run(over);
+        });
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        return Future.future(promise -> loop.runOnContext(now -> work.get().onComplete(promise)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return drain(Duration.ZERO)
+                .eventually(() -> server.shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS))
+                .eventually(() -> dependencies.delivery().close());
+    }
+}

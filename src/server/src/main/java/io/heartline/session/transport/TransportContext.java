@@ -1,0 +1,17 @@
+package io.heartline.session.transport;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The collaborators and limits that the transports of one gateway share. Owned by the gateway's event loop.
+ *
+ * @param maxFrameBytes the largest message of a client
+ * @param stalledWithin the longest time for which a socket may take nothing while something waits for it
+ */
+public record TransportContext(
+        TimerWheel timers, InstantSource clock, int maxFrameBytes, Duration stalledWithin, ConnectionMeters meters) {
+    long now() {
+        return clock.millis();
+    }
+}

@@ -1,0 +1,246 @@
+package io.heartline.session.transport;
+
+import io.heartline.protocol.CloseCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket after the upgrade. Vert.x does the handshake; then this handler replaces Vert.x's in the channel, which
+ * needs several times the memory and encodes each frame for each socket again. Netty's frame decoder stays. Owned by
+ * its gateway's event loop, which is the channel's.
+ */
+public final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
+    /** The time for the peer to answer the closing handshake. */
+    private static final long CLOSING_SECONDS = 5;
+    /** The most bytes of pongs and replies that wait for a peer: a peer that does not read is not read either. */
+    private static final long MOST_PENDING = 512 << 10;
+
+    private static final int HIGHEST_CODE = 4_999;
+
+    private final String name;
+    private final ContextInternal context;
+    private final Fragments fragments;
+
+    private ChannelHandlerContext channel;
+    private SocketWriter writer;
+    private Receiver receiver = Receiver.NONE;
+    private @Nullable Future<?> deadline;
+    private boolean paused;
+    private boolean closing;
+    private boolean closed;
+
+    private WebSocketTransport(
+            String name, ContextInternal context, ChannelHandlerContext channel, int maxMessageBytes) {
+        this.name = name;
+        this.context = context;
+        this.fragments = new Fragments(maxMessageBytes);
+        this.channel = channel;
+        this.writer = new SocketWriter(channel, this::onTaken);
+    }
+
+    /** Takes over the channel of a WebSocket that was just opened on {@code context}. */
+    public static WebSocketTransport over(
+            String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
+        ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
+        WebSocketTransport transport = new WebSocketTransport(name, context, before, maxMessageBytes);
+        ChannelPipeline pipeline = before.pipeline();
+        if (pipeline.get(WebSocketFrameEncoder.class) != null) {
+            pipeline.remove(WebSocketFrameEncoder.class);
+        }
+        pipeline.replace(before.name(), "heartline", transport);
+        return transport;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        channel = added;
+        writer = new SocketWriter(added, this::onTaken);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void receiver(Receiver next) {
+        receiver = next;
+    }
+
+    @Override
+    public void write(Buffer frame) {
+        write(SocketWriter.TEXT, ((BufferInternal) frame).getByteBuf());
+    }
+
+    @Override
+    public void ping(Buffer payload) {
+        write(SocketWriter.PING, ((BufferInternal) payload).getByteBuf());
+    }
+
+    @Override
+    public void atEndOfTurn(Runnable task) {
+        writer.beforeFlush(() -> dispatch(task));
+    }
+
+    private void write(int head, ByteBuf payload) {
+        if (!closing) {
+            writer.write(head, payload);
+            if (writer.pending() > MOST_PENDING) {
+                channel.channel().config().setAutoRead(false);
+            }
+        }
+    }
+
+    private void onTaken() {
+        if (!closed) {
+            channel.channel().config().setAutoRead(!paused);
+            dispatch(receiver::onDrained);
+        }
+    }
+
+    @Override
+    public boolean isFull() {
+        return writer.isFull();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return writer.isEmpty();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        channel.channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        channel.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        if (closing) {
+            return;
+        }
+        writer.writeClose(code.code(), code.name());
+        closing = true;
+        resume(); // unread bytes would make the kernel reset the connection before the peer has read the close frame
+        deadline = channel.executor().schedule(writer::abort, CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof WebSocketFrame frame) {
+                onFrame(frame);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void onFrame(WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
+            onClose(close);
+        } else if (!closing) {
+            dispatch(receiver::onHeard);
+            if (frame instanceof PingWebSocketFrame) {
+                write(SocketWriter.PONG, frame.content());
+            } else if (frame instanceof PongWebSocketFrame) {
+                Buffer payload = BufferInternal.buffer(frame.content());
+                dispatch(() -> receiver.onPong(payload));
+            } else if (frame instanceof BinaryWebSocketFrame) {
+                violated(CloseCode.UNSUPPORTED_DATA, "only text messages are understood");
+            } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+                onFragment(frame.content(), frame.isFinalFragment());
+            }
+        }
+    }
+
+    private void onClose(CloseWebSocketFrame frame) {
+        if (!closing && frame.statusCode() > HIGHEST_CODE) {
+            violated(CloseCode.MALFORMED, "a close code is at most " + HIGHEST_CODE);
+        } else if (!closing) {
+            writer.writeClose(frame.statusCode(), "");
+            closing = true;
+        }
+        writer.end();
+    }
+
+    private void onFragment(ByteBuf fragment, boolean last) {
+        if (!fragments.fits(fragment)) {
+            tooBig();
+        } else if (last) {
+            try {
+                Buffer text = BufferInternal.buffer(fragments.complete(fragment));
+                dispatch(() -> receiver.onText(text));
+            } finally {
+                fragments.clear();
+            }
+        } else {
+            fragments.add(fragment);
+        }
+    }
+
+    private void tooBig() {
+        violated(CloseCode.TOO_BIG, "a message is larger than " + fragments.mostBytes() + " bytes");
+    }
+
+    private void violated(CloseCode code, String reason) {
+        dispatch(() -> receiver.onViolation(code, reason));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (!closed) {
+            closed = true;
+            closing = true;
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            fragments.clear();
+            dispatch(receiver::onClosed);
+        }
+    }
+
+    /** The decoder found a corrupt frame, or the socket failed. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
+            writer.abort();
+        } else if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
+            tooBig();
+        } else {
+            boolean text = corrupted.closeStatus().code() == CloseCode.INVALID_TEXT.code();
+            violated(text ? CloseCode.INVALID_TEXT : CloseCode.MALFORMED, String.valueOf(corrupted.getMessage()));
+            writer.endOutput(); // the decoder reads no more, so the answer to the close would be missed
+        }
+    }
+
+    private void dispatch(Runnable event) {
+        context.dispatch(event);
+    }
+}

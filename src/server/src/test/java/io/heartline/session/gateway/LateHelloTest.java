@@ -1,0 +1,41 @@
+package io.heartline.session.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartline.protocol.CloseCode;
+import io.heartline.session.SessionConfig;
+import io.heartline.session.TestBench;
+import io.heartline.session.transport.FakeTransport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A hello that does not come, and one that could not be heard. */
+class LateHelloTest {
+    private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
+    private final FakeTransport transport = new FakeTransport();
+
+    @BeforeEach
+    void start() {
+        new ConnectionAcceptor(bench.context, new SessionHub(bench.context), null).accept(transport, null);
+    }
+
+    @Test
+    void whoSaysNoHelloIsNotWaitedForLonger() {
+        bench.pass(7_900);
+        assertThat(transport.closedWith).isNull();
+        bench.pass(300);
+        assertThat(transport.closedWith).isEqualTo(CloseCode.HELLO_TIMEOUT);
+    }
+
+    @Test
+    void whoCouldNotBeHeardBecauseTheLoopStoodStillHasTheTimeAgain() {
+        bench.now += 20_000;
+        bench.timers.tick(bench.now);
+        assertThat(transport.closedWith).isNull();
+
+        bench.pass(7_900);
+        assertThat(transport.closedWith).isNull();
+        bench.pass(300);
+        assertThat(transport.closedWith).isEqualTo(CloseCode.HELLO_TIMEOUT);
+    }
+}
