@@ -36,8 +36,8 @@ public interface ClientListener {
     }
 
     /** The handler has failed {@code maxTries} times with this message; nothing else is handed over until the verdict. */
-    default Future<Verdict> onGivenUp(Message message, Throwable failure) {
-        return Future.succeededFuture(Verdict.STOP);
+    default Future<FailureDecision> onGivenUp(Message message, Throwable failure) {
+        return Future.succeededFuture(FailureDecision.STOP);
     }
 
     /** The state has changed, {@link ClientState.Stopped} included. */

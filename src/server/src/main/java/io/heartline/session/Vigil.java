@@ -1,6 +1,6 @@
 package io.heartline.session;
 
-import io.heartline.protocol.Pulse;
+import io.heartline.protocol.PeerTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ final class Vigil {
     private final Link link;
     private final Feed feed;
     private final Patience patience;
-    private final Pulse pulse;
+    private final PeerTimeout pulse;
     /** For which standstill of the event loop, if any, the peer has been asked last. */
     private long askedFor;
 
@@ -22,7 +22,7 @@ final class Vigil {
         this.link = link;
         this.feed = feed;
         this.patience = patience;
-        this.pulse = new Pulse(
+        this.pulse = new PeerTimeout(
                 link.gateway().config().heartbeat().toMillis(), link.gateway().now());
     }
 
@@ -34,15 +34,15 @@ final class Vigil {
     /** Does what is due; answers why the session is over, or null where it is not. */
     @Nullable
     Parting look(long now) {
-        Pulse.Finding finding = pulse.check(now);
-        if (finding == Pulse.Finding.LOST && now >= judgedFrom()) {
+        PeerTimeout.Finding finding = pulse.check(now);
+        if (finding == PeerTimeout.Finding.LOST && now >= judgedFrom()) {
             return Parting.silent();
         }
         if (patience.isOver(now, link.transport().isEmpty(), feed.isOwed())) {
             // What still waits for the socket can't have been acknowledged.
             return link.transport().isEmpty() ? link.dialect().overdue() : Parting.slow();
         }
-        if (finding == Pulse.Finding.ASK || (finding == Pulse.Finding.LOST && askedFor != hamperedAt())) {
+        if (finding == PeerTimeout.Finding.ASK || (finding == PeerTimeout.Finding.LOST && askedFor != hamperedAt())) {
             askedFor = hamperedAt();
             link.dialect().ask();
         }
