@@ -84,7 +84,7 @@ public final class ClientOptions {
         return this;
     }
 
-    /** How often a message is handed over before {@link ClientListener#onGivenUp} is asked; 5 by default. */
+    /** Number of failed tries from which on {@link ClientListener#onFailed} is called; 5 by default. */
     public ClientOptions maxTries(int count) {
         check(count > 0, "maxTries must be positive");
         settings.maxTries = count;

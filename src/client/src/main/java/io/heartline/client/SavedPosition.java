@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempt number of its last connection
  * @param position last message that the application has finished; null before the first connection
  * @param ids the last finished messages, oldest first, each with the epoch in which it came
+ * @param resetPending true if the application must be told of a reset before the next message
  */
 public record SavedPosition(
-        String device, long attempt, @Nullable Position position, Map<String, String> ids) {
+        String device, long attempt, @Nullable Position position, Map<String, String> ids, boolean resetPending) {
 
     /** JSON for stores that keep text. */
     public JsonObject toJson() {
@@ -25,6 +26,9 @@ public record SavedPosition(
         }
         JsonArray known = new JsonArray();
         ids.forEach((id, epoch) -> known.add(new JsonArray().add(id).add(epoch)));
+        if (resetPending) {
+            json.put("reset", true);
+        }
         return json.put("ids", known);
     }
 
@@ -40,7 +44,8 @@ public record SavedPosition(
                 text(json, "device"),
                 json.getLong("attempt"),
                 position == null ? null : new Position(text(position, "epoch"), position.getLong("seq")),
-                ids);
+                ids,
+                json.getBoolean("reset", false));
     }
 
     private static String text(JsonObject json, String name) {

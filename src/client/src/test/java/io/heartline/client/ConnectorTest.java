@@ -275,6 +275,40 @@ class ConnectorTest {
     }
 
     @Test
+    void aStopDuringAWaitWaitsForTheHandlerAndTheStore() {
+        Scene scene = Scene.online();
+        scene.loop.pass(20);
+        scene.work = Promise.promise();
+        scene.server.line().message("e1", 1, "a").closed(1006);
+        Future<Void> stopped = scene.client.stop();
+        assertThat(stopped.isComplete()).isFalse();
+        Promise<Void> save = Promise.promise();
+        scene.store.slow = save;
+        scene.loop.run(scene.work::complete);
+        assertThat(stopped.isComplete()).isFalse();
+        scene.loop.run(save::complete);
+
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(scene.store.saved.orElseThrow().position().seq()).isEqualTo(1);
+        assertThat(scene.server.lines).hasSize(1);
+        assertThat(scene.loop.timers()).isZero();
+    }
+
+    @Test
+    void aStopWhoseConnectionIsLostWaitsForTheHandlerToo() {
+        Scene scene = Scene.online();
+        scene.work = Promise.promise();
+        scene.server.line().message("e1", 1, "a");
+        Future<Void> stopped = scene.client.stop();
+        scene.server.line().closed(1006);
+        assertThat(stopped.isComplete()).isFalse();
+        scene.loop.run(scene.work::complete);
+
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(scene.store.saved.orElseThrow().position().seq()).isEqualTo(1);
+    }
+
+    @Test
     void aStartDuringAStopIsNotLost() {
         Scene scene = Scene.online();
         scene.work = Promise.promise();
@@ -338,7 +372,7 @@ class ConnectorTest {
     @Test
     void theNextRunGoesOnWhereThisOneWas() {
         Scene.Store store = new Scene.Store();
-        store.saved = Optional.of(new SavedPosition("phone", 99, new Position("e1", 7), Map.of("g", "e1")));
+        store.saved = Optional.of(new SavedPosition("phone", 99, new Position("e1", 7), Map.of("g", "e1"), false));
         Scene scene = new Scene(new ClientOptions("ws://one"), store);
         scene.client.start();
         scene.server.line().open().welcome("e2", 0, false);

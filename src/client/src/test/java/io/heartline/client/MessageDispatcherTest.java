@@ -108,48 +108,6 @@ class MessageDispatcherTest {
     }
 
     @Test
-    void aMessageThatAlwaysFailsMayBeSkipped() {
-        Scene scene = Scene.online();
-        scene.verdict = FailureDecision.SKIP;
-        scene.handlerFailure = new IllegalStateException("poison");
-        scene.server.line().message("e1", 1, "a");
-        tryUntilGivenUp(scene);
-
-        assertThat(scene.handed).hasSize(5);
-        assertThat(scene.askedForVerdict).isEqualTo(1);
-        scene.loop.pass(20);
-        assertThat(scene.server.line().acks()).containsExactly(1L);
-    }
-
-    @Test
-    void orStopsTheClientAndStaysOwed() {
-        Scene scene = Scene.online();
-        scene.handlerFailure = new IllegalStateException("poison");
-        scene.server.line().message("e1", 1, "a");
-        tryUntilGivenUp(scene);
-
-        assertThat(scene.why()).isInstanceOfSatisfying(StopReason.HandlerFailed.class, stop -> {
-            assertThat(stop.message().id()).isEqualTo("a");
-            assertThat(stop.failure()).isSameAs(scene.handlerFailure);
-        });
-        assertThat(scene.server.line().acks()).isEmpty();
-        assertThat(scene.loop.timers()).isZero();
-        scene.handlerFailure = null;
-        scene.client.start();
-        scene.server.line().open().welcome("e1", 0, true).message("e1", 1, "a");
-        scene.loop.pass(20);
-        assertThat(scene.handed).hasSize(6);
-        assertThat(scene.server.line().acks()).containsExactly(1L);
-    }
-
-    private static void tryUntilGivenUp(Scene scene) {
-        for (int i = 0; i < 8; i++) {
-            scene.server.line().control();
-            scene.loop.pass(1_000);
-        }
-    }
-
-    @Test
     void afterAResetMessagesWaitUntilTheApplicationHasReloaded() {
         Scene scene = Scene.online();
         scene.server.line().message("e1", 1, "a").closed(4006);

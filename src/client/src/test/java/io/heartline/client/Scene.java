@@ -61,9 +61,13 @@ final class Scene implements ClientListener {
 
     Promise<Void> reload;
     RuntimeException handlerFailure;
-    FailureDecision verdict = FailureDecision.STOP;
+    /** Number of tries at each call of {@code onFailed}. */
+    final List<Integer> failedTries = new ArrayList<>();
+    /** Answer of {@code onFailed}. */
+    Future<FailureDecision> decision = Future.succeededFuture(FailureDecision.RETRY);
+
+    RuntimeException reloadFailure;
     int resets;
-    int askedForVerdict;
 
     Scene(ClientOptions options, Store store) {
         this.options = options;
@@ -122,13 +126,16 @@ final class Scene implements ClientListener {
     @Override
     public Future<?> onReset() {
         resets++;
+        if (reloadFailure != null) {
+            throw reloadFailure;
+        }
         return reload == null ? Future.succeededFuture() : reload.future();
     }
 
     @Override
-    public Future<FailureDecision> onGivenUp(Message message, Throwable failure) {
-        askedForVerdict++;
-        return Future.succeededFuture(verdict);
+    public Future<FailureDecision> onFailed(Message message, Throwable failure, int tries) {
+        failedTries.add(tries);
+        return decision;
     }
 
     @Override

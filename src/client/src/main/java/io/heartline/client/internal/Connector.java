@@ -46,7 +46,16 @@ public final class Connector implements Attempt.Owner {
     private @Nullable PendingStop stopping;
 
     /** Stop that is in progress. */
-    private record PendingStop(StopReason why, Promise<Void> stopped) {}
+    private static final class PendingStop {
+        private final StopReason why;
+        private final Promise<Void> stopped = Promise.promise();
+        /** True once what is finished is settled, or {@code closeWithin} has passed. */
+        private boolean settled;
+
+        private PendingStop(StopReason why) {
+            this.why = why;
+        }
+    }
 
     public Connector(ClientContext context, Consumer<ClientState> onState) {
         this.context = context;
@@ -149,7 +158,9 @@ public final class Connector implements Attempt.Owner {
         attempt = null;
         device.onDisconnected();
         if (stopping != null) {
-            finish(stopping, ending.code() == CloseCode.NORMAL.code());
+            if (stopping.settled) {
+                finish(stopping, ending.code() == CloseCode.NORMAL.code());
+            }
             return;
         }
         if (ending.onlineMillis() >= context.settings().stableAfter.toMillis()) {
@@ -185,32 +196,32 @@ public final class Connector implements Attempt.Owner {
         if (state instanceof Idle || state instanceof Stopped) {
             return Future.succeededFuture();
         }
-        PendingStop stop = new PendingStop(why, Promise.promise());
+        PendingStop stop = new PendingStop(why);
         stopping = stop;
         cancelWaiting();
         Future<Void> settled = device.close();
-        Attempt open = attempt;
-        if (open == null) {
-            finish(stop, false);
-        } else if (state instanceof Online) {
-            boolean bye = why instanceof StopReason.Bye;
-            Loop.Timer limit =
-                    context.loop().after(context.settings().closeWithin.toMillis(), () -> end(open, bye));
-            settled.onComplete(done -> context.loop().run(() -> {
-                limit.cancel();
-                end(open, bye);
-            }));
-        } else {
-            open.close();
+        if (attempt != null && !(state instanceof Online)) {
+            attempt.close();
         }
+        Loop.Timer limit = context.loop().after(context.settings().closeWithin.toMillis(), () -> onSettled(stop));
+        settled.onComplete(done -> context.loop().run(() -> {
+            limit.cancel();
+            onSettled(stop);
+        }));
         return stop.stopped.future();
     }
 
-    private static void end(Attempt open, boolean bye) {
-        if (bye) {
-            open.bye();
+    private void onSettled(PendingStop stop) {
+        if (stop.settled) {
+            return;
+        }
+        stop.settled = true;
+        if (attempt == null) {
+            finish(stop, false);
+        } else if (stop.why instanceof StopReason.Bye) {
+            attempt.bye();
         } else {
-            open.close();
+            attempt.close();
         }
     }
 

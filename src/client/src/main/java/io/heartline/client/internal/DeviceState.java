@@ -69,10 +69,12 @@ final class DeviceState {
     private SavedPosition named(Optional<SavedPosition> saved) {
         String given = context.settings().device;
         if (saved.isEmpty()) {
-            return new SavedPosition(given == null ? randomName() : given, 0, null, Map.of());
+            return new SavedPosition(given == null ? randomName() : given, 0, null, Map.of(), false);
         }
         SavedPosition known = saved.get();
-        return given == null ? known : new SavedPosition(given, known.attempt(), known.position(), known.ids());
+        return given == null
+                ? known
+                : new SavedPosition(given, known.attempt(), known.position(), known.ids(), known.resetPending());
     }
 
     private String randomName() {

@@ -55,6 +55,10 @@ final class Inbox {
     private @Nullable Position position;
     private @Nullable Position taken;
     private @Nullable Item handed;
+    /** True from a welcome that asks for a reset until the newest reset is finished, also across connections and restarts. */
+    private boolean resetPending;
+    /** The newest reset: only this one clears the flag and moves the position. */
+    private @Nullable Reset lastReset;
 
     // Of the connection.
     private int window;
@@ -67,6 +71,7 @@ final class Inbox {
         this.attempt = saved.attempt();
         this.position = saved.position();
         this.taken = position;
+        this.resetPending = saved.resetPending();
         this.ids = new LinkedHashMap<>(saved.ids());
         this.idsKept = idsKept;
     }
@@ -88,7 +93,8 @@ final class Inbox {
 
     /** Record for the store. */
     SavedPosition record() {
-        return new SavedPosition(device, attempt, position, Collections.unmodifiableMap(new LinkedHashMap<>(ids)));
+        return new SavedPosition(
+                device, attempt, position, Collections.unmodifiableMap(new LinkedHashMap<>(ids)), resetPending);
     }
 
     /** A connection begins; the messages after {@code at} follow. */
@@ -97,8 +103,10 @@ final class Inbox {
         epoch = at.epoch();
         received = at.seq();
         acked = at.seq();
-        if (!resumed && position != null) {
-            waiting.add(new Reset(at));
+        if (position != null && (resetPending || !resumed)) {
+            resetPending = true;
+            lastReset = new Reset(at);
+            waiting.add(lastReset);
         } else {
             position = later(position, at);
         }
@@ -160,8 +168,9 @@ final class Inbox {
         if (handed instanceof Delivery delivery) {
             position = later(position, positionOf(delivery));
             remember(delivery.message());
-        } else if (handed instanceof Reset reset) {
+        } else if (handed instanceof Reset reset && reset == lastReset) {
             position = later(position, reset.from());
+            resetPending = false;
         }
         handed = null;
     }

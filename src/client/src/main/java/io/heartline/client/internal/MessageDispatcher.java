@@ -1,60 +1,51 @@
 package io.heartline.client.internal;
 
-import io.heartline.client.FailureDecision;
 import io.heartline.client.Message;
 import io.heartline.client.Position;
 import io.heartline.client.internal.Inbox.Arrival;
 import io.heartline.client.internal.Inbox.Delivery;
 import io.heartline.client.internal.Inbox.Item;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what has come to the application: in order, one at a time, again where it failed. It outlives connections and
- * pauses: a handler that is at work when a connection is lost goes on, and what it finishes counts. Owned by the client's
- * context.
+ * Hands messages and resets to the application, one at a time and in order. It outlives connections and pauses: a handler
+ * that is at work when a connection is lost goes on, and its result counts. Owned by the client's context.
  */
-final class MessageDispatcher {
+final class MessageDispatcher implements HandlerRun.Owner {
     private final ClientContext context;
     private final Inbox inbox;
     private final AckRecorder recorder;
-    private final BiConsumer<Message, Throwable> onVerdictStop;
+    private final BiConsumer<Message, Throwable> onStop;
     private final List<Promise<Void>> waiters = new ArrayList<>();
 
     private boolean paused;
-    private boolean busy;
-    /** The item whose handler failed and is to be called again. */
-    private Loop.@Nullable Timer again;
+    /** The item in hand; null if the handler is idle and no item is to be tried again. */
+    private @Nullable HandlerRun run;
 
-    private Backoff backoff;
-
-    MessageDispatcher(
-            ClientContext context, Inbox inbox, AckRecorder recorder, BiConsumer<Message, Throwable> onVerdictStop) {
+    MessageDispatcher(ClientContext context, Inbox inbox, AckRecorder recorder, BiConsumer<Message, Throwable> onStop) {
         this.context = context;
         this.inbox = inbox;
         this.recorder = recorder;
-        this.onVerdictStop = onVerdictStop;
-        this.backoff = context.backoff();
+        this.onStop = onStop;
     }
 
     void onWelcome(Position at, boolean resumed, int window) {
         inbox.onWelcome(at, resumed, window);
-        pump();
+        dispatch();
     }
 
-    /** An acked push; false where it is more than may come. */
+    /** A message with a seq was received; returns false if the window does not allow it. */
     boolean onMessage(Message message) {
         Arrival arrival = inbox.onMessage(message);
         if (arrival == Arrival.REPEATED) {
             recorder.onChanged();
         }
-        pump();
+        dispatch();
         return arrival != Arrival.TOO_MANY;
     }
 
@@ -64,19 +55,19 @@ final class MessageDispatcher {
 
     void resume() {
         paused = false;
-        pump();
+        if (run != null) {
+            run.resume();
+        }
+        dispatch();
     }
 
-    /** Hands over nothing more; done once the handler is not at work, and what it finished is settled. */
+    /** Hands over nothing more; succeeds once the handler is idle and what it finished is settled. */
     Future<Void> pause() {
         paused = true;
-        if (again != null) {
-            again.cancel();
-            again = null;
-            busy = false;
-            inbox.givenBack();
+        if (run != null && !run.pause()) {
+            giveBack();
         }
-        if (!busy) {
+        if (run == null) {
             return recorder.settled();
         }
         Promise<Void> idle = Promise.promise();
@@ -84,85 +75,46 @@ final class MessageDispatcher {
         return idle.future().compose(ended -> recorder.settled());
     }
 
-    private void pump() {
-        while (!paused && !busy) {
+    private void dispatch() {
+        while (!paused && run == null) {
             Item item = inbox.next();
             if (item == null) {
                 return;
             }
             if (item instanceof Delivery delivery && delivery.repeated()) {
-                finish();
+                onFinished();
             } else {
-                busy = true;
-                backoff = context.backoff();
-                hand(item, 1);
+                run = new HandlerRun(context, item, this);
+                run.start();
             }
         }
     }
 
-    private void hand(Item item, int tries) {
-        again = null;
-        call(() -> item instanceof Delivery delivery
-                        ? context.listener().onMessage(delivery.message())
-                        : context.listener().onReset())
-                .onComplete(done -> context.loop().run(() -> onHandled(item, tries, done)));
-    }
-
-    private static <T> Future<T> call(Supplier<? extends @Nullable Future<? extends T>> handler) {
-        try {
-            Future<? extends T> done = handler.get();
-            return done == null ? Future.failedFuture("the listener returned no Future") : done.map(result -> result);
-        } catch (RuntimeException thrown) {
-            return Future.failedFuture(thrown);
-        }
-    }
-
-    private void onHandled(Item item, int tries, AsyncResult<?> done) {
-        if (done.succeeded()) {
-            idle();
-            finish();
-            pump();
-        } else if (paused) {
-            giveBack();
-        } else if (item instanceof Delivery delivery && tries >= context.settings().maxTries) {
-            call(() -> context.listener().onGivenUp(delivery.message(), done.cause()))
-                    .onComplete(
-                            verdict -> context.loop().run(() -> onVerdict(delivery.message(), done.cause(), verdict)));
-        } else {
-            again = context.loop().after(backoff.next(), () -> hand(item, tries + 1));
-        }
-    }
-
-    /** Without a verdict there is no leave to skip. */
-    private void onVerdict(Message message, Throwable failure, AsyncResult<FailureDecision> verdict) {
-        if (verdict.failed()) {
-            context.fault(verdict.cause());
-        }
-        if (verdict.succeeded() && verdict.result() == FailureDecision.SKIP) {
-            idle();
-            finish();
-            pump();
-        } else {
-            giveBack();
-            onVerdictStop.accept(message, failure);
-        }
-    }
-
-    private void finish() {
+    @Override
+    public void onFinished() {
         inbox.finished();
         recorder.onChanged();
     }
 
-    private void giveBack() {
-        inbox.givenBack();
-        idle();
-    }
-
-    private void idle() {
-        busy = false;
+    @Override
+    public void onIdle() {
+        if (run != null && !run.isFinished()) {
+            giveBack();
+        }
+        run = null;
         List<Promise<Void>> idle = List.copyOf(waiters);
         waiters.clear();
-        // Later: what was handed over counts as finished first.
-        context.loop().run(() -> idle.forEach(Promise::complete));
+        idle.forEach(Promise::complete);
+        dispatch();
+    }
+
+    @Override
+    public void onStop(Message message, Throwable failure) {
+        onStop.accept(message, failure);
+    }
+
+    private void giveBack() {
+        inbox.givenBack();
+        run = null;
     }
 }

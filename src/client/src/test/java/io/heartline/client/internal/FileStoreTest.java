@@ -39,9 +39,9 @@ class FileStoreTest {
         Map<String, String> ids = new LinkedHashMap<>();
         ids.put("b", "e1");
         ids.put("a", "e2");
-        SavedPosition position = new SavedPosition("phone", 1763650000123L, new Position("e2", 42), ids);
+        SavedPosition position = new SavedPosition("phone", 1763650000123L, new Position("e2", 42), ids, false);
 
-        await(store().save(new SavedPosition("phone", 1, null, Map.of())));
+        await(store().save(new SavedPosition("phone", 1, null, Map.of(), false)));
         await(store().save(position));
 
         SavedPosition found = await(store().load()).orElseThrow();
@@ -54,11 +54,24 @@ class FileStoreTest {
     @Test
     void aPositionIsSavedWhileTheProcessEnds() throws Exception {
         ((VertxInternal) vertx).fileResolver().close();
-        SavedPosition position = new SavedPosition("phone", 1, new Position("e", 7), Map.of());
+        SavedPosition position = new SavedPosition("phone", 1, new Position("e", 7), Map.of(), false);
 
         await(store().save(position));
 
         assertThat(await(store().load())).contains(position);
+    }
+
+    @Test
+    void aPendingResetIsSavedAndAFileWithoutOneIsRead() throws Exception {
+        SavedPosition pending = new SavedPosition("phone", 1, new Position("e", 7), Map.of(), true);
+        await(store().save(pending));
+        assertThat(await(store().load())).contains(pending);
+        Files.writeString(
+                folder.resolve("position"),
+                "{\"device\":\"phone\",\"attempt\":1,\"position\":{\"epoch\":\"e\",\"seq\":7},\"ids\":[[\"a\",\"e\"]]}");
+
+        assertThat(await(store().load()))
+                .contains(new SavedPosition("phone", 1, new Position("e", 7), Map.of("a", "e"), false));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.heartline.client.Message;
 import io.heartline.client.Position;
 import io.heartline.client.SavedPosition;
 import io.heartline.client.internal.Inbox.Delivery;
+import io.heartline.client.internal.Inbox.Reset;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,6 +29,11 @@ class InboxProperties {
     private long cursor;
     private long sent;
     private boolean connected;
+    /** The server has kept the device since it lost the position, and continues. */
+    private boolean kept;
+    /** The application must be told of a reset before the next message. */
+    private boolean resetDue;
+
     private Inbox.Item handed;
     private final List<String> handled = new ArrayList<>();
 
@@ -47,7 +53,7 @@ class InboxProperties {
     private final List<String> published = new ArrayList<>();
 
     private void begin() {
-        stored = new SavedPosition("d", 0, null, Map.of());
+        stored = new SavedPosition("d", 0, null, Map.of(), false);
         inbox = new Inbox(stored, 1_000);
         epoch = "e0";
         mailbox.clear();
@@ -55,6 +61,8 @@ class InboxProperties {
         handled.clear();
         cursor = 0;
         connected = false;
+        kept = false;
+        resetDue = false;
         handed = null;
     }
 
@@ -86,6 +94,7 @@ class InboxProperties {
         drop();
         epoch = "e" + (Integer.parseInt(epoch.substring(1)) + 1);
         cursor = 0;
+        kept = false;
     }
 
     private void connect() {
@@ -94,10 +103,12 @@ class InboxProperties {
         }
         connected = true;
         Position position = inbox.position();
-        boolean resumed = position != null && position.epoch().equals(epoch);
-        if (resumed) {
+        boolean resumed = kept || (position != null && position.epoch().equals(epoch));
+        if (resumed && position.epoch().equals(epoch)) {
             cursor = Math.max(cursor, position.seq());
         }
+        kept = true;
+        resetDue |= position != null && !resumed;
         sent = cursor;
         inbox.onWelcome(new Position(epoch, cursor), resumed, WINDOW);
     }
@@ -114,10 +125,12 @@ class InboxProperties {
         if (handed == null) {
             handed = inbox.next();
             if (handed instanceof Delivery delivery && !delivery.repeated()) {
+                assertThat(resetDue).isFalse();
                 handled.add(delivery.message().id());
             }
         } else {
             inbox.finished();
+            resetDue &= !(handed instanceof Reset reset && reset.from().epoch().equals(epoch));
             handed = null;
         }
     }

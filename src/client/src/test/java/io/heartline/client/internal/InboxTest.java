@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
-    private final Inbox inbox = new Inbox(new SavedPosition("d", 5, null, Map.of()), 3);
+    private final Inbox inbox = new Inbox(new SavedPosition("d", 5, null, Map.of(), false), 3);
 
     @Test
     void whatIsFinishedMayBeAcknowledgedUpToWhatIsSaved() {
@@ -116,6 +116,47 @@ class InboxTest {
         assertThat(inbox.position()).isEqualTo(new Position("e", 7));
         finishNext();
         assertThat(inbox.position()).isEqualTo(new Position("f", 3));
+    }
+
+    @Test
+    void aResetThatIsNotFinishedComesAgainWhateverTheServerSays() {
+        welcome("e", 7, false);
+        inbox.onDisconnected();
+        welcome("f", 3, false);
+        inbox.onDisconnected();
+        welcome("f", 5, true);
+
+        assertThat(inbox.record().resetPending()).isTrue();
+        assertThat(inbox.position()).isEqualTo(new Position("e", 7));
+        assertThat(inbox.next()).isEqualTo(new Reset(new Position("f", 5)));
+        inbox.finished();
+        assertThat(inbox.record().resetPending()).isFalse();
+        assertThat(inbox.position()).isEqualTo(new Position("f", 5));
+    }
+
+    @Test
+    void ofTwoResetsOnlyTheNewestMovesThePosition() {
+        welcome("e", 7, false);
+        inbox.onDisconnected();
+        welcome("f", 3, false);
+        inbox.next();
+        inbox.onDisconnected();
+        welcome("f", 3, true);
+        inbox.finished();
+
+        assertThat(inbox.position()).isEqualTo(new Position("e", 7));
+        assertThat(inbox.record().resetPending()).isTrue();
+        finishNext();
+        assertThat(inbox.position()).isEqualTo(new Position("f", 3));
+        assertThat(inbox.record().resetPending()).isFalse();
+    }
+
+    @Test
+    void theNextRunOfTheProgramRemembersAReset() {
+        Inbox next = new Inbox(new SavedPosition("d", 5, new Position("e", 7), Map.of(), true), 3);
+        next.onWelcome(new Position("f", 0), true, 4);
+
+        assertThat(next.next()).isEqualTo(new Reset(new Position("f", 0)));
     }
 
     @Test
