@@ -1,31 +1,39 @@
+package com.example.client;
+
 import io.heartline.client.ClientListener;
 import io.heartline.client.ClientOptions;
 import io.heartline.client.ClientState;
 import io.heartline.client.HeartlineClient;
 import io.heartline.client.Message;
 import io.heartline.client.PositionStore;
-import io.heartline.publisher.PushOutcome;
 import io.heartline.publisher.Publisher;
 import io.heartline.publisher.PublisherOptions;
 import io.heartline.publisher.Push;
+import io.heartline.publisher.PushOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
- * Writes down what a user is told, over restarts of this program and of the nodes, and pushes a greeting to begin with.
+ * Prints the messages of a user, across restarts of this program and of the nodes. Pushes a greeting at the start.
  *
- * <p>Run it against {@code heartline demo}, without building anything:
- * {@code java -cp target/heartline.jar examples/client/Notebook.java alice alice.json http://127.0.0.1:8080
- * http://127.0.0.1:8081}. Ctrl-C ends it; the next time, it goes on where it was.
+ * <p>Run it against {@code heartline demo}, after {@code mvn -q -DskipTests install} in the root of the repository:
+ *
+ * <pre>
+ * cd examples/client
+ * mvn -q compile exec:java -Dexec.args="alice alice.json http://127.0.0.1:8080 http://127.0.0.1:8081"
+ * </pre>
+ *
+ * Ctrl-C ends it; the next run continues at the same position.
  */
 public final class Notebook implements ClientListener {
 
     /** Arguments: the user, the file for the position, the nodes. */
     public static void main(String[] args) {
         Vertx vertx = Vertx.vertx();
-        String[] nodes = java.util.Arrays.copyOfRange(args, 2, args.length);
+        String[] nodes = Arrays.copyOfRange(args, 2, args.length);
 
         ClientOptions options = new ClientOptions(nodes).user(args[0]).store(PositionStore.file(vertx, Path.of(args[1])));
         HeartlineClient client = HeartlineClient.create(vertx, options, new Notebook());
@@ -39,7 +47,7 @@ public final class Notebook implements ClientListener {
                         outcome instanceof PushOutcome.Answered answered ? "pushed: " + answered.result() : outcome));
     }
 
-    /** Acknowledged when the Future has succeeded; with a database, this is its answer. */
+    /** Acknowledged when the Future has succeeded; with a database, return the Future of the write. */
     @Override
     public Future<?> onMessage(Message message) {
         System.out.println("message " + message.seq() + ": " + message.json());
