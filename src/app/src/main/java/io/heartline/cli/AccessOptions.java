@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who may come in. */
+/** Options for authentication and origins. */
 final class AccessOptions {
     @Option(
             names = "--auth",

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a node meets the others and how many copies they keep. */
+/** Options for joining the cluster and for the number of replicas. */
 final class ClusterOptions {
     @Option(
             names = "--cluster-host",

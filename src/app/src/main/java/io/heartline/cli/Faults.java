@@ -3,7 +3,7 @@ package io.heartline.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with the settings of a command: a sentence for each fault, which names the option. */
+/** Collects the faults in the settings of a command: a sentence for each, which names the option. */
 final class Faults {
     private final List<String> all = new ArrayList<>();
 
@@ -11,7 +11,7 @@ final class Faults {
         all.add(fault);
     }
 
-    /** Where a value is out of bounds; {@link Long#MAX_VALUE} for {@code most} is no bound. */
+    /** Adds a fault if a value is out of bounds; {@link Long#MAX_VALUE} for {@code most} means no upper bound. */
     void within(String option, long value, long least, long most) {
         if (value < least || value > most) {
             String bounds = most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;

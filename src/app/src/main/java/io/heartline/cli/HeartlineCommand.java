@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: finds the command, reads its settings, and says all that is wrong with them at once. */
+/** The command line: finds the command, reads its settings, and reports all faults in them at once. */
 @Command(
         name = "heartline",
         description =
@@ -35,11 +35,11 @@ import picocli.CommandLine.ParseResult;
             "              heartline push alice '{\"hello\":\"world\"}'"
         })
 public final class HeartlineCommand {
-    /** The command did what it was asked. */
+    /** The command succeeded. */
     static final int DONE = 0;
-    /** The command failed at its work. */
+    /** The command failed. */
     static final int FAILED = 1;
-    /** What was asked made no sense. */
+    /** The command line or the settings make no sense. */
     static final int MISUSED = CommandLine.ExitCode.USAGE;
 
     /**
@@ -50,16 +50,16 @@ public final class HeartlineCommand {
      */
     public static int run(Map<String, String> environment, String... args) {
         PrintWriter err = new CommandLine(new HeartlineCommand()).getErr();
-        Sieve sieve;
+        OptionErrors checked;
         try {
-            sieve = new Sieve(Settings.read(environment, args), args).sift(HeartlineCommand::commandLine);
-        } catch (Misuse misuse) {
-            return report(err, misuse.faults());
+            checked = new OptionErrors(Settings.read(environment, args), args).remove(HeartlineCommand::commandLine);
+        } catch (UsageException usage) {
+            return report(err, usage.faults());
         }
-        CommandLine commandLine = commandLine(sieve.settings());
-        commandLine.setExecutionStrategy(parsed -> execute(parsed, sieve, err));
+        CommandLine commandLine = commandLine(checked.settings());
+        commandLine.setExecutionStrategy(parsed -> execute(parsed, checked, err));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));
-        return commandLine.execute(sieve.args());
+        return commandLine.execute(checked.args());
     }
 
     private static CommandLine commandLine(Settings settings) {
@@ -73,12 +73,12 @@ public final class HeartlineCommand {
         return commandLine;
     }
 
-    private static int execute(ParseResult parsed, Sieve sieve, PrintWriter err) {
+    private static int execute(ParseResult parsed, OptionErrors checked, PrintWriter err) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
         }
-        List<String> faults = new ArrayList<>(sieve.faults());
+        List<String> faults = new ArrayList<>(checked.faults());
         if (!parsed.hasSubcommand()) {
             parsed.errors().forEach(error -> faults.add(error.getMessage()));
             if (faults.isEmpty()) {
@@ -90,7 +90,7 @@ public final class HeartlineCommand {
         ParseResult sub = parsed.subcommand();
         parsed.errors().forEach(error -> faults.add(error.getMessage()));
         sub.errors().forEach(error -> faults.add(error.getMessage()));
-        faults.addAll(sieve.settings().unknownTo(sub.commandSpec()));
+        faults.addAll(checked.settings().unknownTo(sub.commandSpec()));
         if (sub.commandSpec().userObject() instanceof Checked command) {
             faults.addAll(command.faults());
         }
@@ -98,8 +98,8 @@ public final class HeartlineCommand {
     }
 
     private static int fail(Exception failure, PrintWriter err) {
-        if (failure instanceof Misuse misuse) {
-            return report(err, misuse.faults());
+        if (failure instanceof UsageException usage) {
+            return report(err, usage.faults());
         }
         err.println("heartline: " + (failure.getMessage() != null ? failure.getMessage() : failure.toString()));
         err.flush();
@@ -113,9 +113,9 @@ public final class HeartlineCommand {
         return MISUSED;
     }
 
-    /** A command whose settings can be wrong in ways that their types do not show. */
+    /** A command whose settings can have faults that their types do not exclude. */
     interface Checked {
-        /** All that is wrong, one sentence each, naming the option; empty where nothing is. */
+        /** All faults, one sentence each, naming the option; empty if there are none. */
         List<String> faults();
     }
 

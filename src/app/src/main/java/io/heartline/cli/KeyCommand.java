@@ -44,7 +44,7 @@ final class KeyCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("line:  " + line);
             return HeartlineCommand.DONE;
         } catch (IllegalArgumentException e) {
-            throw new Misuse(List.of("key: " + e.getMessage()));
+            throw new UsageException(List.of("key: " + e.getMessage()));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much, and for how long. */
+/** Options that limit amounts and times. */
 final class LimitOptions {
     @Option(
             names = "--heartbeat-millis",
@@ -110,7 +110,7 @@ final class LimitOptions {
                 Set.copyOf(inbound));
     }
 
-    /** Who is not waited for longer than that, once it has all, is not waited for longer to take it either. */
+    /** A socket that stays full is given up no later than one that acknowledges nothing. */
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a node listens for clients and publishers, and how it leaves. */
+/** Options for the listener of clients and publishers, and for leaving. */
 final class ListenOptions {
     @Option(
             names = "--host",

@@ -8,7 +8,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** What is wrong with taking {@code count} ports from {@code first} on. */
+    /** The fault if {@code count} ports from {@code first} on do not exist; empty if they do. */
     static Optional<String> fault(String option, int first, int count) {
         return first >= 1 && first + count - 1 <= LAST
                 ? Optional.empty()

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Pushes one message and prints what became of it. */
+/** Pushes one message and prints the answer. */
 @Command(
         name = "push",
         mixinStandardHelpOptions = true,
@@ -79,7 +79,7 @@ final class PushCommand implements Callable<Integer>, Checked {
         return faultsOf(url);
     }
 
-    /** Why this is no address of a node. */
+    /** The fault in an address of a node. */
     static List<String> faultsOf(String url) {
         List<String> faults = new ArrayList<>();
         try {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one plain route of what a file says of it. A key that can't be read is a fault, and the rest is read all the same. */
+/** Reads one plain route from its part of a file. A key that can't be read is a fault, and the rest is still read. */
 final class RouteReader {
     private static final Set<String> KEYS =
             Set.of("path", "user", "token", "heartbeats", "otherText", "keepMillis", "sockjs", "sockjsPath");
@@ -24,7 +24,7 @@ final class RouteReader {
     private final Map<?, ?> keys;
     private final List<String> faults;
 
-    /** One of several ways: {@code open}, or {@code query: token}. */
+    /** One of several alternatives: {@code open}, or {@code query: token}. */
     private record Choice(String way, @Nullable Object what) {
         @Nullable
         String text() {
@@ -39,7 +39,7 @@ final class RouteReader {
         this.faults = faults;
     }
 
-    /** The route; null where there were faults. */
+    /** The route; null if there were faults. */
     @Nullable
     Route read() {
         int before = faults.size();
@@ -150,7 +150,7 @@ final class RouteReader {
         return fate != null ? fate : new OtherText.Ignore();
     }
 
-    /** What {@code meaning} makes of the one way that a key names; a fault, and null, where it makes nothing of it. */
+    /** Reads the one alternative that a key names; adds a fault and returns null if {@code meaning} does not know it. */
     private <T> @Nullable T choice(String key, String ways, Function<Choice, @Nullable T> meaning) {
         Object value = keys.get(key);
         Choice choice = new Choice("", null);

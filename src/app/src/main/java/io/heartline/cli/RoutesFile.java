@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The plain routes of a YAML file: a mapping of their names to what they are. */
+/** Reads the plain routes of a YAML file: a mapping of names to routes. */
 final class RoutesFile {
     private static final String OPTION = "routes";
 

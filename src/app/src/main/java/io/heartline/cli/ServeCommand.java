@@ -140,7 +140,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         return HeartlineCommand.DONE;
     }
 
-    /** Who is told to end while it starts has its grace for that too. */
+    /** A node that is told to end while it starts has its grace period for that too. */
     private static HeartlineNode start(NodeConfig config, Keys keys, CompletableFuture<Void> told) throws IOException {
         CompletableFuture<HeartlineNode> starting =
                 HeartlineNode.start(config, keys).toCompletionStage().toCompletableFuture();

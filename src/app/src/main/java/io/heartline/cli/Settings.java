@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Where an option's value comes from when the command line does not give it: the environment variable {@code HEARTLINE_…},
- * then the YAML file, whose keys are the options' names without the dashes.
+ * Values of options that the command line does not give: from the environment variable {@code HEARTLINE_…}, then from the
+ * YAML file, whose keys are the options' names without the dashes.
  */
 final class Settings implements IDefaultValueProvider {
     private static final String CONFIG = "--config";
@@ -30,7 +30,7 @@ final class Settings implements IDefaultValueProvider {
         this.fileName = fileName;
     }
 
-    /** Reads the YAML file, if the arguments or the environment name one; throws {@link Misuse} if it can't be read. */
+    /** Reads the YAML file, if the arguments or the environment name one; throws {@link UsageException} if it can't be read. */
     static Settings read(Map<String, String> environment, String... args) {
         String name = fileNamed(environment, args);
         return new Settings(environment, name == null ? Map.of() : load(name), name == null ? "" : name);
@@ -53,7 +53,7 @@ final class Settings implements IDefaultValueProvider {
         try {
             map = YamlFile.read("config", Path.of(name));
         } catch (IllegalArgumentException e) {
-            throw new Misuse(List.of(String.valueOf(e.getMessage())));
+            throw new UsageException(List.of(String.valueOf(e.getMessage())));
         }
         Map<String, String> values = new TreeMap<>();
         map.forEach((key, value) -> values.put(String.valueOf(key), text(name, String.valueOf(key), value)));
@@ -65,7 +65,8 @@ final class Settings implements IDefaultValueProvider {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
         if (value == null || value instanceof Map<?, ?>) {
-            throw new Misuse(List.of(name + ": " + key + ": must be a text, a number, true or false, or a list"));
+            throw new UsageException(
+                    List.of(name + ": " + key + ": must be a text, a number, true or false, or a list"));
         }
         return String.valueOf(value);
     }
@@ -79,7 +80,7 @@ final class Settings implements IDefaultValueProvider {
         return set != null ? set : file.get(key(option.longestName()));
     }
 
-    /** These, where they say nothing of an option. */
+    /** The same settings without a value for this option. */
     Settings without(OptionSpec option) {
         Map<String, String> lessEnvironment = new TreeMap<>(environment);
         lessEnvironment.remove(variable(option.longestName()));
@@ -92,7 +93,7 @@ final class Settings implements IDefaultValueProvider {
         return !environment.equals(other.environment) || !file.equals(other.file);
     }
 
-    /** The keys of the file that the command has no option for; none where it takes no file and the variable names another's. */
+    /** The keys of the file that the command has no option for; none if the command takes no file. */
     List<String> unknownTo(CommandSpec command) {
         List<String> faults = new ArrayList<>();
         if (command.findOption(CONFIG) == null) {

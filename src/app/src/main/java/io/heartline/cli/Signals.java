@@ -3,8 +3,8 @@ package io.heartline.cli;
 import java.lang.reflect.Proxy;
 
 /**
- * What the process does when it is told to end (SIGTERM, or Ctrl-C): the first time it leaves in good order, the second time
- * it ends at once. A shutdown hook could not tell the two apart; {@code sun.misc.Signal} can, and is called by reflection
+ * Handles SIGTERM and SIGINT (Ctrl-C): at the first signal the process leaves in good order, at the second it ends at once.
+ * A shutdown hook could not tell the two apart; {@code sun.misc.Signal} can, and is called by reflection
  * because the compiler warns of it wherever it is named.
  */
 final class Signals {

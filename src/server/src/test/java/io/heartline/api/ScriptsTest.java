@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ScriptsTest {
-    private static final Path SOURCES = Path.of("client", "src");
+    private static final Path SOURCES = Path.of("src", "client-js", "src");
     private static final Pattern IMPORT = Pattern.compile("(?m)^(?:import|export)[^;]*from '([^']+)'");
 
     private Gateway gateway;
@@ -38,7 +38,7 @@ class ScriptsTest {
         Set<String> served = new HashSet<>();
         follow("/heartline.js", served);
 
-        assertThat(served).contains("/heartline/index.js", "/heartline/line.js").hasSizeGreaterThan(10);
+        assertThat(served).contains("/heartline/index.js", "/heartline/client.js").hasSizeGreaterThan(10);
         for (String path : served) {
             if (path.startsWith("/heartline/")) {
                 assertThat(gateway.get(path).body()).isEqualTo(Files.readString(SOURCES.resolve(path.substring(11))));

@@ -18,6 +18,7 @@ public final class Cluster implements AutoCloseable {
     private final List<String> options;
     private final List<Integer> clusterPorts = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
+    private int starts;
 
     private Cluster(String name, List<String> options) {
         this.name = name;
@@ -82,6 +83,12 @@ public final class Cluster implements AutoCloseable {
         return nodes.get(n - 1);
     }
 
+    /** A new node in the place of the n-th, from 1, which has ended; it has only begun to start. */
+    NodeProcess restart(int n) {
+        nodes.set(n - 1, start(n - 1));
+        return node(n);
+    }
+
     /** One more node, ready. */
     NodeProcess join() {
         NodeProcess node = start();
@@ -94,6 +101,18 @@ public final class Cluster implements AutoCloseable {
         NodeProcess node = start(nodes.size());
         nodes.add(node);
         return node;
+    }
+
+    /** Starts a new node in the place of each that has ended, so that tests can share a cluster; waits until it is whole. */
+    public Cluster restore() {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (!nodes.get(i).isAlive()) {
+                restart(i + 1);
+            }
+        }
+        nodes.forEach(NodeProcess::awaitReady);
+        awaitSize(nodes.size());
+        return this;
     }
 
     public void awaitSize(int count) {
@@ -114,7 +133,7 @@ public final class Cluster implements AutoCloseable {
         all.add("--bus-port=" + Ports.free());
         all.add("--cluster-name=" + name());
         all.add("--join=" + String.join(",", members()));
-        Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + ".log");
+        Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + "-start-" + ++starts + ".log");
         return NodeProcess.start("node-" + (i + 1), Ports.free(), log, all);
     }
 

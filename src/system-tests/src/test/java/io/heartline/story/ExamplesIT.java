@@ -23,7 +23,7 @@ class ExamplesIT {
     private static final Path BUILT = Path.of("target", "examples").toAbsolutePath();
     private static final Pattern COMMAND =
             Pattern.compile("^ \\* (mvn -q compile exec:java -Dexec.args=\")([^\"]*)(\")$", Pattern.MULTILINE);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

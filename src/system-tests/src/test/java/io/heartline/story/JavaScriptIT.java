@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The JavaScript client: its own checks, and real browsers against real nodes. Skipped where there is no Node or Chromium. */
 class JavaScriptIT {
-    private static final Path CLIENT = Path.of("client");
+    private static final Path CLIENT = Path.of("src", "client-js");
     private static final Duration WITHIN = Duration.ofMinutes(15);
     private static final int OLDEST_NODE = 20;
 

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /** One run: connect, rest, push, and print what it took. Everything happens on one event loop. */
 public final class Bench {
     private static final int OPENING_AT_ONCE = 100;
-    /** How long after the last push its message may take. */
+    /** The time limit for the last message after the last push. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration ACKS_WITHIN = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ public final class Bench {
     private long unacked;
 
     /**
-     * What to do.
+     * The load of one run.
      *
      * @param publishTo the node that is pushed to
      * @param connectTo the nodes that the sessions connect to, in turn
@@ -94,7 +94,7 @@ public final class Bench {
                 .eventually(this::close);
     }
 
-    /** A reading after a collection, where that can be asked for. */
+    /** A reading after a garbage collection, if the JVM can be asked for one. */
     private Future<Reading> collected() {
         return vertx.executeBlocking(() -> {
                     for (long pid : load.pids()) {
@@ -236,7 +236,7 @@ public final class Bench {
         return tally.received == load.messages() && tally.outOfOrder == 0 && refused == 0 && unacked == 0;
     }
 
-    /** How many messages the mailboxes still owe, once acknowledgements have had a moment to arrive. */
+    /** The number of messages that the mailboxes still owe, after a pause for the last acknowledgements. */
     private Future<Long> pending() {
         return vertx.timer(ACKS_WITHIN.toMillis()).compose(due -> pendingFrom(0, 0));
     }

@@ -8,7 +8,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * A client as lean as it can be: says hello, acknowledges what it gets, answers pings. It reads frames by looking for the
+ * A minimal client: says hello, acknowledges what it gets, answers pings. It reads frames by looking for the
  * few words it needs, so that the load generator is not what is measured. Owned by the run's event loop.
  */
 final class LoadSession {

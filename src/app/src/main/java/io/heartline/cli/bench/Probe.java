@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
 
-/** Reads what the nodes say of themselves at {@code /metrics}. */
+/** Reads the metrics of the nodes at {@code /metrics}. */
 final class Probe {
     private static final String CPU = "process_cpu_time_ns_total";
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
@@ -21,7 +21,7 @@ final class Probe {
         this.nodes = List.copyOf(nodes);
     }
 
-    /** What all nodes together have used since they started. */
+    /** The resources that all nodes together have used since they started. */
     record Reading(double cpuSeconds, double heapBytes) {
         Reading since(Reading before) {
             return new Reading(cpuSeconds - before.cpuSeconds, heapBytes - before.heapBytes);
@@ -41,7 +41,7 @@ final class Probe {
         });
     }
 
-    /** How many messages a user's mailbox owes. */
+    /** The number of messages that a user's mailbox owes. */
     Future<Long> pending(String node, String user) {
         RequestOptions options =
                 new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(node + "/v1/users/" + user);

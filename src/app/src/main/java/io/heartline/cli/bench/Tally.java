@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.HdrHistogram.Histogram;
 
-/** Counts what the sessions of one run see. Owned by the run's event loop. */
+/** Counts the events of all sessions of one run. Owned by the run's event loop. */
 final class Tally {
     /** Longer latencies are counted as this. */
     private static final long LONGEST_MICROS = 600_000_000;
@@ -14,7 +14,7 @@ final class Tally {
     long received;
     long outOfOrder;
     long closed;
-    /** Why the last session that the server closed was closed. */
+    /** The reason for which the server closed a session last. */
     String lastClose = "";
 
     private long awaited = Long.MAX_VALUE;

@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A cluster on this machine and the page that shows it. Any thread but the event loop: what it does, it waits for. */
+/** A cluster on this machine and the page that shows it. Blocking: any thread but an event loop. */
 public final class Demo {
     private final Plan plan;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context loop = vertx.getOrCreateContext();
     private final Nodes nodes;
 
-    /** How many nodes there are, and the first of each kind of port; and the port of the page. */
+    /** The number of nodes, the first port of each kind, and the port of the page. */
     public record Plan(int nodes, int port, int clusterPort, int busPort, int pagePort) {
         public String pageUrl() {
             return "http://" + Page.HOST + ":" + pagePort + "/";

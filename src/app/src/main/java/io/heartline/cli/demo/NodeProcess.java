@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 interface NodeProcess {
     long pid();
 
-    /** Completes when it has ended, whatever ended it. */
+    /** Completes when the process has ended, for whatever reason. */
     CompletionStage<?> ended();
 
     /** Returns once the node says it is ready; throws if it ends or takes too long. */
@@ -23,7 +23,7 @@ interface NodeProcess {
     /** Returns when it has left; one that takes too long is killed. */
     void awaitEnd();
 
-    /** What starts the nodes. */
+    /** Starts the processes of nodes. */
     @FunctionalInterface
     interface Launcher {
         /** Starts the node with this number, beginning with 1; the same ports each time. May take a moment. */

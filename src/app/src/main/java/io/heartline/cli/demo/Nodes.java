@@ -37,17 +37,17 @@ final class Nodes {
         ENDED
     }
 
-    /** What became of a wish. */
+    /** The answer to a request of the page. */
     enum Outcome {
         DONE,
         NO_SUCH_NODE,
         NOT_NOW
     }
 
-    /** A node as it is now; {@code pid} is 0 where none runs. */
+    /** A node as it is now; {@code pid} is 0 if no process runs. */
     record View(int number, State state, long pid) {}
 
-    /** Where a node is, or was and may be again. */
+    /** The place of a node, running or not. */
     private static final class Place {
         final int number;
         State state = State.ENDED;

@@ -8,8 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
 /**
- * Who may kill nodes: this page, and programs on this machine. Any site that a browser shows could send requests to the
- * loopback address too; its browser then names that site as Origin, or as Host where its name was made to lead here.
+ * Decides who may kill nodes: this page, and programs on this machine. Any site that a browser shows could send requests to the
+ * loopback address too; its browser then names that site as Origin, or as Host if its name resolves to this machine.
  */
 final class PageGuard implements Handler<RoutingContext> {
     private static final Set<String> HOSTS = Set.of("127.0.0.1", "localhost");

@@ -1,5 +1,5 @@
 /**
- * What {@code heartline demo} starts: the processes of the nodes, and the page that shows them.
+ * The parts of {@code heartline demo}: the processes of the nodes, and the page that shows them.
  *
  * <p>State: which nodes run ({@link io.heartline.cli.demo.Nodes}), on the event loop of its one {@link
  * io.vertx.core.Vertx}. The nodes are other processes; the page speaks to them itself, over HTTP and WebSocket, as any

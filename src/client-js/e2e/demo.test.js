@@ -1,0 +1,147 @@
+/** The page of the demo in a real browser: a node is killed and brought back under a stream, and nothing is lost. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { after, before, test } from 'node:test'
+import { launch } from './support/browser.js'
+import { eventually } from './support/eventually.js'
+import { freePort, JAR, JAVA } from './support/nodes.js'
+
+const TARGET = fileURLToPath(new URL('../../../target', import.meta.url))
+const LAPTOP = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 844 }
+const START_MILLIS = 90_000
+let demo, browser, page, url, first
+
+before(async () => {
+  const pagePort = await freePort()
+  first = await freePort(3)
+  url = `http://127.0.0.1:${pagePort}/`
+  demo = spawn(JAVA, ['-jar', JAR, 'demo', `--page-port=${pagePort}`, `--port=${first}`,
+    `--cluster-port=${await freePort(3)}`, `--bus-port=${await freePort(3)}`])
+  demo.log = ''
+  demo.stdout.on('data', data => (demo.log += data))
+  demo.stderr.on('data', data => (demo.log += data))
+  await eventually(() => `the demo is ready; it said:\n${demo.log}`, () => {
+    assert.equal(demo.exitCode, null, demo.log)
+    return demo.log.includes('is ready after')
+  }, START_MILLIS)
+  browser = await launch()
+  page = await browser.newPage({ viewport: LAPTOP })
+  page.faults = []
+  page.on('pageerror', error => page.faults.push(String(error)))
+})
+
+after(async () => {
+  await browser?.close()
+  if (demo && demo.exitCode === null) {
+    demo.kill('SIGTERM') // its nodes leave with it
+    await new Promise(resolve => demo.once('exit', resolve))
+  }
+})
+
+const text = selector => page.locator(selector).textContent()
+const figure = async id => Number(await text(`#${id}`))
+const button = name => page.getByRole('button', { name })
+
+async function says(sentence) {
+  let said
+  await eventually(() => `the page says ${sentence}, not: ${said}`, async () => {
+    said = await text('#status')
+    return sentence.test(said)
+  }, START_MILLIS)
+}
+
+const shot = name => page.screenshot({ path: `${TARGET}/demo-${name}.png` })
+
+async function phone(name) {
+  const card = page.locator('.phone', { hasText: name })
+  const state = await card.locator('.state').textContent()
+  return {
+    node: Number(/session: node (\d)/.exec(state)?.[1] ?? 0),
+    received: Number.parseInt(await card.locator('.count').textContent(), 10),
+  }
+}
+
+const phones = async () => Promise.all(['ada’s phone', 'ada’s tablet', 'ben’s phone'].map(phone))
+const online = async () => (await phones()).every(each => each.node > 0)
+
+/** What was stored is there, once and in order, and nothing is outstanding. */
+async function accountsAreClear() {
+  await eventually('nothing is under way', async () => (await figure('under-way')) === 0, 60_000)
+  assert.deepEqual(await Promise.all(['lost', 'duplicates', 'out-of-order'].map(figure)), [0, 0, 0])
+}
+
+test('the address of a node leads to the page', async () => {
+  const answer = await page.goto(`http://127.0.0.1:${first}/`)
+  assert.equal(answer.url(), url)
+})
+
+test('three nodes serve, and three phones have a session on each', async () => {
+  await page.goto(url)
+  await says(/All 3 nodes serve, and every message is held by two/)
+  await eventually('the phones are online', online)
+  assert.deepEqual((await phones()).map(each => each.node), [1, 2, 3])
+  assert.equal(await page.locator('.node .sessions li').count(), 3)
+})
+
+test('a push is seen on its whole way', async () => {
+  await page.selectOption('#through', '3')
+  await page.fill('#text', 'good morning')
+  await button('Push').click()
+  const row = page.locator('#messages li').first()
+  await eventually('both devices have acknowledged', async () => /✓.*✓/s.test(await row.textContent()))
+  const way = await row.textContent()
+  assert.match(way, /to ada good morning/)
+  assert.match(way, /node 3 \+\d+/)
+  assert.match(way, /no\. 1 \+\d+/)
+  assert.match(way, /phone, node 1 \+\d+/)
+  assert.match(way, /tablet, node 2 \+\d+/)
+  assert.deepEqual((await phones()).map(each => each.received), [1, 1, 0])
+})
+
+test('a node that holds a phone is killed and brought back under a stream, and nothing is lost', async () => {
+  await page.selectOption('#through', '')
+  await button('Start a stream').click()
+  await eventually('the stream flows', async () => (await figure('stored')) > 10)
+  await shot('laptop')
+  await button('Kill node 2').click()
+  await eventually('the tablet has gone to another node', async () => ![0, 2].includes((await phone('ada’s tablet')).node))
+  const before = await figure('stored')
+  await eventually('pushes are stored without it', async () => (await figure('stored')) > before + 10, 60_000)
+  await eventually('a push was repeated', async () => /no answer from node 2/.test(await text('#messages')))
+  await shot('outage')
+  await button('Bring back node 2').click()
+  await says(/All 3 nodes serve, and every message is held by two/)
+  await eventually('the tablet is back', async () => (await phone('ada’s tablet')).node === 2)
+  await button('Stop the stream').click()
+  await eventually('each push has gone its whole way', async () => !(await text('#messages')).includes('…'), 60_000)
+  await accountsAreClear()
+  const stored = await figure('stored')
+  const [first, second, third] = await phones()
+  assert.ok(stored > 20)
+  assert.equal(first.received, second.received)
+  assert.equal(first.received + third.received, stored)
+})
+
+test('the page fits a phone’s screen', async () => {
+  await page.setViewportSize(PHONE)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  assert.ok(wide <= PHONE.width, `it is ${wide} px wide`)
+  await page.screenshot({ path: `${TARGET}/demo-phone.png`, fullPage: true })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.screenshot({ path: `${TARGET}/demo-phone-dark.png`, fullPage: true })
+  await page.setViewportSize(LAPTOP)
+  await shot('laptop-dark')
+})
+
+test('a message pushed from a terminal is shown too', async () => {
+  const answer = await fetch(`http://127.0.0.1:${first + 2}/v1/push`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"user":"ben","body":{"hello":"world"}}' })
+  assert.equal(answer.status, 202)
+  await eventually('it is in the list', async () => /\{"hello":"world"\} pushed from elsewhere/.test(await text('#messages')))
+})
+
+test('the page had no fault', () => {
+  assert.deepEqual(page.faults, [])
+})

@@ -1,0 +1,126 @@
+/**
+ * Types of this package. This file has no code.
+ *
+ * @typedef {{epoch: string, seq: number}} Position  The last message that a device finished; a seq is only valid with its epoch.
+ *
+ * @typedef {object} Message  The argument of the `message` handler.
+ * @property {string} id     the publisher's name for it; the same each time it comes
+ * @property {number} at     time when the server accepted it, in milliseconds since 1970
+ * @property {any} body      the published JSON value
+ * @property {string} [epoch]
+ * @property {number} [seq]  absent in a transient message, which is neither acknowledged nor tried again
+ *
+ * @typedef {object} Failure  The argument of the `failed` listener: a message whose handler failed `maxTries` times or more.
+ * @property {Message} message
+ * @property {unknown} error
+ * @property {number} tries
+ * @property {() => void} skip  gives the message up: it is acknowledged as if it had been handled
+ * @property {() => void} stop  stops the client without a bye; the message stays owed
+ *
+ * @typedef {'idle' | 'connecting' | 'online' | 'waiting' | 'stopped'} State
+ *
+ * @typedef {object} Why  Reason why a connection ended, or why the client stopped.
+ * @property {string} name    `REPLACED`, `DRAINING`, … or a name of this package: see the README
+ * @property {number} [code]  the close code, if the server or the transport gave one
+ * @property {string} reason  text for people
+ * @property {number} [delayMillis]  with `waiting`: time until the next attempt
+ *
+ * @typedef {object} WelcomeInfo  The position from which the server continues.
+ * @property {Position} position  the position of this device now
+ * @property {number} pending     the number of messages that follow
+ * @property {Position} [before]  the position of this device before, as far as this side knew
+ *
+ * @typedef {object} Listeners
+ * @property {(message: Message) => any} message
+ * @property {(state: State, why?: Why) => void} state
+ * @property {(info: WelcomeInfo) => void} resumed
+ * @property {(info: WelcomeInfo) => any} reset  its result is awaited before the next message
+ * @property {(failure: Failure) => any} failed  may return `'skip'` or `'stop'`, or a Promise of one
+ * @property {(why: Why) => void} stopped
+ *
+ * @typedef {object} Line  The client that `connect()` gives: one device of one user, kept connected.
+ * @property {State} state    read only
+ * @property {string} device  name of this device; empty until the first attempt
+ * @property {<T extends keyof Listeners>(type: T, listener: Listeners[T]) => () => void} on  returns a function that removes the listener
+ * @property {(to: string, body?: any) => Promise<any>} send  sends a request to a service; rejected with a HeartlineError
+ * @property {(how?: {bye?: boolean}) => Promise<void>} close  stops the client; resolved when the connection is closed
+ *
+ * @typedef {object} Frame  One JSON object on the wire; `t` is its kind.
+ * @property {string} t
+ * @property {any} [body]
+ * @property {string} [id]
+ * @property {number} [at]
+ * @property {string} [epoch]
+ * @property {number} [seq]
+ * @property {string} [ref]
+ * @property {{code: string, message: string}} [error]
+ * @property {number} [code]
+ * @property {string} [reason]
+ * @property {number} [retryAfterMillis]
+ *
+ * @typedef {object} Welcome
+ * @property {string} user
+ * @property {string} device
+ * @property {boolean} resumed
+ * @property {Position} position
+ * @property {number} pending
+ * @property {number} heartbeatMillis
+ * @property {number} maxFrameBytes
+ *
+ * @typedef {object} Options
+ * @property {(ask: {expired: boolean}) => string | Promise<string>} [token]  asked before every connection
+ * @property {string} [user]      names the user if authentication is off; otherwise only part of the storage key
+ * @property {string} [device]    a stable name of this device; without it each tab is its own
+ * @property {number} [keepMillis]  how long the server keeps the device after it disconnects
+ * @property {number} [maxAttempts]  how many attempts in a row may fail before the client stops; no limit by default
+ * @property {number} [maxTries]     how often a message is handed over before `failed` is called; 5 by default
+ * @property {number} [connectWithinMillis]  how long one attempt may take, its token included; 15,000 by default
+ * @property {number} [sendWithinMillis]     how long `send` waits for its answer; 15,000 by default
+ * @property {boolean} [byeOnUnload]  say bye when the page is left; see the README before you set it
+ * @property {'session' | 'local' | 'wx' | 'memory' | Storage} [storage]  storage of the position
+ * @property {any} [WebSocket]  a WebSocket class, if the platform has none (Node 20) or for another one
+ * @property {any} [SockJS]     the class of `sockjs-client`, for proxies that block WebSockets
+ * @property {string} [sockjsUrl]  url of SockJS; default: `/v1/sockjs` next to the url
+ * @property {Wx} [wx]          the object with `connectSocket`, if it is not called `wx` or `uni`
+ *
+ * @typedef {object} Storage  Three synchronous functions: a position must be kept before it is acknowledged.
+ * @property {(key: string) => string | null | undefined} get
+ * @property {(key: string, value: string) => void} set
+ * @property {(key: string) => void} remove
+ *
+ * @typedef {object} Clock
+ * @property {() => number} now
+ * @property {(run: () => void, millis: number) => any} setTimeout
+ * @property {(timer: any) => void} clearTimeout
+ *
+ * @typedef {object} ClientSocket  A connection that is open or opening.
+ * @property {(text: string) => void} send
+ * @property {() => void} close  closes it; no event follows
+ *
+ * @typedef {object} SocketEvents
+ * @property {() => void} open
+ * @property {(text: unknown) => void} text
+ * @property {(code: number | undefined, reason: string) => void} close
+ *
+ * @typedef {(events: SocketEvents) => ClientSocket} Transport
+ *
+ * @typedef {object} Lifecycle  Events of the page or mini program.
+ * @property {() => void} wake  the network is back, the page or mini program is shown
+ * @property {(forGood: boolean) => void} suspend  the page is left; unless `forGood`, it may be shown again
+ *
+ * @typedef {object} Platform  Everything that the client uses of its platform; tests replace it.
+ * @property {Clock} clock
+ * @property {() => number} random
+ * @property {any} [locks]      the Web Locks of this origin
+ * @property {Storage} [session]  lives as long as the tab, and is copied with it
+ * @property {Storage} [local]
+ * @property {Storage} [wxStorage]
+ * @property {any} [WebSocket]
+ * @property {Wx} [wx]
+ * @property {string} [base]    scheme and host for a url that is only a path
+ * @property {(lifecycle: Lifecycle) => () => void} watch  returns a function that ends it
+ *
+ * @typedef {any} Wx  The `wx` or `uni` object of a mini program.
+ */
+
+export {};
