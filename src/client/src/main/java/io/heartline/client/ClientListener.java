@@ -1,13 +1,15 @@
 package io.heartline.client;
 
 import io.vertx.core.Future;
+import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The application's side of a {@link HeartlineClient}. A lambda that handles messages will do; the rest has defaults.
+ * Listener of a {@link HeartlineClient}, implemented by the application. A lambda that handles messages is enough; all other
+ * methods have defaults.
  *
- * <p>Guarantees: every call comes on the client's context, one at a time, and must not block. What is thrown counts as a
- * failure and never harms the client.
+ * <p>Guarantees: calls come on the client's context, one at a time, and must not block. An exception counts as a failure and
+ * never harms the client.
  *
  * <pre>{@code
  * ClientListener listener = message -> orders.save(message.object());   // acknowledged once the Future has succeeded
@@ -16,35 +18,46 @@ import java.lang.System.Logger.Level;
 @FunctionalInterface
 public interface ClientListener {
     /**
-     * A message. The next one follows when the Future has completed; then this one counts as finished, and is
-     * acknowledged soon. A failure, or what is thrown, makes the same message come again after a while.
+     * Handles a message. It counts as finished when the Future succeeds; then it is acknowledged soon, and the next one is
+     * handed over. After a failure or an exception the same message is handed over again after a wait.
      *
-     * <p>Each is handed over in order of its {@code seq} and once, whatever the server sends again; once more only where
-     * the program ended after the handler did and before the store was told, or the handler failed.
+     * <p>Messages come in order of their {@code seq} and once, even if the server sends one again. A message comes again only
+     * if the handler failed, or if the program ended after the handler and before the store was written.
      */
     Future<?> onMessage(Message message);
 
-    /** A transient message: at once, in no order against the others, and only while online. */
+    /** Handles a transient message: at once, in no order with other messages, and only while online. */
     default void onTransient(Message message) {}
 
     /**
-     * The server does not go on where this device was: messages may be missing, and the application should load anew what
-     * it built from them. What comes afterwards waits until the Future has completed; a failure makes the call come again.
+     * Reloads the application's data: the server does not continue at the position of this device, and messages may be
+     * missing. Messages wait until the Future has succeeded; after a failure the call is repeated after a wait.
      */
     default Future<?> onReset() {
         return Future.succeededFuture();
     }
 
-    /** The handler has failed {@code maxTries} times with this message; nothing else is handed over until the verdict. */
-    default Future<Verdict> onGivenUp(Message message, Throwable failure) {
-        return Future.succeededFuture(Verdict.STOP);
+    /**
+     * Decides about a message that has failed {@code maxTries} times or more; called after each further failure. The next try
+     * does not wait for the decision, and messages behind this one wait. A decision counts until the message is finished or
+     * the client stops. The default logs the failure, without the body, and keeps trying.
+     *
+     * @param tries number of calls of {@link #onMessage} with this message since the client was started
+     */
+    default Future<FailureDecision> onFailed(Message message, Throwable failure, int tries) {
+        logger().log(Level.WARNING, "message " + message.id() + " failed " + tries + " times", failure);
+        return Future.succeededFuture(FailureDecision.RETRY);
     }
 
     /** The state has changed, {@link ClientState.Stopped} included. */
     default void onState(ClientState state) {}
 
-    /** Something failed that the client goes on from: the store, or the listener itself. */
+    /** A fault after which the client goes on: of the store, of {@link #onReset} or of the listener. The default logs it. */
     default void onFault(Throwable fault) {
-        System.getLogger("io.heartline.client").log(Level.WARNING, "the client goes on after a fault", fault);
+        logger().log(Level.WARNING, "the client goes on after a fault", fault);
+    }
+
+    private static Logger logger() {
+        return System.getLogger("io.heartline.client");
     }
 }

@@ -1,13 +1,13 @@
 package io.heartline.client;
 
 /**
- * Where a client stands, as one value.
+ * State of a client, as one value.
  *
  * <pre>
  *            start                welcome
  *   Idle ───────────▶ Connecting ─────────▶ Online
  *                      ▲   │                  │
- *        due, retryNow │   │ failed           │ lost, or told to come back
+ *        due, retryNow │   │ failed           │ lost, or closed below 4500
  *                      │   ▼                  │
  *                     Waiting ◀───────────────┘
  *
@@ -19,9 +19,9 @@ public sealed interface ClientState {
     record Idle() implements ClientState {}
 
     /**
-     * One attempt is under way.
+     * An attempt to connect is in progress.
      *
-     * @param attempt how many there were since the last stable connection, this one included
+     * @param attempt number of attempts since the last stable connection, this one included
      */
     record Connecting(int attempt) implements ClientState {}
 
@@ -29,14 +29,14 @@ public sealed interface ClientState {
     record Online(String user, String device, String session, String node) implements ClientState {}
 
     /**
-     * The next attempt is due in a while.
+     * The client waits for the next attempt.
      *
-     * @param failed how many attempts there were since the last stable connection
-     * @param millis how long it is until then
-     * @param code what the last connection was closed with; 1006 where it was not closed but lost, or never came to be
+     * @param failed number of attempts since the last stable connection
+     * @param millis duration of the wait
+     * @param code close code of the last connection; 1006 if it was lost without one, or never opened
      */
     record Waiting(int failed, long millis, int code, String reason) implements ClientState {}
 
-    /** Nothing happens any more, unless the client is started again. */
+    /** The client has stopped; it can be started again. */
     record Stopped(StopReason why) implements ClientState {}
 }

@@ -1,7 +1,13 @@
 package io.heartline.client;
 
-import io.heartline.protocol.JsonSlice;
+import io.heartline.client.internal.ClientContext;
+import io.heartline.client.internal.ClientSettings;
+import io.heartline.client.internal.Connector;
+import io.heartline.client.internal.ContextLoop;
+import io.heartline.client.internal.Loop;
+import io.heartline.client.internal.SocketDialer;
 import io.heartline.protocol.MalformedJson;
+import io.heartline.protocol.internal.JsonSlice;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,18 +19,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device of one user: stays connected, hands each message to the application once and in order, and acknowledges what
- * the application has finished.
+ * One device of one user. Stays connected, hands each message to the application once and in order, and acknowledges the
+ * messages that the application has finished.
  *
  * <p>Guarantees:
  * <ul>
  *   <li>Threading: it lives on one Vert.x context, the caller's or a new one. Every method may be called from any thread;
  *       the listener is called, and Futures complete, on that context.
  *   <li>Order: messages are handed over one at a time, in order of their seq.
- *   <li>Once: each (epoch, seq) is handed to a handler that succeeds once, and each id once where the epoch changed; over
- *       reconnections always, over restarts as well as the {@link PositionStore} keeps it.
+ *   <li>Once: each (epoch, seq) is handed to a handler that succeeds once, and each id once if the epoch changed. This
+ *       holds across connections always, and across restarts as far as the {@link PositionStore} keeps the position.
  *   <li>Bounds: it holds at most the server's window of messages, 32 requests and {@code idsKept} ids.
- *   <li>It never gives up in silence: it is connected, or on its way, or {@link ClientState.Stopped} with a reason.
+ *   <li>It never stops in silence: it is connected, or connecting, or {@link ClientState.Stopped} with a reason.
  * </ul>
  *
  * <pre>{@code
@@ -40,60 +46,60 @@ import org.jspecify.annotations.Nullable;
 public final class HeartlineClient {
     private final Loop loop;
     private final Connector connector;
-    /** For readers on other threads; only the context writes it. */
+    /** Written by the context only, read by any thread. */
     private volatile ClientState state = new ClientState.Idle();
 
-    HeartlineClient(Site site) {
-        this.loop = site.loop();
-        this.connector = new Connector(site, next -> state = next);
+    HeartlineClient(ClientContext context) {
+        this.loop = context.loop();
+        this.connector = new Connector(context, next -> state = next);
     }
 
-    /** A client that has not been started; options may be used again for another one, the store may not. */
+    /** Creates a client that is not started. The options may be used for another client, but not the store. */
     public static HeartlineClient create(Vertx vertx, ClientOptions options, ClientListener listener) {
-        ClientOptions chosen = options.copy();
-        return new HeartlineClient(new Site(
+        ClientSettings settings = options.settings();
+        return new HeartlineClient(new ClientContext(
                 new ContextLoop(vertx.getOrCreateContext()),
-                new SocketDialer(vertx, chosen.socket),
+                new SocketDialer(vertx, settings.socket),
                 new SecureRandom(),
-                chosen,
+                settings,
                 listener));
     }
 
-    /** Connects, and stays so. Changes nothing where it has been started; starts again once it has stopped. */
+    /** Connects, and reconnects when needed. Does nothing if the client is started; starts a stopped client again. */
     public void start() {
         loop.run(connector::start);
     }
 
     /**
-     * Stops; the device is kept. The handler at work, the store and the last acknowledgement are waited for, within
-     * {@code closeWithin}. Succeeds once the state is stopped.
+     * Stops; the server keeps the device. Waits up to {@code closeWithin} for the handler at work, the store and the last
+     * acknowledgement. Succeeds once the state is stopped.
      */
     public Future<Void> stop() {
-        return onLoop(done -> connector.leave(new StopReason.Asked()).onComplete(done));
+        return onLoop(done -> connector.stop(new StopReason.Asked()).onComplete(done));
     }
 
     /**
-     * Ends the line: the device is no longer kept, and what it was still owed is not owed to it any more. Otherwise like
-     * {@link #stop}. The answer says whether the server heard it.
+     * Stops, and gives up the device: the server no longer keeps it, nor messages for it. Otherwise like {@link #stop}. The
+     * result is true if the server received it.
      */
     public Future<Boolean> bye() {
         return onLoop(done -> connector
-                .leave(new StopReason.Bye(false))
+                .stop(new StopReason.Bye(false))
                 .map(gone -> connector.state() instanceof ClientState.Stopped stopped
                         && stopped.why() instanceof StopReason.Bye bye
-                        && bye.told())
+                        && bye.received())
                 .onComplete(done));
     }
 
-    /** Ends a wait: for programs that learn of a network that is back. Changes nothing in any other state. */
+    /** Ends a wait at once, for programs that know that the network is back. Does nothing in any other state. */
     public void retryNow() {
         loop.run(connector::retryNow);
     }
 
     /**
-     * Asks a service and gives its answer, as JSON text. Not repeated where the connection is lost.
+     * Sends a request to a service and returns its answer, as JSON text. Not repeated if the connection is lost.
      *
-     * <p>Fails with {@link SendFailure}, or with {@link IllegalArgumentException} where the body is no JSON.
+     * <p>Fails with {@link SendFailure}, or with {@link IllegalArgumentException} if the body is not JSON.
      *
      * @param to the service's name, as the server's configuration lists it
      * @param body a Buffer that holds one JSON value, or a value that Vert.x writes as JSON
@@ -108,7 +114,7 @@ public final class HeartlineClient {
         return onLoop(done -> connector.send(to, json).onComplete(done));
     }
 
-    /** Where it stands now; from any thread. */
+    /** Current state; may be read from any thread. */
     public ClientState state() {
         return state;
     }

@@ -6,12 +6,12 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A push as it reached this device.
+ * Message for this device.
  *
- * <p>Guarantee: {@code id} is the same each time the push comes; {@code epoch} and {@code seq} too, unless the epoch
- * changed. A transient push has neither: its epoch is empty and its seq 0.
+ * <p>Guarantee: {@code id} is the same each time the message comes; {@code epoch} and {@code seq} too, unless the epoch
+ * changed. A transient message has neither: its epoch is empty and its seq 0.
  *
- * @param at when it was accepted, in milliseconds since 1970
+ * @param at time at which the server accepted it, in milliseconds since 1970
  * @param body the JSON text, byte for byte as it was published
  */
 public record Message(String epoch, long seq, String id, long at, Buffer body) {
@@ -21,12 +21,12 @@ public record Message(String epoch, long seq, String id, long at, Buffer body) {
         return Json.decodeValue(body);
     }
 
-    /** The body, where it is an object; throws {@link ClassCastException} where it is not. */
+    /** The body, if it is a JSON object; throws {@link ClassCastException} if it is not. */
     public JsonObject object() {
         return (JsonObject) Json.decodeValue(body);
     }
 
-    /** Without the body, which has no place in a log. */
+    /** Without the body, which must not reach a log. */
     @Override
     public String toString() {
         return "Message[epoch=" + epoch + ", seq=" + seq + ", id=" + id + ", at=" + at + ", body=" + body.length()

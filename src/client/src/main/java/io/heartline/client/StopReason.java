@@ -1,26 +1,26 @@
 package io.heartline.client;
 
-/** Why a client has stopped. It never stops without one. */
+/** Reason for which a client has stopped. */
 public sealed interface StopReason {
     /** The application asked for it. */
     record Asked() implements StopReason {}
 
     /**
-     * The application ended the line.
+     * The application called {@link HeartlineClient#bye}.
      *
-     * @param told whether the server heard it; where it did not, the device is kept until its time is over
+     * @param received true if the server received it; if not, the server keeps the device until its time is over
      */
-    record Bye(boolean told) implements StopReason {}
+    record Bye(boolean received) implements StopReason {}
 
-    /** The server said not to come back (4500–4999). */
+    /** The server closed the connection with a code from 4500 to 4999, which forbids to connect again. */
     record TurnedAway(int code, String reason) implements StopReason {}
 
-    /** As many attempts in a row as were allowed have failed; the last one for this reason. */
+    /** {@code maxAttempts} attempts in a row have failed; {@code reason} is that of the last one. */
     record Exhausted(int attempts, String reason) implements StopReason {}
 
-    /** The handler failed too often, and the listener's verdict was to stop. */
+    /** The handler failed with this message, and the application chose {@link FailureDecision#STOP}. */
     record HandlerFailed(Message message, Throwable failure) implements StopReason {}
 
-    /** The store could not be read: without its position the device would not know where to go on. */
+    /** The store could not be read: without its position the client can't continue. */
     record StoreFailed(Throwable failure) implements StopReason {}
 }

@@ -1,20 +1,10 @@
 /**
- * Heartline for programs in Java: a device that listens ({@link io.heartline.client.HeartlineClient}) and a publisher
- * ({@link io.heartline.client.Publisher}).
+ * Public API of the Java client: a device that receives messages ({@link io.heartline.client.HeartlineClient}). The rest is in
+ * {@link io.heartline.client.internal} and may change at any time.
  *
- * <p>State: all of a client's belongs to its Vert.x context, and all of a publisher's to its own; there are no locks. What
- * outlives a connection (the inbox, the progress in the store) has one owner, and what belongs to a connection dies with
- * it: an {@code Attempt} is thrown away whole, with its socket, timers and requests.
+ * <p>State: all of a client's state belongs to its Vert.x context; no locks.
  *
- * <p>Never imports: any room but {@code protocol}, Hazelcast. No room imports this one.
- *
- * <p>Data flow:
- *
- * <pre>
- *   socket ─ Attempt ─ Inbox ─ Handover ─ the application's handler ─ Recorder ─ store, then ack ─ socket
- *   Connector: when to try, after what, and when to stop
- *   push ─ id ─ HttpRoute or BusRoute ─ (again, with the same id) ─ outcome
- * </pre>
+ * <p>Never imports: the server, Hazelcast. No type of the protocol is in a signature.
  */
 @NullMarked
 package io.heartline.client;

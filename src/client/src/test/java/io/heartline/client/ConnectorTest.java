@@ -6,7 +6,8 @@ import io.heartline.client.ClientState.Connecting;
 import io.heartline.client.ClientState.Online;
 import io.heartline.client.ClientState.Stopped;
 import io.heartline.client.ClientState.Waiting;
-import io.heartline.protocol.WirePosition;
+import io.heartline.client.internal.ClientContext;
+import io.heartline.client.internal.ClientSocket;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -95,7 +96,7 @@ class ConnectorTest {
     void soDoesAServerThatRefusesTheUpgrade() {
         Scene scene = new Scene();
         scene.client.start();
-        scene.server.line().refuse(new Wire.Refused(503, 7_000));
+        scene.server.line().refuse(new ClientSocket.UpgradeRefused(503, 7_000));
 
         assertThat(scene.state(Waiting.class).millis()).isEqualTo(7_000);
     }
@@ -274,6 +275,40 @@ class ConnectorTest {
     }
 
     @Test
+    void aStopDuringAWaitWaitsForTheHandlerAndTheStore() {
+        Scene scene = Scene.online();
+        scene.loop.pass(20);
+        scene.work = Promise.promise();
+        scene.server.line().message("e1", 1, "a").closed(1006);
+        Future<Void> stopped = scene.client.stop();
+        assertThat(stopped.isComplete()).isFalse();
+        Promise<Void> save = Promise.promise();
+        scene.store.slow = save;
+        scene.loop.run(scene.work::complete);
+        assertThat(stopped.isComplete()).isFalse();
+        scene.loop.run(save::complete);
+
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(scene.store.saved.orElseThrow().position().seq()).isEqualTo(1);
+        assertThat(scene.server.lines).hasSize(1);
+        assertThat(scene.loop.timers()).isZero();
+    }
+
+    @Test
+    void aStopWhoseConnectionIsLostWaitsForTheHandlerToo() {
+        Scene scene = Scene.online();
+        scene.work = Promise.promise();
+        scene.server.line().message("e1", 1, "a");
+        Future<Void> stopped = scene.client.stop();
+        scene.server.line().closed(1006);
+        assertThat(stopped.isComplete()).isFalse();
+        scene.loop.run(scene.work::complete);
+
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(scene.store.saved.orElseThrow().position().seq()).isEqualTo(1);
+    }
+
+    @Test
     void aStartDuringAStopIsNotLost() {
         Scene scene = Scene.online();
         scene.work = Promise.promise();
@@ -337,7 +372,7 @@ class ConnectorTest {
     @Test
     void theNextRunGoesOnWhereThisOneWas() {
         Scene.Store store = new Scene.Store();
-        store.saved = Optional.of(new Progress("phone", 99, new WirePosition("e1", 7), Map.of("g", "e1")));
+        store.saved = Optional.of(new SavedPosition("phone", 99, new Position("e1", 7), Map.of("g", "e1"), false));
         Scene scene = new Scene(new ClientOptions("ws://one"), store);
         scene.client.start();
         scene.server.line().open().welcome("e2", 0, false);
@@ -369,8 +404,8 @@ class ConnectorTest {
                 throw new IllegalStateException("ruder");
             }
         };
-        HeartlineClient client = new HeartlineClient(
-                new Site(scene.loop, scene.server, new java.util.SplittableRandom(1), scene.options, rude));
+        HeartlineClient client = new HeartlineClient(new ClientContext(
+                scene.loop, scene.server, new java.util.SplittableRandom(1), scene.options.settings(), rude));
         client.start();
         scene.server.line().open().welcome("e", 0, false).message("e", 1, "a");
         scene.loop.pass(20);

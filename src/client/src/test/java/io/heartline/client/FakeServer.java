@@ -1,5 +1,7 @@
 package io.heartline.client;
 
+import io.heartline.client.internal.ClientSocket;
+import io.heartline.client.internal.MovedLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -9,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server that says what the test tells it to, on wires that are lists. */
-final class FakeServer implements Wire.Dialer {
+final class FakeServer implements ClientSocket.Dialer {
     private final MovedLoop loop;
     final List<Line> lines = new ArrayList<>();
 
@@ -18,7 +20,7 @@ final class FakeServer implements Wire.Dialer {
     }
 
     @Override
-    public Future<Wire> dial(String url, Wire.Receiver receiver) {
+    public Future<ClientSocket> dial(String url, ClientSocket.Receiver receiver) {
         Line line = new Line(url, receiver);
         lines.add(line);
         return line.opened.future();
@@ -30,11 +32,11 @@ final class FakeServer implements Wire.Dialer {
     }
 
     /** One connection, open or not. */
-    final class Line implements Wire {
+    final class Line implements ClientSocket {
         final String url;
         final List<JsonObject> heard = new ArrayList<>();
         private final Receiver receiver;
-        private final Promise<Wire> opened = Promise.promise();
+        private final Promise<ClientSocket> opened = Promise.promise();
         boolean full;
         int closes;
 

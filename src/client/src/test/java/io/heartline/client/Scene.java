@@ -1,5 +1,7 @@
 package io.heartline.client;
 
+import io.heartline.client.internal.ClientContext;
+import io.heartline.client.internal.MovedLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -24,22 +26,22 @@ final class Scene implements ClientListener {
 
     /** A store that fails or takes its time when it is told to. */
     static final class Store implements PositionStore {
-        Optional<Progress> saved = Optional.empty();
+        Optional<SavedPosition> saved = Optional.empty();
         RuntimeException failure;
         /** What a save answers; where it is null, success at once. */
         Promise<Void> slow;
 
         @Override
-        public Future<Optional<Progress>> load() {
+        public Future<Optional<SavedPosition>> load() {
             return failure == null ? Future.succeededFuture(saved) : Future.failedFuture(failure);
         }
 
         @Override
-        public Future<Void> save(Progress progress) {
+        public Future<Void> save(SavedPosition position) {
             if (failure != null) {
                 throw failure;
             }
-            saved = Optional.of(progress);
+            saved = Optional.of(position);
             return slow == null ? Future.succeededFuture() : slow.future();
         }
     }
@@ -59,15 +61,19 @@ final class Scene implements ClientListener {
 
     Promise<Void> reload;
     RuntimeException handlerFailure;
-    Verdict verdict = Verdict.STOP;
+    /** Number of tries at each call of {@code onFailed}. */
+    final List<Integer> failedTries = new ArrayList<>();
+    /** Answer of {@code onFailed}. */
+    Future<FailureDecision> decision = Future.succeededFuture(FailureDecision.RETRY);
+
+    RuntimeException reloadFailure;
     int resets;
-    int askedForVerdict;
 
     Scene(ClientOptions options, Store store) {
         this.options = options;
         this.store = store;
-        this.client = new HeartlineClient(
-                new Site(loop, server, new Slowest(), options.store(store).copy(), this));
+        this.client = new HeartlineClient(new ClientContext(
+                loop, server, new Slowest(), options.store(store).settings(), this));
     }
 
     Scene(ClientOptions options) {
@@ -120,13 +126,16 @@ final class Scene implements ClientListener {
     @Override
     public Future<?> onReset() {
         resets++;
+        if (reloadFailure != null) {
+            throw reloadFailure;
+        }
         return reload == null ? Future.succeededFuture() : reload.future();
     }
 
     @Override
-    public Future<Verdict> onGivenUp(Message message, Throwable failure) {
-        askedForVerdict++;
-        return Future.succeededFuture(verdict);
+    public Future<FailureDecision> onFailed(Message message, Throwable failure, int tries) {
+        failedTries.add(tries);
+        return decision;
     }
 
     @Override

@@ -4,17 +4,17 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says. */
+/** Frame from a client. */
 public sealed interface ClientFrame {
     /**
-     * The first frame.
+     * First frame of a connection.
      *
-     * @param user 1–256 bytes of UTF-8 without control characters; null where the client names none
-     * @param device 1–64 characters of {@code [A-Za-z0-9._:-]}; null where the client names none
+     * @param user 1–256 bytes of UTF-8 without control characters; null if the client names none
+     * @param device 1–64 characters of {@code [A-Za-z0-9._:-]}; null if the client names none
      * @param attempt 0 to 2^53-1, or {@link #UNSAID}
      * @param keepMillis 0 to 30 days (what asks for more gets 30 days), or {@link #UNSAID}
-     * @param position with a seq from 0 to 2^53-1; null where the client names none
-     * @param features empty where the client names none
+     * @param position with a seq from 0 to 2^53-1; null if the client names none
+     * @param features empty if the client names none
      */
     record Hello(
             @Nullable String token,
@@ -26,7 +26,7 @@ public sealed interface ClientFrame {
             List<String> features)
             implements ClientFrame {
 
-        /** The client left the number out. */
+        /** Value of a number that the client left out. */
         public static final long UNSAID = -1;
 
         /** Without the token, which never reaches a log. */
@@ -39,7 +39,7 @@ public sealed interface ClientFrame {
     }
 
     /**
-     * Everything up to {@code seq} is finished on this device.
+     * Acknowledgement of all messages up to {@code seq} on this device.
      *
      * @param seq 0 to 2^53-1
      */
@@ -50,11 +50,11 @@ public sealed interface ClientFrame {
     record Pong() implements ClientFrame {}
 
     /**
-     * A request to a service.
+     * Request to a service.
      *
-     * @param ref what the client calls it, 1–128 characters
-     * @param to any string: which services there are is not known here
-     * @param body the JSON text, byte for byte; {@code null} where the client sent none
+     * @param ref the client's name for it, 1–128 characters
+     * @param to any string: the services are not known here
+     * @param body the JSON text, byte for byte; {@code null} if the client sent none
      */
     record Send(String ref, String to, Buffer body) implements ClientFrame {
 
@@ -65,6 +65,6 @@ public sealed interface ClientFrame {
         }
     }
 
-    /** This device is done. */
+    /** End of this device: the server no longer keeps it. */
     record Bye() implements ClientFrame {}
 }

@@ -1,8 +1,8 @@
 package io.heartline.protocol;
 
 /**
- * Why the server closes a connection. The number says whether to come back: 4000–4499 yes, 4500–4999 no (PROTOCOL.md,
- * section 2).
+ * Reason for which the server closes a connection. The number says if the client may connect again: 4000–4499 yes,
+ * 4500–4999 no (PROTOCOL.md, section 2).
  */
 public enum CloseCode {
     NORMAL(1000),
@@ -34,7 +34,7 @@ public enum CloseCode {
         return code;
     }
 
-    /** Whether the client is asked to connect again. */
+    /** True if the client may connect again. */
     public boolean comesBack() {
         return code < 4500;
     }

@@ -3,13 +3,13 @@ package io.heartline.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text that is not what it should be. The message is a sentence that names the field or the byte, and is fit for
- * whoever sent the text: of the text itself it contains names at most, never a value.
+ * Error of a JSON text that has the wrong grammar, a wrong field or a field too few. The message is a sentence that names the
+ * field or the byte. It can be sent to the author of the text: it may contain names of fields, but never a value.
  */
 public final class MalformedJson extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Says that no byte in particular is wrong. */
+    /** Value of {@link #offset} if no particular byte is wrong. */
     public static final int NO_OFFSET = -1;
 
     private static final int MOST_SHOWN = 64;
@@ -23,32 +23,32 @@ public final class MalformedJson extends RuntimeException {
         this.offset = offset;
     }
 
-    /** The field of that name is wrong; {@code fault} goes on after the name: "must be a string". */
+    /** Error of one field; {@code fault} continues the sentence after its name: "must be a string". */
     public static MalformedJson field(String field, String fault) {
         return new MalformedJson(field, NO_OFFSET, shown(field) + " " + fault);
     }
 
-    /** Names are up to the sender: a long one must not make a long message. */
+    /** Cuts a long name: the sender chose it, and it must not make a long message. */
     private static String shown(String field) {
         return field.length() <= MOST_SHOWN ? field : field.substring(0, MOST_SHOWN) + "...";
     }
 
-    /** The text itself is wrong; {@code fault} is the beginning of a sentence that ends in the byte. */
-    static MalformedJson at(int offset, String fault) {
+    /** Error of the grammar; {@code fault} begins a sentence that ends with the byte. */
+    public static MalformedJson at(int offset, String fault) {
         return new MalformedJson(null, offset, fault + " at byte " + offset);
     }
 
-    /** The text as a whole is not what was expected. */
-    static MalformedJson text(String message) {
+    /** Error of the text as a whole. */
+    public static MalformedJson text(String message) {
         return new MalformedJson(null, NO_OFFSET, message);
     }
 
-    /** The field that is wrong, with the names of what it is in: {@code position.seq}; null where it is none. */
+    /** Path of the wrong field, such as {@code position.seq}; null if no particular field is wrong. */
     public @Nullable String field() {
         return field;
     }
 
-    /** The byte, counted from 0, at which reading stopped: the one that is wrong or the next; or {@link #NO_OFFSET}. */
+    /** Index of the byte at which reading stopped (the wrong one or the next), or {@link #NO_OFFSET}. */
     public int offset() {
         return offset;
     }

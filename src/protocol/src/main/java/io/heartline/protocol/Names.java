@@ -1,12 +1,12 @@
 package io.heartline.protocol;
 
-/** Which names the wire allows (PROTOCOL.md, section 7). */
+/** Rules for names on the wire (PROTOCOL.md, section 7). */
 public final class Names {
-    /** The rule of {@link #isUser}, to end a sentence that begins with the field. */
+    /** Rule of {@link #isUser}, to end a sentence that begins with the name of a field. */
     public static final String USER_RULE = "must be 1-256 bytes of UTF-8 without control characters";
-    /** The rule of {@link #isDevice}. */
+    /** Rule of {@link #isDevice}. */
     public static final String DEVICE_RULE = "must be 1-64 characters of [A-Za-z0-9._:-]";
-    /** The rule of {@link #isMessageId}. */
+    /** Rule of {@link #isMessageId}. */
     public static final String MESSAGE_ID_RULE = "must be 1-128 characters of [A-Za-z0-9._:-]";
 
     private static final int USER_BYTES = 256;

@@ -1,6 +1,6 @@
 package io.heartline.protocol;
 
-/** A client said what the protocol does not allow. The message names what was wrong and is fit for the client. */
+/** Error of a client that breaks the protocol. The message names the fault and can be sent to the client. */
 public final class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1;
 

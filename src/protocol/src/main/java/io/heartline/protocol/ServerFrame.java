@@ -4,19 +4,19 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the server says. A server encodes messages, which many sessions share, by {@link FrameCodec#message} instead. */
+/** Frame from the server. A server encodes messages, which many sessions share, with {@link FrameCodec#message} instead. */
 public sealed interface ServerFrame {
     /**
-     * A push.
+     * Message to a device.
      *
-     * @param epoch of a transient push, and where it is the one of the message before, it may be null
+     * @param epoch may be null for a transient message, and if it is the epoch of the message before
      * @param seq 1 to 2^53-1, or {@link #TRANSIENT}
-     * @param at when it was accepted, in milliseconds since 1970
+     * @param at time of acceptance, in milliseconds since 1970
      * @param body the JSON text, byte for byte
      */
     record Message(@Nullable String epoch, long seq, String id, long at, Buffer body) implements ServerFrame {
 
-        /** The seq of a push that has none. */
+        /** Value of {@link #seq} for a message that has none. */
         public static final long TRANSIENT = 0;
 
         public boolean isTransient() {
@@ -51,16 +51,16 @@ public sealed interface ServerFrame {
 
     record Pong() implements ServerFrame {}
 
-    /** A service's answer; {@code body} is JSON text. */
+    /** Answer of a service; {@code body} is JSON text. */
     record Reply(String ref, Buffer body) implements ServerFrame {}
 
     record ReplyError(String ref, String code, String message) implements ServerFrame {}
 
     /**
-     * The last frame before the server closes.
+     * Last frame before the server closes the connection.
      *
-     * @param code what it closes with: one of {@link CloseCode}, or one that is not known yet
-     * @param retryAfterMillis null where the client is not asked to wait
+     * @param code close code: one of {@link CloseCode}, or one that a later version adds
+     * @param retryAfterMillis null if the client is not asked to wait
      */
     record Goodbye(int code, String reason, @Nullable Long retryAfterMillis) implements ServerFrame {
         public Goodbye(CloseCode code, String reason, @Nullable Long retryAfterMillis) {

@@ -1,4 +1,4 @@
 package io.heartline.protocol;
 
-/** A position as it is written on the wire. */
+/** Position as it is written on the wire. */
 public record WirePosition(String epoch, long seq) {}

@@ -3,6 +3,8 @@ package io.heartline.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.protocol.ClientFrame.Send;
+import io.heartline.protocol.internal.JsonFields;
+import io.heartline.protocol.internal.JsonSlice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;

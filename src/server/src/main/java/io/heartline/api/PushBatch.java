@@ -1,6 +1,6 @@
 package io.heartline.api;
 
-import io.heartline.protocol.JsonBytes;
+import io.heartline.protocol.internal.JsonBytes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

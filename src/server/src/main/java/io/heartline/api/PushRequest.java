@@ -1,10 +1,10 @@
 package io.heartline.api;
 
 import io.heartline.delivery.PushOrder;
-import io.heartline.protocol.JsonFields;
-import io.heartline.protocol.JsonSlice;
 import io.heartline.protocol.MalformedJson;
 import io.heartline.protocol.Names;
+import io.heartline.protocol.internal.JsonFields;
+import io.heartline.protocol.internal.JsonSlice;
 import io.heartline.user.Body;
 import java.util.HashSet;
 import java.util.List;

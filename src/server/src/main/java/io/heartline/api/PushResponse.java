@@ -7,7 +7,7 @@ import io.heartline.delivery.PushResult.Rejected;
 import io.heartline.delivery.PushResult.Sent;
 import io.heartline.delivery.PushResult.Stored;
 import io.heartline.delivery.PushResult.Unknown;
-import io.heartline.protocol.JsonBytes;
+import io.heartline.protocol.internal.JsonBytes;
 import io.heartline.user.Position;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.heartline.session;
 
 import io.heartline.protocol.ClientFrame;
-import io.heartline.protocol.JsonSlice;
 import io.heartline.protocol.ServerFrame;
+import io.heartline.protocol.internal.JsonSlice;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;

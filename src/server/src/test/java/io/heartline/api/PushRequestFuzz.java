@@ -3,7 +3,7 @@ package io.heartline.api;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.heartline.delivery.PushResult;
-import io.heartline.protocol.JsonFields;
+import io.heartline.protocol.internal.JsonFields;
 import io.heartline.user.Position;
 import java.util.Collections;
 

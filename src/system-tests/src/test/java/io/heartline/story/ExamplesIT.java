@@ -8,34 +8,69 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.tools.ToolProvider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples do what they say, as processes of their own. */
+/**
+ * The examples do what they say, as processes of their own. The Maven projects were built before the tests, in copies and with
+ * a repository of their own ({@code maven-invoker-plugin} in the pom); here their commands run as their Javadoc prints them.
+ */
 class ExamplesIT {
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+    private static final Path BUILT = Path.of("target", "examples").toAbsolutePath();
+    private static final Pattern COMMAND =
+            Pattern.compile("^ \\* (mvn -q compile exec:java -Dexec.args=\")([^\"]*)(\")$", Pattern.MULTILINE);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
 
     @Test
+    void theClientDependsOnNeitherHazelcastNorLogback() throws Exception {
+        assertThat(dependencyTree("client"))
+                .contains("io.heartline:heartline-client:jar", "io.vertx:vertx-core:jar")
+                .doesNotContainIgnoringCase("hazelcast")
+                .doesNotContainIgnoringCase("logback")
+                .doesNotContainIgnoringCase("picocli")
+                .doesNotContain(":test");
+    }
+
+    @Test
+    void thePublisherNeedsTheClusterManagerBesidesTheClient() throws Exception {
+        assertThat(dependencyTree("publisher"))
+                .contains("io.heartline:heartline-client:jar", "io.vertx:vertx-hazelcast:jar")
+                .doesNotContain("io.heartline:heartline-server")
+                .doesNotContainIgnoringCase("logback");
+    }
+
+    /** Printed, for who reads the log; on a line of its own, it does not disturb what reads the output of this process. */
+    private static String dependencyTree(String example) throws IOException {
+        Path tree = BUILT.resolve(Path.of("projects", example, "target", "dependency-tree.txt"));
+        String printed = Files.readString(tree);
+        System.out.println(printed);
+        return printed;
+    }
+
+    @Test
     void aServiceThatJoinsAsALiteMemberPushesOverTheEventBus() throws Exception {
         try (Cluster cluster = aCluster("example").withNodes(2);
                 Client alice = Client.of("alice", "phone").connect(cluster.node(2))) {
-            compile("examples/publisher/src/main/java/com/example/publisher/Publisher.java");
+            Path printed = folder.resolve("publisher");
+            Process service = start(
+                    "publisher",
+                    "publisher/Greeting.java",
+                    printed,
+                    "demo-5701 127.0.0.1:5701 alice",
+                    cluster.name() + " " + cluster.member(1) + " alice");
+            if (!service.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                service.destroyForcibly();
+            }
 
-            String output = run(
-                    "-cp",
-                    folder + ":" + System.getProperty("java.class.path"),
-                    "com.example.publisher.Publisher",
-                    cluster.name(),
-                    cluster.member(1),
-                    "alice");
-
-            assertThat(output).contains("\"state\":\"stored\"");
+            assertThat(service.waitFor()).as(Files.readString(printed)).isZero();
+            assertThat(Files.readString(printed)).contains("Answered[id=", "Stored[user=alice");
             alice.awaitMessages(1);
             assertThat(alice.bodies()).containsExactly("{\"text\":\"hello from a service\"}");
             // The guest held no data, so its leaving is nobody's loss.
@@ -48,7 +83,7 @@ class ExamplesIT {
         try (Cluster cluster = aCluster("watch").withNodes(1)) {
             Path printed = folder.resolve("printed");
             Process watch = new ProcessBuilder(
-                            JAVA.toString(),
+                            JAVA_HOME.resolve(Path.of("bin", "java")).toString(),
                             "examples/Watch.java",
                             cluster.node(1).url().replaceFirst("^http", "ws") + "/v1/connect",
                             "alice")
@@ -83,19 +118,14 @@ class ExamplesIT {
     /** Runs it until it says so, and ends it as Ctrl-C does. */
     private String notebook(Cluster cluster, String until) throws Exception {
         Path printed = folder.resolve("notebook");
-        Process notebook = new ProcessBuilder(
-                        JAVA.toString(),
-                        "-cp",
-                        System.getProperty("heartline.jar", "target/heartline.jar"),
-                        "examples/client/Notebook.java",
-                        "alice",
-                        folder.resolve("alice.json").toString(),
-                        cluster.node(1).url())
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
-                .start();
+        Process notebook = start(
+                "client",
+                "client/Notebook.java",
+                printed,
+                "alice alice.json http://127.0.0.1:8080 http://127.0.0.1:8081",
+                "alice " + folder.resolve("alice.json") + " " + cluster.node(1).url());
         try {
-            eventually("it says " + until, Duration.ofSeconds(60), () -> Files.readString(printed)
+            eventually("it says " + until, PATIENCE, () -> Files.readString(printed)
                     .contains(until));
             notebook.destroy();
             assertThat(notebook.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -106,24 +136,22 @@ class ExamplesIT {
         }
     }
 
-    private void compile(String source) {
-        int failed = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", folder.toString(), "-cp", System.getProperty("java.class.path"), source);
-        assertThat(failed).as(source + " compiles").isZero();
-    }
-
-    private String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(JAVA.toString()));
-        command.addAll(List.of(arguments));
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(command)
+    /** Runs the command of an example's Javadoc in the copy that was built, with other arguments. */
+    private static Process start(String example, String source, Path printed, String documented, String arguments)
+            throws IOException {
+        String java = Files.readString(Path.of("examples", example, "src/main/java/com/example", source));
+        Matcher command = COMMAND.matcher(java);
+        assertThat(command.find()).as("a command in " + source).isTrue();
+        assertThat(command.group(2)).isEqualTo(documented);
+        ProcessBuilder shell =
+                new ProcessBuilder("bash", "-c", "exec " + command.group(1) + arguments + command.group(3));
+        // Plugins and libraries come from the copies of the build before, whichever repository these came from.
+        shell.environment()
+                .put("MAVEN_OPTS", "-Dmaven.legacyLocalRepo=true -Dmaven.repo.local=" + BUILT.resolve("repository"));
+        shell.environment().put("JAVA_HOME", JAVA_HOME.toString());
+        return shell.directory(BUILT.resolve(Path.of("projects", example)).toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectOutput(printed.toFile())
                 .start();
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        assertThat(process.waitFor()).as(Files.readString(output)).isZero();
-        return Files.readString(output);
     }
 }

@@ -3,12 +3,12 @@ package io.heartline.story;
 import static io.heartline.story.Cluster.aCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.client.BatchOutcome;
-import io.heartline.client.Publisher;
-import io.heartline.client.PublisherOptions;
-import io.heartline.client.Push;
-import io.heartline.client.PushOutcome;
-import io.heartline.client.UserResult;
+import io.heartline.publisher.BatchOutcome;
+import io.heartline.publisher.Publisher;
+import io.heartline.publisher.PublisherOptions;
+import io.heartline.publisher.Push;
+import io.heartline.publisher.PushOutcome;
+import io.heartline.publisher.UserResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -78,9 +78,7 @@ class JavaPublisherIT {
 
                 assertThat(stored(await(publisher.push(push))).duplicate()).isFalse();
                 assertThat(stored(await(publisher.push(push))).duplicate()).isTrue();
-                assertThat(stored(await(publisher.push(Push.to(offline, 2))))
-                                .position()
-                                .seq())
+                assertThat(stored(await(publisher.push(Push.to(offline, 2)))).seq())
                         .isEqualTo(2);
                 assertThat(await(publisher.push(Push.to(offline, 3))))
                         .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.code())

@@ -1,7 +1,7 @@
 package io.heartline.session.transport;
 
 import io.heartline.protocol.CloseCode;
-import io.heartline.protocol.JsonBytes;
+import io.heartline.protocol.internal.JsonBytes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
