@@ -46,7 +46,7 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version().feature(),
-                        config.network() == NetworkKind.NAMESPACES
+                        config.cluster().network() == NetworkKind.NAMESPACES
                                 ? "each node in a network namespace of its own"
                                 : "all nodes on loopback"));
         course.missing().forEach(why -> lines.add("Not done here: " + why));

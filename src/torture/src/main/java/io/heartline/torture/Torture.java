@@ -57,7 +57,7 @@ public final class Torture {
                 Field field = Field.open(fieldConfig(), recorder)) {
             course = run(field, recorder);
         }
-        Verdict verdict = Checker.judge(history, config.scenario().expectation(config.nodes()));
+        Verdict verdict = Checker.judge(history, config.scenario().expectation(config.cluster().nodes()));
         Report report = new Report(config, verdict, course, history);
         report.write();
         return report;
@@ -73,13 +73,13 @@ public final class Torture {
     record Course(@Nullable NotWhole broken, @Nullable Settled settled, List<String> missing) {}
 
     private FieldConfig fieldConfig() {
-        List<String> serve = new ArrayList<>(config.scenario().serve(config.nodes()));
+        List<String> serve = new ArrayList<>(config.scenario().serve(config.cluster().nodes()));
         serve.add("--cluster-name=" + clusterName());
-        FieldConfig.Launch launch = FieldConfig.Launch.ofSelf(serve.toArray(String[]::new));
+        FieldConfig.Launch launch = FieldConfig.Launch.of(config.cluster().jar(), serve);
         return new FieldConfig(
-                config.nodes(),
+                config.cluster().nodes(),
                 SPARES,
-                config.network(),
+                config.cluster().network(),
                 config.directory(),
                 config.scenario() == Scenario.FAULTS ? launch.withClocks() : launch);
     }

@@ -5,15 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
 /** The command line: finds the command, reads its options, and reports everything that is wrong with them at once. */
 @Command(
-        name = "torture.jar",
-        description = "Breaks clusters of Heartline under load, and judges what came of it.",
+        name = "java -jar torture.jar",
+        description = "Breaks clusters of Heartline under load, and checks afterwards that nothing was lost.",
         mixinStandardHelpOptions = true,
+        versionProvider = TortureProgram.Version.class,
         subcommands = {TortureCommand.class, StormCommand.class},
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Both commands start their own nodes on this machine, from heartline.jar in",
+            "the folder of torture.jar. The option --jar FILE names another one.",
+            "",
+            "Examples:",
+            "  java -jar torture.jar torture --minutes 10",
+            "  java -jar torture.jar storm node-dies --clients 3000"
+        })
 public final class TortureProgram {
     /** The run was clean. */
     static final int DONE = 0;
@@ -67,6 +78,15 @@ public final class TortureProgram {
         err.println("Try '--help', or 'COMMAND --help'.");
         err.flush();
         return MISUSED;
+    }
+
+    /** Prints the version that the manifest of the jar names. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = TortureProgram.class.getPackage().getImplementationVersion();
+            return new String[] {"torture " + (version != null ? version : "development")};
+        }
     }
 
     /** A command whose options can be wrong in ways that their types do not show. */

@@ -1,7 +1,5 @@
 package io.heartline.torture.field;
 
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,19 +39,15 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
             serve = List.copyOf(serve);
         }
 
-        /** This very program, in a small JVM. */
-        public static Launch ofSelf(String... serve) {
-            return new Launch(SMALL_JVM, self(), List.of(serve), false);
+        /** A jar, in a small JVM. */
+        public static Launch of(HeartlineJar jar, List<String> serve) {
+            List<String> program = List.of("-jar", jar.file().toAbsolutePath().toString());
+            return new Launch(SMALL_JVM, program, serve, false);
         }
 
         /** The same with clocks that can be set. */
         public Launch withClocks() {
             return new Launch(jvm, program, serve, true);
-        }
-
-        /** The same with a jar instead of this very program. */
-        public Launch withJar(Path jar) {
-            return new Launch(jvm, List.of("-jar", jar.toAbsolutePath().toString()), serve, clocks);
         }
 
         /** The same with so much heap, and the collector that the JVM chooses by itself: nodes that are to be measured. */
@@ -78,26 +72,6 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
             command.addAll(jvm);
             command.addAll(program);
             return command;
-        }
-
-        private static List<String> self() {
-            try {
-                Path self = Path.of(FieldConfig.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
-                Path jar = Files.isRegularFile(self)
-                        ? self.resolveSibling("heartline.jar")
-                        : Path.of("target/heartline.jar");
-                return List.of(
-                        "-jar",
-                        Files.exists(jar)
-                                ? jar.toString()
-                                : Path.of("target/heartline.jar").toString());
-            } catch (URISyntaxException e) {
-                throw new IllegalStateException("can't tell where this program lies: " + e.getMessage(), e);
-            }
         }
     }
 }

@@ -37,21 +37,22 @@ final class Cluster implements AutoCloseable {
     /**
      * What it is made of.
      *
-     * @param heapMegabytes of each node
-     * @param directory where logs go, and a history of what was done to the nodes
+     * @param count how many nodes
+     * @param nodes their program, heaps and logs
      * @param options of {@code serve} for all nodes, but for those that say where they are
      */
-    record Setup(int nodes, int heapMegabytes, Path directory, List<String> options) {}
+    record Setup(int count, NodeSetup nodes, List<String> options) {}
 
     /** No node runs yet. */
     static Cluster open(Setup setup) throws IOException {
         List<String> serve = new ArrayList<>(setup.options());
         serve.add("--cluster-name=" + NAME);
-        Launch launch = Launch.ofSelf(serve.toArray(String[]::new)).withHeap(setup.heapMegabytes());
-        Files.createDirectories(setup.directory());
-        HistoryFile history = new HistoryFile(setup.directory().resolve("history.ndjson"));
+        Launch launch = Launch.of(setup.nodes().jar(), serve).withHeap(setup.nodes().heapMegabytes());
+        Path logs = setup.nodes().logs();
+        Files.createDirectories(logs);
+        HistoryFile history = new HistoryFile(logs.resolve("history.ndjson"));
         try {
-            FieldConfig config = new FieldConfig(setup.nodes(), 0, NetworkKind.LOOPBACK, setup.directory(), launch);
+            FieldConfig config = new FieldConfig(setup.count(), 0, NetworkKind.LOOPBACK, logs, launch);
             return new Cluster(history, Field.open(config, history));
         } catch (IOException | RuntimeException failed) {
             history.close();

@@ -4,45 +4,38 @@ import io.heartline.torture.Lookout;
 import io.heartline.torture.Site;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Publishers push faster than the cluster stores, over HTTP and over the event bus: each push must be stored or refused,
  * nodes must stay within their memory, and clients who have nothing to do with it must keep their connections. Used once.
  */
 public final class Flood {
-    /** What a push may come to here, by the contract: stored, refused in so many words, or unknown. */
-    private static final Set<String> ALLOWED = Set.of("202", "429", "503", "507", "504", "TIMEOUT");
-    /** What a batch says of one push, and the status that the push by itself would have been answered with. */
-    private static final Map<String, String> STATUSES = Map.of(
-            "stored", "202",
-            "RATE_LIMITED", "429",
-            "UNAVAILABLE", "503",
-            "MAILBOX_FULL", "507",
-            "OUTCOME_UNKNOWN", "504");
-
     private static final Duration RECOVERED_WITHIN = Duration.ofMinutes(1);
+    /** The longest hang; it ends as soon as pushes are refused. */
+    private static final Duration HANGS_WITHIN = Duration.ofSeconds(30);
+    /** The number of pushes that a gateway has under way at most, by its code; the next one is refused. */
+    private static final int UNDER_WAY = 2_048;
+
     private static final int FLOODED_USERS = 2_000;
     private static final int BATCH = 500;
 
     private final Plan plan;
     private final Cluster cluster;
     private final Swarm innocent;
+    private final Knock knock;
 
-    private Flood(Plan plan, Cluster cluster, Swarm innocent) {
+    private Flood(Plan plan, Cluster cluster, Swarm innocent, Knock knock) {
         this.plan = plan;
         this.cluster = cluster;
         this.innocent = innocent;
+        this.knock = knock;
     }
 
     /**
@@ -51,122 +44,56 @@ public final class Flood {
      * @param batches how many batches are under way at each of the two nodes at any time
      * @param unanswered how many pushes over the event bus; 0 for no service at all
      * @param innocents clients that are connected all the time; half of them get a message a second
-     * @param starved whether the nodes get only a fifth of the time, so that on any machine they are slower than who floods
+     * @param partnerHangs whether the second node hangs at first, so that nothing can be stored until pushes are refused
      * @param options of the nodes, besides
+     * @param nodes their program, heaps and logs
      */
     public record Plan(
             int batches,
             int unanswered,
             int bodyBytes,
             int innocents,
-            boolean starved,
+            boolean partnerHangs,
             Duration time,
-            int heapMegabytes,
             List<String> options,
-            Path logs) {}
-
-    /**
-     * What came of it.
-     *
-     * @param http what the pushes in batches were answered
-     * @param bus what those over the event bus were
-     * @param knocks what a modest publisher was answered meanwhile, by HTTP status
-     * @param knockMillis how long 99 of 100 of its stored answers took, and of all others
-     * @param closings connections that clients lost, by close code
-     * @param heapMegabytes what was left in each heap, after collection: before, and after the nodes had recovered
-     */
-    public record Result(
-            Plan plan,
-            Map<String, Long> http,
-            Map<String, Long> bus,
-            Map<Integer, Long> knocks,
-            List<Long> knockMillis,
-            long withoutRetryAfter,
-            Map<Integer, Long> closings,
-            int alive,
-            boolean recovered,
-            long missing,
-            List<Double> heapMegabytes,
-            double residentMegabytes,
-            double cpuSeconds,
-            double lagMillis,
-            long blocked)
-            implements Outcome {
-        /** Whether every answer was one that may be given, nobody lost a connection or a message, and all is as before. */
-        @Override
-        public boolean isSound() {
-            return ALLOWED.containsAll(byStatus(http).keySet())
-                    && ALLOWED.containsAll(byStatus(bus).keySet())
-                    && knocks.keySet().stream().allMatch(status -> ALLOWED.contains(status.toString()))
-                    && withoutRetryAfter == 0
-                    && closings.isEmpty()
-                    && alive == 2
-                    && recovered
-                    && missing == 0;
+            NodeSetup nodes) {
+        public Plan {
+            options = List.copyOf(options);
+            if (partnerHangs && unanswered < 4 * UNDER_WAY) {
+                throw new IllegalArgumentException("too few pushes over the bus to pass the limits of both nodes");
+            }
         }
 
-        private static Map<String, Long> byStatus(Map<String, Long> answers) {
-            Map<String, Long> statuses = new TreeMap<>();
-            answers.forEach((answer, n) -> statuses.merge(STATUSES.getOrDefault(answer, answer), n, Long::sum));
-            return statuses;
-        }
-
-        @Override
-        public String toString() {
-            return String.format(
-                    """
-                    flood     %d batches a node, %d bus pushes unanswered, %d bytes, %d s, nodes with %s
-                    answers   over HTTP %s, over the bus %s, by status
-                    modest    %s by status, 99 of 100 stored within %d ms, refused within %d ms, %d without Retry-After
-                    innocent  %s of %d connections lost, by code, %d messages missing
-                    memory    %.0f MB in both heaps before, %.0f after; one node %.0f MB resident at most, with a heap of %d
-                    nodes     %d alive, recovered: %s, %.1f CPU-seconds, loops %.0f ms late at most, %d blocked threads
-                    """,
-                    plan.batches(),
-                    plan.unanswered(),
-                    plan.bodyBytes(),
-                    plan.time().toSeconds(),
-                    String.join(" ", plan.options()),
-                    byStatus(http),
-                    byStatus(bus),
-                    knocks,
-                    knockMillis.get(0),
-                    knockMillis.get(1),
-                    withoutRetryAfter,
-                    closings,
-                    plan.innocents(),
-                    missing,
-                    heapMegabytes.get(0),
-                    heapMegabytes.get(1),
-                    residentMegabytes,
-                    plan.heapMegabytes(),
-                    alive,
-                    recovered,
-                    cpuSeconds,
-                    lagMillis,
-                    blocked);
+        /** Options of the nodes. A node that hangs is to stay a member, and one gateway has one limit for all its pushes. */
+        private List<String> serve() {
+            List<String> all = new ArrayList<>(options);
+            if (partnerHangs) {
+                all.add("--cluster-silence-millis=" + HANGS_WITHIN.multipliedBy(2).toMillis());
+                all.add("--gateways=1");
+            }
+            return all;
         }
     }
 
     /** Runs it. */
-    public static Result run(Plan plan)
-            throws IOException, NotWhole, InterruptedException, ExecutionException, TimeoutException {
-        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), plan.options());
+    public static FloodResult run(Plan plan)
+            throws IOException, NotWhole, InterruptedException {
+        Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), plan.serve());
         try (Cluster cluster = Cluster.start(setup);
                 Swarm innocent =
                         new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(1)), plan.innocents(), 0);
                 Watch watch = new Watch(cluster.pids())) {
-            return new Flood(plan, cluster, innocent).run(watch);
+            Knock knock = innocent.call(() -> new Knock(innocent.vertx(), cluster.site(1)));
+            return new Flood(plan, cluster, innocent, knock).run(watch);
         }
     }
 
-    private Result run(Watch watch) throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    private FloodResult run(Watch watch) throws IOException, InterruptedException {
         innocent.connect("innocent", plan.innocents());
         Vitals before = cluster.collected();
         Mail mail = innocent.call(() -> new Mail(innocent.vertx(), cluster.sites(), 100));
         List<String> users = innocent.call(innocent::users).subList(0, Math.max(1, plan.innocents() / 2));
         Runnable stream = innocent.call(() -> mail.stream(users, Math.max(1, users.size() / 10), 100));
-        Knock knock = innocent.call(() -> new Knock(innocent.vertx(), cluster.site(1)));
         innocent.tell(knock::start);
         innocent.tell(innocent::begin);
         Map<String, Long> http = new TreeMap<>();
@@ -177,7 +104,7 @@ public final class Flood {
         innocent.tell(knock::stop);
         Vitals after = cluster.collected();
         long blocked = cluster.logged("has been blocked");
-        return innocent.call(() -> new Result(
+        return innocent.call(() -> new FloodResult(
                 plan,
                 http,
                 bus,
@@ -200,7 +127,7 @@ public final class Flood {
      * the rest.
      */
     private Map<String, Long> flood(Map<String, Long> http)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            throws IOException, InterruptedException {
         Site first = cluster.site(1);
         try (Swarm loop = new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(2)), 1, 0)) {
             List<Torrent> torrents = loop.call(() -> {
@@ -229,24 +156,40 @@ public final class Flood {
         }
     }
 
-    private Map<String, Long> rest() throws IOException, InterruptedException {
-        List<Site> starved = plan.starved() ? cluster.sites() : List.of();
-        for (Site site : starved) {
-            cluster.field().starve(site.name());
-        }
+    private Map<String, Long> rest() throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(plan.time().toNanos());
-        for (Site site : starved) {
-            cluster.field().resume(site.name());
-        }
         return Map.of();
     }
 
     private Map<String, Long> service(Site by)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            throws IOException, InterruptedException {
         try (Service service = Service.join(cluster.name(), by)) {
-            service.start(plan.unanswered(), FLOODED_USERS, plan.bodyBytes());
+            if (plan.partnerHangs()) {
+                overflow(service);
+            } else {
+                service.start(plan.unanswered(), FLOODED_USERS, plan.bodyBytes());
+            }
             rest();
             return service.stop();
+        }
+    }
+
+    /**
+     * Makes the first node refuse pushes, however fast it is: every push needs the second node, as the owner of its user or as
+     * the replica. While that one hangs no push is answered, and pushes add up until they pass the limit.
+     */
+    private void overflow(Service service)
+            throws IOException, InterruptedException {
+        String partner = cluster.site(2).name();
+        cluster.field().stop(partner);
+        try {
+            service.start(plan.unanswered(), FLOODED_USERS, plan.bodyBytes());
+            Lookout.sees(
+                    HANGS_WITHIN,
+                    () -> service.answers().containsKey("503")
+                            && innocent.call(() -> knock.answers().containsKey(503)));
+        } finally {
+            cluster.field().resume(partner);
         }
     }
 }

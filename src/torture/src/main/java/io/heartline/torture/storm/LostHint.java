@@ -4,7 +4,6 @@ import io.heartline.torture.Lookout;
 import io.heartline.torture.Site;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,10 +23,9 @@ public final class LostHint {
      *
      * @param clients how many wait, each for one message
      * @param auditEvery after how much quiet a session looks whether it has missed something
-     * @param heapMegabytes of each node
-     * @param logs where the nodes' logs go
+     * @param nodes their program, heaps and logs
      */
-    public record Plan(int clients, Duration auditEvery, int heapMegabytes, Path logs) {}
+    public record Plan(int clients, Duration auditEvery, NodeSetup nodes) {}
 
     /**
      * What came of it.
@@ -58,7 +56,7 @@ public final class LostHint {
     /** Runs it; takes little longer than one interval. */
     public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
         String audit = "--audit-every-millis=" + plan.auditEvery().toMillis();
-        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), List.of(audit));
+        Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), List.of(audit));
         Comeback comeback = Comeback.jittered(new SplittableRandom(1));
         try (Cluster cluster = Cluster.open(setup);
                 Swarm swarm = new Swarm(List.of(cluster.site(2)), comeback, plan.clients(), 0)) {

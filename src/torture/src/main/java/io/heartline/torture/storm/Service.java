@@ -1,5 +1,6 @@
 package io.heartline.torture.storm;
 
+import com.hazelcast.config.Config;
 import io.heartline.torture.LiteMember;
 import io.heartline.torture.Site;
 import io.vertx.core.Context;
@@ -10,6 +11,7 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Service implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String ADDRESS = "heartline.push";
     private static final int AT_A_TIME = 500;
 
     private final Vertx vertx;
@@ -38,11 +41,19 @@ final class Service implements AutoCloseable {
     }
 
     /** Joins by this node; answers when it has. */
-    static Service join(String cluster, Site by) throws InterruptedException, ExecutionException, TimeoutException {
-        return new Service(await(Vertx.builder()
-                .withClusterManager(new HazelcastClusterManager(LiteMember.config(cluster, LOOPBACK, List.of(by))))
+    static Service join(String cluster, Site by) throws IOException, InterruptedException {
+        // It floods the nodes, and one may hang: this member must not be the one that gives them up.
+        Config config = LiteMember.config(cluster, LOOPBACK, List.of(by))
+                .setProperty("hazelcast.max.no.heartbeat.seconds", "120");
+        Vertx vertx = await(Vertx.builder()
+                .withClusterManager(new HazelcastClusterManager(config))
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK)))
-                .buildClustered()));
+                .buildClustered());
+        // After the first answer it knows which nodes take pushes, and asks Hazelcast no more.
+        await(vertx.eventBus()
+                .request(ADDRESS, new JsonObject().put("user", "flood-0").put("body", 0))
+                .otherwiseEmpty());
+        return new Service(vertx);
     }
 
     /** Begins to push to {@code users} users, with so many pushes unanswered at any time. */
@@ -56,7 +67,7 @@ final class Service implements AutoCloseable {
             out++;
             String user = "flood-" + next++ % users;
             vertx.eventBus()
-                    .request("heartline.push", push.copy().put("user", user))
+                    .request(ADDRESS, push.copy().put("user", user))
                     .onComplete(answer -> {
                         out--;
                         count(answer.succeeded() ? "stored" : code(answer.cause()));
@@ -81,8 +92,13 @@ final class Service implements AutoCloseable {
         return "none";
     }
 
+    /** The answers so far. */
+    Map<String, Long> answers() throws IOException, InterruptedException {
+        return await(Future.future(promise -> loop.runOnContext(now -> promise.complete(Map.copyOf(answers)))));
+    }
+
     /** Pushes no more; answers what it was answered, once all is answered or timed out. */
-    Map<String, Long> stop() throws InterruptedException, ExecutionException, TimeoutException {
+    Map<String, Long> stop() throws IOException, InterruptedException {
         return await(Future.future(promise -> loop.runOnContext(now -> {
             stopped = true;
             vertx.setPeriodic(50, timer -> {
@@ -94,8 +110,12 @@ final class Service implements AutoCloseable {
         })));
     }
 
-    private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    private static <T> T await(Future<T> future) throws IOException, InterruptedException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the service on the event bus can't go on: " + e, e);
+        }
     }
 
     @Override

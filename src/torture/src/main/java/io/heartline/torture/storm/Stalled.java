@@ -3,7 +3,6 @@ package io.heartline.torture.storm;
 import io.heartline.torture.Lookout;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +52,7 @@ public final class Stalled {
      * @param ackWithin how long the nodes then wait for an acknowledgement, or for a socket
      * @param calm how long each spell with everybody reading is timed
      * @param turns how often they stall; before, between and after it is calm
-     * @param heapMegabytes of each node
-     * @param logs where the nodes' logs go
+     * @param nodes their program, heaps and logs
      */
     public record Plan(
             int slow,
@@ -64,8 +62,7 @@ public final class Stalled {
             Duration ackWithin,
             Duration calm,
             int turns,
-            int heapMegabytes,
-            Path logs) {}
+            NodeSetup nodes) {}
 
     /**
      * What those who stall cost, measured in a turn of its own that is not timed, short of the moment at which they are
@@ -152,7 +149,7 @@ public final class Stalled {
                     memory.residentBytesPerClient() / 1_024,
                     memory.heapMegabytes(),
                     residentMegabytes,
-                    plan.heapMegabytes());
+                    plan.nodes().heapMegabytes());
         }
     }
 
@@ -161,7 +158,7 @@ public final class Stalled {
         Comeback comeback = Comeback.jittered(new SplittableRandom(1));
         List<String> options =
                 List.of("--ack-within-millis=" + plan.ackWithin().toMillis(), "--window=" + plan.window());
-        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), options);
+        Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), options);
         try (Cluster cluster = Cluster.start(setup);
                 Swarm slow = new Swarm(cluster.sites().subList(0, 1), comeback, plan.slow(), RECEIVE_BYTES);
                 Swarm others = new Swarm(cluster.sites().subList(0, 1), comeback, plan.others(), 0);

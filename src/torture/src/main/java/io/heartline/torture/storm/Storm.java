@@ -5,7 +5,6 @@ import io.heartline.torture.Site;
 import io.heartline.torture.field.NotWhole;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -50,10 +49,9 @@ public final class Storm {
      * What to do.
      *
      * @param clients how many in all, each its own user, spread evenly over three nodes
-     * @param heapMegabytes of each node
-     * @param logs where the nodes' logs go
+     * @param nodes their program, heaps and logs
      */
-    public record Plan(Kind kind, int clients, int heapMegabytes, Path logs) {}
+    public record Plan(Kind kind, int clients, NodeSetup nodes) {}
 
     /**
      * What the nodes paid.
@@ -118,7 +116,7 @@ public final class Storm {
     /** Runs it, which takes a few minutes at most. */
     public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
         SplittableRandom random = new SplittableRandom(1);
-        Cluster.Setup setup = new Cluster.Setup(NODES, plan.heapMegabytes(), plan.logs(), List.of());
+        Cluster.Setup setup = new Cluster.Setup(NODES, plan.nodes(), List.of());
         try (Cluster cluster = Cluster.start(setup);
                 Swarm swarm = new Swarm(cluster.sites(), Comeback.jittered(random), plan.clients(), 0)) {
             return new Storm(plan, cluster, swarm).run(random);

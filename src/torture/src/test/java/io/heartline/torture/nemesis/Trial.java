@@ -3,12 +3,14 @@ package io.heartline.torture.nemesis;
 import io.heartline.torture.field.Field;
 import io.heartline.torture.field.FieldConfig;
 import io.heartline.torture.field.FieldConfig.Launch;
+import io.heartline.torture.field.HeartlineJar;
 import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.history.MemoryRecorder;
 import io.heartline.torture.nemesis.FaultPlan.Ground;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,9 +21,9 @@ final class Trial {
     private Trial() {}
 
     public static void main(String... args) throws Exception {
-        Path jar = Path.of(System.getProperty("heartline.jar", "target/heartline.jar"));
+        HeartlineJar jar = HeartlineJar.of(Path.of(System.getProperty("heartline.jar", "target/heartline.jar")));
         int nodes = Integer.parseInt(args[1]);
-        Launch launch = Launch.ofSelf().withJar(jar).withClocks();
+        Launch launch = Launch.of(jar, List.of()).withClocks();
         FieldConfig config =
                 new FieldConfig(nodes, 1, NetworkKind.valueOf(args[0]), Path.of("target", "trial"), launch);
         MemoryRecorder journal = MemoryRecorder.telling(System.out::println);
