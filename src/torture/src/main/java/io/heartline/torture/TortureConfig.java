@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What a run is made of.
+ * The configuration of a run.
  *
- * @param scenario what is done to the cluster
- * @param seed of all that is chosen: the same seed chooses the same faults, users, manners and pushes
- * @param length for how long; no fault begins later
- * @param faults how many there are at most
- * @param cluster the nodes that are put to the test
+ * @param scenario the faults
+ * @param seed of all random choices: the same seed chooses the same faults, users, behaviours and pushes
+ * @param length of the run; no fault begins later
+ * @param faults the highest number of faults
+ * @param cluster the nodes under test
  * @param crowd users and their devices
  * @param rate pushes a second
- * @param directory where the history, the logs of the nodes and the report go
+ * @param directory the folder for the history, the logs of the nodes and the report
  */
 public record TortureConfig(
         Scenario scenario,
@@ -30,15 +30,15 @@ public record TortureConfig(
         Path directory) {
 
     /**
-     * The nodes that are put to the test.
+     * The nodes under test.
      *
-     * @param nodes how many there are
+     * @param nodes their number
      * @param network the network between them
      * @param jar the program that they run
      */
     public record Cluster(int nodes, NetworkKind network, HeartlineJar jar) {}
 
-    /** How to say it again on the command line. */
+    /** The command that repeats this run. */
     public String command() {
         return "java -jar target/torture.jar torture --scenario %s --seed %d --minutes %s%s --nodes %d --network %s --users %d --devices %d --rate %d%s"
                 .formatted(

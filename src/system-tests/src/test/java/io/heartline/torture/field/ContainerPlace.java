@@ -4,7 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Recorder;
@@ -108,7 +108,7 @@ final class ContainerPlace {
      * @throws NotWhole where it does not in time, or has ended
      */
     void awaitReady(Duration within) throws NotWhole, InterruptedException {
-        if (!Lookout.sees(within, PAUSE, this::isReady)) {
+        if (!Await.until(within, PAUSE, this::isReady)) {
             throw new NotWhole(
                     site.name() + " was not ready within " + within.toSeconds() + " s",
                     List.of(Look.at(site).said(), log()));

@@ -1,6 +1,6 @@
 package io.heartline.torture.field;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Recorder;
@@ -114,7 +114,7 @@ final class Place {
      * @throws NotWhole where it does not in time, or has ended
      */
     void awaitReady(Duration within) throws NotWhole, IOException, InterruptedException {
-        if (!Lookout.sees(within, PAUSE, this::isReady)) {
+        if (!Await.until(within, PAUSE, this::isReady)) {
             throw new NotWhole(
                     site.name() + " was not ready within " + within.toSeconds() + " s",
                     List.of(Look.at(site).said()));

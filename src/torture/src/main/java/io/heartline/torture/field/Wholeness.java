@@ -1,6 +1,6 @@
 package io.heartline.torture.field;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Recorder;
@@ -29,7 +29,7 @@ final class Wholeness {
      * @throws NotWhole where that does not come in time
      */
     void await(List<Site> sites, Duration within) throws NotWhole, InterruptedException {
-        if (!Lookout.sees(within, PAUSE, () -> areWholeTwice(sites))) {
+        if (!Await.until(within, PAUSE, () -> areWholeTwice(sites))) {
             throw new NotWhole(
                     "not a whole and safe cluster of " + sites.size() + " within " + within.toSeconds() + " s",
                     looks.stream().map(look -> look.node() + ": " + look.said()).toList());

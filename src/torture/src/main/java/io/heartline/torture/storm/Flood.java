@@ -1,6 +1,6 @@
 package io.heartline.torture.storm;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public final class Flood {
         Map<String, Long> http = new TreeMap<>();
         Map<String, Long> bus = flood(http);
         innocent.tell(stream);
-        boolean recovered = Lookout.sees(
+        boolean recovered = Await.until(
                 RECOVERED_WITHIN, () -> innocent.call(() -> mail.missing(innocent) == 0 && knock.last() == 202));
         innocent.tell(knock::stop);
         Vitals after = cluster.collected();
@@ -140,7 +140,7 @@ public final class Flood {
             });
             Map<String, Long> bus = plan.unanswered() == 0 ? rest() : service(first);
             loop.tell(() -> torrents.forEach(Torrent::stop));
-            Lookout.sees(
+            Await.until(
                     RECOVERED_WITHIN,
                     () -> loop.call(() -> torrents.stream().allMatch(torrent -> torrent.unanswered() == 0)));
             loop.tell(() -> torrents.forEach(torrent -> count(torrent, http)));
@@ -184,7 +184,7 @@ public final class Flood {
         cluster.field().stop(partner);
         try {
             service.start(plan.unanswered(), FLOODED_USERS, plan.bodyBytes());
-            Lookout.sees(
+            Await.until(
                     HANGS_WITHIN,
                     () -> service.answers().containsKey("503")
                             && innocent.call(() -> knock.answers().containsKey(503)));

@@ -1,6 +1,6 @@
 package io.heartline.torture.storm;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
@@ -74,14 +74,14 @@ public final class LostHint {
         Mail mail = swarm.call(() -> new Mail(swarm.vertx(), List.of(publishTo), 100));
         Duration most = plan.auditEvery().plus(SLACK);
         swarm.run(() -> mail.send(swarm.users()));
-        Lookout.sees(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        Await.until(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
         long prompt = swarm.call(() -> swarm.tally().latency().getMaxValue());
         swarm.tell(() -> {
             relay.cut();
             swarm.begin();
         });
         swarm.run(() -> mail.send(swarm.users()));
-        Lookout.sees(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        Await.until(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
         return swarm.call(() -> new Result(
                 plan, prompt / 1e3, relay.swallowed(), mail.missing(swarm), Spell.of("audited", swarm.tally())));
     }

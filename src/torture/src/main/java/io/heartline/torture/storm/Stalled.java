@@ -1,6 +1,6 @@
 package io.heartline.torture.storm;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
 import java.time.Duration;
@@ -181,7 +181,7 @@ public final class Stalled {
         }
         slow.tell(heavyStream);
         others.tell(timedStream);
-        Lookout.sees(BACK_WITHIN, () -> missing() == 0);
+        Await.until(BACK_WITHIN, () -> missing() == 0);
         return new Result(
                 plan,
                 List.copyOf(spells),
@@ -217,7 +217,7 @@ public final class Stalled {
         others.tell(others::begin);
         Duration most =
                 plan.ackWithin().plus(Duration.ofSeconds(2L * plan.window())).plus(FOUND_WITHIN);
-        Lookout.sees(most, () -> cluster.vitals().closed(4002) >= before + plan.slow());
+        Await.until(most, () -> cluster.vitals().closed(4002) >= before + plan.slow());
         spells.add(others.call(() -> Spell.of("stalled", others.tally())));
         closed += cluster.vitals().closed(4002) - before;
         readOn();
@@ -234,7 +234,7 @@ public final class Stalled {
 
     private void readOn() throws IOException, InterruptedException {
         slow.tell(() -> slow.devices().values().forEach(Device::resume));
-        Lookout.sees(
+        Await.until(
                 BACK_WITHIN, () -> slow.call(() -> slow.online() == plan.slow() && heavy.missing(slow) < plan.slow()));
     }
 

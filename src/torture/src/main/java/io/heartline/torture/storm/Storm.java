@@ -1,6 +1,6 @@
 package io.heartline.torture.storm;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.heartline.torture.field.NotWhole;
 import io.vertx.core.Future;
@@ -195,11 +195,11 @@ public final class Storm {
     }
 
     private void awaitAll(int struck, Future<Void> pushing) throws IOException, InterruptedException {
-        Lookout.sees(
+        Await.until(
                 BACK_WITHIN,
                 () -> swarm.call(
                         () -> swarm.tally().welcomes().getTotalCount() >= struck && swarm.online() == plan.clients()));
         swarm.run(() -> pushing);
-        Lookout.sees(THEIRS_WITHIN, () -> swarm.call(() -> mail.missing(swarm)) == 0);
+        Await.until(THEIRS_WITHIN, () -> swarm.call(() -> mail.missing(swarm)) == 0);
     }
 }

@@ -1,6 +1,6 @@
 package io.heartline.torture.storm;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -106,7 +106,7 @@ final class Swarm implements AutoCloseable {
     void connect(String prefix, int count) throws IOException, InterruptedException {
         int before = call(this::online);
         tell(() -> enter(prefix, count));
-        if (!Lookout.sees(CONNECTED_WITHIN, () -> call(this::online) >= before + count)) {
+        if (!Await.until(CONNECTED_WITHIN, () -> call(this::online) >= before + count)) {
             throw new IOException(call(this::online) - before + " of " + count + " devices were welcome within "
                     + CONNECTED_WITHIN.toSeconds() + " s");
         }

@@ -8,27 +8,27 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class LookoutTest {
+class AwaitTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
-    void whatComesToBeSoIsSeen() throws Exception {
+    void itEndsWhenTheConditionHolds() throws Exception {
         AtomicInteger looks = new AtomicInteger();
 
-        assertThat(Lookout.sees(LONG, Duration.ofNanos(1), () -> looks.incrementAndGet() == 3))
+        assertThat(Await.until(LONG, Duration.ofNanos(1), () -> looks.incrementAndGet() == 3))
                 .isTrue();
         assertThat(looks).hasValue(3);
     }
 
     @Test
-    void evenWithoutAnyTimeItLooksOnce() throws Exception {
-        assertThat(Lookout.sees(Duration.ZERO, () -> true)).isTrue();
-        assertThat(Lookout.sees(Duration.ZERO, () -> false)).isFalse();
+    void itChecksOnceEvenWithoutAnyTime() throws Exception {
+        assertThat(Await.until(Duration.ZERO, () -> true)).isTrue();
+        assertThat(Await.until(Duration.ZERO, () -> false)).isFalse();
     }
 
     @Test
-    void aLookThatFailsEndsIt() {
-        assertThatThrownBy(() -> Lookout.sees(LONG, () -> {
+    void anExceptionEndsIt() {
+        assertThatThrownBy(() -> Await.until(LONG, () -> {
                     throw new IOException("blind");
                 }))
                 .hasMessage("blind");

@@ -5,8 +5,8 @@ import io.heartline.torture.history.Recorder;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Passes events on to the history, and tells whoever watches of the faults among them. */
-record Commentary(Recorder history, Consumer<String> out) implements Recorder {
+/** A recorder that passes events on to the history, and prints a line for each fault. */
+record LoggingRecorder(Recorder history, Consumer<String> out) implements Recorder {
     @Override
     public long now() {
         return history.now();

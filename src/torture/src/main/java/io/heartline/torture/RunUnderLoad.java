@@ -18,16 +18,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Load on a cluster that is there, and a scene that is played under it. What happens goes to the history; judging it is the
- * caller's.
+ * Puts load on a running cluster and injects faults meanwhile. Everything goes to the history, which the caller checks.
  *
  * <pre>
- *   load ─ gathered ─ scene ─ calm ─ settled ─ closed
+ *   load ─ all devices connected ─ faults ─ no new pushes ─ nothing pending ─ closed
  * </pre>
  *
- * Blocks; for one thread.
+ * Blocks the calling thread. Used once.
  */
-public final class Round {
+public final class RunUnderLoad {
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(6);
 
     private final WorkloadConfig load;
@@ -35,24 +34,25 @@ public final class Round {
     private final Recorder recorder;
     private final Consumer<String> out;
 
-    /** What is done to the cluster under load. */
-    public interface Scene {
-        /** Returns when it is over, and the cluster is as it ought to be. */
-        void play() throws IOException, NotWhole, InterruptedException;
+    /** The faults that the cluster suffers under load. */
+    public interface Faults {
+        /** Injects them; returns when all are undone and the cluster has recovered. */
+        void inject() throws IOException, NotWhole, InterruptedException;
     }
 
     /**
-     * How it went.
+     * The result.
      *
-     * @param broken why the scene ended early; null where it did not
+     * @param broken the reason why the faults ended early; null if they did not
+     * @param settled the state at the end
      */
-    public record Course(@Nullable NotWhole broken, Settled settled) {}
+    public record Result(@Nullable NotWhole broken, Settled settled) {}
 
     /**
-     * @param sites that clients and publishers go to
-     * @param out is told what happens, line by line
+     * @param sites the nodes that clients and publishers connect to
+     * @param out takes lines about the progress
      */
-    public Round(WorkloadConfig load, List<Site> sites, Recorder recorder, Consumer<String> out) {
+    public RunUnderLoad(WorkloadConfig load, List<Site> sites, Recorder recorder, Consumer<String> out) {
         this.load = load;
         this.sites = sites;
         this.recorder = recorder;
@@ -60,30 +60,30 @@ public final class Round {
     }
 
     /**
-     * Runs to the end; to an early one where the scene finds the cluster broken for good.
+     * Runs to the end; the faults end early if the cluster does not recover.
      *
-     * @throws IOException this machine does not let it take place; it says nothing about the cluster
+     * @throws IOException if the machine does not allow the run; this says nothing about the cluster
      */
-    public Course play(Scene scene) throws IOException, InterruptedException {
+    public Result run(Faults faults) throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
             Workload workload = await(Workload.start(vertx, load, sites, recorder));
-            out.accept("gathered; devices that did not come: " + await(workload.gathered()));
-            NotWhole broken = endure(scene);
-            out.accept("calm: " + workload.counts());
+            out.accept("load runs; devices that did not connect: " + await(workload.gathered()));
+            NotWhole broken = inject(faults);
+            out.accept("no new pushes: " + workload.counts());
             await(workload.calm());
             Settled settled = await(workload.settle());
-            out.accept("settled: " + settled);
+            out.accept("at the end: " + settled);
             await(workload.close());
-            return new Course(broken, settled);
+            return new Result(broken, settled);
         } finally {
             await(vertx.close());
         }
     }
 
-    private @Nullable NotWhole endure(Scene scene) throws IOException, InterruptedException {
+    private @Nullable NotWhole inject(Faults faults) throws IOException, InterruptedException {
         try {
-            scene.play();
+            faults.inject();
             return null;
         } catch (NotWhole broken) {
             out.accept(String.valueOf(broken.getMessage()));
