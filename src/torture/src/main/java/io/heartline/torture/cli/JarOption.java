@@ -19,7 +19,7 @@ final class JarOption {
         return file != null ? HeartlineJar.of(file) : HeartlineJar.besideThisProgram();
     }
 
-    void check(Faults faults) {
-        jar().missing().ifPresent(why -> faults.add("jar: " + why));
+    void check(OptionErrors errors) {
+        jar().missing().ifPresent(why -> errors.add("jar: " + why));
     }
 }

@@ -123,22 +123,22 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
     private record Special(Scenario of, String option, int value) {}
 
     @Override
-    public List<String> faults() {
-        Faults faults = new Faults();
+    public List<String> errors() {
+        OptionErrors errors = new OptionErrors();
         if (scenario != null && chosen().isEmpty()) {
-            faults.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
+            errors.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
         }
-        faults.within("clients", orElse(clients, 1), 1, 50_000);
-        faults.within("heap", heap, 64, 65_536);
-        faults.within("others", orElse(others, 1), 1, 10_000);
-        faults.within("seconds", orElse(seconds, 1), 1, 3_600);
-        faults.within("publish-rate", orElse(publishRate, 1), 1, 1_000_000);
-        faults.within("audit-every-millis", orElse(auditEveryMillis, 1_000), 100, 3_600_000);
-        jar.check(faults);
+        errors.within("clients", orElse(clients, 1), 1, 50_000);
+        errors.within("heap", heap, 64, 65_536);
+        errors.within("others", orElse(others, 1), 1, 10_000);
+        errors.within("seconds", orElse(seconds, 1), 1, 3_600);
+        errors.within("publish-rate", orElse(publishRate, 1), 1, 1_000_000);
+        errors.within("audit-every-millis", orElse(auditEveryMillis, 1_000), 100, 3_600_000);
+        jar.check(errors);
         chosen().ifPresent(storm -> special().stream()
                 .filter(special -> special.of() != storm)
-                .forEach(special -> faults.add(special.option() + ": is not an option of " + storm.label())));
-        return faults.all();
+                .forEach(special -> errors.add(special.option() + ": is not an option of " + storm.label())));
+        return errors.all();
     }
 
     @Override

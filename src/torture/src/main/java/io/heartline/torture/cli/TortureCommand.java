@@ -94,33 +94,33 @@ final class TortureCommand implements Callable<Integer>, TortureProgram.Checked 
     Path directory;
 
     @Override
-    public List<String> faults() {
-        Faults wrong = new Faults();
+    public List<String> errors() {
+        OptionErrors errors = new OptionErrors();
         if (chosenScenario().isEmpty()) {
-            wrong.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
+            errors.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
         }
         if (!List.of("auto", "loopback", "namespaces").contains(network)) {
-            wrong.add("network: must be auto, loopback or namespaces, not '" + network + "'");
+            errors.add("network: must be auto, loopback or namespaces, not '" + network + "'");
         } else {
-            chosenNetwork().unavailable().ifPresent(why -> wrong.add("network: " + why));
+            chosenNetwork().unavailable().ifPresent(why -> errors.add("network: " + why));
         }
         if (!(minutes > 0 && minutes <= 24 * 60)) {
-            wrong.add("minutes: must be more than 0 and at most 1440, not " + minutes);
+            errors.add("minutes: must be more than 0 and at most 1440, not " + minutes);
         }
-        wrong.atLeastOne("faults", faults == null ? 1 : faults);
-        jar.check(wrong);
-        wrong.within("nodes", nodes, 2, 8);
-        wrong.within("users", users, 1, 100_000);
-        wrong.within("devices", devices, 1, 8);
-        wrong.within("rate", rate, 1, 100_000);
+        errors.atLeastOne("faults", faults == null ? 1 : faults);
+        jar.check(errors);
+        errors.within("nodes", nodes, 2, 8);
+        errors.within("users", users, 1, 100_000);
+        errors.within("devices", devices, 1, 8);
+        errors.within("rate", rate, 1, 100_000);
         boolean cuts = chosenScenario().filter(Scenario::needsCuts).isPresent();
         if (cuts && chosenNetwork() == NetworkKind.LOOPBACK) {
-            wrong.add("scenario: " + scenario + " needs network namespaces, so that the network can be cut");
+            errors.add("scenario: " + scenario + " needs network namespaces, so that the network can be cut");
         }
         if (cuts && nodes < 3) {
-            wrong.add("nodes: a split needs 3 or more, so that there is a minority");
+            errors.add("nodes: a split needs 3 or more, so that there is a minority");
         }
-        return wrong.all();
+        return errors.all();
     }
 
     @Override

@@ -3,15 +3,15 @@ package io.heartline.torture.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with the settings of a command: a sentence for each fault, which names the option. */
-final class Faults {
+/** Collects the errors in the options of a command. Each is a sentence that begins with the option. */
+final class OptionErrors {
     private final List<String> all = new ArrayList<>();
 
-    void add(String fault) {
-        all.add(fault);
+    void add(String error) {
+        all.add(error);
     }
 
-    /** Where a value is out of bounds; {@link Long#MAX_VALUE} for {@code most} is no bound. */
+    /** Adds an error if the value is out of bounds; {@link Long#MAX_VALUE} for {@code most} is no bound. */
     void within(String option, long value, long least, long most) {
         if (value < least || value > most) {
             String bounds = most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;
