@@ -2,7 +2,7 @@ package io.heartline.torture;
 
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Verdict;
-import io.heartline.torture.field.Ability;
+import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.Field;
 import io.heartline.torture.field.FieldConfig;
 import io.heartline.torture.field.NotWhole;
@@ -89,7 +89,7 @@ public final class Torture {
     }
 
     private Course run(Field field, HistoryFile recorder) throws IOException, InterruptedException {
-        List<String> missing = Arrays.stream(Ability.values())
+        List<String> missing = Arrays.stream(Capability.values())
                 .flatMap(ability -> field.missing(ability).stream().map(why -> ability + ": " + why))
                 .toList();
         missing.forEach(why -> out.accept("not possible on this machine: " + why));

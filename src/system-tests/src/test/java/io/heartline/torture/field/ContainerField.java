@@ -26,12 +26,12 @@ public final class ContainerField implements Field {
     private final ContainerNetwork network;
     private final Map<String, ContainerPlace> places = new LinkedHashMap<>();
     private final int nodes;
-    private final Wholeness wholeness;
+    private final ClusterHealthCheck wholeness;
 
     private ContainerField(ContainerNetwork network, int nodes, Recorder recorder) {
         this.network = network;
         this.nodes = nodes;
-        this.wholeness = new Wholeness(recorder);
+        this.wholeness = new ClusterHealthCheck(recorder);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class ContainerField implements Field {
     }
 
     @Override
-    public Optional<String> missing(Ability ability) {
+    public Optional<String> missing(Capability ability) {
         return switch (ability) {
             case SIGNALS -> Optional.empty();
             case CUTS, CLOCKS, FULL_DISK -> Optional.of("not done to containers");
@@ -165,7 +165,7 @@ public final class ContainerField implements Field {
 
     @Override
     public void restore() throws IOException, NotWhole, InterruptedException {
-        Repair repair = new Repair();
+        BestEffort repair = new BestEffort();
         repair.attempt(this::mend);
         places.values().forEach(place -> repair.attempt(place::resume));
         spares().forEach(spare -> repair.attempt(() -> terminate(spare.name())));
@@ -195,7 +195,7 @@ public final class ContainerField implements Field {
 
     @Override
     public void close() {
-        Repair removal = new Repair();
+        BestEffort removal = new BestEffort();
         places.values().forEach(place -> removal.attempt(place::remove));
         removal.attempt(() -> network.remove(docker));
         try {

@@ -111,7 +111,7 @@ final class ContainerPlace {
         if (!Await.until(within, PAUSE, this::isReady)) {
             throw new NotWhole(
                     site.name() + " was not ready within " + within.toSeconds() + " s",
-                    List.of(Look.at(site).said(), log()));
+                    List.of(NodeStatus.of(site).said(), log()));
         }
         recorder.record(new Event.NodeReady(recorder.now(), site.name(), id()));
     }
@@ -120,7 +120,7 @@ final class ContainerPlace {
         if (!isRunning()) {
             throw new NotWhole(site.name() + " ended before it was ready", List.of(log()));
         }
-        return Look.at(site).ready();
+        return NodeStatus.of(site).ready();
     }
 
     void kill() {

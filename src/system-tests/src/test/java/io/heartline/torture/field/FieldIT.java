@@ -97,7 +97,7 @@ class FieldIT {
         eventually(
                 "the others give it up",
                 SOON,
-                () -> Look.at(field.sites().get(0)).ids().size() == 2);
+                () -> NodeStatus.of(field.sites().get(0)).ids().size() == 2);
 
         makeWhole();
 
@@ -135,7 +135,7 @@ class FieldIT {
         eventually(
                 "there are four",
                 SOON,
-                () -> Look.at(field.sites().get(0)).ids().size() == 4);
+                () -> NodeStatus.of(field.sites().get(0)).ids().size() == 4);
 
         makeWhole();
 
@@ -171,7 +171,7 @@ class FieldIT {
 
     @Test
     void aNodeSeesItsClockJumpAndJumpBack() throws Exception {
-        Optional<String> why = field.missing(Ability.CLOCKS);
+        Optional<String> why = field.missing(Capability.CLOCKS);
         assumeTrue(why.isEmpty(), () -> why.orElse(""));
 
         long before = jumps("node-1");

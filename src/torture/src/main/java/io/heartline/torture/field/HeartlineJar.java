@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The program under test: the jar that nodes are started from.
  *
- * @param file where it lies
- * @param given whether the command line names it; a default need not be repeated to repeat a run
+ * @param file the jar
+ * @param given true if the command line names it; the default need not be named to repeat a run
  */
 public record HeartlineJar(Path file, boolean given) {
     private static final String NAME = "heartline.jar";

@@ -1,6 +1,6 @@
 package io.heartline.torture.nemesis;
 
-import io.heartline.torture.field.Ability;
+import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.Field;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -8,25 +8,25 @@ import java.util.Set;
 
 /** What can go wrong. Reports call it by its {@link #label}. */
 public enum Kind {
-    KILL("kill", Ability.SIGNALS),
-    HANG("hang", Ability.SIGNALS),
-    RESTART("restart", Ability.SIGNALS),
-    ROLLING_RESTART("rolling restart", Ability.SIGNALS),
-    ADD_NODE("add node", Ability.SIGNALS),
-    REMOVE_NODE("remove node", Ability.SIGNALS),
-    KILL_WHILE_ANOTHER_HANGS("kill while another hangs", Ability.SIGNALS),
-    CUT_PAIR("cut pair", Ability.CUTS),
-    ISOLATE("isolate", Ability.CUTS),
-    ONE_WAY_CUT("one-way cut", Ability.CUTS),
-    SLOW_LINK("slow link", Ability.CUTS),
-    CLOCK_JUMP("clock jump", Ability.CLOCKS),
-    FULL_LOG_DISK("full log disk", Ability.FULL_DISK),
-    STARVED_CPU("starved cpu", Ability.SIGNALS);
+    KILL("kill", Capability.SIGNALS),
+    HANG("hang", Capability.SIGNALS),
+    RESTART("restart", Capability.SIGNALS),
+    ROLLING_RESTART("rolling restart", Capability.SIGNALS),
+    ADD_NODE("add node", Capability.SIGNALS),
+    REMOVE_NODE("remove node", Capability.SIGNALS),
+    KILL_WHILE_ANOTHER_HANGS("kill while another hangs", Capability.SIGNALS),
+    CUT_PAIR("cut pair", Capability.CUTS),
+    ISOLATE("isolate", Capability.CUTS),
+    ONE_WAY_CUT("one-way cut", Capability.CUTS),
+    SLOW_LINK("slow link", Capability.CUTS),
+    CLOCK_JUMP("clock jump", Capability.CLOCKS),
+    FULL_LOG_DISK("full log disk", Capability.FULL_DISK),
+    STARVED_CPU("starved cpu", Capability.SIGNALS);
 
     private final String label;
-    private final Ability needs;
+    private final Capability needs;
 
-    Kind(String label, Ability needs) {
+    Kind(String label, Capability needs) {
         this.label = label;
         this.needs = needs;
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 final class Service implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ADDRESS = "heartline.push";
+    private static final int WARM_UPS = 8;
     private static final int AT_A_TIME = 500;
 
     private final Vertx vertx;
@@ -49,10 +50,12 @@ final class Service implements AutoCloseable {
                 .withClusterManager(new HazelcastClusterManager(config))
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK)))
                 .buildClustered());
-        // After the first answer it knows which nodes take pushes, and asks Hazelcast no more.
-        await(vertx.eventBus()
-                .request(ADDRESS, new JsonObject().put("user", "flood-0").put("body", 0))
-                .otherwiseEmpty());
+        // The bus asks nodes in turn. After these, both have connections for requests and answers, and need no data of each other.
+        for (int i = 0; i < WARM_UPS; i++) {
+            await(vertx.eventBus()
+                    .request(ADDRESS, new JsonObject().put("user", "flood-" + i).put("body", 0))
+                    .otherwiseEmpty());
+        }
         return new Service(vertx);
     }
 

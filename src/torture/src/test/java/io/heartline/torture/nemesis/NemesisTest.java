@@ -3,7 +3,7 @@ package io.heartline.torture.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heartline.torture.field.Ability;
+import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.FaultBegun;
@@ -130,7 +130,7 @@ class NemesisTest {
 
     @Test
     void onlyWhatTheFieldCanDoIsAvailable() {
-        field.missing.addAll(EnumSet.of(Ability.CUTS, Ability.CLOCKS));
+        field.missing.addAll(EnumSet.of(Capability.CUTS, Capability.CLOCKS));
 
         assertThat(Kind.availableOn(field))
                 .doesNotContain(Kind.CUT_PAIR, Kind.ISOLATE, Kind.ONE_WAY_CUT, Kind.SLOW_LINK, Kind.CLOCK_JUMP)

@@ -3,8 +3,8 @@ package io.heartline.torture.field;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Steps that are all attempted; what went wrong first is thrown when they are done, the rest goes with it. */
-final class Repair {
+/** A sequence of steps that are all attempted. The first exception is thrown at the end, with the others suppressed. */
+final class BestEffort {
     private @Nullable Exception failure;
 
     interface Step {

@@ -8,31 +8,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the nodes are one cluster in which nothing lacks a copy. Owned by the thread that calls the field. */
-final class Wholeness {
-    /** Longer than a node's answer about safety is kept: the second time around it is a new one. */
+/** Checks that the nodes are one cluster with complete replicas. Owned by the thread that calls the field. */
+final class ClusterHealthCheck {
+    /** Longer than a node caches its answer about safety, so that the second answer is a new one. */
     private static final long AGAIN_MILLIS = 1_500;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Recorder recorder;
-    /** What all said last. */
-    private List<Look> looks = List.of();
+    /** The latest answers of all nodes. */
+    private List<NodeStatus> statuses = List.of();
 
-    Wholeness(Recorder recorder) {
+    ClusterHealthCheck(Recorder recorder) {
         this.recorder = recorder;
     }
 
     /**
-     * Asks all, again and again, until all say twice in a row that they are whole and see the same nodes.
+     * Asks all nodes repeatedly, until twice in a row all are whole and safe and see the same members.
      *
-     * @throws NotWhole where that does not come in time
+     * @throws NotWhole if that takes too long
      */
     void await(List<Site> sites, Duration within) throws NotWhole, InterruptedException {
         if (!Await.until(within, PAUSE, () -> areWholeTwice(sites))) {
             throw new NotWhole(
                     "not a whole and safe cluster of " + sites.size() + " within " + within.toSeconds() + " s",
-                    looks.stream().map(look -> look.node() + ": " + look.said()).toList());
+                    statuses.stream().map(status -> status.node() + ": " + status.said()).toList());
         }
     }
 
@@ -44,18 +44,18 @@ final class Wholeness {
         return areWhole(sites);
     }
 
-    /** The same ids, as many as there are nodes: then each is every other's, and none of a dead process is among them. */
+    /** True if all see the same ids, one for each node: then none of them is of a dead process. */
     private boolean areWhole(List<Site> sites) {
-        looks = sites.stream().map(Look::at).toList();
-        looks.forEach(this::record);
-        return looks.stream().allMatch(look -> look.isWhole(looks.size()))
-                && looks.stream().map(Look::ids).distinct().count() == 1;
+        statuses = sites.stream().map(NodeStatus::of).toList();
+        statuses.forEach(this::record);
+        return statuses.stream().allMatch(status -> status.isWhole(statuses.size()))
+                && statuses.stream().map(NodeStatus::ids).distinct().count() == 1;
     }
 
-    private void record(Look look) {
-        if (!look.ids().isEmpty()) {
+    private void record(NodeStatus status) {
+        if (!status.ids().isEmpty()) {
             recorder.record(new Event.ClusterSeen(
-                    recorder.now(), look.node(), look.safe(), look.ids().size()));
+                    recorder.now(), status.node(), status.safe(), status.ids().size()));
         }
     }
 }

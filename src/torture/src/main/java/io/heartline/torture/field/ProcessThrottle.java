@@ -6,42 +6,42 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds a process back from outside. A small shell does it, which lets go after its time by itself: a process that is
- * stopped could not even notice that its harness has gone.
+ * Stops or slows down a process by signals. A small shell sends them, and lets the process run again after a time limit: a
+ * stopped process could not notice that its harness has ended.
  */
-final class Brake {
+final class ProcessThrottle {
     private final long pid;
     private final Process shell;
 
-    private Brake(long pid, Process shell) {
+    private ProcessThrottle(long pid, Process shell) {
         this.pid = pid;
         this.shell = shell;
     }
 
-    /** Stops a process until it is released, or the time is over. */
-    static Brake stop(long pid, Duration atMost) throws IOException {
+    /** Stops a process until it is released or the time limit has passed. */
+    static ProcessThrottle stop(long pid, Duration atMost) throws IOException {
         String script = "kill -STOP %d; sleep %d; kill -CONT %d".formatted(pid, atMost.toSeconds(), pid);
-        Brake brake = new Brake(pid, shell(script));
-        brake.signal("STOP"); // when this returns, it is stopped; the shell may come later
-        return brake;
+        ProcessThrottle throttle = new ProcessThrottle(pid, shell(script));
+        throttle.signal("STOP"); // when this returns, it is stopped; the shell may come later
+        return throttle;
     }
 
-    /** Stops a process for the first part of every round, until it is released or the time is over. */
-    static Brake throttle(long pid, Duration off, Duration on, Duration atMost) throws IOException {
+    /** Stops a process for the first part of each period, until it is released or the time limit has passed. */
+    static ProcessThrottle throttle(long pid, Duration off, Duration on, Duration atMost) throws IOException {
         long rounds = Math.max(1, atMost.toMillis() / (off.toMillis() + on.toMillis()));
         String script = ("i=0; while [ $i -lt %d ] && kill -STOP %d 2>/dev/null; do sleep %s; kill -CONT %d; sleep %s;"
                         + " i=$((i+1)); done; kill -CONT %d")
                 .formatted(rounds, pid, seconds(off), pid, seconds(on), pid);
-        return new Brake(pid, shell(script));
+        return new ProcessThrottle(pid, shell(script));
     }
 
-    /** Ends the shell, whatever the process is in. Idempotent; any thread. */
+    /** Ends the shell in any state of the process. Idempotent; any thread. */
     void letGo() {
         shell.descendants().forEach(ProcessHandle::destroyForcibly);
         shell.destroyForcibly();
     }
 
-    /** Lets it run again. Idempotent. */
+    /** Lets the process run again. Idempotent. */
     void release() throws IOException {
         letGo();
         boolean interrupted = Thread.interrupted();

@@ -12,18 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What a node said when it was asked how things are.
+ * The answers of a node to requests for its health and its view of the cluster.
  *
- * @param ready whether it takes new traffic
- * @param safe whether it says that everything has its copies
- * @param ids the nodes that it sees, itself included
- * @param said its own words, or what kept it from saying any
+ * @param ready true if it accepts new traffic
+ * @param safe true if it reports that all replicas are complete
+ * @param ids the ids of the members that it sees, itself included
+ * @param said the answers as they came, or the errors instead
  */
-record Look(String node, boolean ready, boolean safe, List<String> ids, String said) {
+record NodeStatus(String node, boolean ready, boolean safe, List<String> ids, String said) {
     private static final int WITHIN_MILLIS = 3_000;
 
-    /** Asks two questions; takes 12 s at most. */
-    static Look at(Site site) {
+    /** Sends two requests; takes 12 s at most. */
+    static NodeStatus of(Site site) {
         Answer ready = ask(site, "/health/ready");
         Answer cluster = ask(site, "/v1/cluster");
         String said = "ready: " + ready + ", cluster: " + cluster;
@@ -33,18 +33,18 @@ record Look(String node, boolean ready, boolean safe, List<String> ids, String s
                     .map(each -> ((JsonObject) each).getString("node"))
                     .sorted()
                     .toList();
-            return new Look(site.name(), ready.status == 200, view.getBoolean("safe", false), ids, said);
+            return new NodeStatus(site.name(), ready.status == 200, view.getBoolean("safe", false), ids, said);
         } catch (DecodeException half) {
-            return new Look(site.name(), ready.status == 200, false, List.of(), said);
+            return new NodeStatus(site.name(), ready.status == 200, false, List.of(), said);
         }
     }
 
-    /** Whether it is ready, and sees so many nodes of which none lacks a copy; one node alone never has two. */
+    /** True if the node is ready, sees that many members, and is safe. A single node can't be safe. */
     boolean isWhole(int count) {
         return ready && ids.size() == count && (safe || count == 1);
     }
 
-    /** Status 0 where there was none; the body then is what kept it from coming. */
+    /** A response. Its status is 0 if there was none; the body then is the error. */
     private record Answer(int status, String body) {
         @Override
         public String toString() {
@@ -60,7 +60,7 @@ record Look(String node, boolean ready, boolean safe, List<String> ids, String s
         }
     }
 
-    /** On a connection of its own: one that a fault has broken must not serve the next question. */
+    /** Uses a new connection, so that none that a fault has broken is used again. */
     private static Answer get(Site site, String path) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(site.url() + path).toURL().openConnection(Proxy.NO_PROXY);

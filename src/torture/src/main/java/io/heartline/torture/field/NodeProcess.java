@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A site and the process that runs there, if any. Owned by the thread that calls the field; only {@link #destroy} may be
- * called by another.
+ * A site and its node process, if one runs. Owned by the thread that calls the field; only {@link #destroy} may be called by
+ * another.
  *
- * <p>What is done to the process is recorded before it is done; an end that nobody wanted, when it is seen.
+ * <p>Each act on the process is recorded before it happens; an end that the harness did not cause, when it is noticed.
  */
-final class Place {
+final class NodeProcess {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** The variable by which a node learns whose it is: should that process vanish, the node ends too. */
+    /** The variable with the pid of the harness: if that process ends, the node ends too. */
     private static final String PARENT_PID = "HEARTLINE_PARENT_PID";
 
     private final Site site;
@@ -38,14 +38,14 @@ final class Place {
         volatile boolean endWanted;
         boolean stopped;
 
-        volatile @Nullable Brake brake;
+        volatile @Nullable ProcessThrottle throttle;
 
         Running(Process process) {
             this.process = process;
         }
     }
 
-    Place(Site site, List<String> command, NodeLog log, Recorder recorder) {
+    NodeProcess(Site site, List<String> command, NodeLog log, Recorder recorder) {
         this.site = site;
         this.command = List.copyOf(command);
         this.log = log;
@@ -61,12 +61,12 @@ final class Place {
         return now != null && now.process.isAlive();
     }
 
-    /** Whether its output goes to a full disk. */
+    /** True if its output goes to a full disk. */
     boolean isLogFull() {
         return isRunning() && logFull;
     }
 
-    /** The process that runs here. */
+    /** The pid; fails if no process runs. */
     long pid() throws IOException {
         return alive().process.pid();
     }
@@ -76,10 +76,10 @@ final class Place {
     }
 
     /**
-     * Starts a process; nothing where one runs.
+     * Starts a process; does nothing if one runs.
      *
-     * @param full whether its output goes to a full disk
-     * @param options of {@code serve}, this time
+     * @param full true if its output goes to a full disk
+     * @param options of {@code serve} for this start
      */
     void start(boolean full, List<String> options) throws IOException {
         if (isRunning()) {
@@ -109,15 +109,15 @@ final class Place {
     }
 
     /**
-     * Waits until it says that it is ready.
+     * Waits until it is ready.
      *
-     * @throws NotWhole where it does not in time, or has ended
+     * @throws NotWhole if it is not ready in time, or has ended
      */
     void awaitReady(Duration within) throws NotWhole, IOException, InterruptedException {
         if (!Await.until(within, PAUSE, this::isReady)) {
             throw new NotWhole(
                     site.name() + " was not ready within " + within.toSeconds() + " s",
-                    List.of(Look.at(site).said()));
+                    List.of(NodeStatus.of(site).said()));
         }
         recorder.record(new Event.NodeReady(recorder.now(), site.name(), log.nodeId()));
     }
@@ -126,10 +126,10 @@ final class Place {
         if (!isRunning()) {
             throw new NotWhole(site.name() + " ended before it was ready", List.of("see " + log.file()));
         }
-        return Look.at(site).ready();
+        return NodeStatus.of(site).ready();
     }
 
-    /** {@code kill -9}; returns when it is gone. Nothing where none runs. */
+    /** {@code kill -9}; returns when the process is gone. Does nothing if none runs. */
     void kill() throws IOException, InterruptedException {
         if (isRunning()) {
             lost("killed");
@@ -140,7 +140,7 @@ final class Place {
         }
     }
 
-    /** SIGTERM: it drains and ends. Nothing where none runs. */
+    /** SIGTERM: the node drains and ends. Does nothing if none runs. */
     void terminate() {
         Running now = running;
         if (now != null && isRunning()) {
@@ -150,20 +150,20 @@ final class Place {
         }
     }
 
-    /** Kills it, at once and without a word; for the end of all, from any thread. */
+    /** Kills the process without an event in the history, at the end of a run. Any thread. */
     void destroy() {
         Running now = running;
         if (now != null) {
             now.endWanted = true;
-            Brake brake = now.brake;
-            if (brake != null) {
-                brake.letGo();
+            ProcessThrottle throttle = now.throttle;
+            if (throttle != null) {
+                throttle.letGo();
             }
             now.process.destroyForcibly();
         }
     }
 
-    /** Waits a little for the end of what was destroyed, and removes what it left. Any thread. */
+    /** Waits for the end of a destroyed process, and removes its shared memory. Any thread. */
     void sweep() {
         Running now = running;
         if (now == null) {
@@ -177,42 +177,42 @@ final class Place {
         FakeClock.sweep(now.process.pid());
     }
 
-    /** Whether it has ended, after so long at most. */
+    /** Waits for its end; returns false if the time limit has passed. */
     boolean awaitEnd(Duration within) throws InterruptedException {
         Running now = running;
         return now == null || now.process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** SIGSTOP, for so long at most. */
+    /** SIGSTOP, until it is released or the time limit has passed. */
     void stop(Duration atMost) throws IOException {
         lost("hung");
-        brake(Brake.stop(alive().process.pid(), atMost));
+        apply(ProcessThrottle.stop(alive().process.pid(), atMost));
         alive().stopped = true;
     }
 
-    /** Lets it have a processor only in the second part of every round. It is not lost, it is late. */
+    /** Stops the process in the first part of each period. The node is slow, but not lost. */
     void throttle(Duration off, Duration on, Duration atMost) throws IOException {
-        brake(Brake.throttle(alive().process.pid(), off, on, atMost));
+        apply(ProcessThrottle.throttle(alive().process.pid(), off, on, atMost));
     }
 
-    private void brake(Brake brake) throws IOException {
+    private void apply(ProcessThrottle throttle) throws IOException {
         Running now = alive();
-        Brake before = now.brake;
-        now.brake = brake;
+        ProcessThrottle before = now.throttle;
+        now.throttle = throttle;
         if (before != null) {
             before.release();
         }
     }
 
-    /** Lets it run as it likes again. Idempotent. */
+    /** Undoes a stop or a throttle. Idempotent. */
     void release() throws IOException {
         Running now = running;
-        Brake brake = now == null ? null : now.brake;
-        if (now == null || brake == null) {
+        ProcessThrottle throttle = now == null ? null : now.throttle;
+        if (now == null || throttle == null) {
             return;
         }
-        brake.release();
-        now.brake = null;
+        throttle.release();
+        now.throttle = null;
         if (now.stopped && isRunning()) {
             back();
         }
@@ -234,7 +234,7 @@ final class Place {
         return Objects.requireNonNull(running);
     }
 
-    /** What a node's process is started with. */
+    /** The command that starts a node. */
     static List<String> command(FieldConfig.Launch launch, Network network, Site site, List<String> more) {
         List<String> command = new ArrayList<>(network.entering(site));
         command.addAll(more);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BrakeTest {
+class ProcessThrottleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -33,7 +33,7 @@ class BrakeTest {
 
     @Test
     void aStoppedProcessRunsOnceItIsReleased() throws Exception {
-        Brake brake = Brake.stop(process.pid(), LONG);
+        ProcessThrottle brake = ProcessThrottle.stop(process.pid(), LONG);
         eventually("it is stopped", SOON, this::isStopped);
 
         brake.release();
@@ -44,7 +44,7 @@ class BrakeTest {
 
     @Test
     void aStoppedProcessThatNobodyReleasesRunsAfterItsTime() throws Exception {
-        Brake.stop(process.pid(), Duration.ofSeconds(1));
+        ProcessThrottle.stop(process.pid(), Duration.ofSeconds(1));
         eventually("it is stopped", SOON, this::isStopped);
 
         eventually("it runs", SOON, () -> !isStopped());
@@ -52,7 +52,7 @@ class BrakeTest {
 
     @Test
     void aThrottledProcessRunsAndStopsByTurns() throws Exception {
-        Brake brake = Brake.throttle(process.pid(), Duration.ofMillis(200), Duration.ofMillis(100), LONG);
+        ProcessThrottle brake = ProcessThrottle.throttle(process.pid(), Duration.ofMillis(200), Duration.ofMillis(100), LONG);
         for (int round = 0; round < 3; round++) {
             eventually("it is stopped", SOON, this::isStopped);
             eventually("it runs", SOON, () -> !isStopped());
@@ -65,7 +65,7 @@ class BrakeTest {
 
     @Test
     void aProcessThatHasEndedIsReleasedWithoutAWord() throws Exception {
-        Brake brake = Brake.stop(process.pid(), LONG);
+        ProcessThrottle brake = ProcessThrottle.stop(process.pid(), LONG);
         process.destroyForcibly().waitFor();
 
         brake.release();
