@@ -16,7 +16,7 @@ class StormsIT {
 
     @Test
     void aCrowdThatLosesItsNodeComesBackAndGetsWhatItIsOwed() throws Exception {
-        Storm.Result result = Storm.run(new Storm.Plan(Storm.Kind.NODE_DIES, 300, nodes("node-dies")));
+        ReconnectStorm.Result result = ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.NODE_DIES, 300, nodes("node-dies")));
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
         assertThat(result.owed()).isEqualTo(60);
@@ -25,38 +25,38 @@ class StormsIT {
 
     @Test
     void aCrowdThatIsDroppedAsAWholeComesBackAndGetsWhatItIsOwed() throws Exception {
-        Storm.Result result = Storm.run(new Storm.Plan(Storm.Kind.ALL_AT_ONCE, 300, nodes("all-at-once")));
+        ReconnectStorm.Result result = ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.ALL_AT_ONCE, 300, nodes("all-at-once")));
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
-        assertThat(result.crowd().closed(1006)).isEqualTo(300);
+        assertThat(result.reconnects().closed(1006)).isEqualTo(300);
     }
 
     @Test
     void whoStopsReadingIsClosedForItAndGetsEverythingLater() throws Exception {
-        Stalled.Plan plan = new Stalled.Plan(
+        StalledClients.Plan plan = new StalledClients.Plan(
                 50, 20, 16_000, 4, Duration.ofSeconds(2), Duration.ofSeconds(2), 1, nodes("stalled"));
 
-        Stalled.Result result = Stalled.run(plan);
+        StalledClients.Result result = StalledClients.run(plan);
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
         assertThat(result.closed()).isEqualTo(50);
     }
 
     /**
-     * The speed of the machine does not matter: while the second node hangs, the first can get no push stored, so that the pushes
-     * add up until they pass the gateway's limit. The node hangs until the first refusals have come, over the bus and over HTTP.
+     * Does not depend on the speed of the machine: while the second node hangs, no push can be stored, and 10,000 pushes of 8 KB
+     * are more than a node with this heap lets wait (12 MB). The node hangs until pushes are refused over the bus and over HTTP.
      */
     @Test
     void publishersThatAreTooFastAreRefusedAndNobodyElseLosesAnything() throws Exception {
         Flood.Plan plan = new Flood.Plan(
-                8, 20_000, 1_000, 50, true, Duration.ofSeconds(4), List.of("--heartbeat-millis=5000"), nodes("flood"));
+                8, 10_000, 8_000, 50, true, Duration.ofSeconds(4), List.of("--heartbeat-millis=5000"), nodes("flood"));
 
         FloodResult result = Flood.run(plan);
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
         assertThat(result.http()).containsKey("stored");
         assertThat(result.bus()).containsKeys("stored", "503");
-        assertThat(result.knocks()).containsKeys(202, 503);
+        assertThat(result.probes()).containsKeys(202, 503);
         assertThat(result.withoutRetryAfter()).isZero();
     }
 
@@ -69,7 +69,7 @@ class StormsIT {
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
         assertThat(result.http()).containsKeys("stored", "RATE_LIMITED");
-        assertThat(result.knocks()).containsOnlyKeys(202);
+        assertThat(result.probes()).containsOnlyKeys(202);
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.heartline.torture.cli;
 import io.heartline.torture.storm.Flood;
 import io.heartline.torture.storm.LostHint;
 import io.heartline.torture.storm.NodeSetup;
-import io.heartline.torture.storm.Outcome;
-import io.heartline.torture.storm.Stalled;
-import io.heartline.torture.storm.Storm;
+import io.heartline.torture.storm.StormResult;
+import io.heartline.torture.storm.StalledClients;
+import io.heartline.torture.storm.ReconnectStorm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,7 +149,7 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
         out.println("again with: " + again(storm));
         out.println("logs:       " + logs.toAbsolutePath());
         out.flush();
-        Outcome outcome = run(storm, orElse(clients, storm.clients), new NodeSetup(jar.jar(), heap, logs));
+        StormResult outcome = run(storm, orElse(clients, storm.clients), new NodeSetup(jar.jar(), heap, logs));
         out.println();
         out.print(outcome);
         out.printf(
@@ -160,21 +160,21 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
         return outcome.isSound() ? TortureProgram.DONE : TortureProgram.FAILED;
     }
 
-    private Outcome run(Scenario storm, int many, NodeSetup nodes) throws Exception {
+    private StormResult run(Scenario storm, int many, NodeSetup nodes) throws Exception {
         return switch (storm) {
-            case NODE_DIES -> Storm.run(new Storm.Plan(Storm.Kind.NODE_DIES, many, nodes));
-            case ALL_AT_ONCE -> Storm.run(new Storm.Plan(Storm.Kind.ALL_AT_ONCE, many, nodes));
-            case STALLED -> Stalled.run(stalled(many, nodes));
+            case NODE_DIES -> ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.NODE_DIES, many, nodes));
+            case ALL_AT_ONCE -> ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.ALL_AT_ONCE, many, nodes));
+            case STALLED -> StalledClients.run(stalled(many, nodes));
             case FLOOD -> Flood.run(flood(many, nodes));
             case LOST_HINT ->
                 LostHint.run(new LostHint.Plan(many, Duration.ofMillis(orElse(auditEveryMillis, 10_000)), nodes));
         };
     }
 
-    private Stalled.Plan stalled(int many, NodeSetup nodes) {
+    private StalledClients.Plan stalled(int many, NodeSetup nodes) {
         Duration ackWithin = Duration.ofSeconds(10);
         Duration calm = Duration.ofSeconds(CALM_SECONDS);
-        return new Stalled.Plan(many, orElse(others, 100), 8_000, 12, ackWithin, calm, 2, nodes);
+        return new StalledClients.Plan(many, orElse(others, 100), 8_000, 12, ackWithin, calm, 2, nodes);
     }
 
     private Flood.Plan flood(int many, NodeSetup nodes) {

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Publishers push faster than the cluster stores, over HTTP and over the event bus: each push must be stored or refused,
- * nodes must stay within their memory, and clients who have nothing to do with it must keep their connections. Used once.
+ * The flood scenario: publishers push faster than the cluster stores, over HTTP and over the event bus. Each push must be stored
+ * or refused, nodes must stay within their memory, and other clients must keep their connections. Used once.
  */
 public final class Flood {
     private static final Duration RECOVERED_WITHIN = Duration.ofMinutes(1);
-    /** The longest hang; it ends as soon as pushes are refused. */
+    /** The longest hang. It ends as soon as pushes are refused. */
     private static final Duration HANGS_WITHIN = Duration.ofSeconds(30);
-    /** The number of pushes that a gateway has under way at most, by its code; the next one is refused. */
+    /** The highest number of bus pushes that a gateway has under way; it refuses the next one. */
     private static final int UNDER_WAY = 2_048;
 
     private static final int FLOODED_USERS = 2_000;
@@ -28,23 +28,23 @@ public final class Flood {
 
     private final Plan plan;
     private final Cluster cluster;
-    private final Swarm innocent;
-    private final Knock knock;
+    private final ClientGroup bystanders;
+    private final ProbePublisher probe;
 
-    private Flood(Plan plan, Cluster cluster, Swarm innocent, Knock knock) {
+    private Flood(Plan plan, Cluster cluster, ClientGroup bystanders, ProbePublisher probe) {
         this.plan = plan;
         this.cluster = cluster;
-        this.innocent = innocent;
-        this.knock = knock;
+        this.bystanders = bystanders;
+        this.probe = probe;
     }
 
     /**
-     * What to do.
+     * The parameters.
      *
-     * @param batches how many batches are under way at each of the two nodes at any time
-     * @param unanswered how many pushes over the event bus; 0 for no service at all
-     * @param innocents clients that are connected all the time; half of them get a message a second
-     * @param partnerHangs whether the second node hangs at first, so that nothing can be stored until pushes are refused
+     * @param batches the number of batches that are under way at each of the two nodes at any time
+     * @param unanswered the number of pushes that are under way over the event bus; 0 for no publisher there
+     * @param bystanders the number of other clients; half of them get a message a second
+     * @param partnerHangs true if the second node hangs at first, so that no push can be stored until pushes are refused
      * @param options of the nodes, besides
      * @param nodes their program, heaps and logs
      */
@@ -52,7 +52,7 @@ public final class Flood {
             int batches,
             int unanswered,
             int bodyBytes,
-            int innocents,
+            int bystanders,
             boolean partnerHangs,
             Duration time,
             List<String> options,
@@ -64,7 +64,7 @@ public final class Flood {
             }
         }
 
-        /** Options of the nodes. A node that hangs is to stay a member, and one gateway has one limit for all its pushes. */
+        /** Options of the nodes. A node that hangs stays a member, and one gateway has one limit for all pushes. */
         private List<String> serve() {
             List<String> all = new ArrayList<>(options);
             if (partnerHangs) {
@@ -75,84 +75,86 @@ public final class Flood {
         }
     }
 
-    /** Runs it. */
+    /** Runs the scenario. */
     public static FloodResult run(Plan plan)
             throws IOException, NotWhole, InterruptedException {
         Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), plan.serve());
         try (Cluster cluster = Cluster.start(setup);
-                Swarm innocent =
-                        new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(1)), plan.innocents(), 0);
-                Watch watch = new Watch(cluster.pids())) {
-            Knock knock = innocent.call(() -> new Knock(innocent.vertx(), cluster.site(1)));
-            return new Flood(plan, cluster, innocent, knock).run(watch);
+                ClientGroup bystanders =
+                        new ClientGroup(cluster.sites(), ReconnectDelay.jittered(new SplittableRandom(1)), plan.bystanders(), 0);
+                MemorySampler sampler = new MemorySampler(cluster.pids())) {
+            ProbePublisher probe = bystanders.call(() -> new ProbePublisher(bystanders.vertx(), cluster.site(1)));
+            return new Flood(plan, cluster, bystanders, probe).run(sampler);
         }
     }
 
-    private FloodResult run(Watch watch) throws IOException, InterruptedException {
-        innocent.connect("innocent", plan.innocents());
-        Vitals before = cluster.collected();
-        Mail mail = innocent.call(() -> new Mail(innocent.vertx(), cluster.sites(), 100));
-        List<String> users = innocent.call(innocent::users).subList(0, Math.max(1, plan.innocents() / 2));
-        Runnable stream = innocent.call(() -> mail.stream(users, Math.max(1, users.size() / 10), 100));
-        innocent.tell(knock::start);
-        innocent.tell(innocent::begin);
+    private FloodResult run(MemorySampler sampler) throws IOException, InterruptedException {
+        bystanders.connect("bystander", plan.bystanders());
+        NodeMetrics before = cluster.collected();
+        CarefulPublisher publisher = bystanders.call(() -> new CarefulPublisher(bystanders.vertx(), cluster.sites(), 100));
+        List<String> users = bystanders.call(bystanders::users).subList(0, Math.max(1, plan.bystanders() / 2));
+        Runnable stream = bystanders.call(() -> publisher.stream(users, Math.max(1, users.size() / 10), 100));
+        bystanders.tell(probe::start);
+        bystanders.tell(bystanders::begin);
         Map<String, Long> http = new TreeMap<>();
         Map<String, Long> bus = flood(http);
-        innocent.tell(stream);
+        bystanders.tell(stream);
         boolean recovered = Await.until(
-                RECOVERED_WITHIN, () -> innocent.call(() -> mail.missing(innocent) == 0 && knock.last() == 202));
-        innocent.tell(knock::stop);
-        Vitals after = cluster.collected();
+                RECOVERED_WITHIN, () -> bystanders.call(() -> publisher.missing(bystanders) == 0 && probe.last() == 202));
+        bystanders.tell(probe::stop);
+        NodeMetrics after = cluster.collected();
         long blocked = cluster.logged("has been blocked");
-        return innocent.call(() -> new FloodResult(
+        return bystanders.call(() -> new FloodResult(
                 plan,
                 http,
                 bus,
-                knock.answers(),
-                List.of(knock.mostMillis()[0], knock.mostMillis()[1]),
-                knock.withoutRetryAfter(),
-                innocent.tally().closed(),
+                probe.answers(),
+                List.of(probe.mostMillis()[0], probe.mostMillis()[1]),
+                probe.withoutRetryAfter(),
+                bystanders.counters().closed(),
                 cluster.running().size(),
                 recovered,
-                mail.missing(innocent),
+                publisher.missing(bystanders),
                 List.of(before.heapMegabytes(), after.heapMegabytes()),
-                watch.mostMegabytes(),
+                sampler.mostMegabytes(),
                 after.cpuSeconds() - before.cpuSeconds(),
                 after.most("heartline_session_loop_lag_seconds_max") * 1_000,
                 blocked));
     }
 
     /**
-     * Floods for the time of the plan, and waits for the answers; answers what the service on the bus was answered, and fills in
-     * the rest.
+     * Floods for the time of the plan, and waits for the answers.
+     *
+     * @param http takes the answers over HTTP
+     * @return the answers over the event bus
      */
     private Map<String, Long> flood(Map<String, Long> http)
             throws IOException, InterruptedException {
         Site first = cluster.site(1);
-        try (Swarm loop = new Swarm(cluster.sites(), Comeback.jittered(new SplittableRandom(2)), 1, 0)) {
-            List<Torrent> torrents = loop.call(() -> {
-                List<Torrent> all = new ArrayList<>();
+        try (ClientGroup loop = new ClientGroup(cluster.sites(), ReconnectDelay.jittered(new SplittableRandom(2)), 1, 0)) {
+            List<FloodPublisher> flooders = loop.call(() -> {
+                List<FloodPublisher> all = new ArrayList<>();
                 cluster.sites()
                         .forEach(site ->
-                                all.add(new Torrent(loop.vertx(), site, FLOODED_USERS, BATCH, plan.bodyBytes())));
-                all.forEach(torrent -> torrent.start(plan.batches()));
+                                all.add(new FloodPublisher(loop.vertx(), site, FLOODED_USERS, BATCH, plan.bodyBytes())));
+                all.forEach(flooder -> flooder.start(plan.batches()));
                 return all;
             });
             Map<String, Long> bus = plan.unanswered() == 0 ? rest() : service(first);
-            loop.tell(() -> torrents.forEach(Torrent::stop));
+            loop.tell(() -> flooders.forEach(FloodPublisher::stop));
             Await.until(
                     RECOVERED_WITHIN,
-                    () -> loop.call(() -> torrents.stream().allMatch(torrent -> torrent.unanswered() == 0)));
-            loop.tell(() -> torrents.forEach(torrent -> count(torrent, http)));
+                    () -> loop.call(() -> flooders.stream().allMatch(flooder -> flooder.unanswered() == 0)));
+            loop.tell(() -> flooders.forEach(flooder -> count(flooder, http)));
             return bus;
         }
     }
 
-    /** A batch that is still not answered makes the run unsound. */
-    private static void count(Torrent torrent, Map<String, Long> http) {
-        torrent.answers().forEach((answer, n) -> http.merge(answer, n, Long::sum));
-        if (torrent.unanswered() > 0) {
-            http.merge("unanswered", (long) torrent.unanswered(), Long::sum);
+    /** Adds the answers of a publisher. A batch without an answer makes the run unsound. */
+    private static void count(FloodPublisher flooder, Map<String, Long> http) {
+        flooder.answers().forEach((answer, n) -> http.merge(answer, n, Long::sum));
+        if (flooder.unanswered() > 0) {
+            http.merge("unanswered", (long) flooder.unanswered(), Long::sum);
         }
     }
 
@@ -163,7 +165,7 @@ public final class Flood {
 
     private Map<String, Long> service(Site by)
             throws IOException, InterruptedException {
-        try (Service service = Service.join(cluster.name(), by)) {
+        try (BusFloodPublisher service = BusFloodPublisher.join(cluster.name(), by)) {
             if (plan.partnerHangs()) {
                 overflow(service);
             } else {
@@ -175,10 +177,11 @@ public final class Flood {
     }
 
     /**
-     * Makes the first node refuse pushes, however fast it is: every push needs the second node, as the owner of its user or as
-     * the replica. While that one hangs no push is answered, and pushes add up until they pass the limit.
+     * Makes the first node refuse pushes over the bus and over HTTP, at any speed of the machine. Each push needs the second node,
+     * as the owner of its user or as the replica. While that node hangs no push is answered, and waiting pushes fill the first
+     * node's limits.
      */
-    private void overflow(Service service)
+    private void overflow(BusFloodPublisher service)
             throws IOException, InterruptedException {
         String partner = cluster.site(2).name();
         cluster.field().stop(partner);
@@ -187,7 +190,7 @@ public final class Flood {
             Await.until(
                     HANGS_WITHIN,
                     () -> service.answers().containsKey("503")
-                            && innocent.call(() -> knock.answers().containsKey(503)));
+                            && bystanders.call(() -> probe.answers().containsKey(503)));
         } finally {
             cluster.field().resume(partner);
         }

@@ -6,21 +6,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What came of it.
+ * The result of a flood.
  *
- * @param http what the pushes in batches were answered
- * @param bus what those over the event bus were
- * @param knocks what a modest publisher was answered meanwhile, by HTTP status
- * @param knockMillis how long 99 of 100 of its stored answers took, and of all others
- * @param closings connections that clients lost, by close code
- * @param heapMegabytes what was left in each heap, after collection: before, and after the nodes had recovered
+ * @param http the answers to pushes in batches
+ * @param bus the answers to pushes over the event bus
+ * @param probes the answers to a publisher with a low rate, by HTTP status
+ * @param probeMillis the 99th percentile of the time until its pushes were stored, and until they were refused
+ * @param closings lost connections of other clients, by close code
+ * @param heapMegabytes the heap of both nodes after garbage collection, before the flood and after it
  */
 public record FloodResult(
         Flood.Plan plan,
         Map<String, Long> http,
         Map<String, Long> bus,
-        Map<Integer, Long> knocks,
-        List<Long> knockMillis,
+        Map<Integer, Long> probes,
+        List<Long> probeMillis,
         long withoutRetryAfter,
         Map<Integer, Long> closings,
         int alive,
@@ -31,10 +31,10 @@ public record FloodResult(
         double cpuSeconds,
         double lagMillis,
         long blocked)
-        implements Outcome {
-    /** What a push may come to here, by the contract: stored, refused in so many words, or unknown. */
+        implements StormResult {
+    /** The statuses that the contract allows here: stored, refused, or unknown. */
     private static final Set<String> ALLOWED = Set.of("202", "429", "503", "507", "504", "TIMEOUT");
-    /** What a batch says of one push, and the status that the push by itself would have been answered with. */
+    /** The outcomes of a push in a batch, and the status of the same outcome for a single push. */
     private static final Map<String, String> STATUSES = Map.of(
             "stored", "202",
             "RATE_LIMITED", "429",
@@ -42,12 +42,12 @@ public record FloodResult(
             "MAILBOX_FULL", "507",
             "OUTCOME_UNKNOWN", "504");
 
-    /** Whether every answer was one that may be given, nobody lost a connection or a message, and all is as before. */
+    /** True if every answer is allowed, no other client lost a connection or a message, and the nodes recovered. */
     @Override
     public boolean isSound() {
         return ALLOWED.containsAll(byStatus(http).keySet())
                 && ALLOWED.containsAll(byStatus(bus).keySet())
-                && knocks.keySet().stream().allMatch(status -> ALLOWED.contains(status.toString()))
+                && probes.keySet().stream().allMatch(status -> ALLOWED.contains(status.toString()))
                 && withoutRetryAfter == 0
                 && closings.isEmpty()
                 && alive == 2
@@ -67,8 +67,8 @@ public record FloodResult(
                 """
                 flood     %d batches a node, %d bus pushes unanswered, %d bytes, %d s, nodes with %s
                 answers   over HTTP %s, over the bus %s, by status
-                modest    %s by status, 99 of 100 stored within %d ms, refused within %d ms, %d without Retry-After
-                innocent  %s of %d connections lost, by code, %d messages missing
+                low rate  %s by status, 99 of 100 stored within %d ms, refused within %d ms, %d without Retry-After
+                others    %s of %d connections lost, by code, %d messages missing
                 memory    %.0f MB in both heaps before, %.0f after; one node %.0f MB resident at most, with a heap of %d
                 nodes     %d alive, recovered: %s, %.1f CPU-seconds, loops %.0f ms late at most, %d blocked threads
                 """,
@@ -79,12 +79,12 @@ public record FloodResult(
                 String.join(" ", plan.options()),
                 byStatus(http),
                 byStatus(bus),
-                knocks,
-                knockMillis.get(0),
-                knockMillis.get(1),
+                probes,
+                probeMillis.get(0),
+                probeMillis.get(1),
                 withoutRetryAfter,
                 closings,
-                plan.innocents(),
+                plan.bystanders(),
                 missing,
                 heapMegabytes.get(0),
                 heapMegabytes.get(1),

@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * A careful publisher: numbers the messages of each user from 0, sends them in batches, and repeats under the same id what
- * was not answered {@code stored}, a bounded number of times. Owned by the event loop of its {@link Swarm}.
+ * A publisher that retries. It numbers the messages of each user from 0, sends them in batches, and repeats each with the same
+ * id until it is answered {@code stored}, a bounded number of times. Owned by the event loop of its {@link ClientGroup}.
  */
-final class Mail {
+final class CarefulPublisher {
     private static final String STORED = "\"state\":\"stored\"";
     private static final int BATCH = 500;
     private static final int TRIES = 60;
@@ -40,9 +40,9 @@ final class Mail {
     private long givenUp;
     private int next;
 
-    private record Letter(String user, int number, long micros) {}
+    private record Message(String user, int number, long micros) {}
 
-    Mail(Vertx vertx, List<Site> sites, int bodyBytes) {
+    CarefulPublisher(Vertx vertx, List<Site> sites, int bodyBytes) {
         this.vertx = vertx;
         this.sites = List.copyOf(sites);
         this.padding = "x".repeat(Math.max(0, bodyBytes - 50));
@@ -51,25 +51,24 @@ final class Mail {
                 new PoolOptions().setHttp1MaxSize(64));
     }
 
-    /** Sends one message to each of these users; ends when all are stored, or given up. */
+    /** Sends one message to each of these users; completes when all are stored or given up. */
     Future<Void> send(List<String> users) {
         List<Future<Void>> batches = new ArrayList<>();
         for (int from = 0; from < users.size(); from += BATCH) {
-            List<Letter> letters = users.subList(from, Math.min(users.size(), from + BATCH)).stream()
-                    .map(user -> new Letter(user, numbers.merge(user, 1, Integer::sum) - 1, Swarm.micros()))
+            List<Message> messages = users.subList(from, Math.min(users.size(), from + BATCH)).stream()
+                    .map(user -> new Message(user, numbers.merge(user, 1, Integer::sum) - 1, ClientGroup.micros()))
                     .toList();
-            batches.add(attempt(letters, 1));
+            batches.add(attempt(messages, 1));
         }
         return Future.join(batches).mapEmpty();
     }
 
     /**
-     * Sends to these users round about, some of them every now and then, until it is told to stop. While too many batches
-     * are unanswered nobody's turn comes.
+     * Sends to these users in turn, some at a time, until it is stopped. Pauses while too many batches are unanswered.
      *
-     * @param some how many at a time
-     * @param everyMillis how often
-     * @return ends it; all that was sent is then answered sooner or later
+     * @param some the number of users at a time
+     * @param everyMillis the interval
+     * @return stops it; messages that were sent are still retried
      */
     Runnable stream(List<String> users, int some, long everyMillis) {
         int[] turn = {0};
@@ -85,11 +84,11 @@ final class Mail {
         return () -> vertx.cancelTimer(timer);
     }
 
-    private Future<Void> attempt(List<Letter> letters, int nth) {
+    private Future<Void> attempt(List<Message> messages, int nth) {
         unanswered++;
-        return post(letters).otherwise("").compose(answer -> {
+        return post(messages).otherwise("").compose(answer -> {
             unanswered--;
-            List<Letter> left = left(letters, answer);
+            List<Message> left = left(messages, answer);
             if (left.isEmpty()) {
                 return Future.succeededFuture();
             }
@@ -101,12 +100,12 @@ final class Mail {
         });
     }
 
-    private Future<String> post(List<Letter> letters) {
+    private Future<String> post(List<Message> messages) {
         Site site = sites.get(next++ % sites.size());
         RequestOptions options =
                 new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(site.url() + "/v1/push/batch");
         Buffer lines = Buffer.buffer();
-        letters.forEach(letter -> lines.appendString(line(letter)));
+        messages.forEach(message -> lines.appendString(line(message)));
         return http.request(options)
                 .compose(request -> request.putHeader("Content-Type", "application/x-ndjson")
                         .send(lines))
@@ -115,23 +114,23 @@ final class Mail {
                 .timeout(30, TimeUnit.SECONDS);
     }
 
-    private String line(Letter letter) {
-        return "{\"user\":\"" + letter.user() + "\",\"id\":\"" + letter.user() + "-" + letter.number()
-                + "\",\"body\":{\"n\":" + letter.number() + ",\"micros\":" + letter.micros() + ",\"pad\":\"" + padding
+    private String line(Message message) {
+        return "{\"user\":\"" + message.user() + "\",\"id\":\"" + message.user() + "-" + message.number()
+                + "\",\"body\":{\"n\":" + message.number() + ",\"micros\":" + message.micros() + ",\"pad\":\"" + padding
                 + "\"}}\n";
     }
 
-    private List<Letter> left(List<Letter> letters, String answer) {
+    private List<Message> left(List<Message> messages, String answer) {
         List<String> lines = answer.lines().toList();
-        List<Letter> left = new ArrayList<>();
-        for (int i = 0; i < letters.size(); i++) {
+        List<Message> left = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
             String line = i < lines.size() ? lines.get(i) : "";
             boolean done = line.contains(STORED);
             answers.merge(done ? "stored" : code(line), 1L, Long::sum);
             if (done) {
                 stored++;
             } else {
-                left.add(letters.get(i));
+                left.add(messages.get(i));
             }
         }
         return left;
@@ -142,11 +141,11 @@ final class Mail {
         return at < 0 ? "none" : line.substring(at + 8, line.indexOf('"', at + 8));
     }
 
-    /** How many of the messages that were sent have not arrived. */
-    long missing(Swarm swarm) {
+    /** The number of sent messages that have not arrived. */
+    long missing(ClientGroup group) {
         long missing = 0;
         for (Map.Entry<String, Integer> sent : numbers.entrySet()) {
-            Device device = swarm.devices().get(sent.getKey());
+            StormClient device = group.devices().get(sent.getKey());
             missing += device == null ? 0 : Math.max(0, sent.getValue() - device.got());
         }
         return missing;
@@ -156,12 +155,12 @@ final class Mail {
         return stored;
     }
 
-    /** How many were never answered {@code stored}. */
+    /** The number of messages that were never answered {@code stored}. */
     long givenUp() {
         return givenUp;
     }
 
-    /** All answers, by what they said. */
+    /** The number of answers by code. */
     Map<String, Long> answers() {
         return Map.copyOf(answers);
     }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A publisher that does not care: many batches at once over HTTP, the next as soon as one is answered, whatever the answers
- * say. It comes from an address of its own where the system has one, so that a limit on publishers tells it from others. Owned
- * by the event loop that makes it.
+ * A publisher over HTTP that keeps a fixed number of batches under way, and sends the next one as soon as one is answered. It uses
+ * an address of its own, if the system has one, so that rate limits do not affect other publishers. Owned by the event loop that
+ * creates it.
  */
-final class Torrent {
+final class FloodPublisher {
     private static final String LOOPBACK = "127.0.0.1";
     /** All of 127.0.0.0/8 is this machine, on most systems. */
     private static final String OWN = "127.0.0.2";
@@ -35,10 +35,10 @@ final class Torrent {
     private long next;
 
     /**
-     * @param users among how many its messages are shared out: {@code flood-0}, {@code flood-1}, …
-     * @param batch pushes in one request
+     * @param users the number of users that get its messages: {@code flood-0}, {@code flood-1}, …
+     * @param batch the number of pushes in a request
      */
-    Torrent(Vertx vertx, Site site, int users, int batch, int bodyBytes) {
+    FloodPublisher(Vertx vertx, Site site, int users, int batch, int bodyBytes) {
         this.site = site;
         this.users = users;
         this.batch = batch;
@@ -56,24 +56,24 @@ final class Torrent {
         }
     }
 
-    /** Begins, with so many batches at once. */
+    /** Starts with that many batches under way. */
     void start(int connections) {
         for (int i = 0; i < connections; i++) {
             goOn();
         }
     }
 
-    /** Begins no batch any more. */
+    /** Sends no new batch. */
     void stop() {
         stopped = true;
     }
 
-    /** How many batches are not answered yet. */
+    /** The number of unanswered batches. */
     int unanswered() {
         return unanswered;
     }
 
-    /** What it was answered: {@code stored} or a code, for each push; the status of a request that was refused whole. */
+    /** The number of answers: {@code stored} or a code for each push, or the status of a refused batch. */
     Map<String, Long> answers() {
         return Map.copyOf(answers);
     }
@@ -122,7 +122,7 @@ final class Torrent {
         answers.merge(outcome, 1L, Long::sum);
     }
 
-    /** What one line says. */
+    /** The outcome in a line of the response. */
     static String outcome(String line) {
         if (line.contains("\"state\":\"stored\"")) {
             return "stored";

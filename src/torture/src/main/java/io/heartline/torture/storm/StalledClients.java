@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Many clients stop reading while they are pushed to. The same load goes to the same clients all the time; in turns they
- * read it and do not, and others on the same node, whose messages are timed, must hardly notice. Used once.
+ * The scenario with slow consumers: many clients stop reading under constant load, and read again, in turns. The latency of other
+ * clients on the same node is measured; it must hardly change. Used once.
  */
-public final class Stalled {
+public final class StalledClients {
     private static final Duration BACK_WITHIN = Duration.ofMinutes(1);
-    /** How long after the limit a node may take to find that it is passed: it looks every half interval. */
+    /** The time until a node notices a passed limit; it checks every half interval. */
     private static final Duration FOUND_WITHIN = Duration.ofSeconds(30);
 
     private static final int TICK_MILLIS = 20;
@@ -24,34 +24,34 @@ public final class Stalled {
 
     private final Plan plan;
     private final Cluster cluster;
-    private final Swarm slow;
-    private final Swarm others;
-    private final Mail heavy;
-    private final Mail timed;
-    private final List<Spell> spells = new ArrayList<>();
+    private final ClientGroup slow;
+    private final ClientGroup others;
+    private final CarefulPublisher heavy;
+    private final CarefulPublisher timed;
+    private final List<LatencySample> samples = new ArrayList<>();
     private Memory memory = new Memory(0, 0, 0);
     private long closed;
 
-    private Stalled(Plan plan, Cluster cluster, Swarm slow, Swarm others) throws IOException, InterruptedException {
+    private StalledClients(Plan plan, Cluster cluster, ClientGroup slow, ClientGroup others) throws IOException, InterruptedException {
         this.plan = plan;
         this.cluster = cluster;
         this.slow = slow;
         this.others = others;
         var publishTo = List.of(cluster.site(2));
-        this.heavy = slow.call(() -> new Mail(slow.vertx(), publishTo, plan.bodyBytes()));
-        this.timed = others.call(() -> new Mail(others.vertx(), publishTo, 100));
+        this.heavy = slow.call(() -> new CarefulPublisher(slow.vertx(), publishTo, plan.bodyBytes()));
+        this.timed = others.call(() -> new CarefulPublisher(others.vertx(), publishTo, 100));
     }
 
     /**
-     * What to do.
+     * The parameters.
      *
-     * @param slow how many clients stop reading; each gets a message every other second, whether it reads or not
-     * @param others how many are timed; each gets two a second
-     * @param bodyBytes of the messages to the slow
-     * @param window how many messages a client may leave unacknowledged before it gets no more
-     * @param ackWithin how long the nodes then wait for an acknowledgement, or for a socket
-     * @param calm how long each spell with everybody reading is timed
-     * @param turns how often they stall; before, between and after it is calm
+     * @param slow the number of clients that stop reading; each gets a message every other second
+     * @param others the number of measured clients; each gets two messages a second
+     * @param bodyBytes of the messages to slow clients
+     * @param window the send window of a session, in messages
+     * @param ackWithin the time that the nodes then wait for an acknowledgement
+     * @param calm the length of each measurement while all clients read
+     * @param turns the number of stalls
      * @param nodes their program, heaps and logs
      */
     public record Plan(
@@ -65,16 +65,15 @@ public final class Stalled {
             NodeSetup nodes) {}
 
     /**
-     * What those who stall cost, measured in a turn of its own that is not timed, short of the moment at which they are
-     * closed.
+     * The memory for stalled clients, measured in an additional turn, just before their sessions are closed.
      *
-     * @param heapMegabytes what was left in the heaps of both nodes, after collection, while all were stalled
-     * @param heapBytesPerClient by how much that was more than before, for each client that stalled: its unread messages,
-     *     stored on two nodes, and what waits for its socket
-     * @param residentBytesPerClient the same of the machine's memory; coarse, for a JVM keeps what it once had
+     * @param heapMegabytes the heap of both nodes after garbage collection, while the clients were stalled
+     * @param heapBytesPerClient the difference to the time before, for each stalled client: its messages on two nodes, and the
+     *     data that waits for its socket
+     * @param residentBytesPerClient the same for resident memory; not exact, since a JVM does not return memory
      */
     public record Memory(double heapMegabytes, double heapBytesPerClient, double residentBytesPerClient) {
-        static Memory of(Vitals before, Vitals full, int clients) {
+        static Memory of(NodeMetrics before, NodeMetrics full, int clients) {
             return new Memory(
                     full.heapMegabytes(),
                     (full.heapBytes() - before.heapBytes()) / clients,
@@ -83,18 +82,18 @@ public final class Stalled {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param spells calm and stalled, in turns
-     * @param closed how many sessions the nodes ended with 4002, over all turns
-     * @param online how many clients of both kinds are welcome in the end
-     * @param stored messages in all
-     * @param missing those that did not arrive in the end
-     * @param residentMegabytes the most that one node took of the machine's memory at any moment
+     * @param samples the latency while all clients read, and while some are stalled, in turns
+     * @param closed the number of sessions that were closed with 4002, over all turns
+     * @param online the number of clients of both kinds with a session at the end
+     * @param stored the number of stored messages
+     * @param missing the number of them that did not arrive
+     * @param residentMegabytes the highest resident memory of a node
      */
     public record Result(
             Plan plan,
-            List<Spell> spells,
+            List<LatencySample> samples,
             long closed,
             int online,
             long stored,
@@ -102,18 +101,18 @@ public final class Stalled {
             long givenUp,
             Memory memory,
             double residentMegabytes)
-            implements Outcome {
-        /** The 99th percentile while they stalled by the mean of the calm before and after; the worst of all turns. */
+            implements StormResult {
+        /** The 99th percentile during a stall, divided by the mean of those before and after; the highest of all turns. */
         public double ratio() {
             double worst = 0;
-            for (int i = 1; i < spells.size() - 1; i += 2) {
-                double calm = (spells.get(i - 1).most() + spells.get(i + 1).most()) / 2.0;
-                worst = Math.max(worst, spells.get(i).most() / calm);
+            for (int i = 1; i < samples.size() - 1; i += 2) {
+                double calm = (samples.get(i - 1).most() + samples.get(i + 1).most()) / 2.0;
+                worst = Math.max(worst, samples.get(i).most() / calm);
             }
             return worst;
         }
 
-        /** Whether each that stalled was closed for it, is back, and has all that was stored for it; the ratio is not judged. */
+        /** True if each stalled client was closed, has reconnected, and has all its messages. The ratio is not judged. */
         @Override
         public boolean isSound() {
             return closed >= (long) plan.slow() * plan.turns()
@@ -124,14 +123,14 @@ public final class Stalled {
 
         @Override
         public String toString() {
-            String lines = spells.stream().map(Spell::toString).collect(Collectors.joining("\n"));
+            String lines = samples.stream().map(LatencySample::toString).collect(Collectors.joining("\n"));
             return String.format(
                     """
                     %s
-                    stalled   %d clients %d times, each pushed %d bytes every 2 s: p99 of %d others is %.2f of the calm around it at worst
-                    seen      %d closed with 4002, %d online in the end
+                    stalled   %d clients %d times, each pushed %d bytes every 2 s: p99 of %d others is at most %.2f times that before and after
+                    seen      %d closed with 4002, %d online at the end
                     messages  %d stored, %d missing, %d given up
-                    memory    %.1f KB of heap for each that stalls, %.1f KB resident; %.0f MB in both heaps then
+                    memory    %.1f KB of heap for each stalled client, %.1f KB resident; %.0f MB in both heaps then
                     resident  one node %.0f MB at most, with a heap of %d MB at most
                     """,
                     lines,
@@ -153,26 +152,26 @@ public final class Stalled {
         }
     }
 
-    /** Runs it, which takes a few minutes at most. */
+    /** Runs the scenario, which takes a few minutes at most. */
     public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
-        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
+        ReconnectDelay reconnectDelay = ReconnectDelay.jittered(new SplittableRandom(1));
         List<String> options =
                 List.of("--ack-within-millis=" + plan.ackWithin().toMillis(), "--window=" + plan.window());
         Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), options);
         try (Cluster cluster = Cluster.start(setup);
-                Swarm slow = new Swarm(cluster.sites().subList(0, 1), comeback, plan.slow(), RECEIVE_BYTES);
-                Swarm others = new Swarm(cluster.sites().subList(0, 1), comeback, plan.others(), 0);
-                Watch watch = new Watch(cluster.pids())) {
-            return new Stalled(plan, cluster, slow, others).run(watch);
+                ClientGroup slow = new ClientGroup(cluster.sites().subList(0, 1), reconnectDelay, plan.slow(), RECEIVE_BYTES);
+                ClientGroup others = new ClientGroup(cluster.sites().subList(0, 1), reconnectDelay, plan.others(), 0);
+                MemorySampler sampler = new MemorySampler(cluster.pids())) {
+            return new StalledClients(plan, cluster, slow, others).run(sampler);
         }
     }
 
-    private Result run(Watch watch) throws IOException, InterruptedException {
+    private Result run(MemorySampler sampler) throws IOException, InterruptedException {
         slow.connect("slow", plan.slow());
         others.connect("other", plan.others());
         Runnable heavyStream = slow.call(() -> stream(heavy, slow.users(), plan.slow() / 2));
         Runnable timedStream = others.call(() -> stream(timed, others.users(), plan.others() * 2));
-        pause(); // a fresh process is slow, which says nothing of those who stall
+        pause(); // a new JVM is slow, which says nothing about stalled clients
         weigh();
         calm();
         for (int turn = 0; turn < plan.turns(); turn++) {
@@ -184,20 +183,20 @@ public final class Stalled {
         Await.until(BACK_WITHIN, () -> missing() == 0);
         return new Result(
                 plan,
-                List.copyOf(spells),
+                List.copyOf(samples),
                 closed,
                 slow.call(slow::online) + others.call(others::online),
                 slow.call(heavy::stored) + others.call(timed::stored),
                 missing(),
                 slow.call(heavy::givenUp) + others.call(timed::givenUp),
                 memory,
-                watch.mostMegabytes());
+                sampler.mostMegabytes());
     }
 
-    /** Begins to send so many messages a second, or a little more. */
-    private static Runnable stream(Mail mail, List<String> users, int aSecond) {
+    /** Starts to send at least that many messages a second. */
+    private static Runnable stream(CarefulPublisher publisher, List<String> users, int aSecond) {
         int some = Math.max(1, (aSecond * TICK_MILLIS + 999) / 1_000);
-        return mail.stream(users, some, TICK_MILLIS);
+        return publisher.stream(users, some, TICK_MILLIS);
     }
 
     private void pause() throws InterruptedException {
@@ -207,33 +206,33 @@ public final class Stalled {
     private void calm() throws IOException, InterruptedException {
         others.tell(others::begin);
         pause();
-        spells.add(others.call(() -> Spell.of("calm", others.tally())));
+        samples.add(others.call(() -> LatencySample.of("calm", others.counters())));
     }
 
-    /** From the moment at which they stop to read until each has been closed for it; then they read again. */
+    /** Measures from the moment at which clients stop reading until each is closed; then they read again. */
     private void stall() throws IOException, InterruptedException {
-        long before = cluster.vitals().closed(4002);
-        slow.tell(() -> slow.devices().values().forEach(Device::pause));
+        long before = cluster.metrics().closed(4002);
+        slow.tell(() -> slow.devices().values().forEach(StormClient::pause));
         others.tell(others::begin);
         Duration most =
                 plan.ackWithin().plus(Duration.ofSeconds(2L * plan.window())).plus(FOUND_WITHIN);
-        Await.until(most, () -> cluster.vitals().closed(4002) >= before + plan.slow());
-        spells.add(others.call(() -> Spell.of("stalled", others.tally())));
-        closed += cluster.vitals().closed(4002) - before;
+        Await.until(most, () -> cluster.metrics().closed(4002) >= before + plan.slow());
+        samples.add(others.call(() -> LatencySample.of("stalled", others.counters())));
+        closed += cluster.metrics().closed(4002) - before;
         readOn();
     }
 
-    /** Collecting garbage would be seen in the times of the others, so there is no timed spell meanwhile. */
+    /** Measures memory. Garbage collection would change the latency of others, so that is not measured meanwhile. */
     private void weigh() throws IOException, InterruptedException {
-        Vitals before = cluster.collected();
-        slow.tell(() -> slow.devices().values().forEach(Device::pause));
+        NodeMetrics before = cluster.collected();
+        slow.tell(() -> slow.devices().values().forEach(StormClient::pause));
         TimeUnit.NANOSECONDS.sleep(plan.ackWithin().toNanos() / 4 * 3);
         memory = Memory.of(before, cluster.collected(), plan.slow());
         readOn();
     }
 
     private void readOn() throws IOException, InterruptedException {
-        slow.tell(() -> slow.devices().values().forEach(Device::resume));
+        slow.tell(() -> slow.devices().values().forEach(StormClient::resume));
         Await.until(
                 BACK_WITHIN, () -> slow.call(() -> slow.online() == plan.slow() && heavy.missing(slow) < plan.slow()));
     }

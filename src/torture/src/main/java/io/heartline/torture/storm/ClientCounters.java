@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** Counts what the devices of a swarm see. Owned by the swarm's event loop. */
-final class Tally {
-    /** Longer is counted as this. */
+/** Counters of a group of clients. Owned by the event loop of the group. */
+final class ClientCounters {
+    /** The upper bound of recorded times. */
     private static final long LONGEST_MICROS = 600_000_000;
 
     private final Map<Integer, Long> refused = new TreeMap<>();
@@ -17,24 +17,24 @@ final class Tally {
     private long repeated;
     private long unresumed;
 
-    /** Connections that were not opened, by HTTP status; 0 where there was no answer. */
+    /** Counts refused connections by HTTP status; 0 if there was no answer. */
     void refused(int status) {
         refused.merge(status, 1L, Long::sum);
     }
 
-    /** Connections that ended, by code. */
+    /** Counts closed connections by code. */
     void closed(int code) {
         closed.merge(code, 1L, Long::sum);
     }
 
-    /** A message came, published at {@code micros} of this process's clock; {@code fresh}: above all before it. */
+    /** Counts a message that was published at {@code micros} of this process's clock. It is fresh if its seq is the highest so far. */
     void message(boolean fresh, long micros) {
         received++;
         repeated += fresh ? 0 : 1;
-        latency.recordValue(Math.max(0, Math.min(Swarm.micros() - micros, LONGEST_MICROS)));
+        latency.recordValue(Math.max(0, Math.min(ClientGroup.micros() - micros, LONGEST_MICROS)));
     }
 
-    /** A welcome came, so long after what is waited for began. */
+    /** Counts a welcome, with its time since the measurement began. */
     void welcome(long micros, boolean resumed) {
         welcomes.recordValue(Math.max(0, Math.min(micros, LONGEST_MICROS)));
         unresumed += resumed ? 0 : 1;
@@ -48,12 +48,12 @@ final class Tally {
         return Map.copyOf(closed);
     }
 
-    /** From published to received, in microseconds. */
+    /** The time from publish to receipt, in microseconds. */
     Histogram latency() {
         return latency;
     }
 
-    /** From the beginning of what is waited for to each welcome, in microseconds. */
+    /** The time from the start of the measurement to each welcome, in microseconds. */
     Histogram welcomes() {
         return welcomes;
     }
@@ -62,12 +62,12 @@ final class Tally {
         return received;
     }
 
-    /** How many messages came that were not above all before them. */
+    /** The number of messages whose seq was not the highest so far. */
     long repeated() {
         return repeated;
     }
 
-    /** How many who came back were told that the server could not go on where they were. */
+    /** The number of reconnects that were not resumed. */
     long unresumed() {
         return unresumed;
     }

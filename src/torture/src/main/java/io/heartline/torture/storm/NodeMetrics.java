@@ -7,32 +7,31 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How nodes are: what they have used, and what they say of themselves at {@code /metrics}.
+ * The metrics of one or more nodes, from the operating system and from {@code /metrics}.
  *
- * @param cpuSeconds since they started
- * @param heapBytes what their heaps hold, garbage included
- * @param residentBytes what they take of the machine's memory, heap and all
- * @param meters by name and labels, as they stand there; of several nodes the sum, but the largest of what ends in
- *     {@code _max}
+ * @param cpuSeconds processor time since their start
+ * @param heapBytes used heap, garbage included
+ * @param residentBytes resident memory
+ * @param meters values by name and labels; of several nodes the sum, but the maximum of names with {@code _max}
  */
-record Vitals(double cpuSeconds, double heapBytes, double residentBytes, Map<String, Double> meters) {
-    static final Vitals NONE = new Vitals(0, 0, 0, Map.of());
+record NodeMetrics(double cpuSeconds, double heapBytes, double residentBytes, Map<String, Double> meters) {
+    static final NodeMetrics NONE = new NodeMetrics(0, 0, 0, Map.of());
 
     private static final String CPU = "process_cpu_time_ns_total";
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
     private static final double MEGABYTE = 1 << 20;
 
-    /** How the node is that runs in this process, and answered with this text. */
-    static Vitals of(long pid, String metrics) throws IOException {
+    /** The metrics of a node, from its pid and its answer. */
+    static NodeMetrics of(long pid, String metrics) throws IOException {
         Map<String, Double> meters = new HashMap<>();
         metrics.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             int end = line.lastIndexOf(' ');
             meters.put(line.substring(0, end), Double.parseDouble(line.substring(end + 1)));
         });
-        return new Vitals(meters.getOrDefault(CPU, 0.0) / 1e9, sum(meters, HEAP), resident(pid), Map.copyOf(meters));
+        return new NodeMetrics(meters.getOrDefault(CPU, 0.0) / 1e9, sum(meters, HEAP), resident(pid), Map.copyOf(meters));
     }
 
-    /** Has a process collect its garbage, where the tool for that is there. */
+    /** Runs a garbage collection in a process, if {@code jcmd} is available. */
     static void collect(long pid) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (Files.isExecutable(jcmd)) {
@@ -44,7 +43,7 @@ record Vitals(double cpuSeconds, double heapBytes, double residentBytes, Map<Str
         }
     }
 
-    /** 0 where the system does not tell. */
+    /** Resident memory in bytes; 0 if the system does not tell. */
     static double resident(long pid) throws IOException {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         if (!Files.isReadable(status)) {
@@ -57,23 +56,23 @@ record Vitals(double cpuSeconds, double heapBytes, double residentBytes, Map<Str
                 * 1024;
     }
 
-    Vitals and(Vitals other) {
+    NodeMetrics and(NodeMetrics other) {
         Map<String, Double> both = new HashMap<>(meters);
         other.meters.forEach(
                 (name, value) -> both.merge(name, value, name.contains("_max") ? Math::max : (a, b) -> a + b));
-        return new Vitals(
+        return new NodeMetrics(
                 cpuSeconds + other.cpuSeconds,
                 heapBytes + other.heapBytes,
                 residentBytes + other.residentBytes,
                 Map.copyOf(both));
     }
 
-    /** All meters that begin so. */
+    /** The sum of all meters with this prefix. */
     double sum(String prefix) {
         return sum(meters, prefix);
     }
 
-    /** The largest of those that begin so. */
+    /** The maximum of all meters with this prefix. */
     double most(String prefix) {
         return meters.entrySet().stream()
                 .filter(meter -> meter.getKey().startsWith(prefix))
@@ -89,7 +88,7 @@ record Vitals(double cpuSeconds, double heapBytes, double residentBytes, Map<Str
                 .sum();
     }
 
-    /** How many sessions were closed with this code. */
+    /** The number of sessions that were closed with this code. */
     long closed(int code) {
         return (long) sum("heartline_session_closed_total{code=\"" + code + "\"");
     }

@@ -24,10 +24,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Many devices in this process, on one event loop that owns them all. The methods that say so may be called on any other
+ * A group of clients in this process, on one event loop that owns them. The methods of the first part may be called on any other
  * thread, which waits for the loop.
  */
-final class Swarm implements AutoCloseable {
+final class ClientGroup implements AutoCloseable {
     private static final long ANSWER_SECONDS = 60;
     private static final int OPENING_AT_ONCE = 200;
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(90);
@@ -35,40 +35,40 @@ final class Swarm implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context loop = vertx.getOrCreateContext();
     private final WebSocketClient sockets; // kept here: an unreferenced client is cleaned up, and its sockets with it
-    private final Map<String, Device> devices = new LinkedHashMap<>();
-    private final Queue<Device> waiting = new ArrayDeque<>();
+    private final Map<String, StormClient> devices = new LinkedHashMap<>();
+    private final Queue<StormClient> waiting = new ArrayDeque<>();
     private final List<Site> sites;
-    private Comeback comeback;
-    private Tally tally = new Tally();
+    private ReconnectDelay reconnectDelay;
+    private ClientCounters counters = new ClientCounters();
     private int online;
     private long since;
 
     /**
-     * @param most how many devices there will be at most
-     * @param receiveBytes how much each socket takes in before it is read; 0 for what the system gives
+     * @param most the highest number of clients
+     * @param receiveBytes the receive buffer of each socket; 0 for the default of the system
      */
-    Swarm(List<Site> sites, Comeback comeback, int most, int receiveBytes) {
+    ClientGroup(List<Site> sites, ReconnectDelay reconnectDelay, int most, int receiveBytes) {
         this.sites = List.copyOf(sites);
-        this.comeback = comeback;
+        this.reconnectDelay = reconnectDelay;
         WebSocketClientOptions options = new WebSocketClientOptions()
                 .setMaxConnections(most + 1)
                 .setTryUsePerMessageCompression(false)
                 .setConnectTimeout(10_000)
-                .setSoLinger(0); // a dropped connection is reset, and its port is free again
+                .setSoLinger(0); // a dropped connection is reset, which frees its port
         if (receiveBytes > 0) {
             options.setReceiveBufferSize(receiveBytes);
         }
         sockets = vertx.createWebSocketClient(options);
     }
 
-    /** The time that publishers write into bodies; both ends are this process. */
+    /** The clock that publishers write into bodies; publishers and clients are in this process. */
     static long micros() {
         return System.nanoTime() / 1_000;
     }
 
     // ------------------------------------------------------------------------------------- from any other thread
 
-    /** Runs something on the loop and waits until it is done. */
+    /** Runs a task on the loop and waits for its end. */
     void tell(Runnable task) throws IOException, InterruptedException {
         call(() -> {
             task.run();
@@ -76,7 +76,7 @@ final class Swarm implements AutoCloseable {
         });
     }
 
-    /** Runs something on the loop and waits for its answer. */
+    /** Runs a task on the loop and waits for its result. */
     <T> T call(Supplier<T> task) throws IOException, InterruptedException {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.runOnContext(now -> {
@@ -89,7 +89,7 @@ final class Swarm implements AutoCloseable {
         return await(answer);
     }
 
-    /** Starts something on the loop and waits until it has ended. */
+    /** Starts an asynchronous task on the loop and waits for its result. */
     <T> T run(Supplier<Future<T>> task) throws IOException, InterruptedException {
         return await(call(task).toCompletionStage().toCompletableFuture());
     }
@@ -102,19 +102,19 @@ final class Swarm implements AutoCloseable {
         }
     }
 
-    /** Connects {@code count} devices of users {@code prefix-0}, {@code prefix-1}, …, over the sites round about. */
+    /** Connects {@code count} devices of users {@code prefix-0}, {@code prefix-1}, …, distributed over the sites. */
     void connect(String prefix, int count) throws IOException, InterruptedException {
         int before = call(this::online);
         tell(() -> enter(prefix, count));
         if (!Await.until(CONNECTED_WITHIN, () -> call(this::online) >= before + count)) {
-            throw new IOException(call(this::online) - before + " of " + count + " devices were welcome within "
+            throw new IOException(call(this::online) - before + " of " + count + " clients were welcomed within "
                     + CONNECTED_WITHIN.toSeconds() + " s");
         }
     }
 
     private void enter(String prefix, int count) {
         for (int i = 0; i < count; i++) {
-            Device device = new Device(this, prefix + "-" + i, i % sites.size());
+            StormClient device = new StormClient(this, prefix + "-" + i, i % sites.size());
             devices.put(device.user(), device);
             waiting.add(device);
         }
@@ -125,14 +125,14 @@ final class Swarm implements AutoCloseable {
 
     // --------------------------------------------------------------------------------------------- on the loop
 
-    /** Everybody's name who has been connected. */
+    /** The users of all clients. */
     List<String> users() {
         return List.copyOf(devices.keySet());
     }
 
-    /** Counts afresh, and times welcomes, from now on. */
+    /** Resets the counters and starts to measure the time of welcomes. */
     void begin() {
-        tally = new Tally();
+        counters = new ClientCounters();
         since = micros();
     }
 
@@ -140,29 +140,29 @@ final class Swarm implements AutoCloseable {
         return vertx;
     }
 
-    /** The n-th site, round about. */
+    /** The n-th site, modulo their number. */
     Site site(int n) {
         return sites.get(n % sites.size());
     }
 
-    Comeback comeback() {
-        return comeback;
+    ReconnectDelay reconnectDelay() {
+        return reconnectDelay;
     }
 
-    void comeback(Comeback next) {
-        comeback = next;
+    void reconnectDelay(ReconnectDelay next) {
+        reconnectDelay = next;
     }
 
-    Tally tally() {
-        return tally;
+    ClientCounters counters() {
+        return counters;
     }
 
-    /** All, by user. */
-    Map<String, Device> devices() {
+    /** The clients by user. */
+    Map<String, StormClient> devices() {
         return devices;
     }
 
-    /** How many are welcome now. */
+    /** The number of clients that have a session now. */
     int online() {
         return online;
     }
@@ -179,22 +179,22 @@ final class Swarm implements AutoCloseable {
         }
     }
 
-    void onWelcome(Device device, boolean resumed) {
+    void onWelcome(StormClient device, boolean resumed) {
         online++;
-        tally.welcome(micros() - since, resumed);
-        Device next = waiting.poll();
+        counters.welcome(micros() - since, resumed);
+        StormClient next = waiting.poll();
         if (next != null) {
             next.connect();
         }
     }
 
-    void onLost(Device device) {
+    void onLost(StormClient device) {
         online--;
     }
 
     @Override
     public void close() {
-        loop.runOnContext(now -> devices.values().forEach(Device::leave));
+        loop.runOnContext(now -> devices.values().forEach(StormClient::leave));
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

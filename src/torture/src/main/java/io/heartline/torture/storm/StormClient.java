@@ -9,15 +9,15 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client as lean as it can be, the only device of its user: says hello, keeps its position, acknowledges, answers pings,
- * and comes back whenever it is disconnected. It reads frames by looking for the few words it needs. Owned by the event
- * loop of its {@link Swarm}.
+ * A minimal client, the only device of its user. It sends a hello, keeps its position, acknowledges, answers pings, and reconnects
+ * after each disconnect. It searches frames for the few fields that it needs. Owned by the event
+ * loop of its {@link ClientGroup}.
  */
-final class Device {
+final class StormClient {
     private static final long ACK_MILLIS = 5;
     private static final String PONG = "{\"t\":\"pong\"}";
 
-    private final Swarm swarm;
+    private final ClientGroup group;
     private final String user;
     private final BitSet got = new BitSet();
     private int site;
@@ -31,9 +31,9 @@ final class Device {
     private boolean welcome;
     private boolean gone;
 
-    /** With {@code site} counted among the swarm's, round about. */
-    Device(Swarm swarm, String user, int site) {
-        this.swarm = swarm;
+    /** @param site the index of its first site */
+    StormClient(ClientGroup group, String user, int site) {
+        this.group = group;
         this.user = user;
         this.site = site;
     }
@@ -42,22 +42,22 @@ final class Device {
         return user;
     }
 
-    /** How many of its messages it has finished, each counted once. */
+    /** The number of different messages that it has processed. */
     int got() {
         return got.cardinality();
     }
 
-    /** Where it is connected, or tries to be. */
+    /** The site that it is connected to, or connects to. */
     Site at() {
-        return swarm.site(site);
+        return group.site(site);
     }
 
-    /** On this connection it finishes none of the messages it gets: they stay owed, and come again on the next. */
+    /** Leaves all messages of this connection unacknowledged, so that they are redelivered on the next one. */
     void hold() {
         holding = true;
     }
 
-    /** Stops reading, as if its process stood still; what the network has room for still travels. */
+    /** Stops reading, as a stopped process does; the network's buffers still fill. */
     void pause() {
         if (socket != null) {
             socket.pause();
@@ -74,14 +74,14 @@ final class Device {
         return holding;
     }
 
-    /** Loses its connection, without a word, and comes back. */
+    /** Drops its connection without a close frame, and reconnects. */
     void drop() {
         if (socket != null) {
             var unused = ((WebSocketInternal) socket).channelHandlerContext().close();
         }
     }
 
-    /** Ends for good. */
+    /** Disconnects and does not reconnect. */
     void leave() {
         gone = true;
         drop();
@@ -94,7 +94,7 @@ final class Device {
                 .setPort(at.port())
                 .setURI("/v1/connect")
                 .addSubProtocol("heartline.v1");
-        swarm.open(options).onComplete(this::onOpen, this::onRefused);
+        group.open(options).onComplete(this::onOpen, this::onRefused);
     }
 
     private void onOpen(WebSocket opened) {
@@ -109,7 +109,7 @@ final class Device {
     }
 
     private void onRefused(Throwable failure) {
-        swarm.tally().refused(failure instanceof UpgradeRejectedException refused ? refused.getStatus() : 0);
+        group.counters().refused(failure instanceof UpgradeRejectedException refused ? refused.getStatus() : 0);
         again();
     }
 
@@ -118,10 +118,10 @@ final class Device {
             return;
         }
         Short code = closed.closeStatusCode();
-        swarm.tally().closed(code == null ? 1006 : code);
+        group.counters().closed(code == null ? 1006 : code);
         if (welcome) {
             welcome = false;
-            swarm.onLost(this);
+            group.onLost(this);
         }
         socket = null;
         ackDue = false;
@@ -129,11 +129,11 @@ final class Device {
         again();
     }
 
-    /** Where it could not get in it turns to the next node, as a balancer would have it do. */
+    /** Reconnects, to the next site, as through a load balancer. */
     private void again() {
         if (!gone) {
             site++;
-            swarm.later(swarm.comeback().wait(tries++), this::connect);
+            group.later(group.reconnectDelay().wait(tries++), this::connect);
         }
     }
 
@@ -153,7 +153,7 @@ final class Device {
         position = number(text, "\"seq\":");
         tries = 0;
         welcome = true;
-        swarm.onWelcome(this, first || text.contains("\"resumed\":true"));
+        group.onWelcome(this, first || text.contains("\"resumed\":true"));
     }
 
     private void onMessage(WebSocket from, String text) {
@@ -164,12 +164,12 @@ final class Device {
             return;
         }
         long seq = number(text, "\"seq\":");
-        swarm.tally().message(seq > position, number(text, "\"micros\":"));
+        group.counters().message(seq > position, number(text, "\"micros\":"));
         position = Math.max(position, seq);
         got.set((int) number(text, "\"n\":"));
         if (!ackDue) {
             ackDue = true;
-            swarm.later(ACK_MILLIS, () -> acknowledge(from));
+            group.later(ACK_MILLIS, () -> acknowledge(from));
         }
     }
 

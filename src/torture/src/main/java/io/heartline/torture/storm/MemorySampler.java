@@ -6,29 +6,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the memory of node processes twice a second, and keeps the most that it saw of any. */
-final class Watch implements AutoCloseable {
+/** Samples the memory of node processes twice a second, and keeps the maximum of any process. */
+final class MemorySampler implements AutoCloseable {
     private static final long EVERY_MILLIS = 500;
 
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "memory-sampler"));
     private volatile double mostBytes;
 
-    Watch(List<Long> pids) {
+    MemorySampler(List<Long> pids) {
         var unused = thread.scheduleAtFixedRate(() -> look(pids), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look(List<Long> pids) {
         for (long pid : pids) {
             try {
-                mostBytes = Math.max(mostBytes, Vitals.resident(pid));
+                mostBytes = Math.max(mostBytes, NodeMetrics.resident(pid));
             } catch (IOException gone) {
-                // It has ended, which shows elsewhere.
+                // The process has ended, which is noticed elsewhere.
             }
         }
     }
 
-    /** The most that one of the processes took of the machine's memory. */
+    /** The highest resident memory of any process. */
     double mostMegabytes() {
         return mostBytes / (1 << 20);
     }

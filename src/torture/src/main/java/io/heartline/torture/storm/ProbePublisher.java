@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * Knocks at a door every now and then: single pushes, each with the same small body, to see what a modest publisher is
- * answered and how soon. Owned by the event loop that makes it.
+ * A publisher with a low rate that measures answers and their times: single small pushes at a fixed interval. Owned by the event
+ * loop that creates it.
  */
-final class Knock {
+final class ProbePublisher {
     private static final long EVERY_MILLIS = 50;
     private static final int MOST_OUT = 100;
 
@@ -32,7 +32,7 @@ final class Knock {
     private int last;
     private long withoutRetryAfter;
 
-    Knock(Vertx vertx, Site site) {
+    ProbePublisher(Vertx vertx, Site site) {
         this.vertx = vertx;
         this.site = site;
         this.http = vertx.createHttpClient(
@@ -52,10 +52,10 @@ final class Knock {
             return;
         }
         out++;
-        long from = Swarm.micros();
+        long from = ClientGroup.micros();
         RequestOptions options =
                 new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(site.url() + "/v1/push");
-        Buffer push = Buffer.buffer("{\"user\":\"knock-" + number++ % 50 + "\",\"ttlMillis\":1000,\"body\":1}");
+        Buffer push = Buffer.buffer("{\"user\":\"probe-" + number++ % 50 + "\",\"ttlMillis\":1000,\"body\":1}");
         var unused = http.request(options)
                 .compose(request ->
                         request.putHeader("Content-Type", "application/json").send(push))
@@ -65,7 +65,7 @@ final class Knock {
                     return response.statusCode();
                 }))
                 .otherwise(0)
-                .onSuccess(status -> onAnswer(status, Swarm.micros() - from));
+                .onSuccess(status -> onAnswer(status, ClientGroup.micros() - from));
     }
 
     private static boolean needsRetryAfter(int status) {
@@ -79,22 +79,22 @@ final class Knock {
         (status == 202 ? stored : refused).recordValue(Math.min(micros, 600_000_000));
     }
 
-    /** By HTTP status; 0 where there was none. */
+    /** The number of answers by HTTP status; 0 if there was none. */
     Map<Integer, Long> answers() {
         return Map.copyOf(answers);
     }
 
-    /** The last answer. */
+    /** The status of the last answer. */
     int last() {
         return last;
     }
 
-    /** How many 429 and 503 did not say when to come again. */
+    /** The number of answers 429 and 503 without Retry-After. */
     long withoutRetryAfter() {
         return withoutRetryAfter;
     }
 
-    /** How many milliseconds 99 of 100 stored answers took, and 99 of 100 of all others. */
+    /** The 99th percentiles of the time until a push was stored, and until any other answer, in milliseconds. */
     long[] mostMillis() {
         return new long[] {stored.getValueAtPercentile(99) / 1_000, refused.getValueAtPercentile(99) / 1_000};
     }

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A service that has joined the cluster as a lite member and pushes over the event bus without restraint: so many pushes are
- * unanswered all the time. Its counts belong to its own event loop.
+ * A publisher on the event bus that keeps a fixed number of pushes unanswered at any time. It joins the cluster as a lite member,
+ * on a Vert.x of its own. Its state belongs to its own event loop.
  */
-final class Service implements AutoCloseable {
+final class BusFloodPublisher implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ADDRESS = "heartline.push";
     private static final int WARM_UPS = 8;
@@ -36,30 +36,30 @@ final class Service implements AutoCloseable {
     private long next;
     private int out;
 
-    private Service(Vertx vertx) {
+    private BusFloodPublisher(Vertx vertx) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
     }
 
-    /** Joins by this node; answers when it has. */
-    static Service join(String cluster, Site by) throws IOException, InterruptedException {
-        // It floods the nodes, and one may hang: this member must not be the one that gives them up.
+    /** Joins the cluster by this node; returns when it has. */
+    static BusFloodPublisher join(String cluster, Site by) throws IOException, InterruptedException {
+        // It floods the nodes, and one may hang: this member must not suspect them.
         Config config = LiteMember.config(cluster, LOOPBACK, List.of(by))
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "120");
         Vertx vertx = await(Vertx.builder()
                 .withClusterManager(new HazelcastClusterManager(config))
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK)))
                 .buildClustered());
-        // The bus asks nodes in turn. After these, both have connections for requests and answers, and need no data of each other.
+        // The bus sends to nodes in turn. After these, both nodes have connections to this member, and look up no address any more.
         for (int i = 0; i < WARM_UPS; i++) {
             await(vertx.eventBus()
                     .request(ADDRESS, new JsonObject().put("user", "flood-" + i).put("body", 0))
                     .otherwiseEmpty());
         }
-        return new Service(vertx);
+        return new BusFloodPublisher(vertx);
     }
 
-    /** Begins to push to {@code users} users, with so many pushes unanswered at any time. */
+    /** Starts to push to {@code users} users. */
     void start(int unanswered, int users, int bodyBytes) {
         JsonObject push = new JsonObject().put("body", "x".repeat(bodyBytes));
         loop.runOnContext(now -> goOn(unanswered, users, push));
@@ -85,7 +85,7 @@ final class Service implements AutoCloseable {
         answers.merge(outcome, 1L, Long::sum);
     }
 
-    /** The node's failure code, or what the bus itself says. */
+    /** The failure code of the node, or the failure type of the bus. */
     private static String code(Throwable failure) {
         if (failure instanceof ReplyException refused) {
             return refused.failureCode() > 0
@@ -100,7 +100,7 @@ final class Service implements AutoCloseable {
         return await(Future.future(promise -> loop.runOnContext(now -> promise.complete(Map.copyOf(answers)))));
     }
 
-    /** Pushes no more; answers what it was answered, once all is answered or timed out. */
+    /** Stops pushing; returns the answers when every push is answered or timed out. */
     Map<String, Long> stop() throws IOException, InterruptedException {
         return await(Future.future(promise -> loop.runOnContext(now -> {
             stopped = true;
