@@ -10,16 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one line, read in whatever order they stand; those that nobody asks for are ignored. Used again for the
- * next line, by one thread.
+ * Reads the fields of one line, in any order. Unknown fields are ignored. Reused for the next line; for one thread.
  */
-final class Fields {
+final class JsonLineReader {
     private final String[] names = new String[32];
     private final @Nullable Object[] values = new Object[32];
     private final long[] numbers = new long[32];
     private int count;
 
-    /** Reads what is left of an object whose start was just read. */
+    /** Reads the rest of an object whose start was just read. */
     void read(JsonParser parser) throws IOException {
         Arrays.fill(values, 0, count, null);
         count = 0;
@@ -53,7 +52,7 @@ final class Fields {
         return index < 0 ? null : (String) values[index];
     }
 
-    /** 0 where it is absent. */
+    /** The number in a field; 0 if it is absent. */
     long number(String name) {
         int index = find(name);
         return index < 0 ? 0 : numbers[index];

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of JSON in the making: one object each, its fields in the order in which they are put. Bytes gather until they
- * are taken. For one thread at a time.
+ * Writes lines of JSON: one object each, with its fields in the order of the calls. Bytes are buffered until they are taken. For one
+ * thread at a time.
  */
-final class Line {
+final class JsonLineWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LEAST = Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
 
@@ -19,8 +19,8 @@ final class Line {
     private byte[] bytes = new byte[1 << 10];
     private int size;
 
-    /** Begins a line: what kind of event it is, and when it was. */
-    Line begin(String tag, long at) {
+    /** Begins a line with the kind and the time of its event. */
+    JsonLineWriter begin(String tag, long at) {
         write('{');
         name("e");
         quoted(tag);
@@ -32,15 +32,15 @@ final class Line {
         write('\n');
     }
 
-    Line number(String name, long value) {
+    JsonLineWriter number(String name, long value) {
         write(',');
         name(name);
         digits(value);
         return this;
     }
 
-    /** Leaves the field out where there is no value. */
-    Line text(String name, @Nullable String value) {
+    /** Omits the field if the value is null. */
+    JsonLineWriter text(String name, @Nullable String value) {
         if (value != null) {
             write(',');
             name(name);
@@ -49,12 +49,12 @@ final class Line {
         return this;
     }
 
-    /** Leaves the field out where it is false. */
-    Line flag(String name, boolean value) {
+    /** Omits the field if it is false. */
+    JsonLineWriter flag(String name, boolean value) {
         return value ? number(name, 1) : this;
     }
 
-    Line texts(String name, List<String> values) {
+    JsonLineWriter texts(String name, List<String> values) {
         write(',');
         name(name);
         write('[');
@@ -68,16 +68,16 @@ final class Line {
         return this;
     }
 
-    Line position(Event.@Nullable Position position) {
+    JsonLineWriter position(Event.@Nullable Position position) {
         return position == null ? this : text("p", position.epoch()).number("s", position.seq());
     }
 
-    /** Bytes of finished and begun lines since they were taken. */
+    /** The number of buffered bytes. */
     int size() {
         return size;
     }
 
-    /** Hands over what has gathered, and forgets it. */
+    /** Writes the buffered bytes to a stream, and clears the buffer. */
     void drainTo(OutputStream out) throws IOException {
         out.write(bytes, 0, size);
         size = 0;
@@ -110,7 +110,7 @@ final class Line {
         write('"');
     }
 
-    /** Whatever is not plain ASCII, half a surrogate pair included, comes back as it was. */
+    /** Escapes every other character, so that even half a surrogate pair is read back unchanged. */
     private void escaped(char c) {
         write('\\');
         write('u');
