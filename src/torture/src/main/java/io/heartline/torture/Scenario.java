@@ -6,7 +6,7 @@ import io.heartline.torture.field.Field;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Recorder;
 import io.heartline.torture.nemesis.FaultPlan;
-import io.heartline.torture.nemesis.Kind;
+import io.heartline.torture.nemesis.FaultKind;
 import io.heartline.torture.nemesis.Nemesis;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +20,7 @@ public enum Scenario {
         @Override
         void carryOut(TortureConfig config, Field field, Recorder recorder)
                 throws IOException, NotWhole, InterruptedException {
-            nemesis(config, field, recorder, Kind.availableOn(field));
+            nemesis(config, field, recorder, FaultKind.availableOn(field));
         }
     },
     /** Rolling restarts of all nodes, repeatedly. */
@@ -28,7 +28,7 @@ public enum Scenario {
         @Override
         void carryOut(TortureConfig config, Field field, Recorder recorder)
                 throws IOException, NotWhole, InterruptedException {
-            nemesis(config, field, recorder, Set.of(Kind.ROLLING_RESTART));
+            nemesis(config, field, recorder, Set.of(FaultKind.ROLLING_RESTART));
         }
     },
     /** Network partitions of a minute each. The minority refuses requests. */
@@ -103,11 +103,11 @@ public enum Scenario {
         };
     }
 
-    private static void nemesis(TortureConfig config, Field field, Recorder recorder, Set<Kind> kinds)
+    private static void nemesis(TortureConfig config, Field field, Recorder recorder, Set<FaultKind> kinds)
             throws IOException, NotWhole, InterruptedException {
-        FaultPlan.Ground ground =
-                new FaultPlan.Ground(field.sites().size(), field.spares().size(), 1, config.rate(), kinds);
-        new Nemesis(field, new FaultPlan(config.seed(), ground), recorder)
+        FaultPlan.Limits limits =
+                new FaultPlan.Limits(field.sites().size(), field.spares().size(), 1, config.rate(), kinds);
+        new Nemesis(field, new FaultPlan(config.seed(), limits), recorder)
                 .run(new Nemesis.Until(config.length(), config.faults()));
     }
 }

@@ -1,26 +1,26 @@
 package io.heartline.torture.nemesis;
 
-import io.heartline.torture.nemesis.FaultPlan.Ground;
+import io.heartline.torture.nemesis.FaultPlan.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Draws the numbers of a fault: who, how long, how much. */
-final class FaultDraw {
-    /** A second, for each push in that second. With less, a link is one that is cut over and over. */
+/** Generates faults: draws the parameters of a kind, such as nodes and durations. */
+final class FaultGenerator {
+    /** Kilobits a second for each push a second. With less, a link behaves as if it were cut repeatedly. */
     private static final double[] KILOBITS = {1.28, 2.56, 5, 10, 20};
 
     private final SplittableRandom random;
-    private final Ground ground;
+    private final Limits limits;
 
-    FaultDraw(SplittableRandom random, Ground ground) {
+    FaultGenerator(SplittableRandom random, Limits limits) {
         this.random = random;
-        this.ground = ground;
+        this.limits = limits;
     }
 
-    Fault of(Kind kind) {
+    Fault of(FaultKind kind) {
         return switch (kind) {
             case KILL -> new ProcessFault.Kill(several(), between(0, 8_000));
             case HANG -> new ProcessFault.Hang(one(), between(1_000, 15_000));
@@ -39,7 +39,7 @@ final class FaultDraw {
         };
     }
 
-    /** In milliseconds, both included. */
+    /** A random duration, bounds included, in milliseconds. */
     Duration between(int least, int most) {
         return Duration.ofMillis(random.nextInt(least, most + 1));
     }
@@ -57,7 +57,7 @@ final class FaultDraw {
     }
 
     private int kilobits() {
-        return (int) Math.ceil(KILOBITS[random.nextInt(KILOBITS.length)] * ground.rate());
+        return (int) Math.ceil(KILOBITS[random.nextInt(KILOBITS.length)] * limits.rate());
     }
 
     private Duration jump() {
@@ -66,22 +66,22 @@ final class FaultDraw {
     }
 
     private String one() {
-        return name(random.nextInt(ground.nodes()));
+        return name(random.nextInt(limits.nodes()));
     }
 
     private String spare() {
-        return name(ground.nodes() + random.nextInt(ground.spares()));
+        return name(limits.nodes() + random.nextInt(limits.spares()));
     }
 
-    /** As many as may be lost at once, or fewer; never all. */
+    /** A random set of nodes that may be lost at once; never all. */
     private List<String> several() {
-        int most = Math.min(ground.losses(), ground.nodes() - 1);
+        int most = Math.min(limits.losses(), limits.nodes() - 1);
         return shuffled().subList(0, most == 1 ? 1 : random.nextInt(1, most + 1));
     }
 
     private List<String> shuffled() {
         List<String> left = new ArrayList<>(
-                IntStream.range(0, ground.nodes()).mapToObj(FaultDraw::name).toList());
+                IntStream.range(0, limits.nodes()).mapToObj(FaultGenerator::name).toList());
         List<String> drawn = new ArrayList<>();
         while (!left.isEmpty()) {
             drawn.add(left.remove(random.nextInt(left.size())));

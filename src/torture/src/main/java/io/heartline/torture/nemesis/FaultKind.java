@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can go wrong. Reports call it by its {@link #label}. */
-public enum Kind {
+/** The kinds of faults. Reports show the {@link #label}. */
+public enum FaultKind {
     KILL("kill", Capability.SIGNALS),
     HANG("hang", Capability.SIGNALS),
     RESTART("restart", Capability.SIGNALS),
@@ -26,7 +26,7 @@ public enum Kind {
     private final String label;
     private final Capability needs;
 
-    Kind(String label, Capability needs) {
+    FaultKind(String label, Capability needs) {
         this.label = label;
         this.needs = needs;
     }
@@ -35,7 +35,7 @@ public enum Kind {
         return label;
     }
 
-    /** Why it can't be done on this field; empty where it can. */
+    /** The reason why this field does not allow it; empty if it does. */
     public Optional<String> missingOn(Field field) {
         if (this == ADD_NODE && field.spares().isEmpty()) {
             return Optional.of("there is no spare site");
@@ -47,7 +47,7 @@ public enum Kind {
         return field.missing(needs);
     }
 
-    /** Fewer, and the fault would take more nodes from the others than one copy more than the owner's makes up for. */
+    /** The lowest number of nodes. With fewer, the fault would affect more nodes than one backup can replace. */
     int nodesNeeded() {
         return switch (this) {
             case ADD_NODE, CLOCK_JUMP, SLOW_LINK, STARVED_CPU -> 1;
@@ -56,9 +56,9 @@ public enum Kind {
         };
     }
 
-    /** All that can be done on this field. */
-    public static Set<Kind> availableOn(Field field) {
-        Set<Kind> kinds = EnumSet.allOf(Kind.class);
+    /** All kinds that this field allows. */
+    public static Set<FaultKind> availableOn(Field field) {
+        Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
         kinds.removeIf(kind -> kind.missingOn(field).isPresent());
         return kinds;
     }

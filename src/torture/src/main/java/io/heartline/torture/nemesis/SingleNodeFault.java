@@ -2,8 +2,8 @@ package io.heartline.torture.nemesis;
 
 import java.util.List;
 
-/** A fault that one node suffers. */
-non-sealed interface OneNode extends Fault {
+/** A fault of one node. */
+non-sealed interface SingleNodeFault extends Fault {
     String node();
 
     @Override
