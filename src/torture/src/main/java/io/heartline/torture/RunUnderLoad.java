@@ -2,7 +2,7 @@ package io.heartline.torture;
 
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Recorder;
-import io.heartline.torture.workload.Settled;
+import io.heartline.torture.workload.FinalState;
 import io.heartline.torture.workload.Workload;
 import io.heartline.torture.workload.WorkloadConfig;
 import io.vertx.core.Future;
@@ -46,7 +46,7 @@ public final class RunUnderLoad {
      * @param broken the reason why the faults ended early; null if they did not
      * @param settled the state at the end
      */
-    public record Result(@Nullable NotWhole broken, Settled settled) {}
+    public record Result(@Nullable NotWhole broken, FinalState settled) {}
 
     /**
      * @param sites the nodes that clients and publishers connect to
@@ -72,7 +72,7 @@ public final class RunUnderLoad {
             NotWhole broken = inject(faults);
             out.accept("no new pushes: " + workload.counts());
             await(workload.calm());
-            Settled settled = await(workload.settle());
+            FinalState settled = await(workload.settle());
             out.accept("at the end: " + settled);
             await(workload.close());
             return new Result(broken, settled);

@@ -7,7 +7,7 @@ import io.heartline.torture.field.Field;
 import io.heartline.torture.field.FieldConfig;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.HistoryFile;
-import io.heartline.torture.workload.Settled;
+import io.heartline.torture.workload.FinalState;
 import io.heartline.torture.workload.WorkloadConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ public final class Torture {
      * @param settled the state at the end; null if the nodes did not start
      * @param missing the faults that this machine does not allow, with the reasons
      */
-    record Course(@Nullable NotWhole broken, @Nullable Settled settled, List<String> missing) {}
+    record Course(@Nullable NotWhole broken, @Nullable FinalState settled, List<String> missing) {}
 
     private FieldConfig fieldConfig() {
         List<String> serve = new ArrayList<>(config.scenario().serve(config.cluster().nodes()));

@@ -6,19 +6,19 @@ import io.heartline.torture.history.Event.Position;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes down what happens to one link, and counts it. */
-final class Diary {
-    private static final Logger LOG = LoggerFactory.getLogger(Diary.class);
+/** Records and counts the events of one connection. */
+final class ConnectionRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionRecorder.class);
     private static final int VIOLATION = 4501;
 
-    private final Run run;
+    private final WorkloadContext run;
     private final long link;
 
-    /** Of the next link of the run. */
-    Diary(Run run) {
+    /** Creates the recorder of the next connection of the run. */
+    ConnectionRecorder(WorkloadContext run) {
         this.run = run;
-        run.tally().add(Count.DIALLED);
-        this.link = run.tally().of(Count.DIALLED);
+        run.counters().add(Count.DIALLED);
+        this.link = run.counters().of(Count.DIALLED);
     }
 
     void dialled(Site site, Hello hello) {
@@ -34,7 +34,7 @@ final class Diary {
     }
 
     void welcomed(Welcome welcome) {
-        run.tally().add(Count.WELCOMED);
+        run.counters().add(Count.WELCOMED);
         run.record(new Event.Welcomed(
                 run.now(),
                 link,
@@ -46,7 +46,7 @@ final class Diary {
     }
 
     void delivered(Position position, String id, long number) {
-        run.tally().add(Count.DELIVERED);
+        run.counters().add(Count.DELIVERED);
         run.record(new Event.Delivered(run.now(), link, position, id, number));
     }
 
@@ -77,9 +77,9 @@ final class Diary {
         run.record(new Event.Ended(run.now(), link, code));
     }
 
-    /** Something that the contract does not know. */
+    /** Records an observation outside of the contract. */
     void odd(String what) {
-        run.tally().add(Count.ODD);
-        LOG.warn("Link {}: {}", link, what);
+        run.counters().add(Count.ODD);
+        LOG.warn("Connection {}: {}", link, what);
     }
 }

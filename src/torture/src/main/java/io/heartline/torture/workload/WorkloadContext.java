@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What everything of a run shares. */
-record Run(Vertx vertx, WorkloadConfig config, List<Site> sites, Recorder recorder, Tally tally) {
+/** The shared objects of a workload. */
+record WorkloadContext(Vertx vertx, WorkloadConfig config, List<Site> sites, Recorder recorder, Counters counters) {
     private static final long PAUSE_MILLIS = 200;
 
-    Run {
+    WorkloadContext {
         if (sites.isEmpty()) {
             throw new IllegalArgumentException("at least one site is needed");
         }
@@ -29,7 +29,7 @@ record Run(Vertx vertx, WorkloadConfig config, List<Site> sites, Recorder record
         recorder.record(event);
     }
 
-    /** Completes with how many are missing: with none as soon as there is none, or at a time with those still missing. */
+    /** Completes with 0 as soon as none is missing, or after a time with the number of those still missing. */
     Future<Long> untilNone(LongSupplier missing, long until) {
         long still = missing.getAsLong();
         return still == 0 || now() >= until
@@ -37,7 +37,7 @@ record Run(Vertx vertx, WorkloadConfig config, List<Site> sites, Recorder record
                 : vertx.timer(PAUSE_MILLIS).compose(elapsed -> untilNone(missing, until));
     }
 
-    /** Any site but {@code last}, where there is another. */
+    /** A random site other than {@code last}, if there is one. */
     Site elsewhere(@Nullable Site last, RandomGenerator random) {
         int at = last == null ? -1 : sites.indexOf(last);
         if (at < 0 || sites.size() == 1) {

@@ -4,11 +4,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts; any thread. */
-final class Tally {
+/** The counters of a run. Any thread. */
+final class Counters {
     private final Map<Count, LongAdder> counters = new EnumMap<>(Count.class);
 
-    Tally() {
+    Counters() {
         for (Count count : Count.values()) {
             counters.put(count, new LongAdder());
         }

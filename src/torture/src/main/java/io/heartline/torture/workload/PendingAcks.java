@@ -5,11 +5,11 @@ import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What came over one connection and is to be finished and acknowledged. Dies with the connection; owned by its event loop. */
-final class Inbox {
+/** The messages of one connection that are not acknowledged yet. Owned by the connection's event loop. */
+final class PendingAcks {
     private final Vertx vertx;
-    private final Diary diary;
-    private final Pace pace;
+    private final ConnectionRecorder recorder;
+    private final AckPace pace;
     private final Consumer<Position> finished;
     private final Consumer<String> write;
 
@@ -19,12 +19,12 @@ final class Inbox {
     private boolean held;
     private boolean closed;
 
-    /** Who is told. */
+    /** Receivers of processed positions and of frames. */
     record Ends(Consumer<Position> finished, Consumer<String> write) {}
 
-    Inbox(Vertx vertx, Diary diary, Pace pace, Ends ends) {
+    PendingAcks(Vertx vertx, ConnectionRecorder recorder, AckPace pace, Ends ends) {
         this.vertx = vertx;
-        this.diary = diary;
+        this.recorder = recorder;
         this.pace = pace;
         this.finished = ends.finished();
         this.write = ends.write();
@@ -53,12 +53,12 @@ final class Inbox {
         }
     }
 
-    /** Nothing is finished from now on, whatever comes. */
+    /** Processes no message from now on. */
     void hold() {
         held = true;
     }
 
-    /** Goes on; what came meanwhile is finished. */
+    /** Processes messages again, including those that arrived meanwhile. */
     void release() {
         held = false;
         if (last != null && waiting > 0) {
@@ -66,14 +66,14 @@ final class Inbox {
         }
     }
 
-    /** Acknowledges all that came, now. */
+    /** Acknowledges all messages now. */
     void flush() {
         if (closed || held || waiting == 0 || last == null) {
             return;
         }
         waiting = 0;
         finished.accept(last);
-        diary.acknowledged(last);
+        recorder.acknowledged(last);
         write.accept("{\"t\":\"ack\",\"seq\":" + last.seq() + "}");
     }
 

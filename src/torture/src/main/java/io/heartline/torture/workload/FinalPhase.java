@@ -11,21 +11,21 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The end of a run: waits until nothing is owed, has the devices go, waits until their sessions are gone, and looks at every
+ * The end of a run: waits until no message is pending, closes the devices, waits until their sessions are gone, and queries every
  * user a last time. Owned by the run's event loop.
  */
-final class Settling {
+final class FinalPhase {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(15);
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
     private static final long PAUSE_MILLIS = 200;
     private static final int ASKED_AT_ONCE = 16;
 
-    private final Run run;
+    private final WorkloadContext run;
     private final Devices devices;
     private final Queries queries;
     private final SplittableRandom random;
 
-    Settling(Run run, Devices devices, Queries queries) {
+    FinalPhase(WorkloadContext run, Devices devices, Queries queries) {
         this.run = run;
         this.devices = devices;
         this.queries = queries;
@@ -33,14 +33,14 @@ final class Settling {
     }
 
     /** Never fails. */
-    Future<Settled> settle() {
+    Future<FinalState> settle() {
         devices.calm();
         long within = run.config().settle().toMillis();
         long until = run.now() + within;
         return run.untilNone(() -> devices.count() - devices.online(), until)
-                .compose(online -> users(seen -> seen.pending() == 0, until).compose(owed -> devices.part()
+                .compose(online -> users(seen -> seen.pending() == 0, until).compose(pending -> devices.part()
                         .compose(parted -> users(seen -> seen.sessions().isEmpty(), run.now() + GONE_WITHIN.toMillis()))
-                        .compose(there -> last().map(unseen -> new Settled(online, owed, there, unseen)))));
+                        .compose(connected -> last().map(unseen -> new FinalState(online, pending, connected, unseen)))));
     }
 
     private Future<List<String>> last() {
@@ -48,7 +48,7 @@ final class Settling {
         return users(seen -> true, run.now() + SEEN_WITHIN.toMillis());
     }
 
-    /** Looks at all users, again at those of which it does not hold; completes with those of which it never held. */
+    /** Queries all users repeatedly until a condition holds; completes with those for whom it never did. */
     private Future<List<String>> users(Predicate<UserSeen> fact, long until) {
         List<String> all = IntStream.rangeClosed(1, run.config().crowd().users())
                 .mapToObj(Devices::user)

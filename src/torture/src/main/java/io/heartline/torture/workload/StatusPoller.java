@@ -5,21 +5,21 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Looks at users and at the cluster again and again, through every node. Owned by the run's event loop. */
-final class Watch {
+/** Polls the state of users and of the cluster through every node. Owned by the run's event loop. */
+final class StatusPoller {
     private static final long CLUSTER_MILLIS = 1_000;
     private static final long USER_MILLIS = 100;
     private static final int USER_JITTER_MILLIS = 100;
     private static final int MOST_ASKED = 32;
 
-    private final Run run;
+    private final WorkloadContext run;
     private final Queries queries;
     private final SplittableRandom random;
     private final Set<Site> asked = new HashSet<>();
     private int users;
     private boolean stopped;
 
-    Watch(Run run, Queries queries) {
+    StatusPoller(WorkloadContext run, Queries queries) {
         this.run = run;
         this.queries = queries;
         this.random = new SplittableRandom(run.config().seed() + 1);

@@ -4,10 +4,10 @@ import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
 
 /**
- * The client's half of the heartbeat: asks after a silent interval, and has had enough after two more. Dies with its
- * connection; owned by its event loop.
+ * The client's side of the heartbeat: sends a ping after a silent interval, and reports the connection as lost after two more. Owned
+ * by the connection's event loop.
  */
-final class Pulse {
+final class Heartbeat {
     private final Vertx vertx;
     private final LongSupplier clock;
     private final long interval;
@@ -17,8 +17,8 @@ final class Pulse {
     private long due;
     private long timer;
 
-    /** In milliseconds. */
-    Pulse(Vertx vertx, LongSupplier clock, long interval, Runnable ask, Runnable lost) {
+    /** @param interval in milliseconds */
+    Heartbeat(Vertx vertx, LongSupplier clock, long interval, Runnable ask, Runnable lost) {
         this.vertx = vertx;
         this.clock = clock;
         this.interval = interval;
@@ -26,11 +26,11 @@ final class Pulse {
         this.lost = lost;
     }
 
-    /** Begins, or begins anew after a stop. */
+    /** Starts, also after a stop. */
     void start() {
         stop();
         heard();
-        watch();
+        poller();
     }
 
     void heard() {
@@ -42,11 +42,11 @@ final class Pulse {
         vertx.cancelTimer(timer);
     }
 
-    private void watch() {
+    private void poller() {
         timer = vertx.setTimer(Math.max(1, due - clock.getAsLong()), now -> check());
     }
 
-    /** Asks in any case before it has had enough: it may be this side that stood still. */
+    /** Sends a ping in any case before it reports a loss, since this process itself may have been stopped. */
     private void check() {
         long now = clock.getAsLong();
         if (now >= due && asked) {
@@ -58,6 +58,6 @@ final class Pulse {
             due = now + 2 * interval;
             ask.run();
         }
-        watch();
+        poller();
     }
 }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class TemperamentTest {
+class DeviceBehaviourTest {
     @Test
     void theSeedDecides() {
         assertThat(drawn(5)).isEqualTo(drawn(5)).isNotEqualTo(drawn(6));
@@ -15,11 +15,11 @@ class TemperamentTest {
 
     @Test
     void everyKindIsThere() {
-        assertThat(drawn(5)).contains(Temperament.values());
+        assertThat(drawn(5)).contains(DeviceBehaviour.values());
     }
 
-    private static List<Temperament> drawn(long seed) {
+    private static List<DeviceBehaviour> drawn(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return Stream.generate(() -> Temperament.of(random)).limit(200).toList();
+        return Stream.generate(() -> DeviceBehaviour.of(random)).limit(200).toList();
     }
 }

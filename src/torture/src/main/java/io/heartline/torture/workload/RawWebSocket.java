@@ -9,26 +9,26 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket, with the manners that a well-behaved client lacks: it can stop reading, so that nothing is taken from the
- * network any more, and cut the connection without a close frame. On the event loop it was opened on.
+ * A WebSocket that can also behave badly: stop reading from the network, and drop the connection without a close frame. Used on the
+ * event loop that opened it.
  */
-final class Socket {
+final class RawWebSocket {
     private static final int LOST = 1006;
     private static final short NORMAL = 1000;
 
     private final WebSocket socket;
     private final ChannelHandlerContext channel;
 
-    Socket(WebSocket socket) {
+    RawWebSocket(WebSocket socket) {
         this.socket = socket;
         this.channel = ((WebSocketInternal) socket).channelHandlerContext();
     }
 
     /**
-     * Begins to tell what comes.
+     * Sets the handlers.
      *
-     * @param heard a frame of any kind came
-     * @param closed the code of the close frame that came, 1006 where the connection broke; may be told more than once
+     * @param heard called for each frame
+     * @param closed called with the code of the close frame, or 1006 if the connection broke; may be called more than once
      */
     void listen(Runnable heard, Consumer<String> text, IntConsumer closed) {
         socket.frameHandler(frame -> {
@@ -38,7 +38,7 @@ final class Socket {
             }
         });
         socket.textMessageHandler(text::accept);
-        socket.exceptionHandler(broken -> {}); // it closes, and that is told
+        socket.exceptionHandler(broken -> {}); // the close handler follows
         socket.closeHandler(gone -> closed.accept(code()));
     }
 
@@ -47,26 +47,26 @@ final class Socket {
         return code == null ? LOST : code;
     }
 
-    /** What can't be written any more is lost without a word: the end is told another way. */
+    /** Writes a frame; does nothing if the socket is closed, which the close handler reports. */
     void write(String frame) {
         if (!socket.isClosed()) {
             socket.writeTextMessage(frame);
         }
     }
 
-    /** Begins the closing handshake. */
+    /** Starts the closing handshake. */
     void close() {
         if (!socket.isClosed()) {
             socket.close(NORMAL);
         }
     }
 
-    /** Closes the connection at once, without a close frame and without what is not yet written. */
+    /** Drops the connection at once, without a close frame and unwritten data. */
     void cut() {
         ChannelFuture unused = channel.close();
     }
 
-    /** Takes nothing from the network from now on, but what is already half taken. */
+    /** Stops reading from the network. */
     void stopReading() {
         channel.channel().config().setAutoRead(false);
     }

@@ -7,19 +7,19 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** All parts of a workload, on the one event loop that owns them. */
-final class Crew extends VerticleBase {
+/** The verticle with all parts of a workload, whose event loop owns them. */
+final class WorkloadVerticle extends VerticleBase {
     private static final Duration GATHERED_WITHIN = Duration.ofMinutes(1);
 
-    private final Run run;
+    private final WorkloadContext run;
     private final HttpRoute http;
     private final @Nullable BusRoute bus;
     private final Publishers publishers;
     private final Devices devices;
     private final Queries queries;
-    private final Watch watch;
+    private final StatusPoller poller;
 
-    Crew(Run run) {
+    WorkloadVerticle(WorkloadContext run) {
         this.run = run;
         this.http = new HttpRoute(run.vertx());
         WorkloadConfig.Bus byBus = run.config().bus();
@@ -27,7 +27,7 @@ final class Crew extends VerticleBase {
         this.publishers = new Publishers(run, http, bus);
         this.devices = new Devices(run);
         this.queries = new Queries(run);
-        this.watch = new Watch(run, queries);
+        this.poller = new StatusPoller(run, queries);
     }
 
     @Override
@@ -38,7 +38,7 @@ final class Crew extends VerticleBase {
             bus.start();
         }
         publishers.start();
-        watch.start();
+        poller.start();
         return Future.succeededFuture();
     }
 
@@ -55,13 +55,13 @@ final class Crew extends VerticleBase {
         return publishers.calm();
     }
 
-    Future<Settled> settle() {
-        return new Settling(run, devices, queries).settle().andThen(settled -> watch.stop());
+    Future<FinalState> settle() {
+        return new FinalPhase(run, devices, queries).settle().andThen(settled -> poller.stop());
     }
 
     @Override
     public Future<?> stop() {
-        watch.stop();
+        poller.stop();
         publishers.stop();
         return devices.close()
                 .eventually(http::close)

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a device, from the dialling to its end, of which it tells once. Owned by the run's event loop.
+ * A connection of a device, from the first attempt to its end, which is reported once. Owned by the run's event loop.
  *
  * <pre>
  *   dialled ─▶ hello said ─▶ welcome ⇄ stalled
@@ -16,53 +16,53 @@ import org.jspecify.annotations.Nullable;
  *      └───────────┴────────────┴───▶ muted ───────────────────────▶ ended
  * </pre>
  */
-final class Link {
+final class Connection {
     private static final int LOST = 1006;
-    /** How its own cut counts. */
+    /** The code if the client itself drops the connection. */
     private static final int CUT = 0;
 
     private static final long WELCOME_WITHIN_MILLIS = 12_000;
     private static final long GONE_WITHIN_MILLIS = 3_000;
 
-    /** Whose it is. */
+    /** The device of the connection. */
     interface Owner {
-        void onWelcome(Link link, Welcome welcome);
+        void onWelcome(Connection link, Welcome welcome);
 
-        /** The application is done with all up to here. */
-        void onFinished(Link link, Position position);
+        /** The application has processed all messages up to this position. */
+        void onFinished(Connection link, Position position);
 
-        /** It is over; the last word. */
-        void onEnded(Link link, int code, long retryAfterMillis);
+        /** The connection has ended; the last call. */
+        void onEnded(Connection link, int code, long retryAfterMillis);
     }
 
-    private final Run run;
+    private final WorkloadContext run;
     private final Owner owner;
-    private final Diary diary;
-    private final Inbox inbox;
+    private final ConnectionRecorder recorder;
+    private final PendingAcks acks;
     private long timer;
-    private @Nullable Socket socket;
-    private @Nullable Pulse pulse;
+    private @Nullable RawWebSocket socket;
+    private @Nullable Heartbeat heartbeat;
     private String epoch = "";
     private long retryAfterMillis;
     private boolean leaving;
     private boolean muted;
     private boolean ended;
 
-    Link(Run run, Owner owner, Pace pace) {
+    Connection(WorkloadContext run, Owner owner, AckPace pace) {
         this.run = run;
         this.owner = owner;
-        this.diary = new Diary(run);
-        Inbox.Ends ends = new Inbox.Ends(position -> owner.onFinished(this, position), this::write);
-        this.inbox = new Inbox(run.vertx(), diary, pace, ends);
+        this.recorder = new ConnectionRecorder(run);
+        PendingAcks.Ends ends = new PendingAcks.Ends(position -> owner.onFinished(this, position), this::write);
+        this.acks = new PendingAcks(run.vertx(), recorder, pace, ends);
     }
 
     void dial(Dialer dialer, Site site, Hello hello) {
-        diary.dialled(site, hello);
+        recorder.dialled(site, hello);
         within(dialer.withinMillis(), LOST);
         dialer.dial(site).onComplete(dialled -> onDialled(dialled, hello));
     }
 
-    private void onDialled(AsyncResult<Socket> dialled, Hello hello) {
+    private void onDialled(AsyncResult<RawWebSocket> dialled, Hello hello) {
         if (dialled.failed()) {
             retryAfterMillis = Dialer.retryAfterMillis(dialled.cause());
             end(LOST);
@@ -77,8 +77,8 @@ final class Link {
     }
 
     private void onHeard() {
-        if (pulse != null) {
-            pulse.heard();
+        if (heartbeat != null) {
+            heartbeat.heard();
         }
     }
 
@@ -94,42 +94,42 @@ final class Link {
                 case "pong" -> {}
                 case "welcome" -> onWelcome(Welcome.of(frame));
                 case "goodbye" -> onGoodbye(frame);
-                default -> diary.odd("unknown frame " + text);
+                default -> recorder.odd("unknown frame " + text);
             }
         } catch (DecodeException | ClassCastException | NullPointerException unreadable) {
-            diary.odd("unreadable frame " + text);
+            recorder.odd("unreadable frame " + text);
         }
     }
 
     private void onMessage(JsonObject frame) {
         epoch = frame.getString("epoch", epoch);
         Position position = new Position(epoch, frame.getLong("seq"));
-        diary.delivered(position, frame.getString("id"), Body.number(frame.getValue("body")));
-        inbox.onMessage(position);
+        recorder.delivered(position, frame.getString("id"), Body.number(frame.getValue("body")));
+        acks.onMessage(position);
     }
 
     private void onWelcome(Welcome welcome) {
         run.vertx().cancelTimer(timer);
-        diary.welcomed(welcome);
+        recorder.welcomed(welcome);
         epoch = welcome.position().epoch();
-        pulse = new Pulse(
+        heartbeat = new Heartbeat(
                 run.vertx(), run::now, welcome.heartbeatMillis(), () -> write("{\"t\":\"ping\"}"), () -> end(CUT));
-        pulse.start();
+        heartbeat.start();
         owner.onWelcome(this, welcome);
     }
 
     private void onGoodbye(JsonObject frame) {
         retryAfterMillis = frame.getLong("retryAfterMillis", 0L);
-        diary.goodbye(frame.getInteger("code"), retryAfterMillis);
+        recorder.goodbye(frame.getInteger("code"), retryAfterMillis);
         within(GONE_WITHIN_MILLIS, CUT);
     }
 
-    /** Cuts it: no close frame, nothing acknowledged any more. */
+    /** Drops the connection without a close frame or further acknowledgements. */
     void drop() {
         end(CUT);
     }
 
-    /** Closes it in good order, with all that came acknowledged. */
+    /** Acknowledges all messages and closes with a close frame. */
     void close() {
         if (socket == null) {
             end(CUT);
@@ -139,60 +139,60 @@ final class Link {
         }
     }
 
-    /** Says that this device is done; the server closes. */
+    /** Sends a bye; the server closes. */
     void bye() {
         if (!leaving) {
             leave();
-            diary.departing();
+            recorder.departing();
             write("{\"t\":\"bye\"}");
         }
     }
 
     private void leave() {
         readOn();
-        inbox.flush();
-        inbox.close();
+        acks.flush();
+        acks.close();
         leaving = true;
         within(GONE_WITHIN_MILLIS, CUT);
     }
 
-    /** Falls silent for good: neither reads nor answers nor closes. */
+    /** Makes the connection half-open: it neither reads nor answers nor closes any more. */
     void mute() {
         if (!ended && !muted) {
-            diary.muted();
+            recorder.muted();
             muted = true;
-            inbox.close();
+            acks.close();
             stopReading();
         }
     }
 
-    /** Finishes nothing for a while; where {@code deaf}, it does not even read. */
+    /** Processes no message for a while; if {@code deaf}, it does not even read. */
     void stall(boolean deaf) {
-        inbox.hold();
+        acks.hold();
         if (deaf) {
-            diary.deafened();
+            recorder.deafened();
             stopReading();
         }
     }
 
-    /** Goes on after a stall, as if nothing had been. */
+    /** Ends a stall. */
     void resume() {
-        if (!ended && !muted && inbox.isHeld()) {
+        if (!ended && !muted && acks.isHeld()) {
             readOn();
-            inbox.release();
+            acks.release();
         }
     }
 
     boolean isStalled() {
-        return inbox.isHeld();
+        return acks.isHeld();
     }
 
     private void stopReading() {
         if (socket != null) {
             socket.stopReading();
         }
-        if (pulse != null) {
-            pulse.stop();
+        if (heartbeat != null) {
+            heartbeat.stop();
         }
     }
 
@@ -200,8 +200,8 @@ final class Link {
         if (socket != null) {
             socket.readOn();
         }
-        if (pulse != null) {
-            pulse.start();
+        if (heartbeat != null) {
+            heartbeat.start();
         }
     }
 
@@ -222,19 +222,19 @@ final class Link {
         }
         ended = true;
         run.vertx().cancelTimer(timer);
-        inbox.close();
-        if (pulse != null) {
-            pulse.stop();
+        acks.close();
+        if (heartbeat != null) {
+            heartbeat.stop();
         }
-        diary.ended(code);
+        recorder.ended(code);
         if (socket != null) {
             letGo(socket, code);
         }
         owner.onEnded(this, code, retryAfterMillis);
     }
 
-    /** After a close frame the server ends the connection, unless it has died over it. */
-    private void letGo(Socket over, int code) {
+    /** After a close frame the server ends the TCP connection; after a timeout, the client does. */
+    private void letGo(RawWebSocket over, int code) {
         if (code == CUT || code == LOST) {
             over.cut();
         } else {
