@@ -8,7 +8,7 @@ import io.heartline.torture.RunUnderLoad;
 import io.heartline.torture.Site;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
-import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.HistoryFile;
@@ -88,7 +88,7 @@ class ComposeIT {
             course = new RunUnderLoad(load, List.of(balancer), recorder, System.out::println).run(() -> scene(recorder));
         }
 
-        Verdict verdict = Checker.judge(history, Expectation.strict());
+        CheckResult verdict = Checker.judge(history, Expectation.strict());
 
         assertThat(course.broken()).isNull();
         assertThat(course.settled().isClean()).as(course.settled().toString()).isTrue();

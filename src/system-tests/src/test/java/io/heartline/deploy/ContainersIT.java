@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.torture.RunUnderLoad;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
-import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.field.ContainerField;
 import io.heartline.torture.field.ContainerField.Launch;
 import io.heartline.torture.field.Field;
@@ -87,7 +87,7 @@ class ContainersIT {
                     .run(() -> new Nemesis(field, steps, recorder).run(Nemesis.Until.faults(faults.length)));
         }
 
-        Verdict verdict = Checker.judge(history, Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS));
+        CheckResult verdict = Checker.judge(history, Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS));
 
         assertThat(course.broken()).isNull();
         assertThat(course.settled().isClean()).as(course.settled().toString()).isTrue();

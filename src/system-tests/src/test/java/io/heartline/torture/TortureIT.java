@@ -32,8 +32,8 @@ class TortureIT {
         Report report = new Torture(config, System.out::println).run();
 
         assertThat(report.isClean()).as(report.text()).isTrue();
-        assertThat(report.verdict().figures().accepted()).isPositive();
-        assertThat(report.verdict().figures().faults().values().stream()
+        assertThat(report.result().figures().accepted()).isPositive();
+        assertThat(report.result().figures().faults().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(3);

@@ -2,7 +2,7 @@ package io.heartline.torture;
 
 import io.heartline.torture.check.Explanation;
 import io.heartline.torture.check.Rule;
-import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Violation;
 import io.heartline.torture.field.NetworkKind;
 import java.io.IOException;
@@ -18,12 +18,12 @@ import java.util.Map;
  *
  * @param history the file that was checked
  */
-public record Report(TortureConfig config, Verdict verdict, Torture.Course course, Path history) {
+public record Report(TortureConfig config, CheckResult result, Torture.Course course, Path history) {
     private static final int EXPLAINED_PER_RULE = 2;
 
     /** True if no violation was found and the cluster recovered from every fault. */
     public boolean isClean() {
-        return verdict.isClean() && course.broken() == null;
+        return result.isClean() && course.broken() == null;
     }
 
     Path file() {
@@ -51,7 +51,7 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
                                 : "all nodes on loopback"));
         course.missing().forEach(why -> lines.add("Not possible on this machine: " + why));
         lines.add("");
-        verdict.summary().forEach(line -> lines.add("* " + line));
+        result.summary().forEach(line -> lines.add("* " + line));
         if (course.settled() != null) {
             lines.add("* at the end: " + course.settled());
         }
@@ -72,14 +72,14 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
     /** The first violations of each rule; the others are similar. */
     private List<Violation> explained() {
         Map<Rule, Integer> told = new EnumMap<>(Rule.class);
-        return verdict.violations().stream()
+        return result.violations().stream()
                 .filter(violation -> told.merge(violation.rule(), 1, Integer::sum) <= EXPLAINED_PER_RULE)
                 .toList();
     }
 
     private String found() {
         return course.broken() == null
-                ? verdict.counts().toString()
-                : verdict.counts() + ", and the cluster did not recover";
+                ? result.counts().toString()
+                : result.counts() + ", and the cluster did not recover";
     }
 }

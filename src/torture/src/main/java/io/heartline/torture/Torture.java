@@ -1,7 +1,7 @@
 package io.heartline.torture;
 
 import io.heartline.torture.check.Checker;
-import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.Field;
 import io.heartline.torture.field.FieldConfig;
@@ -57,8 +57,8 @@ public final class Torture {
                 Field field = Field.open(fieldConfig(), recorder)) {
             course = run(field, recorder);
         }
-        Verdict verdict = Checker.judge(history, config.scenario().expectation(config.cluster().nodes()));
-        Report report = new Report(config, verdict, course, history);
+        CheckResult result = Checker.judge(history, config.scenario().expectation(config.cluster().nodes()));
+        Report report = new Report(config, result, course, history);
         report.write();
         return report;
     }

@@ -24,57 +24,58 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the run so far. It takes an event in after the checks have looked at it, so they see what was before.
- * For a tolerant reading: events of links that were never dialled are passed over.
+ * The model of the run so far. It is updated by an event after the checks have seen it, so that they see the state before. Events of
+ * unknown connections are ignored.
  */
-final class World implements Watcher {
-    /** What the server closes with that has taken note of a bye. */
+final class RunModel implements EventVisitor {
+    /** The close code that confirms a bye. */
     private static final int BYE = 1000;
 
-    final Nodes nodes;
-    /** When the last event was. */
+    final NodesState nodes;
+    /** The time of the last event. */
     long now;
-    /** When the part began in which devices leave only after they had time for everything; {@link Link#NEVER} before. */
-    long calmAt = Link.NEVER;
-    /** When the users were asked for the last time. */
-    long endAt = Link.NEVER;
+    /** The start of the phase {@code calm}, after which devices leave only when they had time for everything; {@link ConnectionState#NEVER}
+     * before. */
+    long calmAt = ConnectionState.NEVER;
+    /** The start of the phase {@code end}, in which users are queried for the last time. */
+    long endAt = ConnectionState.NEVER;
 
-    private final Map<String, User> users = new LinkedHashMap<>();
-    private final Map<Long, Link> links = new HashMap<>();
-    private final Map<String, Link> sessions = new HashMap<>();
+    private final Map<String, UserState> users = new LinkedHashMap<>();
+    private final Map<Long, ConnectionState> links = new HashMap<>();
+    private final Map<String, ConnectionState> sessions = new HashMap<>();
 
-    World(Nodes nodes) {
+    RunModel(NodesState nodes) {
         this.nodes = nodes;
     }
 
-    Stream<User> users() {
+    Stream<UserState> users() {
         return users.values().stream();
     }
 
-    Stream<Device> devices() {
+    Stream<DeviceState> devices() {
         return users().flatMap(user -> user.devices.values().stream());
     }
 
-    Stream<Message> messages() {
+    Stream<MessageState> messages() {
         return users().flatMap(user -> user.messages.values().stream());
     }
 
-    Stream<Link> links() {
+    Stream<ConnectionState> links() {
         return links.values().stream();
     }
 
-    User user(String name) {
-        return users.computeIfAbsent(name, User::new);
+    UserState user(String name) {
+        return users.computeIfAbsent(name, UserState::new);
     }
 
     @Nullable
-    Link link(long number) {
+    ConnectionState link(long number) {
         return links.get(number);
     }
 
-    /** The connection that was given a session. */
+    /** The connection of a session. */
     @Nullable
-    Link session(String session) {
+    ConnectionState session(String session) {
         return sessions.get(session);
     }
 
@@ -82,14 +83,14 @@ final class World implements Watcher {
     public void on(Event event) {
         now = event.at();
         nodes.on(event);
-        Watcher.super.on(event);
+        EventVisitor.super.on(event);
     }
 
     @Override
     public void onTried(Tried tried) {
-        User user = user(tried.user());
-        Message message =
-                user.messages.computeIfAbsent(tried.id(), id -> new Message(id, tried.number(), user.messages.size()));
+        UserState user = user(tried.user());
+        MessageState message =
+                user.messages.computeIfAbsent(tried.id(), id -> new MessageState(id, tried.number(), user.messages.size()));
         if (!message.mayBeStored()) {
             message.triedAt = tried.at();
             message.ttlMillis = tried.ttlMillis();
@@ -100,8 +101,8 @@ final class World implements Watcher {
 
     @Override
     public void onAnswered(Answered answered) {
-        User user = user(answered.user());
-        Message message = user.messages.get(answered.id());
+        UserState user = user(answered.user());
+        MessageState message = user.messages.get(answered.id());
         if (message == null) {
             return;
         }
@@ -116,15 +117,15 @@ final class World implements Watcher {
 
     @Override
     public void onDialled(Dialled dialled) {
-        Device device = user(dialled.user()).device(dialled.device());
-        Link link = new Link(dialled, device);
+        DeviceState device = user(dialled.user()).device(dialled.device());
+        ConnectionState link = new ConnectionState(dialled, device);
         links.put(dialled.link(), link);
         device.onDialled(link);
     }
 
     @Override
     public void onWelcomed(Welcomed welcomed) {
-        Link link = links.get(welcomed.link());
+        ConnectionState link = links.get(welcomed.link());
         if (link == null) {
             return;
         }
@@ -137,20 +138,20 @@ final class World implements Watcher {
         }
     }
 
-    /** The side that prevails may not know a device that first came while the cluster was split. */
-    boolean mayBeUnknown(Device device) {
+    /** True if the side that prevails after a split may not know the device. */
+    boolean mayBeUnknown(DeviceState device) {
         return nodes.excuse(Excuse.Kind.SPLIT, device.keptSince, device.keptSince);
     }
 
     @Override
     public void onDelivered(Delivered delivered) {
-        Link link = links.get(delivered.link());
+        ConnectionState link = links.get(delivered.link());
         if (link == null) {
             return;
         }
         link.onDelivered(delivered.position(), delivered.at());
-        User user = link.device.user;
-        Message message = user.messages.get(delivered.id());
+        UserState user = link.device.user;
+        MessageState message = user.messages.get(delivered.id());
         if (message == null) {
             return;
         }
@@ -163,7 +164,7 @@ final class World implements Watcher {
         stored(user, message, delivered.at());
     }
 
-    private static void place(User user, Message message, @Nullable Position position, long at) {
+    private static void place(UserState user, MessageState message, @Nullable Position position, long at) {
         if (position != null) {
             message.epoch = user.seesEpoch(position.epoch(), at);
             message.seq = position.seq();
@@ -171,7 +172,7 @@ final class World implements Watcher {
         }
     }
 
-    private static void stored(User user, Message message, long at) {
+    private static void stored(UserState user, MessageState message, long at) {
         if (!message.isStored()) {
             message.storedAt = at;
             user.devices.values().forEach(device -> device.onStored(message, at));
@@ -180,7 +181,7 @@ final class World implements Watcher {
 
     @Override
     public void onAcknowledged(Acknowledged acknowledged) {
-        Link link = links.get(acknowledged.link());
+        ConnectionState link = links.get(acknowledged.link());
         if (link != null) {
             link.device.onAcknowledged(acknowledged.position());
             link.acked = Math.max(link.acked, acknowledged.position().seq());
@@ -190,7 +191,7 @@ final class World implements Watcher {
 
     @Override
     public void onMuted(Muted muted) {
-        Link link = links.get(muted.link());
+        ConnectionState link = links.get(muted.link());
         if (link != null) {
             link.mutedAt = muted.at();
             link.doubt(muted.at());
@@ -199,7 +200,7 @@ final class World implements Watcher {
 
     @Override
     public void onDeafened(Deafened deafened) {
-        Link link = links.get(deafened.link());
+        ConnectionState link = links.get(deafened.link());
         if (link != null) {
             link.doubt(deafened.at());
         }
@@ -207,7 +208,7 @@ final class World implements Watcher {
 
     @Override
     public void onDeparting(Departing departing) {
-        Link link = links.get(departing.link());
+        ConnectionState link = links.get(departing.link());
         if (link != null) {
             link.departedAt = departing.at();
             link.doubt(departing.at());
@@ -216,7 +217,7 @@ final class World implements Watcher {
 
     @Override
     public void onGoodbye(Goodbye goodbye) {
-        Link link = links.get(goodbye.link());
+        ConnectionState link = links.get(goodbye.link());
         if (link != null) {
             link.doubt(goodbye.at());
         }
@@ -224,17 +225,17 @@ final class World implements Watcher {
 
     @Override
     public void onEnded(Ended ended) {
-        Link link = links.get(ended.link());
+        ConnectionState link = links.get(ended.link());
         if (link != null) {
             link.endedAt = ended.at();
-            link.byeConfirmed = ended.code() == BYE && link.departedAt != Link.NEVER;
+            link.byeConfirmed = ended.code() == BYE && link.departedAt != ConnectionState.NEVER;
             link.doubt(ended.at());
         }
     }
 
     @Override
     public void onNodeLost(NodeLost lost) {
-        boolean all = lost.how().equals(Nodes.CUT_OFF);
+        boolean all = lost.how().equals(NodesState.CUT_OFF);
         devices()
                 .map(device -> device.link)
                 .filter(link -> link != null && (all || link.dialled.node().equals(lost.node())))
@@ -243,7 +244,7 @@ final class World implements Watcher {
 
     @Override
     public void onUserSeen(UserSeen seen) {
-        User user = user(seen.user());
+        UserState user = user(seen.user());
         user.seen = seen;
         if (seen.epoch() != null) {
             user.seesEpoch(seen.epoch(), seen.at());

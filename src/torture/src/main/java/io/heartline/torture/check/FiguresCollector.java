@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** Counts and measures; judges nothing. */
-final class Tally implements Watcher {
-    private final World world;
+/** Collects the figures of a run. */
+final class FiguresCollector implements EventVisitor {
+    private final RunModel model;
     private final long heartbeatMillis;
     private final Map<String, Long> faults = new TreeMap<>();
     private final Histogram lag = new Histogram(3);
@@ -22,8 +22,8 @@ final class Tally implements Watcher {
     private long givenUp;
     private long worstPresence;
 
-    Tally(World world, long heartbeatMillis) {
-        this.world = world;
+    FiguresCollector(RunModel model, long heartbeatMillis) {
+        this.model = model;
         this.heartbeatMillis = heartbeatMillis;
     }
 
@@ -35,9 +35,9 @@ final class Tally implements Watcher {
     @Override
     public void onWelcomed(Welcomed welcomed) {
         connections++;
-        Link link = world.link(welcomed.link());
-        Link before = link == null ? null : link.device.link;
-        if (before != null && before.endedAt != Link.NEVER && before.departedAt == Link.NEVER) {
+        ConnectionState link = model.link(welcomed.link());
+        ConnectionState before = link == null ? null : link.device.link;
+        if (before != null && before.endedAt != ConnectionState.NEVER && before.departedAt == ConnectionState.NEVER) {
             reconnection.recordValue(welcomed.at() - before.endedAt);
         }
     }
@@ -45,8 +45,8 @@ final class Tally implements Watcher {
     @Override
     public void onDelivered(Delivered delivered) {
         deliveries++;
-        Link link = world.link(delivered.link());
-        Message message = link == null ? null : link.device.user.messages.get(delivered.id());
+        ConnectionState link = model.link(delivered.link());
+        MessageState message = link == null ? null : link.device.user.messages.get(delivered.id());
         if (link == null || message == null) {
             return;
         }
@@ -61,8 +61,8 @@ final class Tally implements Watcher {
     @Override
     public void onUserSeen(UserSeen seen) {
         for (String session : seen.sessions()) {
-            Link link = world.session(session);
-            long goneAt = link == null ? Link.NEVER : link.goneAt(world.nodes, heartbeatMillis);
+            ConnectionState link = model.session(session);
+            long goneAt = link == null ? ConnectionState.NEVER : link.goneAt(model.nodes, heartbeatMillis);
             if (goneAt < seen.askedAt()) {
                 worstPresence = Math.max(worstPresence, seen.askedAt() - goneAt);
             }
@@ -74,17 +74,17 @@ final class Tally implements Watcher {
         faults.merge(begun.kind(), 1L, Long::sum);
     }
 
-    /** All so far, with what another counted. */
+    /** The figures so far, together with those of drains. */
     Figures figures(Figures.Drains drains) {
         long accepted = 0;
         long unknown = 0;
         long refused = 0;
-        for (Message message : (Iterable<Message>) world.messages()::iterator) {
+        for (MessageState message : (Iterable<MessageState>) model.messages()::iterator) {
             accepted += message.isStored() ? 1 : 0;
             unknown += !message.isStored() && message.mayBeStored() ? 1 : 0;
             refused += message.mayBeStored() ? 0 : 1;
         }
-        long epochsChanged = world.users()
+        long epochsChanged = model.users()
                 .mapToLong(user -> Math.max(0, user.epochs.size() - 1))
                 .sum();
         return new Figures(

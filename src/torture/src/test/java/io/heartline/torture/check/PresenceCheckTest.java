@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a user's sessions. */
-class PresenceTest {
+class PresenceCheckTest {
     private static final long HEARTBEAT = Expectation.strict().heartbeatMillis();
     private static final long GRACE = Expectation.strict().presenceMillis();
 

@@ -6,7 +6,7 @@ import static io.heartline.torture.check.Story.aHistory;
 import org.junit.jupiter.api.Test;
 
 /** What must be so when all is over. */
-class EndStateTest {
+class EndStateCheckTest {
     private final Story over = aHistory()
             .comes("phone", 0)
             .pushed("m1", 1)

@@ -2,33 +2,33 @@ package io.heartline.torture.check;
 
 import org.jspecify.annotations.Nullable;
 
-/** A push under its id, and what is known of it. Owned by {@link World}. */
-final class Message {
+/** The state of a message, by its id. Owned by {@link RunModel}. */
+final class MessageState {
     final String id;
     final long number;
-    /** Counts the user's messages from 0. */
+    /** Its number among the user's messages, from 0. */
     final int ordinal;
 
     long ttlMillis;
-    /** When it may have been stored at the earliest: the first try that was not refused. */
+    /** The earliest time at which it may have been stored: the first attempt that was not refused. */
     long triedAt;
-    /** When it became known that it is stored; -1 while it is not. */
+    /** The time since which it is known to be stored; -1 if it is not. */
     long storedAt = -1;
-    /** Where it was seen last. */
+    /** The epoch of its last observed position. */
     @Nullable
-    Epoch epoch;
+    EpochState epoch;
 
     long seq;
-    /** Tries without an answer yet. */
+    /** The number of attempts without an answer yet. */
     int open;
-    /** Whether some try came to an unknown end. */
+    /** True if the outcome of an attempt is unknown. */
     boolean unknown;
-    /** Whether some try was answered as stored. */
+    /** True if an attempt was answered as stored. */
     boolean answered;
-    /** Whether it came to any device. */
+    /** True if any device received it. */
     boolean reached;
 
-    Message(String id, long number, int ordinal) {
+    MessageState(String id, long number, int ordinal) {
         this.id = id;
         this.number = number;
         this.ordinal = ordinal;
@@ -42,7 +42,7 @@ final class Message {
         return isStored() || unknown || open > 0;
     }
 
-    /** Whether its time to live may have ended at a moment, where clocks may differ by {@code clockMillis}. */
+    /** True if its time to live may have ended at that time; clocks may differ by {@code clockMillis}. */
     boolean mayHaveEnded(long at, long clockMillis) {
         return ttlMillis > 0 && triedAt + ttlMillis - clockMillis <= at;
     }

@@ -15,23 +15,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The nodes, what was done to them, and what that excuses. Part of {@link World}.
+ * The state of the nodes, their faults, and the excuses that follow. Part of {@link RunModel}.
  *
- * <p>Losses add up until a node says {@code safe} and counts exactly the nodes that are up: one that has not yet noticed
- * a loss proves nothing.
+ * <p>Losses add up until a node reports {@code safe} and sees exactly the nodes that are up. A node that sees another number has not
+ * noticed a loss yet.
  */
-final class Nodes implements Watcher {
+final class NodesState implements EventVisitor {
     static final String CUT_OFF = "cut off";
     static final String TERMINATED = "terminated";
     private static final String HUNG = "hung";
 
-    /** Only after so much silence is it known that a node hangs: the limit of the nodes, as it is by default. */
+    /** The default limit of silence, after which the others notice that a node hangs. */
     private static final long SILENCE_MILLIS = 5_000;
 
-    /** Whoever was silent for long merges with the others first: so much later than those of others are its sessions right. */
+    /** A removed node merges first: additional time until its sessions are right. */
     private static final long MERGE_MILLIS = 5_000;
 
-    /** Entries are still merged, and sessions swept, for this long after the cluster says that it is whole. */
+    /** The time after recovery during which entries are merged and sessions are swept. */
     private static final long SETTLE_MILLIS = 15_000;
 
     private final int backups;
@@ -44,18 +44,18 @@ final class Nodes implements Watcher {
     private final Map<String, Long> faultEndedAt = new HashMap<>();
     private final List<Excuse> excuses = new ArrayList<>();
     private int lossesSinceSafe;
-    private long lossFrom = Link.NEVER;
-    private long splitFrom = Link.NEVER;
-    private long lastChangeAt = -Link.NEVER;
-    private long splitEndedAt = -Link.NEVER;
-    private long mergedAt = -Link.NEVER;
-    private long apartAt = -Link.NEVER;
+    private long lossFrom = ConnectionState.NEVER;
+    private long splitFrom = ConnectionState.NEVER;
+    private long lastChangeAt = -ConnectionState.NEVER;
+    private long splitEndedAt = -ConnectionState.NEVER;
+    private long mergedAt = -ConnectionState.NEVER;
+    private long apartAt = -ConnectionState.NEVER;
 
-    Nodes(int backups) {
+    NodesState(int backups) {
         this.backups = backups;
     }
 
-    /** Whether something of a kind went on at some time from {@code begin} to {@code end}. */
+    /** True if there is an excuse of that kind between {@code begin} and {@code end}. */
     boolean excuse(Excuse.Kind kind, long begin, long end) {
         return excuses().stream().anyMatch(excuse -> excuse.kind() == kind && excuse.touches(begin, end));
     }
@@ -64,28 +64,28 @@ final class Nodes implements Watcher {
         return excuses().stream().anyMatch(excuse -> excuse.touches(begin, end));
     }
 
-    /** All excuses, the ones that still last included. */
+    /** All excuses, including those that still last. */
     List<Excuse> excuses() {
         List<Excuse> all = new ArrayList<>(excuses);
-        if (splitFrom != Link.NEVER) {
-            all.add(new Excuse(Excuse.Kind.SPLIT, splitFrom, Link.NEVER));
+        if (splitFrom != ConnectionState.NEVER) {
+            all.add(new Excuse(Excuse.Kind.SPLIT, splitFrom, ConnectionState.NEVER));
         }
-        if (lossFrom != Link.NEVER) {
-            all.add(new Excuse(Excuse.Kind.NODES_LOST, lossFrom, Link.NEVER));
+        if (lossFrom != ConnectionState.NEVER) {
+            all.add(new Excuse(Excuse.Kind.NODES_LOST, lossFrom, ConnectionState.NEVER));
         }
         return all;
     }
 
     boolean isSplit() {
-        return splitFrom != Link.NEVER;
+        return splitFrom != ConnectionState.NEVER;
     }
 
-    /** When the last split was seen to be over. */
+    /** The observed end of the last split. */
     long splitEndedAt() {
         return splitEndedAt;
     }
 
-    /** How many nodes are up, but for this one. */
+    /** The number of other nodes that are up. */
     int upBeside(String node) {
         return up.size() - (up.contains(node) ? 1 : 0);
     }
@@ -94,38 +94,38 @@ final class Nodes implements Watcher {
         return down.containsKey(node);
     }
 
-    /** When a node was last lost, came back or became ready; far in the past where it never was. */
+    /** The last time at which a node was lost, came back or became ready; far in the past if never. */
     long changedAt(String node) {
-        return changedAt.getOrDefault(node, -Link.NEVER);
+        return changedAt.getOrDefault(node, -ConnectionState.NEVER);
     }
 
     /**
-     * When it was known that the process of a node that lived at {@code then} is lost; {@link Link#NEVER} where it was
-     * not, or may yet come back from behind a cut, or still takes its leave.
+     * The time at which the others noticed the loss of a process that ran at {@code then}; {@link ConnectionState#NEVER} if it is not
+     * lost, is cut off, or still drains.
      */
     long goneAt(String node, long then) {
-        if (startedAt.getOrDefault(node, -Link.NEVER) > then) {
-            return startedAt.getOrDefault(node, Link.NEVER);
+        if (startedAt.getOrDefault(node, -ConnectionState.NEVER) > then) {
+            return startedAt.getOrDefault(node, ConnectionState.NEVER);
         }
         String how = down.get(node);
-        boolean wasStartedSince = startedAt.getOrDefault(node, -Link.NEVER) > lostAt.getOrDefault(node, -Link.NEVER);
+        boolean wasStartedSince = startedAt.getOrDefault(node, -ConnectionState.NEVER) > lostAt.getOrDefault(node, -ConnectionState.NEVER);
         if (how == null || how.equals(CUT_OFF) || how.equals(TERMINATED) || wasStartedSince) {
-            return Link.NEVER;
+            return ConnectionState.NEVER;
         }
         return changedAt(node) + (how.equals(HUNG) ? SILENCE_MILLIS : 0);
     }
 
-    /** Whether some fault touched a node at some time from {@code since} until now. */
+    /** True if a fault affected a node at any time from {@code since} until now. */
     boolean isTroubled(String node, long since) {
         return faults.values().stream()
                         .anyMatch(fault ->
                                 fault.nodes().isEmpty() || fault.nodes().contains(node))
-                || faultEndedAt.getOrDefault(node, -Link.NEVER) >= since
-                || faultEndedAt.getOrDefault("", -Link.NEVER) >= since;
+                || faultEndedAt.getOrDefault(node, -ConnectionState.NEVER) >= since
+                || faultEndedAt.getOrDefault("", -ConnectionState.NEVER) >= since;
     }
 
-    /** Whether a message that came shows that the cluster still knows its connection. */
-    boolean provesLife(Link link, Message message) {
+    /** True if a received message proves that the cluster still knows its connection. */
+    boolean provesLife(ConnectionState link, MessageState message) {
         return !isSplit() && !isDown(link.dialled.node()) && message.triedAt > lastChangeAt;
     }
 
@@ -166,12 +166,12 @@ final class Nodes implements Watcher {
         }
     }
 
-    /** When all were one cluster again at the latest, after a node was lost, came back or became ready, or a split ended. */
+    /** The latest time at which all nodes were one cluster again after a change. */
     long joinedBy() {
         return Math.max(lastChangeAt, mergedAt);
     }
 
-    /** When some node last saw another number of nodes than there are: what a fault did may outlast it. */
+    /** The last time at which a node saw a wrong number of nodes. The consequences of a fault may outlast it. */
     long apartAt() {
         return apartAt;
     }
@@ -185,13 +185,13 @@ final class Nodes implements Watcher {
             return;
         }
         lossesSinceSafe = 0;
-        if (lossFrom != Link.NEVER) {
+        if (lossFrom != ConnectionState.NEVER) {
             excuses.add(new Excuse(Excuse.Kind.NODES_LOST, lossFrom, seen.at() + SETTLE_MILLIS));
-            lossFrom = Link.NEVER;
+            lossFrom = ConnectionState.NEVER;
         }
         if (isSplit() && !down.containsValue(CUT_OFF)) {
             excuses.add(new Excuse(Excuse.Kind.SPLIT, splitFrom, seen.at() + SETTLE_MILLIS));
-            splitFrom = Link.NEVER;
+            splitFrom = ConnectionState.NEVER;
             lastChangeAt = seen.at();
             splitEndedAt = seen.at();
         }

@@ -7,14 +7,14 @@ import io.heartline.torture.history.Event.Welcomed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The numbering of a user begins anew only where the run excuses it, and never on a connection that goes on. */
-final class Epochs implements Watcher {
-    private final World world;
+/** Checks that a user's epoch changes only if the faults excuse it, and never within a connection. */
+final class EpochCheck implements EventVisitor {
+    private final RunModel model;
     private final Findings findings;
     private final Expectation expectation;
 
-    Epochs(World world, Findings findings, Expectation expectation) {
-        this.world = world;
+    EpochCheck(RunModel model, Findings findings, Expectation expectation) {
+        this.model = model;
         this.findings = findings;
         this.expectation = expectation;
     }
@@ -23,13 +23,13 @@ final class Epochs implements Watcher {
     public void onAnswered(Answered answered) {
         if (answered.position() != null) {
             String epoch = answered.position().epoch();
-            judge(world.user(answered.user()), epoch, answered.at(), null);
+            judge(model.user(answered.user()), epoch, answered.at(), null);
         }
     }
 
     @Override
     public void onWelcomed(Welcomed welcomed) {
-        Link link = world.link(welcomed.link());
+        ConnectionState link = model.link(welcomed.link());
         if (link != null) {
             judge(link.device.user, welcomed.position().epoch(), welcomed.at(), link);
         }
@@ -37,7 +37,7 @@ final class Epochs implements Watcher {
 
     @Override
     public void onDelivered(Delivered delivered) {
-        Link link = world.link(delivered.link());
+        ConnectionState link = model.link(delivered.link());
         if (link == null) {
             return;
         }
@@ -46,13 +46,13 @@ final class Epochs implements Watcher {
             String sentence = link + " of device " + link.device + " was welcomed in epoch "
                     + link.welcome.position().epoch() + " and got " + delivered.id() + " in epoch "
                     + delivered.position().epoch() + ".";
-            findings.report(violation(Rule.NOT_TOLD, link.device.user, delivered.at(), sentence, link));
+            findings.report(violation(Rule.RESET_NOT_REPORTED, link.device.user, delivered.at(), sentence, link));
         }
     }
 
     @Override
     public void onUserSeen(UserSeen seen) {
-        User user = world.user(seen.user());
+        UserState user = model.user(seen.user());
         boolean saidBefore = user.seen != null && user.seen.epoch() == null;
         if (seen.epoch() != null) {
             judge(user, seen.epoch(), seen.at(), null);
@@ -61,11 +61,11 @@ final class Epochs implements Watcher {
         }
     }
 
-    private void judge(User user, String epoch, long at, @Nullable Link link) {
+    private void judge(UserState user, String epoch, long at, @Nullable ConnectionState link) {
         if (user.epoch == null || user.epochs.containsKey(epoch)) {
             return;
         }
-        if (!expectation.isStrict() && world.nodes.excuseAny(user.epoch.lastSeenAt, at)) {
+        if (!expectation.isStrict() && model.nodes.excuseAny(user.epoch.lastSeenAt, at)) {
             findings.excuse(Rule.EPOCH_CHANGED);
             return;
         }
@@ -74,7 +74,7 @@ final class Epochs implements Watcher {
         findings.report(violation(Rule.EPOCH_CHANGED, user, at, sentence, link));
     }
 
-    private static Violation violation(Rule rule, User user, long at, String sentence, @Nullable Link link) {
+    private static Violation violation(Rule rule, UserState user, long at, String sentence, @Nullable ConnectionState link) {
         return new Violation(
                 rule, user.name, at, sentence, List.of(), link == null ? List.of() : List.of(link.number()));
     }

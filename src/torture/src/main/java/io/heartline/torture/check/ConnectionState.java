@@ -7,35 +7,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a device, and what is known of it. Owned by {@link World}. */
-final class Link {
+/** The state of a connection of a device. Owned by {@link RunModel}. */
+final class ConnectionState {
     static final long NEVER = Long.MAX_VALUE;
 
     final Dialled dialled;
-    final Device device;
-    /** Whether the device's dial before this one was the one that was welcomed last. */
+    final DeviceState device;
+    /** True if the device's previous connection was its last welcomed one. */
     final boolean nextAfterItsLast;
 
     @Nullable
     Welcomed welcome;
-    /** Since when the server may count it as gone. */
+    /** The first time at which the server may have noticed its end. */
     long doubtedSince = NEVER;
 
     long mutedAt = NEVER;
     long departedAt = NEVER;
     long endedAt = NEVER;
-    /** Whether its bye was answered: the device is not kept any more. */
+    /** True if its bye was confirmed: the server forgets the device. */
     boolean byeConfirmed;
-    /** The highest seq that came, or the welcome's. */
+    /** The highest received seq, or that of the welcome. */
     long last;
-    /** The highest seq that was acknowledged, or the welcome's. */
+    /** The highest acknowledged seq, or that of the welcome. */
     long acked;
-    /** When it last came to owe no acknowledgement: by a welcome or an acknowledgement. */
+    /** The last time at which every received message was acknowledged. */
     long finishedAt;
-    /** Positions that it passed over and that did not come later. */
+    /** Skipped positions that were not received later. */
     final List<Hole> holes = new ArrayList<>(0);
 
-    Link(Dialled dialled, Device device) {
+    ConnectionState(Dialled dialled, DeviceState device) {
         this.dialled = dialled;
         this.device = device;
         this.nextAfterItsLast = device.dialled == device.link;
@@ -49,17 +49,17 @@ final class Link {
         return welcome == null ? NEVER : welcome.at();
     }
 
-    /** Welcomed, and not known to be over. */
+    /** True if it was welcomed, and has not ended. */
     boolean isLive() {
         return welcome != null && endedAt == NEVER && departedAt == NEVER && mutedAt == NEVER;
     }
 
     /**
-     * By when the server can know that it is over; {@link #NEVER} where it need not.
+     * The time by which the server must have noticed its end; {@link #NEVER} if it need not.
      *
-     * @param heartbeatMillis after three of them a silent client is given up
+     * @param heartbeatMillis a silent client is disconnected after three of these
      */
-    long goneAt(Nodes nodes, long heartbeatMillis) {
+    long goneAt(NodesState nodes, long heartbeatMillis) {
         long gone = endedAt;
         String node = dialled.node();
         if (gone != NEVER && nodes.isTroubled(node, gone)) {
@@ -90,7 +90,7 @@ final class Link {
         return welcome != null && welcome.position().epoch().equals(position.epoch());
     }
 
-    /** Whether a position was passed over and has not come since. */
+    /** True if a position was skipped and not received since. */
     boolean passedOver(long seq) {
         return holes.stream().anyMatch(hole -> hole.contains(seq));
     }
@@ -127,11 +127,11 @@ final class Link {
     }
 
     /**
-     * Positions that a connection passed over.
+     * Skipped positions of a connection.
      *
-     * @param from the first
-     * @param to the last
-     * @param at when what follows them came
+     * @param from the first one
+     * @param to the last one
+     * @param at the time at which the next position was received
      */
     record Hole(long from, long to, long at) {
         boolean contains(long seq) {
@@ -141,6 +141,6 @@ final class Link {
 
     @Override
     public String toString() {
-        return "link " + number();
+        return "connection " + number();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When numbering may begin anew, and who must be told. */
-class EpochTest {
+class EpochCheckTest {
     private static final Expectation SPLITS = Expectation.strict().leniency(SPLIT);
     private static final Expectation LOSSES = Expectation.strict().leniency(NODES_LOST);
 
@@ -92,7 +92,7 @@ class EpochTest {
                 .drops("phone")
                 .epoch("e2");
 
-        lost.returns("phone", 0).breaks(Rule.NOT_TOLD, LOSSES);
+        lost.returns("phone", 0).breaks(Rule.RESET_NOT_REPORTED, LOSSES);
     }
 
     @Test
@@ -118,7 +118,7 @@ class EpochTest {
                 .epoch("e2")
                 .pushed("m2", 1)
                 .finishes("phone", "m2", 1)
-                .breaks(Rule.NOT_TOLD, LOSSES);
+                .breaks(Rule.RESET_NOT_REPORTED, LOSSES);
     }
 
     @Test
@@ -169,8 +169,8 @@ class EpochTest {
                 .leaves("phone")
                 .ends();
 
-        Verdict verdict = split.isRight(SPLITS);
-        assertThat(verdict.excused()).containsOnlyKeys(Rule.EPOCH_CHANGED, Rule.POSITION_REUSED);
+        CheckResult result = split.isRight(SPLITS);
+        assertThat(result.excused()).containsOnlyKeys(Rule.EPOCH_CHANGED, Rule.POSITION_REUSED);
         assertThat(split.judged(Expectation.strict()).counts()).containsKeys(Rule.EPOCH_CHANGED, Rule.POSITION_REUSED);
         split.breaks(Rule.POSITION_REUSED, Expectation.strict().leniency(CUT_AWAY));
     }
@@ -192,7 +192,7 @@ class EpochTest {
 
     @Test
     void aKeptDeviceIsNotToldThatItsPositionIsGoneWhereItIsNot() {
-        one.drops("phone").comes("phone", 1).calm().leaves("phone").ends().breaks(Rule.TOLD_WRONGLY);
+        one.drops("phone").comes("phone", 1).calm().leaves("phone").ends().breaks(Rule.RESET_REPORTED_WRONGLY);
     }
 
     @Test

@@ -9,68 +9,69 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device of a user: how long it is kept for certain, what it got, and what it is owed. Owned by {@link World}.
+ * The state of a device: the time for which the server must remember it, the messages that it received, and those that it must
+ * still receive. Owned by {@link RunModel}.
  *
- * <p>It is kept for certain from its welcome on, until it says bye, or until {@code keepMillis} after the first moment at
- * which the server may have counted its connection as gone.
+ * <p>The server must remember it from its welcome until its bye, or until {@code keepMillis} after the first moment at which the
+ * server may have noticed the end of its connection.
  */
-final class Device {
-    /** The server may have seen the end of a connection this much earlier than the client. */
+final class DeviceState {
+    /** The server may notice the end of a connection this much earlier than the client. */
     private static final long EARLIER_MILLIS = 1_000;
 
-    /** Of more devices than these the server may displace one that is offline. */
+    /** With more devices than these, the server may forget one that is offline. */
     private static final int DEVICES_KEPT = 32;
 
-    final User user;
+    final UserState user;
     final String name;
-    /** The latest of its connections that was welcomed. */
+    /** Its latest welcomed connection. */
     @Nullable
-    Link link;
-    /** The latest that was dialled. */
+    ConnectionState link;
+    /** Its latest connection, welcomed or not. */
     @Nullable
-    Link dialled;
-    /** Since when it is kept without a doubt. */
+    ConnectionState dialled;
+    /** The time since which the server must remember it. */
     long keptSince;
-    /** Where it stood then; null where that is not known. */
+    /** Its position at that time; null if unknown. */
     @Nullable
     Position start;
-    /** Stored messages that it is owed, and some that it got meanwhile; in the order in which they became known. */
-    final Deque<Message> owed = new ArrayDeque<>(2);
+    /** Stored messages that it must receive, and some that it has received since, in the order in which they became known. */
+    final Deque<MessageState> owed = new ArrayDeque<>(2);
 
     private long keepMillis;
     private final BitSet received = new BitSet();
     private final Map<String, Long> acked = new HashMap<>(2);
     private final Map<String, Long> highest = new HashMap<>(2);
 
-    Device(User user, String name) {
+    DeviceState(UserState user, String name) {
         this.user = user;
         this.name = name;
     }
 
-    /** Whether it is kept at a moment, without a doubt. */
+    /** True if the server must remember it at that time. */
     boolean isKept(long at) {
-        if (link == null || link.departedAt != Link.NEVER) {
+        if (link == null || link.departedAt != ConnectionState.NEVER) {
             return false;
         }
-        return link.doubtedSince == Link.NEVER
+        return link.doubtedSince == ConnectionState.NEVER
                 || (at <= link.doubtedSince + keepMillis - EARLIER_MILLIS && user.devices.size() <= DEVICES_KEPT);
     }
 
-    boolean hasReceived(Message message) {
+    boolean hasReceived(MessageState message) {
         return received.get(message.ordinal);
     }
 
-    /** The highest seq of an epoch that it acknowledged; 0 for none. */
+    /** The highest acknowledged seq of an epoch; 0 for none. */
     long acked(String epoch) {
         return acked.getOrDefault(epoch, 0L);
     }
 
-    /** The highest seq of an epoch that came; 0 for none. */
+    /** The highest received seq of an epoch; 0 for none. */
     long highest(String epoch) {
         return highest.getOrDefault(epoch, 0L);
     }
 
-    void onDialled(Link next) {
+    void onDialled(ConnectionState next) {
         dialled = next;
         keepMillis = Math.min(keepMillis, next.dialled.keepMillis());
         if (link != null) {
@@ -78,8 +79,8 @@ final class Device {
         }
     }
 
-    /** @param forgotten whether it is excused that nobody knew it */
-    void onWelcomed(Link next, boolean forgotten) {
+    /** @param forgotten true if an excuse allows that the server did not know it */
+    void onWelcomed(ConnectionState next, boolean forgotten) {
         if (link != null && next.dialled.attempt() < link.dialled.attempt()) {
             return;
         }
@@ -91,15 +92,15 @@ final class Device {
         }
     }
 
-    /** Nothing from before is owed for certain any more, but what its position promises. */
+    /** Starts to remember it: older messages must be delivered only if they are after its position. */
     private void beginKeeping(long at, @Nullable Position from) {
         keptSince = at;
         start = from;
         owed.clear();
-        Epoch epoch = from == null ? null : user.epochs.get(from.epoch());
+        EpochState epoch = from == null ? null : user.epochs.get(from.epoch());
         if (from != null && epoch != null) {
             for (long seq = from.seq() + 1; seq <= epoch.head; seq++) {
-                Message message = epoch.at(seq);
+                MessageState message = epoch.at(seq);
                 if (message != null && message.isStored() && !hasReceived(message)) {
                     owed.add(message);
                 }
@@ -107,7 +108,7 @@ final class Device {
         }
     }
 
-    /** It is proven that its connection lives again. */
+    /** A delivery proves that the server still knows its connection. */
     void onProven(long at) {
         if (link == null) {
             return;
@@ -115,24 +116,24 @@ final class Device {
         if (!isKept(at)) {
             beginKeeping(at, null);
         }
-        link.doubtedSince = Link.NEVER;
+        link.doubtedSince = ConnectionState.NEVER;
     }
 
-    /** A message is stored, as is known now. */
-    void onStored(Message message, long at) {
+    /** A message is now known to be stored. */
+    void onStored(MessageState message, long at) {
         if (isKept(at) && !hasReceived(message) && (message.triedAt > keptSince || isAfterStart(message))) {
             owed.add(message);
         }
     }
 
-    private boolean isAfterStart(Message message) {
+    private boolean isAfterStart(MessageState message) {
         return start != null
                 && message.epoch != null
                 && message.epoch.name.equals(start.epoch())
                 && message.seq > start.seq();
     }
 
-    void onDelivered(Message message, Position position) {
+    void onDelivered(MessageState message, Position position) {
         received.set(message.ordinal);
         highest.merge(position.epoch(), position.seq(), Math::max);
         while (!owed.isEmpty() && hasReceived(owed.peek())) {

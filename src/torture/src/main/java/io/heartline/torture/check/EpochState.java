@@ -4,33 +4,33 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One numbering of a user's messages: which stood where, as far as it was seen. Owned by {@link World}. */
-final class Epoch {
+/** The state of an epoch of a user: the observed positions of messages. Owned by {@link RunModel}. */
+final class EpochState {
     private static final int CHUNK = 64;
 
     final String name;
     final long firstSeenAt;
     long lastSeenAt;
-    /** The highest seq that a message was seen at. */
+    /** The highest observed seq. */
     long head;
 
-    private final Map<Long, @Nullable Message[]> chunks = new HashMap<>();
+    private final Map<Long, @Nullable MessageState[]> chunks = new HashMap<>();
 
-    Epoch(String name, long at) {
+    EpochState(String name, long at) {
         this.name = name;
         this.firstSeenAt = at;
         this.lastSeenAt = at;
     }
 
     @Nullable
-    Message at(long seq) {
-        @Nullable Message[] chunk = chunks.get(Math.floorDiv(seq, CHUNK));
+    MessageState at(long seq) {
+        @Nullable MessageState[] chunk = chunks.get(Math.floorDiv(seq, CHUNK));
         return chunk == null ? null : chunk[Math.floorMod(seq, CHUNK)];
     }
 
-    /** The first that is seen at a seq keeps it. */
-    void place(Message message, long seq) {
-        @Nullable Message[] chunk = chunks.computeIfAbsent(Math.floorDiv(seq, (long) CHUNK), key -> new Message[CHUNK]);
+    /** Stores the position of a message; the first one at a seq stays. */
+    void place(MessageState message, long seq) {
+        @Nullable MessageState[] chunk = chunks.computeIfAbsent(Math.floorDiv(seq, (long) CHUNK), key -> new MessageState[CHUNK]);
         int index = Math.floorMod(seq, CHUNK);
         if (chunk[index] == null) {
             chunk[index] = message;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What comes on a connection, and behind what. */
-class OrderTest {
+class OrderCheckTest {
     private static final Expectation LOSSES = Expectation.strict().leniency(NODES_LOST);
 
     private final Story three =
@@ -170,7 +170,7 @@ class OrderTest {
 
     @Test
     void aFirstDeliveryBehindAHigherOneIsReorderedOnAnotherConnectionToo() {
-        Verdict verdict = three.gets("phone", "m1", 1)
+        CheckResult result = three.gets("phone", "m1", 1)
                 .gets("phone", "m3", 3)
                 .drops("phone")
                 .returns("phone", 0)
@@ -179,7 +179,7 @@ class OrderTest {
                 .gets("phone", "m3", 3)
                 .judged(Expectation.strict());
 
-        assertThat(verdict.counts()).containsOnlyKeys(Rule.GAP, Rule.REORDERED);
+        assertThat(result.counts()).containsOnlyKeys(Rule.GAP, Rule.REORDERED);
     }
 
     @Test
@@ -206,7 +206,7 @@ class OrderTest {
                 .calm()
                 .leaves("phone")
                 .ends()
-                .breaks(Rule.TWICE_ON_A_LINK);
+                .breaks(Rule.DUPLICATE_ON_CONNECTION);
     }
 
     @Test
@@ -220,7 +220,7 @@ class OrderTest {
                 .calm()
                 .leaves("phone")
                 .ends()
-                .breaks(Rule.CAME_AGAIN);
+                .breaks(Rule.REDELIVERED_AFTER_ACK);
     }
 
     @Test

@@ -9,37 +9,37 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Whoever a draining node sends away is back soon after the time that it was asked to wait, and in no second does a node see
- * more than twice its fair share of those who come.
+ * Checks the clients of a draining node: each reconnects soon after the delay that it was asked for, and no other node gets more than
+ * twice its fair share of them in any second.
  */
-final class Comebacks implements Watcher {
+final class ReconnectCheck implements EventVisitor {
     private static final int DRAINING = 4000;
-    /** A client waits a little longer of itself, and the node that it tries first may be the one that is away. */
+    /** Clients add a delay of their own, and the first node that they try may be the one that has ended. */
     private static final long LATE_MILLIS = 10_000;
-    /** Of fewer in a second, chance alone makes twice as many now and then. */
+    /** With fewer connections a second, twice as many may occur by chance. */
     private static final int JUDGED_FROM = 50;
 
     private static final double MOST_OF_A_SHARE = 2;
 
-    private final World world;
+    private final RunModel model;
     private final Findings findings;
-    /** By when those should be back that were sent away. */
-    private final Map<Device, Long> due = new HashMap<>();
-    /** The last one of each node. */
-    private final Map<String, Drain> drains = new HashMap<>();
+    /** The times at which disconnected devices should be back. */
+    private final Map<DeviceState, Long> due = new HashMap<>();
+    /** The latest drain of each node. */
+    private final Map<String, DrainReconnects> drains = new HashMap<>();
 
     private final Histogram late = new Histogram(3);
     private double mostOfAShare;
     private double fairShare;
 
-    Comebacks(World world, Findings findings) {
-        this.world = world;
+    ReconnectCheck(RunModel model, Findings findings) {
+        this.model = model;
         this.findings = findings;
     }
 
     @Override
     public void onGoodbye(Goodbye goodbye) {
-        Link link = world.link(goodbye.link());
+        ConnectionState link = model.link(goodbye.link());
         if (goodbye.code() == DRAINING && link != null && link == link.device.link) {
             long back = goodbye.at() + goodbye.retryAfterMillis();
             due.put(link.device, back);
@@ -48,15 +48,15 @@ final class Comebacks implements Watcher {
         }
     }
 
-    private Drain drain(String node, long at) {
-        Drain drain = drains.get(node);
+    private DrainReconnects drain(String node, long at) {
+        DrainReconnects drain = drains.get(node);
         if (drain != null && !drain.isOver(at)) {
             return drain;
         }
         if (drain != null) {
             judge(node, drain);
         }
-        Drain next = new Drain(at, world.nodes.upBeside(node));
+        DrainReconnects next = new DrainReconnects(at, model.nodes.upBeside(node));
         drains.put(node, next);
         return next;
     }
@@ -72,18 +72,18 @@ final class Comebacks implements Watcher {
 
     @Override
     public void onWelcomed(Welcomed welcomed) {
-        Link link = world.link(welcomed.link());
+        ConnectionState link = model.link(welcomed.link());
         Long back = link == null ? null : due.remove(link.device);
         if (link == null || back == null) {
             return;
         }
         long after = Math.max(0, welcomed.at() - back);
         late.recordValue(after);
-        if (after > LATE_MILLIS && !world.nodes.isSplit()) {
-            String sentence = "Device " + link.device + " was sent away until " + back + " ms, and is back " + after
-                    + " ms after that on " + link + ".";
+        if (after > LATE_MILLIS && !model.nodes.isSplit()) {
+            String sentence = "Device " + link.device + " was asked to reconnect at " + back + " ms, and did so " + after
+                    + " ms later, on " + link + ".";
             findings.report(new Violation(
-                    Rule.BACK_LATE, link.device.user.name, welcomed.at(), sentence, List.of(), List.of(link.number())));
+                    Rule.RECONNECTED_LATE, link.device.user.name, welcomed.at(), sentence, List.of(), List.of(link.number())));
         }
     }
 
@@ -92,7 +92,7 @@ final class Comebacks implements Watcher {
         drains.forEach(this::judge);
     }
 
-    private void judge(String node, Drain drain) {
+    private void judge(String node, DrainReconnects drain) {
         double fair = drain.fairShare();
         if (fair < JUDGED_FROM) {
             return;
@@ -103,13 +103,13 @@ final class Comebacks implements Watcher {
             fairShare = fair;
         }
         if (most > MOST_OF_A_SHARE) {
-            String sentence = "When " + node + " sent its clients away, another node saw " + drain.busiestSecond()
-                    + " connections begin in a second, and its fair share were " + Math.round(fair) + ".";
-            findings.report(new Violation(Rule.CROWDED, "", world.now, sentence, List.of(), List.of()));
+            String sentence = "When " + node + " drained, another node got " + drain.busiestSecond()
+                    + " new connections in a second; its fair share was " + Math.round(fair) + ".";
+            findings.report(new Violation(Rule.RECONNECTS_UNEVEN, "", model.now, sentence, List.of(), List.of()));
         }
     }
 
-    /** All so far. */
+    /** The figures so far. */
     Figures.Drains figures() {
         return new Figures.Drains(Figures.Spread.of(late), mostOfAShare, Math.round(fairShare));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How long a device that is there may wait. */
-class StuckTest {
+class StuckCheckTest {
     private static final long STUCK = Expectation.strict().stuckMillis();
 
     private final Story owed = aHistory().comes("phone", 0).pushed("m1", 1);

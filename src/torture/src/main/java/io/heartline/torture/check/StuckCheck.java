@@ -7,56 +7,56 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that is connected and has acknowledged all that came does not wait long for a stored message, even if it gets
- * it later. The time counts only while nothing was done to its node.
+ * Checks that a connected device that has acknowledged everything does not wait long for a stored message, even if it arrives later.
+ * Time counts only without faults of its node.
  */
-final class Stuck implements Watcher {
-    private final World world;
+final class StuckCheck implements EventVisitor {
+    private final RunModel model;
     private final Findings findings;
     private final Expectation expectation;
 
-    Stuck(World world, Findings findings, Expectation expectation) {
-        this.world = world;
+    StuckCheck(RunModel model, Findings findings, Expectation expectation) {
+        this.model = model;
         this.findings = findings;
         this.expectation = expectation;
     }
 
     @Override
     public void onDelivered(Delivered delivered) {
-        judge(world.link(delivered.link()), delivered.at());
+        judge(model.link(delivered.link()), delivered.at());
     }
 
     @Override
     public void onMuted(Muted muted) {
-        judge(world.link(muted.link()), muted.at());
+        judge(model.link(muted.link()), muted.at());
     }
 
     @Override
     public void onEnded(Ended ended) {
-        judge(world.link(ended.link()), ended.at());
+        judge(model.link(ended.link()), ended.at());
     }
 
-    private void judge(@Nullable Link link, long at) {
+    private void judge(@Nullable ConnectionState link, long at) {
         if (link == null || link != link.device.link || !link.isLive() || !link.hasFinishedAll()) {
             return;
         }
-        Message message = oldestOwed(link.device, at);
-        if (message == null || world.nodes.isSplit() || world.nodes.isDown(link.dialled.node())) {
+        MessageState message = oldestOwed(link.device, at);
+        if (message == null || model.nodes.isSplit() || model.nodes.isDown(link.dialled.node())) {
             return;
         }
         long since = Math.max(
                 Math.max(message.storedAt, link.finishedAt),
-                Math.max(world.nodes.changedAt(link.dialled.node()), world.nodes.splitEndedAt()));
-        if (at - since > expectation.stuckMillis() && !world.nodes.isTroubled(link.dialled.node(), since)) {
+                Math.max(model.nodes.changedAt(link.dialled.node()), model.nodes.splitEndedAt()));
+        if (at - since > expectation.stuckMillis() && !model.nodes.isTroubled(link.dialled.node(), since)) {
             String sentence = message + " was stored at " + message.storedAt + " ms, and " + link + " of device "
-                    + link.device + " had acknowledged everything and got nothing for " + (at - since) + " ms.";
+                    + link.device + " had acknowledged everything and received nothing for " + (at - since) + " ms.";
             findings.report(new Violation(
                     Rule.STUCK, link.device.user.name, at, sentence, List.of(message.id), List.of(link.number())));
         }
     }
 
-    private @Nullable Message oldestOwed(Device device, long at) {
-        for (Message message : device.owed) {
+    private @Nullable MessageState oldestOwed(DeviceState device, long at) {
+        for (MessageState message : device.owed) {
             if (!device.hasReceived(message) && !message.mayHaveEnded(at, expectation.clockMillis())) {
                 return message;
             }

@@ -6,24 +6,25 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A welcome continues from what the device acknowledged, and says so exactly where that is so.
+ * Checks that a welcome resumes after the messages that the device acknowledged, and that {@code resumed} is right.
  *
- * <p>Not judged: the first welcome of a device, and where it may not have been kept, unless it is told that it resumes.
+ * <p>Not checked: the first welcome of a device, and a device that the server may have forgotten, unless the welcome says
+ * {@code resumed}.
  */
-final class Resumption implements Watcher {
-    private final World world;
+final class ResumptionCheck implements EventVisitor {
+    private final RunModel model;
     private final Findings findings;
     private final Expectation expectation;
 
-    Resumption(World world, Findings findings, Expectation expectation) {
-        this.world = world;
+    ResumptionCheck(RunModel model, Findings findings, Expectation expectation) {
+        this.model = model;
         this.findings = findings;
         this.expectation = expectation;
     }
 
     @Override
     public void onWelcomed(Welcomed welcomed) {
-        Link link = world.link(welcomed.link());
+        ConnectionState link = model.link(welcomed.link());
         if (link == null || link.device.link == null || link.device.link.welcome == null || isOvertaken(link)) {
             return;
         }
@@ -32,36 +33,36 @@ final class Resumption implements Watcher {
             judgeSameEpoch(link, welcomed);
         } else if (welcomed.resumed() && knowsOnly(link, before)) {
             report(
-                    Rule.NOT_TOLD,
+                    Rule.RESET_NOT_REPORTED,
                     link,
                     welcomed,
-                    "it is told that it resumes, though its position was in epoch " + before.epoch());
+                    "the welcome says resumed, though its position was in epoch " + before.epoch());
         }
     }
 
-    private void judgeSameEpoch(Link link, Welcomed welcomed) {
-        boolean excused = !expectation.isStrict() && !welcomed.resumed() && world.mayBeUnknown(link.device);
+    private void judgeSameEpoch(ConnectionState link, Welcomed welcomed) {
+        boolean excused = !expectation.isStrict() && !welcomed.resumed() && model.mayBeUnknown(link.device);
         boolean kept = link.device.isKept(welcomed.at()) && !excused;
         long finished = finished(link, welcomed.position().epoch());
         boolean above = welcomed.position().seq() > finished && !isAllRemembered(link, welcomed.position(), finished);
         if (above && (kept || welcomed.resumed())) {
-            report(Rule.SKIPPED, link, welcomed, "it had finished no more than " + finished);
+            report(Rule.SKIPPED, link, welcomed, "it had acknowledged no more than " + finished);
         } else if (kept && !welcomed.resumed() && expectation.isStrict()) {
-            report(Rule.TOLD_WRONGLY, link, welcomed, "it is told that it does not resume, though it was kept");
+            report(Rule.RESET_REPORTED_WRONGLY, link, welcomed, "the welcome does not say resumed, though the server had to remember it");
         }
     }
 
-    /** Whether nobody is owed what stands between. */
-    private static boolean isAllRemembered(Link link, Position welcome, long finished) {
-        User user = link.device.user;
-        Epoch epoch = user.epochs.get(welcome.epoch());
+    /** True if no device must receive the messages in between. */
+    private static boolean isAllRemembered(ConnectionState link, Position welcome, long finished) {
+        UserState user = link.device.user;
+        EpochState epoch = user.epochs.get(welcome.epoch());
         return epoch != null
                 && LongStream.rangeClosed(finished + 1, welcome.seq()).allMatch(seq -> user.mayRemember(epoch, seq));
     }
 
-    /** What it acknowledged, said in its hello, or was told in the welcome before. */
-    private static long finished(Link link, String epoch) {
-        Device device = link.device;
+    /** The highest seq that it acknowledged, sent in its hello, or got in its previous welcome. */
+    private static long finished(ConnectionState link, String epoch) {
+        DeviceState device = link.device;
         long finished = device.acked(epoch);
         Position hello = link.dialled.position();
         if (hello != null && hello.epoch().equals(epoch)) {
@@ -72,18 +73,18 @@ final class Resumption implements Watcher {
                 : Math.max(finished, device.link.welcome.position().seq());
     }
 
-    /** The hello says the old epoch, or says nothing, and no other connection can have told of the new one. */
-    private static boolean knowsOnly(Link link, Position before) {
+    /** True if the device can't know the new epoch: its hello has the old one or none, and no other connection was in between. */
+    private static boolean knowsOnly(ConnectionState link, Position before) {
         Position hello = link.dialled.position();
         return hello != null ? hello.epoch().equals(before.epoch()) : link.nextAfterItsLast;
     }
 
-    private static boolean isOvertaken(Link link) {
+    private static boolean isOvertaken(ConnectionState link) {
         return link.device.link != null && link.dialled.attempt() < link.device.link.dialled.attempt();
     }
 
-    private void report(Rule rule, Link link, Welcomed welcomed, String why) {
-        String sentence = "Device " + link.device + " is welcomed at "
+    private void report(Rule rule, ConnectionState link, Welcomed welcomed, String why) {
+        String sentence = "Device " + link.device + " was welcomed at "
                 + welcomed.position().seq() + " of epoch " + welcomed.position().epoch() + " on " + link + "; " + why
                 + ".";
         findings.report(

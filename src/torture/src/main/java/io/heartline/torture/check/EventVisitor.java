@@ -23,8 +23,8 @@ import io.heartline.torture.history.Event.Tried;
 import io.heartline.torture.history.Event.UserSeen;
 import io.heartline.torture.history.Event.Welcomed;
 
-/** Follows a history event by event; overrides what it looks at. */
-interface Watcher {
+/** A visitor of the events of a history. Implementations override the methods for the events that they need. */
+interface EventVisitor {
     // spotless:off
     default void onTried(Tried tried) {}
     default void onAnswered(Answered answered) {}
@@ -48,10 +48,10 @@ interface Watcher {
     default void onUserSeen(UserSeen seen) {}
     default void onPhase(Phase phase) {}
 
-    /** The history is over: no event follows. */
+    /** Called after the last event. */
     default void onEnd() {}
 
-    /** Hands an event to the method for its kind; the frequent kinds stand first. */
+    /** Calls the method for the kind of an event; frequent kinds are checked first. */
     default void on(Event event) {
         if (event instanceof Delivered e) onDelivered(e);
         else if (event instanceof Acknowledged e) onAcknowledged(e);

@@ -3,11 +3,11 @@ package io.heartline.torture.check;
 import io.heartline.torture.history.Event.NodeLost;
 import java.util.List;
 
-/** No node ends by itself. */
-final class EndedNodes implements Watcher {
+/** Checks that no node ends by itself. */
+final class NodeExitCheck implements EventVisitor {
     private final Findings findings;
 
-    EndedNodes(Findings findings) {
+    NodeExitCheck(Findings findings) {
         this.findings = findings;
     }
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a run.
+ * The result of checking a history.
  *
- * @param violations of each rule at most a hundred, in the order in which they were found
- * @param counts how many violations there are, of each rule that has any
- * @param excused how many were excused by what was done to the cluster, of each rule that has any
- * @param excuses the times that excuse
+ * @param violations at most a hundred of each rule, in the order of detection
+ * @param counts the number of violations by rule
+ * @param excused the number of excused violations by rule
+ * @param excuses the times in which faults excuse violations
  */
-public record Verdict(
+public record CheckResult(
         List<Violation> violations,
         Map<Rule, Long> counts,
         Map<Rule, Long> excused,
@@ -19,20 +19,20 @@ public record Verdict(
         Figures figures) {
     private static final int SHOWN = 20;
 
-    /** Nothing was found that the contract forbids. */
+    /** True if there are no violations. */
     public boolean isClean() {
         return violations.isEmpty();
     }
 
-    /** The figures, a line for each group. */
+    /** The figures, one line for each group. */
     public List<String> summary() {
         return List.of(
                 "messages: " + figures.accepted() + " accepted, " + figures.refused() + " refused, " + figures.unknown()
                         + " unknown, " + figures.givenUp() + " given up",
-                "deliveries: " + figures.deliveries() + ", of them again " + figures.redeliveries() + "; lag "
+                "deliveries: " + figures.deliveries() + ", redeliveries of them " + figures.redeliveries() + "; lag "
                         + figures.lag(),
-                "connections: " + figures.connections() + "; back after " + figures.reconnection(),
-                "sent away by drains: " + figures.drains(),
+                "connections: " + figures.connections() + "; reconnected after " + figures.reconnection(),
+                "reconnects after drains: " + figures.drains(),
                 "faults: " + figures.faults() + "; epochs changed " + figures.epochsChanged()
                         + "; worst presence delay " + figures.worstPresenceMillis() + " ms",
                 "excuses: " + excuses.size() + (excused.isEmpty() ? ", none used" : ", used for " + excused));

@@ -11,14 +11,14 @@ import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** When, and where to, those come back that a draining node sends away. */
-class ComebackTest {
+class ReconnectCheckTest {
     private static final int CLIENTS = 1_000;
     private static final long DRAIN_AT = 10_000;
     private static final long SPREAD = 5_000;
 
     @Test
     void whoIsBackLongAfterItsTimeIsLate() {
-        sentAway().later(10_200).returns("phone", 0).breaks(Rule.BACK_LATE);
+        sentAway().later(10_200).returns("phone", 0).breaks(Rule.RECONNECTED_LATE);
     }
 
     @Test
@@ -32,35 +32,35 @@ class ComebackTest {
 
     @Test
     void thoseWhoComeEvenlyGiveNobodyMoreThanItsShare() {
-        Verdict verdict = drained(n -> DRAIN_AT + n * SPREAD / CLIENTS);
+        CheckResult result = drained(n -> DRAIN_AT + n * SPREAD / CLIENTS);
 
-        assertThat(verdict.violations()).isEmpty();
-        assertThat(verdict.figures().drains().mostOfAShare()).isBetween(1.0, 1.3);
-        assertThat(verdict.figures().drains().fairShare()).isBetween(80L, 100L);
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.figures().drains().mostOfAShare()).isBetween(1.0, 1.3);
+        assertThat(result.figures().drains().fairShare()).isBetween(80L, 100L);
     }
 
     @Test
     void aFewWhoLearnOfItLateDoNotMakeTheShareSmaller() {
-        Verdict verdict = drained(n -> DRAIN_AT + n * SPREAD / CLIENTS, 20_000);
+        CheckResult result = drained(n -> DRAIN_AT + n * SPREAD / CLIENTS, 20_000);
 
-        assertThat(verdict.violations()).isEmpty();
-        assertThat(verdict.figures().drains().fairShare()).isBetween(80L, 100L);
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.figures().drains().fairShare()).isBetween(80L, 100L);
     }
 
     @Test
     void thoseWhoComeAllAtOnceCrowdANode() {
         assertThat(drained(n -> DRAIN_AT + 1_000).violations())
                 .extracting(Violation::rule)
-                .containsExactly(Rule.CROWDED);
+                .containsExactly(Rule.RECONNECTS_UNEVEN);
     }
 
     /** All clients of node-3 are sent away at once, asked to wait up to five seconds, and dial the two others by turns. */
-    private static Verdict drained(LongUnaryOperator dialsAt) {
+    private static CheckResult drained(LongUnaryOperator dialsAt) {
         return drained(dialsAt, 0);
     }
 
     /** The same; one of a hundred has learned of it so much later. */
-    private static Verdict drained(LongUnaryOperator dialsAt, long late) {
+    private static CheckResult drained(LongUnaryOperator dialsAt, long late) {
         List<Event> events = new ArrayList<>();
         for (String node : List.of("node-1", "node-2", "node-3")) {
             events.add(new Event.NodeReady(1, node, "n-" + node));

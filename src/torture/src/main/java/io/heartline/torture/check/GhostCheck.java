@@ -7,27 +7,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What comes was pushed to that user, and not refused. Refusals that are still under way are waited for. */
-final class Ghosts implements Watcher {
-    private final World world;
+/** Checks that every delivered message was pushed to that user, and not refused. Waits for answers that are under way. */
+final class GhostCheck implements EventVisitor {
+    private final RunModel model;
     private final Findings findings;
-    /** Came while no try of theirs was known to have stored anything. */
-    private final Map<Message, Delivered> suspects = new HashMap<>();
+    /** Messages that were delivered before any attempt was known to be stored. */
+    private final Map<MessageState, Delivered> suspects = new HashMap<>();
 
-    Ghosts(World world, Findings findings) {
-        this.world = world;
+    GhostCheck(RunModel model, Findings findings) {
+        this.model = model;
         this.findings = findings;
     }
 
     @Override
     public void onDelivered(Delivered delivered) {
-        Link link = world.link(delivered.link());
+        ConnectionState link = model.link(delivered.link());
         if (link == null) {
             return;
         }
-        Message message = link.device.user.messages.get(delivered.id());
+        MessageState message = link.device.user.messages.get(delivered.id());
         if (message == null) {
-            report(link, delivered, "nobody pushed it to this user");
+            report(link, delivered, "it was never pushed to this user");
         } else if (!message.unknown && !message.answered) {
             suspects.putIfAbsent(message, delivered);
         }
@@ -35,7 +35,7 @@ final class Ghosts implements Watcher {
 
     @Override
     public void onAnswered(Answered answered) {
-        Message message = world.user(answered.user()).messages.get(answered.id());
+        MessageState message = model.user(answered.user()).messages.get(answered.id());
         if (message != null && answered.fate() != Fate.REFUSED) {
             suspects.remove(message);
         }
@@ -44,17 +44,17 @@ final class Ghosts implements Watcher {
     @Override
     public void onEnd() {
         suspects.forEach((message, delivered) -> {
-            Link link = world.link(delivered.link());
+            ConnectionState link = model.link(delivered.link());
             if (link != null && message.open == 0) {
-                report(link, delivered, "every try was refused");
+                report(link, delivered, "every attempt was refused");
             }
         });
     }
 
-    private void report(Link link, Delivered delivered, String why) {
-        String sentence = delivered.id() + " came on " + link + " of device " + link.device + ", but " + why + ".";
+    private void report(ConnectionState link, Delivered delivered, String why) {
+        String sentence = delivered.id() + " was delivered on " + link + " of device " + link.device + ", but " + why + ".";
         findings.report(new Violation(
-                Rule.GHOST,
+                Rule.GHOST_MESSAGE,
                 link.device.user.name,
                 delivered.at(),
                 sentence,

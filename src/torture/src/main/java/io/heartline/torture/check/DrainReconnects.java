@@ -8,54 +8,54 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A node sends its clients away: how many connections the others saw meanwhile, second by second. A few clients learn of it
- * late, because they do not read; it is over for all others long before.
+ * The reconnects after a drain: the number of new connections at each other node, second by second. A few clients that do not read
+ * notice the drain late, long after it is over for all others.
  */
-final class Drain {
+final class DrainReconnects {
     private static final long SECOND = 1_000;
     private static final double ALMOST_ALL = 0.95;
 
     private final long from;
     private final int others;
     private final Map<String, Map<Long, Integer>> seen = new HashMap<>();
-    /** By when each should be back. */
+    /** The times at which clients should be back. */
     private final List<Long> backs = new ArrayList<>();
 
     private long until;
 
     /**
-     * @param from when it began
-     * @param others how many nodes were there beside it
+     * @param from the start of the drain
+     * @param others the number of other nodes
      */
-    Drain(long from, int others) {
+    DrainReconnects(long from, int others) {
         this.from = from;
         this.others = others;
     }
 
-    /** One more is sent away, and asked to be back at a time. */
+    /** Counts a client that is asked to reconnect at a time. */
     void sends(long back) {
         backs.add(back);
         until = Math.max(until, back);
     }
 
-    /** Whether all are back, or should be; the next who is sent away belongs to another drain. */
+    /** True if all clients should be back. A later goodbye belongs to another drain. */
     boolean isOver(long at) {
         return at > until + SECOND;
     }
 
-    /** Another node sees a connection begin; when it is over that is nothing to it. */
+    /** Counts a new connection at another node, unless the drain is over. */
     void sees(String node, long at) {
         if (!isOver(at)) {
             seen.computeIfAbsent(node, key -> new HashMap<>()).merge((at - from) / SECOND, 1, Integer::sum);
         }
     }
 
-    /** How many connections a node would have seen in a second, had all come evenly to all until almost all were to be back. */
+    /** The number of connections of a node in a second, if all were evenly distributed until almost all should be back. */
     double fairShare() {
         return (double) counts().sum() / seconds() / Math.max(1, others);
     }
 
-    /** How many a node did see at most, in that time. */
+    /** The highest number of connections of a node in a second. */
     int busiestSecond() {
         return counts().max().orElse(0);
     }
