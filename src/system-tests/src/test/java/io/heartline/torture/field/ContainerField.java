@@ -24,7 +24,7 @@ public final class ContainerField implements Field {
 
     private final DockerClient docker = DockerClientFactory.instance().client();
     private final ContainerNetwork network;
-    private final Map<String, ContainerPlace> places = new LinkedHashMap<>();
+    private final Map<String, ContainerNode> places = new LinkedHashMap<>();
     private final int nodes;
     private final ClusterHealthCheck wholeness;
 
@@ -35,7 +35,7 @@ public final class ContainerField implements Field {
     }
 
     /**
-     * What the containers are.
+     * The configuration of the containers.
      *
      * @param image theirs
      * @param serve options of {@code serve} besides those that say where a node is, and whom it joins
@@ -66,19 +66,19 @@ public final class ContainerField implements Field {
                                         ",", sites.stream().map(Site::member).toList())
                         : "--join-dns=" + launch.dns());
         for (Site site : sites) {
-            field.places.put(site.name(), new ContainerPlace(site, launch.image(), network, serve, recorder));
+            field.places.put(site.name(), new ContainerNode(site, launch.image(), network, serve, recorder));
         }
         return field;
     }
 
     @Override
     public List<Site> sites() {
-        return places.values().stream().map(ContainerPlace::site).limit(nodes).toList();
+        return places.values().stream().map(ContainerNode::site).limit(nodes).toList();
     }
 
     @Override
     public List<Site> spares() {
-        return places.values().stream().map(ContainerPlace::site).skip(nodes).toList();
+        return places.values().stream().map(ContainerNode::site).skip(nodes).toList();
     }
 
     @Override
@@ -160,7 +160,7 @@ public final class ContainerField implements Field {
 
     @Override
     public void mend() throws IOException {
-        places.values().forEach(ContainerPlace::connect);
+        places.values().forEach(ContainerNode::connect);
     }
 
     @Override
@@ -185,8 +185,8 @@ public final class ContainerField implements Field {
         wholeness.await(sites(), within);
     }
 
-    private ContainerPlace place(String node) {
-        ContainerPlace place = places.get(node);
+    private ContainerNode place(String node) {
+        ContainerNode place = places.get(node);
         if (place == null) {
             throw new IllegalArgumentException("there is no " + node + " among " + places.keySet());
         }

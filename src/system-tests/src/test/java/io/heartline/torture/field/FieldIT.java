@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Three real nodes on loopback, and all that can be done to them there. */
+/** All methods of a field, on three real nodes on loopback. */
 class FieldIT {
     private static final Path DIRECTORY = Path.of("target", "field-logs");
     private static final Duration SOON = Duration.ofMinutes(1);
@@ -184,7 +184,7 @@ class FieldIT {
         assertThat(events(NodeLost.class)).isEmpty();
     }
 
-    /** How often the data grid says in the log that its wall clock jumped, which it compares with time that only passes. */
+    /** The number of jumps of the wall clock that Hazelcast logs; it compares it with the monotonic clock. */
     private static long jumps(String node) throws Exception {
         return Files.readString(DIRECTORY.resolve(node + ".log"))
                 .lines()

@@ -10,7 +10,7 @@ import java.util.List;
  * Checks one history for violations of the contract, in one pass. For one thread.
  *
  * <pre>{@code
- * CheckResult verdict = Checker.judge(Path.of("history.ndjson"), Expectation.strict());
+ * CheckResult result = Checker.judge(Path.of("history.ndjson"), Expectation.strict());
  * if (!result.isClean()) {
  *     System.out.println(result);
  * }

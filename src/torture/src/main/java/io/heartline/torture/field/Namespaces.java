@@ -155,7 +155,7 @@ final class Namespaces implements Network {
         bucket(names.theSwitch(), node, kilobits);
     }
 
-    /** What comes faster waits, for half a second at most, and then is dropped. */
+    /** Limits the bandwidth. Excess packets wait for half a second at most, then they are dropped. */
     private static void bucket(String namespace, String device, int kilobits) throws IOException {
         Shell.run(List.of(
                 "tc",

@@ -5,7 +5,7 @@ import static io.heartline.torture.check.Story.aHistory;
 
 import org.junit.jupiter.api.Test;
 
-/** What must be so when all is over. */
+/** Checks of the state at the end of a run. */
 class EndStateCheckTest {
     private final Story over = aHistory()
             .comes("phone", 0)

@@ -10,7 +10,7 @@ import io.heartline.torture.history.Event.UserSeen;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When numbering may begin anew, and who must be told. */
+/** Checks of changed epochs, and of the welcomes that report them. */
 class EpochCheckTest {
     private static final Expectation SPLITS = Expectation.strict().leniency(SPLIT);
     private static final Expectation LOSSES = Expectation.strict().leniency(NODES_LOST);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Which message is which. */
+/** Checks of the identity of messages: ids, positions and bodies. */
 class IdentityTest {
     private final Story one = aHistory().comes("phone", 0).pushed("m1", 1);
 

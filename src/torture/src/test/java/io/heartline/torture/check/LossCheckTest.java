@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What is owed to whom, and when it counts as lost. */
+/** Checks of lost messages. */
 class LossCheckTest {
     private static final long STUCK = Expectation.strict().stuckMillis();
 

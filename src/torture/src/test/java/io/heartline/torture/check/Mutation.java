@@ -168,7 +168,7 @@ enum Mutation {
         return act.apply(history);
     }
 
-    /** What was said of a user, but for what is pending and who is kept. */
+    /** An answer about a user, except for pending messages and known devices. */
     private static UserSeen seen(UserSeen u, long pending, List<String> devices) {
         return new UserSeen(
                 u.at(),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What comes on a connection, and behind what. */
+/** Checks of the order of messages on a connection. */
 class OrderCheckTest {
     private static final Expectation LOSSES = Expectation.strict().leniency(NODES_LOST);
 

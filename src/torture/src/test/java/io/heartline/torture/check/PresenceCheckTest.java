@@ -6,7 +6,7 @@ import io.heartline.torture.history.Event.FaultBegun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a user's sessions. */
+/** Checks of the listed sessions of a user. */
 class PresenceCheckTest {
     private static final long HEARTBEAT = Expectation.strict().heartbeatMillis();
     private static final long GRACE = Expectation.strict().presenceMillis();

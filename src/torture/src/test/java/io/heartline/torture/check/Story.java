@@ -63,7 +63,7 @@ final class Story {
         return this;
     }
 
-    /** Where devices connect from now on. */
+    /** The node that devices connect to from now on. */
     Story on(String other) {
         node = other;
         return this;

@@ -7,7 +7,7 @@ import io.heartline.torture.history.Event.FaultBegun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long a device that is there may wait. */
+/** Checks of the time that a connected device may wait. */
 class StuckCheckTest {
     private static final long STUCK = Expectation.strict().stuckMillis();
 

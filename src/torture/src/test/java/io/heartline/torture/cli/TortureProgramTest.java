@@ -139,7 +139,7 @@ class TortureProgramTest {
                 .toList();
     }
 
-    /** How a command ended, and what it printed. */
+    /** The exit code of a command, and its output. */
     private record Ended(int code, String out, String err) {}
 
     private static Ended run(String... args) {

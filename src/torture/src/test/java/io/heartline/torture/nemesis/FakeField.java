@@ -21,10 +21,10 @@ final class FakeField implements Field {
     final Set<String> harm = new LinkedHashSet<>();
 
     final Set<Capability> missing = EnumSet.noneOf(Capability.class);
-    /** What is done when it comes to this call, named as in {@link #done}; it fails. */
+    /** The call that fails, named as in {@link #done}, after this action. */
     String failsAt = "";
 
-    /** Whether {@link #awaitWhole} fails. */
+    /** True if {@link #awaitWhole} fails. */
     boolean staysBroken;
 
     private final int nodes;

@@ -24,7 +24,7 @@ import org.testcontainers.utility.DockerImageName;
  * A site and the container that runs there, if any: locked down as it is in production. Owned by the thread that calls the
  * field. What is done is recorded before it is done.
  */
-final class ContainerPlace {
+final class ContainerNode {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final long MEMORY = 512L << 20;
 
@@ -39,7 +39,7 @@ final class ContainerPlace {
     private boolean paused;
     private boolean disconnected;
 
-    ContainerPlace(Site site, String image, ContainerNetwork network, List<String> serve, Recorder recorder) {
+    ContainerNode(Site site, String image, ContainerNetwork network, List<String> serve, Recorder recorder) {
         this.site = site;
         this.image = image;
         this.network = network;
@@ -51,7 +51,7 @@ final class ContainerPlace {
         return site;
     }
 
-    /** What its last container has printed. */
+    /** The output of its last container. */
     String log() {
         return log.toUtf8String();
     }
@@ -206,7 +206,7 @@ final class ContainerPlace {
         }
     }
 
-    /** Who starts a node asks itself whether it is ready. */
+    /** The caller waits until the node is ready. */
     private static final class Nothing extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {}
