@@ -3,12 +3,12 @@ package io.heartline.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.testsupport.Ports;
-import io.heartline.torture.Lookout;
-import io.heartline.torture.Round;
+import io.heartline.torture.Await;
+import io.heartline.torture.RunUnderLoad;
 import io.heartline.torture.Site;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
-import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.HistoryFile;
@@ -80,15 +80,15 @@ class ComposeIT {
         Site balancer = new Site("balancer", "127.0.0.1", port, 0);
         WorkloadConfig load =
                 WorkloadConfig.of(512).with(Crowd.of(40, 2)).with(Pushes.of(50)).with((WorkloadConfig.Bus) null);
-        Round.Course course;
+        RunUnderLoad.Result course;
         try (HistoryFile recorder = new HistoryFile(history)) {
             compose("up", "--detach", "--wait");
             List.of(1, 2, 3).forEach(n -> ready(recorder, n));
             awaitWhole(3);
-            course = new Round(load, List.of(balancer), recorder, System.out::println).play(() -> scene(recorder));
+            course = new RunUnderLoad(load, List.of(balancer), recorder, System.out::println).run(() -> scene(recorder));
         }
 
-        Verdict verdict = Checker.judge(history, Expectation.strict());
+        CheckResult verdict = Checker.judge(history, Expectation.strict());
 
         assertThat(course.broken()).isNull();
         assertThat(course.settled().isClean()).as(course.settled().toString()).isTrue();
@@ -121,7 +121,7 @@ class ComposeIT {
 
     /** Asks through the balancer until whoever answers sees so many nodes, and that all is copied. */
     private static void awaitWhole(int nodes) throws IOException, NotWhole, InterruptedException {
-        if (!Lookout.sees(WHOLE_WITHIN, PAUSE, () -> isWhole(nodes))) {
+        if (!Await.until(WHOLE_WITHIN, PAUSE, () -> isWhole(nodes))) {
             throw new NotWhole("not whole with " + nodes + " nodes", List.of(compose("ps"), compose("logs")));
         }
     }

@@ -2,10 +2,10 @@ package io.heartline.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.torture.Round;
+import io.heartline.torture.RunUnderLoad;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
-import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.field.ContainerField;
 import io.heartline.torture.field.ContainerField.Launch;
 import io.heartline.torture.field.Field;
@@ -79,15 +79,15 @@ class ContainersIT {
                 Stream.of(faults).map(fault -> new Step(QUIET, fault)).toList();
         Path directory = Files.createDirectories(Path.of("target", "containers"));
         Path history = directory.resolve("history.ndjson");
-        Round.Course course;
+        RunUnderLoad.Result course;
         try (HistoryFile recorder = new HistoryFile(history);
                 Field field = ContainerField.open(3, 0, new Launch(image, serve(), null), recorder)) {
             field.startAll();
-            course = new Round(load(field), field.sites(), recorder, System.out::println)
-                    .play(() -> new Nemesis(field, steps, recorder).run(Nemesis.Until.faults(faults.length)));
+            course = new RunUnderLoad(load(field), field.sites(), recorder, System.out::println)
+                    .run(() -> new Nemesis(field, steps, recorder).run(Nemesis.Until.faults(faults.length)));
         }
 
-        Verdict verdict = Checker.judge(history, Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS));
+        CheckResult verdict = Checker.judge(history, Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS));
 
         assertThat(course.broken()).isNull();
         assertThat(course.settled().isClean()).as(course.settled().toString()).isTrue();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Capability;
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -109,7 +109,7 @@ class ImageIT {
 
     @Test
     void itsOwnHealthCheckHolds() throws Exception {
-        assertThat(Lookout.sees(HEALTHY_WITHIN, node()::isHealthy)).isTrue();
+        assertThat(Await.until(HEALTHY_WITHIN, node()::isHealthy)).isTrue();
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.heartline.torture.history.Event.Fate;
 import io.heartline.torture.history.Event.UserSeen;
 import io.heartline.torture.history.MemoryRecorder;
 import io.heartline.torture.workload.Count;
-import io.heartline.torture.workload.Settled;
+import io.heartline.torture.workload.FinalState;
 import io.heartline.torture.workload.Workload;
 import io.heartline.torture.workload.WorkloadConfig;
 import io.heartline.torture.workload.WorkloadConfig.Bus;
@@ -55,7 +55,7 @@ class WorkloadIT {
             Workload workload = await(Workload.start(vertx, config, sites(cluster, 3), notes));
             await(vertx.timer(LOAD.toMillis()));
             await(workload.calm());
-            Settled settled = await(workload.settle());
+            FinalState settled = await(workload.settle());
             await(workload.close());
 
             Map<Count, Long> counts = workload.counts();

@@ -2,6 +2,8 @@ package io.heartline.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.testsupport.QuickJvm;
+import io.heartline.torture.field.HeartlineJar;
 import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import java.nio.file.Path;
@@ -10,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A short run of what {@code heartline torture} does for as long as one likes: the oldest node hangs until the others have
- * given it up and for as long again, another is restarted, the third is killed.
+ * A short run of {@code torture.jar torture}: the oldest node hangs until the others give it up and for as long again, another
+ * is restarted, the third is killed.
  */
 @Tag("alone")
 class TortureIT {
@@ -22,8 +24,7 @@ class TortureIT {
                 9_451,
                 Duration.ofMinutes(3),
                 3,
-                3,
-                NetworkKind.LOOPBACK,
+                new TortureConfig.Cluster(3, NetworkKind.LOOPBACK, HeartlineJar.of(QuickJvm.jar())),
                 Crowd.of(50, 3),
                 50,
                 Path.of("target", "torture"));
@@ -31,8 +32,8 @@ class TortureIT {
         Report report = new Torture(config, System.out::println).run();
 
         assertThat(report.isClean()).as(report.text()).isTrue();
-        assertThat(report.verdict().figures().accepted()).isPositive();
-        assertThat(report.verdict().figures().faults().values().stream()
+        assertThat(report.result().figures().accepted()).isPositive();
+        assertThat(report.result().figures().faults().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(3);

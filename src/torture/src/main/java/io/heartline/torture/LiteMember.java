@@ -5,21 +5,21 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import java.util.List;
 
-/** How a service that only publishes joins the Hazelcast cluster. */
+/** The Hazelcast configuration of a service that only publishes: a lite member. */
 public final class LiteMember {
     private static final int FIRST_PORT = 5801;
 
     private LiteMember() {}
 
     /**
-     * A member that holds no data.
+     * Configures a member that holds no data.
      *
-     * @param host its address; its port is the first that is free from 5801 on
-     * @param sites the nodes by which it finds the cluster
+     * @param host its address; its port is the first free one from 5801 on
+     * @param sites the nodes that it joins by
      */
     public static Config config(String cluster, String host, List<Site> sites) {
         Config config = new Config().setClusterName(cluster).setLiteMember(true);
-        // A socket for members alone, as Heartline's nodes have it: the usual one is no good where a member hangs.
+        // A socket for members alone, as on Heartline's nodes: the default one delays heartbeats if a member hangs.
         ServerSocketEndpointConfig members =
                 new ServerSocketEndpointConfig().setPort(FIRST_PORT).setPortAutoIncrement(true);
         members.getInterfaces().setEnabled(true).addInterface(host);
@@ -32,7 +32,7 @@ public final class LiteMember {
                 .setConnectionTimeoutSeconds(2)
                 .setMembers(sites.stream().map(Site::member).toList());
         config.getMetricsConfig().setEnabled(false);
-        // Heartline's nodes give up on a member that is silent for 5 s; by default one speaks only that often.
+        // Heartline's nodes remove a member after 5 s without a heartbeat; by default a member sends one only every 5 s.
         return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
                 .setProperty("hazelcast.merge.first.run.delay.seconds", "5")

@@ -2,7 +2,7 @@ package io.heartline.torture;
 
 import io.heartline.torture.check.Explanation;
 import io.heartline.torture.check.Rule;
-import io.heartline.torture.check.Verdict;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Violation;
 import io.heartline.torture.field.NetworkKind;
 import java.io.IOException;
@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run showed, on one page: how to run it again, what the machine was, the figures, and each violation with its story.
+ * The result of a run on one page: the command that repeats it, the machine, the figures, and the violations with their histories.
  *
- * @param history the file that the verdict was read from
+ * @param history the file that was checked
  */
-public record Report(TortureConfig config, Verdict verdict, Torture.Course course, Path history) {
-    private static final int STORIES_OF_A_RULE = 2;
+public record Report(TortureConfig config, CheckResult result, Torture.Course course, Path history) {
+    private static final int EXPLAINED_PER_RULE = 2;
 
-    /** Nothing that the contract forbids was found, and the run went to its end. */
+    /** True if no violation was found and the cluster recovered from every fault. */
     public boolean isClean() {
-        return verdict.isClean() && course.broken() == null;
+        return result.isClean() && course.broken() == null;
     }
 
     Path file() {
@@ -34,7 +34,7 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
         Files.writeString(file(), text());
     }
 
-    /** The page. */
+    /** The text of the page. */
     public String text() throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("# Torture: " + config.scenario().label() + ", seed " + config.seed() + ": "
@@ -46,21 +46,21 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version().feature(),
-                        config.network() == NetworkKind.NAMESPACES
+                        config.cluster().network() == NetworkKind.NAMESPACES
                                 ? "each node in a network namespace of its own"
                                 : "all nodes on loopback"));
-        course.missing().forEach(why -> lines.add("Not done here: " + why));
+        course.missing().forEach(why -> lines.add("Not possible on this machine: " + why));
         lines.add("");
-        verdict.summary().forEach(line -> lines.add("* " + line));
+        result.summary().forEach(line -> lines.add("* " + line));
         if (course.settled() != null) {
             lines.add("* at the end: " + course.settled());
         }
         if (course.broken() != null) {
             lines.add("");
             lines.add(
-                    "The cluster did not become whole again: " + course.broken().getMessage());
+                    "The cluster did not recover: " + course.broken().getMessage());
         }
-        for (Violation violation : toTell()) {
+        for (Violation violation : explained()) {
             lines.add("");
             lines.add("## " + violation.rule());
             lines.add("");
@@ -69,17 +69,17 @@ public record Report(TortureConfig config, Verdict verdict, Torture.Course cours
         return String.join("\n", lines) + "\n";
     }
 
-    /** The first few of each rule; the others are much the same. */
-    private List<Violation> toTell() {
+    /** The first violations of each rule; the others are similar. */
+    private List<Violation> explained() {
         Map<Rule, Integer> told = new EnumMap<>(Rule.class);
-        return verdict.violations().stream()
-                .filter(violation -> told.merge(violation.rule(), 1, Integer::sum) <= STORIES_OF_A_RULE)
+        return result.violations().stream()
+                .filter(violation -> told.merge(violation.rule(), 1, Integer::sum) <= EXPLAINED_PER_RULE)
                 .toList();
     }
 
     private String found() {
         return course.broken() == null
-                ? verdict.counts().toString()
-                : verdict.counts() + ", and it was not whole again";
+                ? result.counts().toString()
+                : result.counts() + ", and the cluster did not recover";
     }
 }

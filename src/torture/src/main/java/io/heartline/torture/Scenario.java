@@ -6,32 +6,32 @@ import io.heartline.torture.field.Field;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Recorder;
 import io.heartline.torture.nemesis.FaultPlan;
-import io.heartline.torture.nemesis.Kind;
+import io.heartline.torture.nemesis.FaultKind;
 import io.heartline.torture.nemesis.Nemesis;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is done to a cluster under load, and what may come of it. */
+/** The faults of a run, and the limits by which its history is checked. */
 public enum Scenario {
-    /** One fault after the other, dealt from the seed; the cluster is whole and safe between them. */
+    /** One fault after the other, chosen by the seed. The next one begins when the cluster is whole and safe again. */
     FAULTS {
         @Override
         void carryOut(TortureConfig config, Field field, Recorder recorder)
                 throws IOException, NotWhole, InterruptedException {
-            nemesis(config, field, recorder, Kind.availableOn(field));
+            nemesis(config, field, recorder, FaultKind.availableOn(field));
         }
     },
-    /** All nodes replaced one after the other, over and over. */
+    /** Rolling restarts of all nodes, repeatedly. */
     ROLLING {
         @Override
         void carryOut(TortureConfig config, Field field, Recorder recorder)
                 throws IOException, NotWhole, InterruptedException {
-            nemesis(config, field, recorder, Set.of(Kind.ROLLING_RESTART));
+            nemesis(config, field, recorder, Set.of(FaultKind.ROLLING_RESTART));
         }
     },
-    /** The network is cut in two for a minute and mended; a minority refuses. */
+    /** Network partitions of a minute each. The minority refuses requests. */
     SPLIT {
         @Override
         void carryOut(TortureConfig config, Field field, Recorder recorder)
@@ -39,7 +39,7 @@ public enum Scenario {
             new Splits(config, field, recorder).run();
         }
     },
-    /** The same without {@code --min-nodes}: both sides go on, and what they accepted is merged. */
+    /** The same without {@code --min-nodes}: both sides serve, and their entries are merged afterwards. */
     SPLIT_OPEN {
         @Override
         void carryOut(TortureConfig config, Field field, Recorder recorder)
@@ -57,26 +57,26 @@ public enum Scenario {
     private static final long ACK_WITHIN_MILLIS = 20_000;
     private static final int MOST_BACKUPS = 2;
 
-    /** Carries it out; leaves the field as it ought to be. What can't be undone in time is a finding. */
+    /** Injects the faults and undoes them. Throws {@link NotWhole} if the cluster does not recover in time. */
     abstract void carryOut(TortureConfig config, Field field, Recorder recorder)
             throws IOException, NotWhole, InterruptedException;
 
-    /** As the command line says it. */
+    /** The name on the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the network must be one that can be cut. */
+    /** True if the network must allow cuts. */
     public boolean needsCuts() {
         return this == SPLIT || this == SPLIT_OPEN;
     }
 
-    /** With fewer in sight a node refuses: a majority, so that two sides never both accept. */
+    /** The quorum: a majority, so that two sides never both accept. */
     int minNodes(int nodes) {
         return nodes / 2 + 1;
     }
 
-    /** Options of the nodes. Heartbeats come faster than by default, so that a short run sees them missed. */
+    /** Options of the nodes. Heartbeats are more frequent than by default, so that a short run has missed ones. */
     List<String> serve(int nodes) {
         return List.of(
                 "--min-nodes=" + minNodes(nodes),
@@ -85,7 +85,7 @@ public enum Scenario {
                 "--ack-within-millis=" + ACK_WITHIN_MILLIS);
     }
 
-    /** As many as nodes are cut off at once, if there can be so many. */
+    /** One backup for each node of the minority, if that many are possible. */
     private int backups(int nodes) {
         return needsCuts() ? Math.max(1, Math.min(MOST_BACKUPS, Splits.minority(nodes))) : 1;
     }
@@ -95,7 +95,7 @@ public enum Scenario {
                 Expectation.strict().heartbeatMillis(HEARTBEAT_MILLIS).backups(backups(nodes));
         return switch (this) {
             case FAULTS, ROLLING -> strict;
-            // A smaller side with more nodes than there are backups may have all copies of an entry.
+            // If the minority has more nodes than there are backups, it may hold all replicas of an entry.
             case SPLIT ->
                 strict.leniency(Splits.minority(nodes) > backups(nodes) ? Leniency.CUT_AWAY : Leniency.STRICT)
                         .presenceMillis(15_000);
@@ -103,11 +103,11 @@ public enum Scenario {
         };
     }
 
-    private static void nemesis(TortureConfig config, Field field, Recorder recorder, Set<Kind> kinds)
+    private static void nemesis(TortureConfig config, Field field, Recorder recorder, Set<FaultKind> kinds)
             throws IOException, NotWhole, InterruptedException {
-        FaultPlan.Ground ground =
-                new FaultPlan.Ground(field.sites().size(), field.spares().size(), 1, config.rate(), kinds);
-        new Nemesis(field, new FaultPlan(config.seed(), ground), recorder)
+        FaultPlan.Limits limits =
+                new FaultPlan.Limits(field.sites().size(), field.spares().size(), 1, config.rate(), kinds);
+        new Nemesis(field, new FaultPlan(config.seed(), limits), recorder)
                 .run(new Nemesis.Until(config.length(), config.faults()));
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts the network in two, a minority on one side and the rest on the other, for a minute each time, and mends it. Clients
- * and publishers reach both sides all the while. The minority goes round, so that each node is on it.
+ * The scenarios with network partitions. Repeatedly separates a minority of nodes from the others for a minute, then repairs
+ * the network. Clients and publishers reach both sides all the time. The minority rotates, so that it includes each node once.
  */
 final class Splits {
     private static final Duration CUT = Duration.ofMinutes(1);
@@ -37,7 +37,7 @@ final class Splits {
         pause(CALM);
     }
 
-    /** How many nodes are on the smaller side. */
+    /** The number of nodes on the smaller side. */
     static int minority(int nodes) {
         return (nodes - 1) / 2;
     }

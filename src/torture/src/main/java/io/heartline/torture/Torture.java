@@ -1,13 +1,13 @@
 package io.heartline.torture;
 
 import io.heartline.torture.check.Checker;
-import io.heartline.torture.check.Verdict;
-import io.heartline.torture.field.Ability;
+import io.heartline.torture.check.CheckResult;
+import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.Field;
 import io.heartline.torture.field.FieldConfig;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.HistoryFile;
-import io.heartline.torture.workload.Settled;
+import io.heartline.torture.workload.FinalState;
 import io.heartline.torture.workload.WorkloadConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,16 +19,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: starts a cluster, puts load on it, carries the scenario out, lets all come to rest, and judges the history.
+ * One run: starts a cluster, puts load on it, carries out the scenario, waits until nothing is pending, and checks the history.
  *
  * <pre>
- *   field ─ whole ─ round ─ judged ─ reported
+ *   start nodes ─ whole and safe ─ run under load ─ check ─ report
  * </pre>
  *
- * Blocks; for one thread.
+ * Blocks the calling thread. Used once.
  */
 public final class Torture {
-    /** Joins, leaves and joins again while others are broken. */
+    /** Additional nodes that join and leave during the run. */
     private static final int SPARES = 1;
 
     private static final double BUS_SHARE = 0.2;
@@ -36,17 +36,17 @@ public final class Torture {
     private final TortureConfig config;
     private final Consumer<String> out;
 
-    /** @param out is told what happens, line by line */
+    /** @param out takes lines about the progress */
     public Torture(TortureConfig config, Consumer<String> out) {
         this.config = config;
         this.out = out;
     }
 
     /**
-     * Runs to the end, or until the cluster is found broken for good; judges in either case.
+     * Runs to the end, or until the cluster does not recover; checks the history in either case.
      *
-     * @return what came of it; the report lies in the directory
-     * @throws IOException the machine does not let the run take place; it says nothing about the cluster
+     * @return the report, which is also written to the directory
+     * @throws IOException if the machine does not allow the run; this says nothing about the cluster
      */
     public Report run() throws IOException, InterruptedException {
         Files.createDirectories(config.directory());
@@ -57,29 +57,29 @@ public final class Torture {
                 Field field = Field.open(fieldConfig(), recorder)) {
             course = run(field, recorder);
         }
-        Verdict verdict = Checker.judge(history, config.scenario().expectation(config.nodes()));
-        Report report = new Report(config, verdict, course, history);
+        CheckResult result = Checker.judge(history, config.scenario().expectation(config.cluster().nodes()));
+        Report report = new Report(config, result, course, history);
         report.write();
         return report;
     }
 
     /**
-     * How the run itself went.
+     * The course of the run.
      *
-     * @param broken why it ended early; null where it did not
-     * @param settled null where it did not come to that
-     * @param missing what could not be done on this machine, and why
+     * @param broken the reason for an early end; null if there is none
+     * @param settled the state at the end; null if the nodes did not start
+     * @param missing the faults that this machine does not allow, with the reasons
      */
-    record Course(@Nullable NotWhole broken, @Nullable Settled settled, List<String> missing) {}
+    record Course(@Nullable NotWhole broken, @Nullable FinalState settled, List<String> missing) {}
 
     private FieldConfig fieldConfig() {
-        List<String> serve = new ArrayList<>(config.scenario().serve(config.nodes()));
+        List<String> serve = new ArrayList<>(config.scenario().serve(config.cluster().nodes()));
         serve.add("--cluster-name=" + clusterName());
-        FieldConfig.Launch launch = FieldConfig.Launch.ofSelf(serve.toArray(String[]::new));
+        FieldConfig.Launch launch = FieldConfig.Launch.of(config.cluster().jar(), serve);
         return new FieldConfig(
-                config.nodes(),
+                config.cluster().nodes(),
                 SPARES,
-                config.network(),
+                config.cluster().network(),
                 config.directory(),
                 config.scenario() == Scenario.FAULTS ? launch.withClocks() : launch);
     }
@@ -89,23 +89,23 @@ public final class Torture {
     }
 
     private Course run(Field field, HistoryFile recorder) throws IOException, InterruptedException {
-        List<String> missing = Arrays.stream(Ability.values())
+        List<String> missing = Arrays.stream(Capability.values())
                 .flatMap(ability -> field.missing(ability).stream().map(why -> ability + ": " + why))
                 .toList();
-        missing.forEach(why -> out.accept("not on this machine: " + why));
+        missing.forEach(why -> out.accept("not possible on this machine: " + why));
         try {
             field.startAll();
         } catch (NotWhole broken) {
             return new Course(broken, null, missing);
         }
-        out.accept(field.sites().size() + " nodes are whole and safe");
-        Round round = new Round(load(field), field.sites(), recorder, out);
-        Round.Course course =
-                round.play(() -> config.scenario().carryOut(config, field, new Commentary(recorder, out)));
-        return new Course(course.broken(), course.settled(), missing);
+        out.accept(field.sites().size() + " nodes run as one safe cluster");
+        RunUnderLoad load = new RunUnderLoad(workload(field), field.sites(), recorder, out);
+        RunUnderLoad.Result result =
+                load.run(() -> config.scenario().carryOut(config, field, new LoggingRecorder(recorder, out)));
+        return new Course(result.broken(), result.settled(), missing);
     }
 
-    private WorkloadConfig load(Field field) {
+    private WorkloadConfig workload(Field field) {
         return WorkloadConfig.of(config.seed())
                 .with(config.crowd())
                 .with(WorkloadConfig.Pushes.of(config.rate()))

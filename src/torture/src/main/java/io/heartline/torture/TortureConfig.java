@@ -1,5 +1,6 @@
 package io.heartline.torture;
 
+import io.heartline.torture.field.HeartlineJar;
 import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import java.nio.file.Path;
@@ -7,42 +8,50 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What a run is made of.
+ * The configuration of a run.
  *
- * @param scenario what is done to the cluster
- * @param seed of all that is chosen: the same seed chooses the same faults, users, manners and pushes
- * @param length for how long; no fault begins later
- * @param faults how many there are at most
- * @param nodes of the cluster
- * @param network what lies between them
+ * @param scenario the faults
+ * @param seed of all random choices: the same seed chooses the same faults, users, behaviours and pushes
+ * @param length of the run; no fault begins later
+ * @param faults the highest number of faults
+ * @param cluster the nodes under test
  * @param crowd users and their devices
  * @param rate pushes a second
- * @param directory where the history, the logs of the nodes and the report go
+ * @param directory the folder for the history, the logs of the nodes and the report
  */
 public record TortureConfig(
         Scenario scenario,
         long seed,
         Duration length,
         long faults,
-        int nodes,
-        NetworkKind network,
+        Cluster cluster,
         Crowd crowd,
         int rate,
         Path directory) {
 
-    /** How to say it again on the command line. */
+    /**
+     * The nodes under test.
+     *
+     * @param nodes their number
+     * @param network the network between them
+     * @param jar the program that they run
+     */
+    public record Cluster(int nodes, NetworkKind network, HeartlineJar jar) {}
+
+    /** The command that repeats this run. */
     public String command() {
-        return "java -jar target/torture.jar torture --scenario %s --seed %d --minutes %s%s --nodes %d --network %s --users %d --devices %d --rate %d"
+        return "java -jar target/torture.jar torture --scenario %s --seed %d --minutes %s%s --nodes %d --network %s --users %d --devices %d --rate %d%s"
                 .formatted(
                         scenario.label(),
                         seed,
                         minutes(),
                         faults == Long.MAX_VALUE ? "" : " --faults " + faults,
-                        nodes,
-                        network.name().toLowerCase(Locale.ROOT),
+                        cluster.nodes(),
+                        cluster.network().name().toLowerCase(Locale.ROOT),
                         crowd.users(),
                         crowd.devices(),
-                        rate);
+                        rate,
+                        cluster.jar().option());
     }
 
     private String minutes() {

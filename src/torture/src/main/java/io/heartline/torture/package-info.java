@@ -1,20 +1,21 @@
 /**
- * Tries to make a cluster lose, duplicate, reorder or forget, and judges what came of it from the history alone.
+ * The fault harness: starts a cluster, puts load on it, injects faults, and checks the recorded history against the contract.
  *
- * <p>{@code history} is what happened, event by event; {@code check} judges a history; {@code field} is the machinery
- * that is put to the test: node processes and the network between them; {@code nemesis} decides, from a seed, what goes
- * wrong and when; {@code workload} is the publishers and the devices. This package runs them together and reports.
+ * <p>Packages: {@code field} starts node processes and controls the network between them; {@code nemesis} chooses faults by a
+ * seed and injects them; {@code workload} has the publishers and devices; {@code history} is the file of all events;
+ * {@code check} finds violations in a history; {@code storm} has load tests with very many or very slow clients; {@code cli} is
+ * the command line. This package combines them and writes the report.
  *
- * <p>State: each part has its own, none is shared but the {@link io.heartline.torture.history.Recorder}, which takes
+ * <p>State: each part has its own. The only shared object is the {@link io.heartline.torture.history.Recorder}, which takes
  * events from every thread.
  *
- * <p>Never imports: any room of the server. It knows Heartline by its contract only, as a stranger's program would: it
- * has its own WebSocket client and its own reading of frames, so that a fault of ours can't excuse itself.
+ * <p>Never imports: any other module of Heartline. The harness knows the server by its contract only, and has its own WebSocket
+ * client and frame parser. A bug in Heartline's own code therefore can't hide itself.
  *
  * <pre>
- *   seed ─ nemesis ─ faults ─────► field ◄───── frames, pushes ─ workload ─ seed
+ *   seed ─ nemesis ─ faults ─────► nodes ◄───── frames, pushes ─ workload ─ seed
  *             └────────────► history ◄─────────────┘
- *                               └─ check ─ verdict ─ report
+ *                               └─ check ─ violations ─ report
  * </pre>
  */
 @NullMarked

@@ -24,18 +24,18 @@ public final class ContainerField implements Field {
 
     private final DockerClient docker = DockerClientFactory.instance().client();
     private final ContainerNetwork network;
-    private final Map<String, ContainerPlace> places = new LinkedHashMap<>();
+    private final Map<String, ContainerNode> places = new LinkedHashMap<>();
     private final int nodes;
-    private final Wholeness wholeness;
+    private final ClusterHealthCheck wholeness;
 
     private ContainerField(ContainerNetwork network, int nodes, Recorder recorder) {
         this.network = network;
         this.nodes = nodes;
-        this.wholeness = new Wholeness(recorder);
+        this.wholeness = new ClusterHealthCheck(recorder);
     }
 
     /**
-     * What the containers are.
+     * The configuration of the containers.
      *
      * @param image theirs
      * @param serve options of {@code serve} besides those that say where a node is, and whom it joins
@@ -66,19 +66,19 @@ public final class ContainerField implements Field {
                                         ",", sites.stream().map(Site::member).toList())
                         : "--join-dns=" + launch.dns());
         for (Site site : sites) {
-            field.places.put(site.name(), new ContainerPlace(site, launch.image(), network, serve, recorder));
+            field.places.put(site.name(), new ContainerNode(site, launch.image(), network, serve, recorder));
         }
         return field;
     }
 
     @Override
     public List<Site> sites() {
-        return places.values().stream().map(ContainerPlace::site).limit(nodes).toList();
+        return places.values().stream().map(ContainerNode::site).limit(nodes).toList();
     }
 
     @Override
     public List<Site> spares() {
-        return places.values().stream().map(ContainerPlace::site).skip(nodes).toList();
+        return places.values().stream().map(ContainerNode::site).skip(nodes).toList();
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class ContainerField implements Field {
     }
 
     @Override
-    public Optional<String> missing(Ability ability) {
+    public Optional<String> missing(Capability ability) {
         return switch (ability) {
             case SIGNALS -> Optional.empty();
             case CUTS, CLOCKS, FULL_DISK -> Optional.of("not done to containers");
@@ -160,12 +160,12 @@ public final class ContainerField implements Field {
 
     @Override
     public void mend() throws IOException {
-        places.values().forEach(ContainerPlace::connect);
+        places.values().forEach(ContainerNode::connect);
     }
 
     @Override
     public void restore() throws IOException, NotWhole, InterruptedException {
-        Repair repair = new Repair();
+        BestEffort repair = new BestEffort();
         repair.attempt(this::mend);
         places.values().forEach(place -> repair.attempt(place::resume));
         spares().forEach(spare -> repair.attempt(() -> terminate(spare.name())));
@@ -185,8 +185,8 @@ public final class ContainerField implements Field {
         wholeness.await(sites(), within);
     }
 
-    private ContainerPlace place(String node) {
-        ContainerPlace place = places.get(node);
+    private ContainerNode place(String node) {
+        ContainerNode place = places.get(node);
         if (place == null) {
             throw new IllegalArgumentException("there is no " + node + " among " + places.keySet());
         }
@@ -195,7 +195,7 @@ public final class ContainerField implements Field {
 
     @Override
     public void close() {
-        Repair removal = new Repair();
+        BestEffort removal = new BestEffort();
         places.values().forEach(place -> removal.attempt(place::remove));
         removal.attempt(() -> network.remove(docker));
         try {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Three real nodes on loopback, and all that can be done to them there. */
+/** All methods of a field, on three real nodes on loopback. */
 class FieldIT {
     private static final Path DIRECTORY = Path.of("target", "field-logs");
     private static final Duration SOON = Duration.ofMinutes(1);
@@ -97,7 +97,7 @@ class FieldIT {
         eventually(
                 "the others give it up",
                 SOON,
-                () -> Look.at(field.sites().get(0)).ids().size() == 2);
+                () -> NodeStatus.of(field.sites().get(0)).ids().size() == 2);
 
         makeWhole();
 
@@ -135,7 +135,7 @@ class FieldIT {
         eventually(
                 "there are four",
                 SOON,
-                () -> Look.at(field.sites().get(0)).ids().size() == 4);
+                () -> NodeStatus.of(field.sites().get(0)).ids().size() == 4);
 
         makeWhole();
 
@@ -171,7 +171,7 @@ class FieldIT {
 
     @Test
     void aNodeSeesItsClockJumpAndJumpBack() throws Exception {
-        Optional<String> why = field.missing(Ability.CLOCKS);
+        Optional<String> why = field.missing(Capability.CLOCKS);
         assumeTrue(why.isEmpty(), () -> why.orElse(""));
 
         long before = jumps("node-1");
@@ -184,7 +184,7 @@ class FieldIT {
         assertThat(events(NodeLost.class)).isEmpty();
     }
 
-    /** How often the data grid says in the log that its wall clock jumped, which it compares with time that only passes. */
+    /** The number of jumps of the wall clock that Hazelcast logs; it compares it with the monotonic clock. */
     private static long jumps(String node) throws Exception {
         return Files.readString(DIRECTORY.resolve(node + ".log"))
                 .lines()

@@ -4,6 +4,7 @@ import static io.heartline.testsupport.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heartline.testsupport.QuickJvm;
 import io.heartline.torture.field.FieldConfig.Launch;
 import io.heartline.torture.history.Event.NodeLost;
 import io.heartline.torture.history.MemoryRecorder;
@@ -44,7 +45,7 @@ class NamespacesIT {
             return; // each test says so
         }
         network = Namespaces.open(3);
-        FieldConfig config = new FieldConfig(3, 0, NetworkKind.NAMESPACES, directory, Launch.ofSelf());
+        FieldConfig config = new FieldConfig(3, 0, NetworkKind.NAMESPACES, directory, Launch.of(HeartlineJar.of(QuickJvm.jar()), List.of()));
         field = new LiveField(config, network, JOURNAL);
         for (int n = 1; n <= 3; n++) {
             PROBES.add(Probe.at(network, network.sites().get(n - 1)));

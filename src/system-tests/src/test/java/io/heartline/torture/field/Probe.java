@@ -50,12 +50,12 @@ final class Probe implements AutoCloseable {
         return probe;
     }
 
-    /** Whether a new connection comes about. The last one to the same host is what the other orders use. */
+    /** Opens a new connection; returns true if it succeeds. Later calls use the last one to the same host. */
     boolean dials(String host) throws IOException {
         return order("dial " + host);
     }
 
-    /** Whether so much comes back on the connection to a host. */
+    /** True if that much data comes back on the connection to a host. */
     boolean echoes(String host, int bytes) throws IOException {
         return order("echo " + host + " " + bytes);
     }
@@ -69,7 +69,7 @@ final class Probe implements AutoCloseable {
         order("tell " + host);
     }
 
-    /** How much others have sent here, on connections that they made. */
+    /** The amount of data that others have sent here, on their connections. */
     long heard() throws IOException {
         orders.println("heard");
         return Long.parseLong(answers.readLine());

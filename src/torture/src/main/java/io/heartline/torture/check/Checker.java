@@ -7,45 +7,45 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads a history once and says what came of it. For one thread, and one history.
+ * Checks one history for violations of the contract, in one pass. For one thread.
  *
  * <pre>{@code
- * Verdict verdict = Checker.judge(Path.of("history.ndjson"), Expectation.strict());
- * if (!verdict.isClean()) {
- *     System.out.println(verdict);
+ * CheckResult result = Checker.judge(Path.of("history.ndjson"), Expectation.strict());
+ * if (!result.isClean()) {
+ *     System.out.println(result);
  * }
  * }</pre>
  */
 public final class Checker {
     private final Findings findings = new Findings();
-    private final Nodes nodes;
-    private final World world;
-    private final Tally tally;
-    private final Comebacks comebacks;
-    private final List<Watcher> checks;
+    private final NodesState nodes;
+    private final RunModel model;
+    private final FiguresCollector collector;
+    private final ReconnectCheck reconnects;
+    private final List<EventVisitor> checks;
 
     public Checker(Expectation expectation) {
-        this.nodes = new Nodes(expectation.backups());
-        this.world = new World(nodes);
-        this.tally = new Tally(world, expectation.heartbeatMillis());
-        this.comebacks = new Comebacks(world, findings);
+        this.nodes = new NodesState(expectation.backups());
+        this.model = new RunModel(nodes);
+        this.collector = new FiguresCollector(model, expectation.heartbeatMillis());
+        this.reconnects = new ReconnectCheck(model, findings);
         this.checks = List.of(
-                new Lost(world, findings, expectation),
-                new Gaps(world, findings, expectation),
-                new Order(world, findings),
-                new Positions(world, findings, expectation),
-                new Ghosts(world, findings),
-                new Resumption(world, findings, expectation),
-                new Epochs(world, findings, expectation),
-                new Presence(world, findings, expectation),
-                new Stuck(world, findings, expectation),
-                new EndState(world, findings, expectation),
-                comebacks,
-                new EndedNodes(findings));
+                new LossCheck(model, findings, expectation),
+                new GapCheck(model, findings, expectation),
+                new OrderCheck(model, findings),
+                new PositionCheck(model, findings, expectation),
+                new GhostCheck(model, findings),
+                new ResumptionCheck(model, findings, expectation),
+                new EpochCheck(model, findings, expectation),
+                new PresenceCheck(model, findings, expectation),
+                new StuckCheck(model, findings, expectation),
+                new EndStateCheck(model, findings, expectation),
+                reconnects,
+                new NodeExitCheck(findings));
     }
 
-    /** Judges a whole history. */
-    public static Verdict judge(Path history, Expectation expectation) throws IOException {
+    /** Checks a history file. */
+    public static CheckResult judge(Path history, Expectation expectation) throws IOException {
         Checker checker = new Checker(expectation);
         HistoryReader.read(history, checker::accept);
         return checker.finish();
@@ -53,21 +53,21 @@ public final class Checker {
 
     /** Takes the next event. */
     public void accept(Event event) {
-        for (Watcher check : checks) {
+        for (EventVisitor check : checks) {
             check.on(event);
         }
-        tally.on(event);
-        world.on(event);
+        collector.on(event);
+        model.on(event);
     }
 
-    /** Judges what can only be judged at the end; to be called once, after the last event. */
-    public Verdict finish() {
-        checks.forEach(Watcher::onEnd);
-        return new Verdict(
+    /** Checks what can only be checked at the end. Called once, after the last event. */
+    public CheckResult finish() {
+        checks.forEach(EventVisitor::onEnd);
+        return new CheckResult(
                 findings.violations(),
                 findings.counts(),
                 findings.excused(),
                 nodes.excuses(),
-                tally.figures(comebacks.figures()));
+                collector.figures(reconnects.figures()));
     }
 }

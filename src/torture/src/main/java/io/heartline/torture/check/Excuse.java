@@ -1,16 +1,16 @@
 package io.heartline.torture.check;
 
 /**
- * A time in which the cluster was made to suffer more than it can bear without a trace.
+ * A time in which the faults exceeded what the cluster tolerates without visible effects.
  *
- * @param to the end; {@link Long#MAX_VALUE} where the history ends before
+ * @param to its end; {@link Long#MAX_VALUE} if the history ends before
  */
 public record Excuse(Kind kind, long from, long to) {
-    /** What it suffered. */
+    /** The kind of excess. */
     public enum Kind {
-        /** A node was cut off, so two sides may have served. */
+        /** A node was cut off, so that two sides may have served. */
         SPLIT,
-        /** More nodes were lost than there are backups, before the copies were made again. */
+        /** More nodes were lost than there are backups, before replicas were complete again. */
         NODES_LOST
     }
 

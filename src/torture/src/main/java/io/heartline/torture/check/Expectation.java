@@ -1,30 +1,30 @@
 package io.heartline.torture.check;
 
 /**
- * What a run may cost, and the limits by which it is judged.
+ * The limits by which a history is checked.
  *
- * @param backups copies of an entry beside its owner
- * @param heartbeatMillis the server's: a silent client is given up after three
- * @param stuckMillis how long a device that is connected and acknowledges may wait for a stored message
- * @param presenceMillis how long after a session came or went it may be told wrongly
- * @param clockMillis how far the clocks of two nodes may differ
+ * @param backups the number of replicas of an entry besides the owner
+ * @param heartbeatMillis the server's heartbeat interval: a silent client is disconnected after three
+ * @param stuckMillis the longest time that a connected device that acknowledges may wait for a stored message
+ * @param presenceMillis the time after a change of sessions during which presence may be wrong
+ * @param clockMillis the highest difference between the clocks of two nodes
  */
 public record Expectation(
         Leniency leniency, int backups, long heartbeatMillis, long stuckMillis, long presenceMillis, long clockMillis) {
 
-    /** How much may go wrong because of what was done to the cluster. */
+    /** The violations that the faults excuse. */
     public enum Leniency {
-        /** Nothing: no epoch changes. */
+        /** None: no epoch may change. */
         STRICT,
-        /** The cluster was split and the smaller side refused: epochs may change where all copies were there. */
+        /** The cluster was split and the minority refused: epochs may change if the minority had all replicas. */
         CUT_AWAY,
-        /** The cluster was split and both sides served: epochs may change and positions clash, nothing may be lost. */
+        /** The cluster was split and both sides served: epochs may change and positions may conflict; no message may be lost. */
         SPLIT,
-        /** More nodes were lost than there are backups: epochs may change and messages be lost, but never silently. */
+        /** More nodes were lost than there are backups: epochs may change and messages may be lost, but clients must be told. */
         NODES_LOST
     }
 
-    /** Nothing may go wrong; the server's defaults. */
+    /** No violation is excused; times are the server's defaults. */
     public static Expectation strict() {
         return new Expectation(Leniency.STRICT, 1, 25_000, 90_000, 10_000, 1_000);
     }

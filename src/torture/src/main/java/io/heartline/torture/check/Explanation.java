@@ -37,12 +37,11 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * The story behind a violation, told by a second reading of its history: the messages and connections concerned, and what
- * happened to the nodes around that time. At most 80 lines: of each topic those nearest to the violation, as they stand
- * in the history, in its order.
+ * The explanation of a violation, from a second pass over its history: the events of its messages and connections, and of the nodes
+ * around that time. At most 80 lines of the history in their order; of each topic those nearest to the violation.
  */
-public final class Explanation implements Watcher {
-    /** What a line is about, and how many lines it may have. */
+public final class Explanation implements EventVisitor {
+    /** The topic of a line, with its highest number of lines. */
     private enum Topic {
         MESSAGES(34),
         NODES(20),
@@ -72,7 +71,7 @@ public final class Explanation implements Watcher {
         }
     }
 
-    /** Tells the story of a violation that was found in a history. */
+    /** Explains a violation of a history file. */
     public static List<String> of(Path history, Violation violation) throws IOException {
         Explanation explanation = new Explanation(violation);
         HistoryReader.read(history, explanation::accept);
@@ -85,7 +84,7 @@ public final class Explanation implements Watcher {
         on(event);
     }
 
-    /** The violation, then the lines that explain it. */
+    /** The violation, and the lines that explain it. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(violation.toString());
@@ -182,6 +181,6 @@ public final class Explanation implements Watcher {
         }
     }
 
-    /** An event, and the number of its line. */
+    /** An event and the number of its line. */
     private record Told(long order, Event event) {}
 }

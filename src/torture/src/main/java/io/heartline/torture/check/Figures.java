@@ -4,21 +4,21 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a run was, in numbers. Times are milliseconds.
+ * The figures of a run. Times are milliseconds.
  *
  * @param accepted messages that are known to be stored
- * @param refused messages that every try of was refused
- * @param unknown messages of which it was never learned
- * @param givenUp of which the publisher gave up on
- * @param deliveries acked pushes that came, again or not
- * @param redeliveries of them those that the device had got before
- * @param connections welcomes
- * @param epochsChanged numberings begun anew, over all users
- * @param worstPresenceMillis the longest after its end that a session was still listed
- * @param faults how many began, by kind
- * @param lag from when a message was stored and its device connected to its first delivery
- * @param reconnection from the end of a connection to the device's next welcome
- * @param drains those that draining nodes sent away
+ * @param refused messages of which every attempt was refused
+ * @param unknown messages with an unknown outcome
+ * @param givenUp messages that the publishers gave up
+ * @param deliveries received messages, redeliveries included
+ * @param redeliveries messages that the device had received before
+ * @param connections welcomed connections
+ * @param epochsChanged changes of epochs, over all users
+ * @param worstPresenceMillis the longest time that a session was listed after its end
+ * @param faults the number of faults by kind
+ * @param lag the time until the first delivery, since the message was stored and its device connected
+ * @param reconnection the time from the end of a connection to the device's next welcome
+ * @param drains reconnects of clients of draining nodes
  */
 public record Figures(
         long accepted,
@@ -36,11 +36,11 @@ public record Figures(
         Drains drains) {
 
     /**
-     * Those that draining nodes sent away.
+     * Reconnects of clients of draining nodes.
      *
-     * @param late how long after the time that they were asked to wait they were back
-     * @param mostOfAShare the busiest second of a node, in parts of its fair share; 0 where there were too few to judge
-     * @param fairShare what that was: connections of a node in a second
+     * @param late the time from the requested reconnect to the welcome
+     * @param mostOfAShare the busiest second of a node, divided by its fair share; 0 if there were too few to judge
+     * @param fairShare the fair share: connections of a node in a second
      */
     public record Drains(Spread late, double mostOfAShare, long fairShare) {
         @Override
@@ -49,13 +49,13 @@ public record Figures(
                 return "none";
             }
             String share = mostOfAShare == 0
-                    ? "too few to judge how they were spread"
-                    : "a node's busiest second had %.2f times its fair share of %d".formatted(mostOfAShare, fairShare);
-            return late.count() + " back after the time they were asked to wait and " + late + "; " + share;
+                    ? "too few to judge their distribution"
+                    : "at most %.2f times the fair share of %d at one node in a second".formatted(mostOfAShare, fairShare);
+            return late.count() + " clients, late by " + late + "; " + share;
         }
     }
 
-    /** How values are spread: half are at most {@code p50}, 99 of 100 at most {@code p99}, and so on. */
+    /** The distribution of values: percentiles and the maximum. */
     public record Spread(long count, long p50, long p99, long p999, long max) {
         static Spread of(Histogram values) {
             return new Spread(

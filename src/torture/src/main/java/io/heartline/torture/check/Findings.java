@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers what the checks find. Of each rule the first hundred violations are kept, all are counted. */
+/** Collects violations. The first hundred of each rule are kept, all are counted. */
 final class Findings {
     private static final int KEPT_PER_RULE = 100;
 
@@ -19,7 +19,7 @@ final class Findings {
         }
     }
 
-    /** It happened, and what was done to the cluster excuses it. */
+    /** Counts a violation that the faults excuse. */
     void excuse(Rule rule) {
         excused.merge(rule, 1L, Long::sum);
     }

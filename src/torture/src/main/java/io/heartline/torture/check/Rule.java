@@ -2,50 +2,50 @@ package io.heartline.torture.check;
 
 import java.util.Locale;
 
-/** What the contract forbids. */
+/** Violations of the contract. */
 public enum Rule {
-    /** A stored message never came where it was owed. */
+    /** A stored message was not delivered to a device that the server must remember. */
     LOST,
-    /** A connection passed over a message that can't have expired. */
+    /** A connection skipped a message that can't have expired. */
     GAP,
-    /** A connection passed over a message whose time to live had not ended. */
+    /** A connection skipped a message before the end of its time to live. */
     EXPIRED_EARLY,
-    /** A message came behind one with a higher seq. */
+    /** A message was delivered after one with a higher seq. */
     REORDERED,
-    /** A connection was given the same position twice. */
-    TWICE_ON_A_LINK,
-    /** What the welcome counts as finished came again. */
-    CAME_AGAIN,
-    /** A welcome stands above what the device acknowledged. */
+    /** A position was delivered twice on one connection. */
+    DUPLICATE_ON_CONNECTION,
+    /** A message at or before the position of the welcome was delivered again. */
+    REDELIVERED_AFTER_ACK,
+    /** The position of a welcome is higher than the device acknowledged. */
     SKIPPED,
-    /** One position of an epoch, two ids. */
+    /** Two ids have the same position. */
     POSITION_REUSED,
-    /** One id, two positions of an epoch, within the idempotency window. */
+    /** One id has two positions in an epoch, within the idempotency window. */
     STORED_TWICE,
-    /** An id came with the body of another. */
+    /** A message was delivered with another body. */
     BODY_CHANGED,
-    /** Nobody pushed it, or every try was refused; it came all the same. */
-    GHOST,
-    /** The epoch of a user changed, and nothing excuses it. */
+    /** A message was delivered that was never pushed, or refused in every attempt. */
+    GHOST_MESSAGE,
+    /** The epoch of a user changed without an excuse. */
     EPOCH_CHANGED,
-    /** A device was not told that its position is gone. */
-    NOT_TOLD,
-    /** A device was told that its position is gone, and it was not. */
-    TOLD_WRONGLY,
-    /** At the end, messages are still pending. */
+    /** A welcome said {@code resumed}, though the position of the device was lost. */
+    RESET_NOT_REPORTED,
+    /** A welcome did not say {@code resumed}, though the position of the device was valid. */
+    RESET_REPORTED_WRONGLY,
+    /** Messages are still pending at the end. */
     MAILBOX_NOT_EMPTY,
-    /** At the end, a device is kept whose bye was confirmed. */
+    /** A device is still known at the end, though its bye was confirmed. */
     KEPT_AFTER_BYE,
-    /** At the end, a session is still listed. */
+    /** A session is still listed at the end. */
     GHOST_SESSION,
-    /** A session that is gone is listed, or one that lives is not, or {@code online} contradicts the list. */
+    /** An ended session is listed, a live one is not, or {@code online} contradicts the list. */
     PRESENCE,
-    /** A connected device that acknowledges waited too long. */
+    /** A connected device that acknowledges waited too long for a message. */
     STUCK,
-    /** A client that a draining node sent away came back long after the time that it was asked to wait. */
-    BACK_LATE,
-    /** Of the clients of a draining node, another saw more than twice its fair share in a second. */
-    CROWDED,
+    /** A client of a draining node reconnected long after the requested delay. */
+    RECONNECTED_LATE,
+    /** A node got more than twice its fair share of a draining node's clients in a second. */
+    RECONNECTS_UNEVEN,
     /** A node's process ended by itself. */
     NODE_ENDED;
 

@@ -3,13 +3,13 @@ package io.heartline.torture.check;
 import java.util.List;
 
 /**
- * Something that the contract forbids, and that the history proves.
+ * A violation of the contract that the history proves.
  *
- * @param user empty where it is about a node
- * @param at when it showed, by the run's clock
- * @param sentence what is wrong
+ * @param user the user; empty if it concerns a node
+ * @param at the time of its detection, by the run's clock
+ * @param sentence its description
  * @param ids of the messages concerned
- * @param links the connections concerned
+ * @param links the numbers of the connections concerned
  */
 public record Violation(Rule rule, String user, long at, String sentence, List<String> ids, List<Long> links) {
     @Override

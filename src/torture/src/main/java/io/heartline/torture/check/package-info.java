@@ -1,19 +1,19 @@
 /**
- * Judges a history: was anything lost, doubled, disordered or forgotten, as the contract has it?
+ * Checks a history against the contract: no message may be lost, duplicated, reordered or delivered after a refusal.
  *
- * <p>{@link io.heartline.torture.check.World} is what is known of the run so far: users, devices, messages, nodes. Each
- * check looks at an event while the world is still as it was before it, and reports what the contract forbids. Where the
- * history leaves open what happened, nothing is reported: a violation is certain.
+ * <p>{@link io.heartline.torture.check.RunModel} is the state of the run so far: users, devices, messages, nodes. Each check sees an
+ * event together with the model before it, and reports violations. If the history leaves open what happened, nothing is reported: a
+ * violation is certain.
  *
- * <p>State: each {@link io.heartline.torture.check.Checker} owns all that belongs to the history it reads; for one
- * thread. Of a message that reached everyone, its id and position are kept.
+ * <p>State: each {@link io.heartline.torture.check.Checker} owns everything that belongs to its history; for one thread. Of a message
+ * that every device received, its id and position are kept.
  *
  * <p>Never imports: anything but {@code history}, the JDK and HdrHistogram; no clock, no randomness.
  *
  * <pre>
- *   history ─ event ─┬─► checks ─► findings ─┐
- *                    └─► world (after them)  ├─► verdict
- *                    └─► tally ─► figures ───┘
+ *   history ─ event ─┬─► checks ─────────► findings ─┐
+ *                    ├─► figures collector ──────────┼─► result
+ *                    └─► model (after the checks)    ┘
  * </pre>
  */
 @NullMarked

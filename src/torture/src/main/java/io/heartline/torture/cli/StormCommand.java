@@ -2,9 +2,10 @@ package io.heartline.torture.cli;
 
 import io.heartline.torture.storm.Flood;
 import io.heartline.torture.storm.LostHint;
-import io.heartline.torture.storm.Outcome;
-import io.heartline.torture.storm.Stalled;
-import io.heartline.torture.storm.Storm;
+import io.heartline.torture.storm.NodeSetup;
+import io.heartline.torture.storm.StormResult;
+import io.heartline.torture.storm.StalledClients;
+import io.heartline.torture.storm.ReconnectStorm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,38 +17,44 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets a crowd loose on a cluster of its own, and prints what it cost. */
+/** The command {@code storm}: puts extreme load on its own cluster, and prints what that cost. */
 @Command(
         name = "storm",
         mixinStandardHelpOptions = true,
+        versionProvider = TortureProgram.Version.class,
         description =
-                "Start a small cluster on this machine, let a crowd loose on it, and print what that cost the nodes and"
-                        + " everybody else. The exit code is 0 where nobody lost anything and all is as it was, else 1.",
+                "Start a small cluster on this machine, put extreme load on it, and print what that cost the nodes and"
+                        + " other clients. The exit code is 0 if nothing was lost and the cluster recovered, else 1.",
         footer = {
             "",
             "Scenarios:",
-            "  node-dies    one of three nodes is killed; its clients come back with jitter",
-            "  all-at-once  all connections break, and nobody waits to come back",
-            "  stalled      clients stop reading what is pushed; others are timed",
+            "  node-dies    one of three nodes is killed; its clients reconnect with jitter",
+            "  all-at-once  all connections break; all clients reconnect without waiting",
+            "  stalled      clients stop reading; the latency of other clients is measured",
             "  flood        publishers push faster than two nodes can store",
-            "  lost-hint    sessions are not told of a message, and find it by their audit",
+            "  lost-hint    hints to sessions are lost; the audit of each session finds the message",
             "",
             "Examples:",
-            "  torture.jar storm node-dies --clients 3000    not all 15,000 clients",
-            "  torture.jar storm stalled                     do others notice? takes minutes",
-            "  torture.jar storm flood --publish-rate 1000   with a limit: answers are 429",
-            "Nodes and clients share this machine, so times are largely its own."
+            "  torture.jar storm node-dies --clients 3000    fewer than the default of 15,000 clients",
+            "  torture.jar storm stalled                     takes a few minutes",
+            "  torture.jar storm flood --publish-rate 1000   with a rate limit: answers are 429",
+            "  torture.jar storm flood --jar old/heartline.jar",
+            "Nodes and clients share this machine: the times say as much of the machine as of Heartline."
         })
 final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
     private static final int CALM_SECONDS = 15;
 
     @Spec
     CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    JarOption jar = new JarOption();
 
     @Parameters(
             index = "0",
@@ -58,7 +65,7 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
 
     @Option(
             names = "--clients",
-            description = "how many clients (default: 15000; stalled and lost-hint 1000, flood 200)")
+            description = "number of clients (default: 15000; stalled and lost-hint 1000, flood 200)")
     @Nullable
     Integer clients;
 
@@ -69,11 +76,11 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
             description = "heap of each node (default: ${DEFAULT-VALUE})")
     int heap;
 
-    @Option(names = "--others", description = "stalled: how many clients go on reading, and are timed (default: 100)")
+    @Option(names = "--others", description = "stalled: number of clients that go on reading, and whose latency is measured (default: 100)")
     @Nullable
     Integer others;
 
-    @Option(names = "--seconds", description = "flood: for how long (default: 30)")
+    @Option(names = "--seconds", description = "flood: length of the flood (default: 30)")
     @Nullable
     Integer seconds;
 
@@ -85,15 +92,15 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
 
     @Option(
             names = "--audit-every-millis",
-            description = "lost-hint: quiet after which a session makes sure that it missed nothing (default: 10000)")
+            description = "lost-hint: interval at which a session checks that it missed nothing (default: 10000)")
     @Nullable
     Integer auditEveryMillis;
 
-    @Option(names = "--directory", description = "for the logs of the nodes (default: heartline-storm/SCENARIO)")
+    @Option(names = "--directory", description = "folder for the logs of the nodes (default: heartline-storm/SCENARIO)")
     @Nullable
     Path directory;
 
-    /** What can be let loose, with how many clients where nobody says. */
+    /** The scenarios, each with its default number of clients. */
     private enum Scenario {
         NODE_DIES(15_000),
         ALL_AT_ONCE(15_000),
@@ -112,25 +119,26 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
         }
     }
 
-    /** An option that one scenario alone has, as it was given. */
+    /** An option of one scenario alone, and its value. */
     private record Special(Scenario of, String option, int value) {}
 
     @Override
-    public List<String> faults() {
-        Faults faults = new Faults();
+    public List<String> errors() {
+        OptionErrors errors = new OptionErrors();
         if (scenario != null && chosen().isEmpty()) {
-            faults.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
+            errors.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
         }
-        faults.within("clients", orElse(clients, 1), 1, 50_000);
-        faults.within("heap", heap, 64, 65_536);
-        faults.within("others", orElse(others, 1), 1, 10_000);
-        faults.within("seconds", orElse(seconds, 1), 1, 3_600);
-        faults.within("publish-rate", orElse(publishRate, 1), 1, 1_000_000);
-        faults.within("audit-every-millis", orElse(auditEveryMillis, 1_000), 100, 3_600_000);
+        errors.within("clients", orElse(clients, 1), 1, 50_000);
+        errors.within("heap", heap, 64, 65_536);
+        errors.within("others", orElse(others, 1), 1, 10_000);
+        errors.within("seconds", orElse(seconds, 1), 1, 3_600);
+        errors.within("publish-rate", orElse(publishRate, 1), 1, 1_000_000);
+        errors.within("audit-every-millis", orElse(auditEveryMillis, 1_000), 100, 3_600_000);
+        jar.check(errors);
         chosen().ifPresent(storm -> special().stream()
                 .filter(special -> special.of() != storm)
-                .forEach(special -> faults.add(special.option() + ": " + storm.label() + " has no use for it")));
-        return faults.all();
+                .forEach(special -> errors.add(special.option() + ": is not an option of " + storm.label())));
+        return errors.all();
     }
 
     @Override
@@ -141,44 +149,44 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
         out.println("again with: " + again(storm));
         out.println("logs:       " + logs.toAbsolutePath());
         out.flush();
-        Outcome outcome = run(storm, orElse(clients, storm.clients), logs);
+        StormResult outcome = run(storm, orElse(clients, storm.clients), new NodeSetup(jar.jar(), heap, logs));
         out.println();
         out.print(outcome);
         out.printf(
                 "machine   %d processors, JDK %d%n",
                 Runtime.getRuntime().availableProcessors(), Runtime.version().feature());
-        out.println(outcome.isSound() ? "sound" : "NOT SOUND: somebody lost something, or all is not as it was");
+        out.println(outcome.isSound() ? "sound" : "NOT SOUND: something was lost, or the cluster did not recover");
         out.flush();
         return outcome.isSound() ? TortureProgram.DONE : TortureProgram.FAILED;
     }
 
-    private Outcome run(Scenario storm, int many, Path logs) throws Exception {
+    private StormResult run(Scenario storm, int many, NodeSetup nodes) throws Exception {
         return switch (storm) {
-            case NODE_DIES -> Storm.run(new Storm.Plan(Storm.Kind.NODE_DIES, many, heap, logs));
-            case ALL_AT_ONCE -> Storm.run(new Storm.Plan(Storm.Kind.ALL_AT_ONCE, many, heap, logs));
-            case STALLED -> Stalled.run(stalled(many, logs));
-            case FLOOD -> Flood.run(flood(many, logs));
+            case NODE_DIES -> ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.NODE_DIES, many, nodes));
+            case ALL_AT_ONCE -> ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.ALL_AT_ONCE, many, nodes));
+            case STALLED -> StalledClients.run(stalled(many, nodes));
+            case FLOOD -> Flood.run(flood(many, nodes));
             case LOST_HINT ->
-                LostHint.run(new LostHint.Plan(many, Duration.ofMillis(orElse(auditEveryMillis, 10_000)), heap, logs));
+                LostHint.run(new LostHint.Plan(many, Duration.ofMillis(orElse(auditEveryMillis, 10_000)), nodes));
         };
     }
 
-    private Stalled.Plan stalled(int many, Path logs) {
+    private StalledClients.Plan stalled(int many, NodeSetup nodes) {
         Duration ackWithin = Duration.ofSeconds(10);
         Duration calm = Duration.ofSeconds(CALM_SECONDS);
-        return new Stalled.Plan(many, orElse(others, 100), 8_000, 12, ackWithin, calm, 2, heap, logs);
+        return new StalledClients.Plan(many, orElse(others, 100), 8_000, 12, ackWithin, calm, 2, nodes);
     }
 
-    private Flood.Plan flood(int many, Path logs) {
+    private Flood.Plan flood(int many, NodeSetup nodes) {
         List<String> options = new ArrayList<>(List.of("--heartbeat-millis=3000"));
         if (publishRate != null) {
             options.add("--publish-rate=" + publishRate);
         }
         Duration time = Duration.ofSeconds(orElse(seconds, 30));
-        return new Flood.Plan(16, 40_000, 1_000, many, false, time, heap, options, logs);
+        return new Flood.Plan(16, 40_000, 1_000, many, false, time, options, nodes);
     }
 
-    /** How to say it again on the command line. */
+    /** The command that repeats this run. */
     private String again(Scenario storm) {
         StringBuilder again = new StringBuilder("java -jar target/torture.jar storm " + storm.label());
         again.append(" --clients ").append(orElse(clients, storm.clients));
@@ -186,7 +194,7 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
         special()
                 .forEach(special ->
                         again.append(" --").append(special.option()).append(' ').append(special.value()));
-        return again.toString();
+        return again.append(jar.jar().option()).toString();
     }
 
     private List<Special> special() {

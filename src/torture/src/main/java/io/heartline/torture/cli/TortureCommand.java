@@ -17,30 +17,36 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Breaks a cluster of its own under load, and judges what came of it. */
+/** The command {@code torture}: injects faults into its own cluster under load, and checks the history. */
 @Command(
         name = "torture",
         mixinStandardHelpOptions = true,
+        versionProvider = TortureProgram.Version.class,
         description =
-                "Start a cluster on this machine, put publishers and devices on it, break it in ways that a seed decides,"
-                        + " and judge from the history alone whether anything that was accepted was lost, doubled,"
-                        + " reordered or forgotten. Ends in a report on one page.",
+                "Start a cluster on this machine, connect publishers and devices, and inject faults that a seed chooses."
+                        + " Then check the recorded history: no accepted message may be lost, duplicated or reordered."
+                        + " Writes a report of one page. The exit code is 0 if nothing was found, else 1.",
         footer = {
             "",
             "Examples:",
-            "  torture.jar torture --minutes 10                       whatever can go wrong on this machine",
+            "  torture.jar torture --minutes 10                       all faults that this machine allows",
             "  torture.jar torture --minutes 60 --nodes 5 --seed 7    the same faults as the last run with seed 7",
-            "  torture.jar torture --scenario split-open --nodes 5    a network cut in two, both sides going on",
-            "Cuts need Linux, root and iproute2 (network namespaces of its own); clock jumps need libfaketime. Without,",
-            "these faults are left out, and the report says so."
+            "  torture.jar torture --scenario split-open --nodes 5    a network partition; both sides serve",
+            "  torture.jar torture --jar old/heartline.jar            another build of Heartline",
+            "Network cuts need Linux, root and iproute2 (network namespaces). Clock jumps need libfaketime. Faults",
+            "that this machine does not allow are left out, and the report names them."
         })
 final class TortureCommand implements Callable<Integer>, TortureProgram.Checked {
     @Spec
     CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    JarOption jar = new JarOption();
 
     @Option(
             names = "--scenario",
@@ -48,34 +54,34 @@ final class TortureCommand implements Callable<Integer>, TortureProgram.Checked 
             description = "faults, rolling, split or split-open (default: ${DEFAULT-VALUE})")
     String scenario = "";
 
-    @Option(names = "--seed", description = "decides faults and load; a run names its own (default: a new one)")
+    @Option(names = "--seed", description = "chooses the faults and the load (default: a random one, which the report names)")
     @Nullable
     Long seed;
 
-    @Option(names = "--minutes", defaultValue = "10", description = "for how long (default: ${DEFAULT-VALUE})")
+    @Option(names = "--minutes", defaultValue = "10", description = "length of the run (default: ${DEFAULT-VALUE})")
     double minutes;
 
-    @Option(names = "--faults", description = "end after so many, if time has not ended it before")
+    @Option(names = "--faults", description = "end after this number of faults, even if time is left")
     @Nullable
     Long faults;
 
-    @Option(names = "--nodes", defaultValue = "3", description = "2 to 8 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--nodes", defaultValue = "3", description = "number of nodes, 2 to 8 (default: ${DEFAULT-VALUE})")
     int nodes;
 
     @Option(
             names = "--network",
             defaultValue = "auto",
             description =
-                    "namespaces, loopback, or auto: namespaces where there can be some (default: ${DEFAULT-VALUE})")
+                    "namespaces, loopback, or auto: namespaces if this machine allows them (default: ${DEFAULT-VALUE})")
     String network = "";
 
-    @Option(names = "--users", defaultValue = "200", description = "how many users (default: ${DEFAULT-VALUE})")
+    @Option(names = "--users", defaultValue = "200", description = "number of users (default: ${DEFAULT-VALUE})")
     int users;
 
     @Option(
             names = "--devices",
             defaultValue = "3",
-            description = "how many devices a user has at most, 1 to 8 (default: ${DEFAULT-VALUE})")
+            description = "highest number of devices of a user, 1 to 8 (default: ${DEFAULT-VALUE})")
     int devices;
 
     @Option(names = "--rate", defaultValue = "200", description = "pushes a second (default: ${DEFAULT-VALUE})")
@@ -83,37 +89,38 @@ final class TortureCommand implements Callable<Integer>, TortureProgram.Checked 
 
     @Option(
             names = "--directory",
-            description = "for history, logs and report (default: heartline-torture/SCENARIO-SEED)")
+            description = "folder for history, logs and report (default: heartline-torture/SCENARIO-SEED)")
     @Nullable
     Path directory;
 
     @Override
-    public List<String> faults() {
-        Faults wrong = new Faults();
+    public List<String> errors() {
+        OptionErrors errors = new OptionErrors();
         if (chosenScenario().isEmpty()) {
-            wrong.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
+            errors.add("scenario: must be one of " + labels() + ", not '" + scenario + "'");
         }
         if (!List.of("auto", "loopback", "namespaces").contains(network)) {
-            wrong.add("network: must be auto, loopback or namespaces, not '" + network + "'");
+            errors.add("network: must be auto, loopback or namespaces, not '" + network + "'");
         } else {
-            chosenNetwork().unavailable().ifPresent(why -> wrong.add("network: " + why));
+            chosenNetwork().unavailable().ifPresent(why -> errors.add("network: " + why));
         }
         if (!(minutes > 0 && minutes <= 24 * 60)) {
-            wrong.add("minutes: must be more than 0 and at most a day's, not " + minutes);
+            errors.add("minutes: must be more than 0 and at most 1440, not " + minutes);
         }
-        wrong.atLeastOne("faults", faults == null ? 1 : faults);
-        wrong.within("nodes", nodes, 2, 8);
-        wrong.within("users", users, 1, 100_000);
-        wrong.within("devices", devices, 1, 8);
-        wrong.within("rate", rate, 1, 100_000);
+        errors.atLeastOne("faults", faults == null ? 1 : faults);
+        jar.check(errors);
+        errors.within("nodes", nodes, 2, 8);
+        errors.within("users", users, 1, 100_000);
+        errors.within("devices", devices, 1, 8);
+        errors.within("rate", rate, 1, 100_000);
         boolean cuts = chosenScenario().filter(Scenario::needsCuts).isPresent();
         if (cuts && chosenNetwork() == NetworkKind.LOOPBACK) {
-            wrong.add("scenario: " + scenario + " needs network namespaces, so that the network can be cut");
+            errors.add("scenario: " + scenario + " needs network namespaces, so that the network can be cut");
         }
         if (cuts && nodes < 3) {
-            wrong.add("nodes: a split needs 3 or more, so that there is a minority");
+            errors.add("nodes: a split needs 3 or more, so that there is a minority");
         }
-        return wrong.all();
+        return errors.all();
     }
 
     @Override
@@ -138,8 +145,7 @@ final class TortureCommand implements Callable<Integer>, TortureProgram.Checked 
                 number,
                 Duration.ofMillis(Math.round(minutes * 60_000)),
                 faults == null ? Long.MAX_VALUE : faults,
-                nodes,
-                chosenNetwork(),
+                new TortureConfig.Cluster(nodes, chosenNetwork(), jar.jar()),
                 Crowd.of(users, devices),
                 rate,
                 directory != null ? directory : Path.of("heartline-torture", chosen.label() + "-" + number));

@@ -5,22 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: finds the command, reads its options, and reports everything that is wrong with them at once. */
+/** The command line: finds the command, reads its options, and reports all errors in them at once. */
 @Command(
-        name = "torture.jar",
-        description = "Breaks clusters of Heartline under load, and judges what came of it.",
+        name = "java -jar torture.jar",
+        description = "Breaks clusters of Heartline under load, and checks afterwards that nothing was lost.",
         mixinStandardHelpOptions = true,
+        versionProvider = TortureProgram.Version.class,
         subcommands = {TortureCommand.class, StormCommand.class},
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Both commands start their own nodes on this machine, from heartline.jar in",
+            "the folder of torture.jar. The option --jar FILE names another one.",
+            "",
+            "Examples:",
+            "  java -jar torture.jar torture --minutes 10",
+            "  java -jar torture.jar storm node-dies --clients 3000"
+        })
 public final class TortureProgram {
-    /** The run was clean. */
+    /** The exit code of a run without findings. */
     static final int DONE = 0;
-    /** The run found something, or could not be carried out. */
+    /** The exit code of a run that found something, or could not be carried out. */
     static final int FAILED = 1;
-    /** The options make no sense. */
-    static final int MISUSED = CommandLine.ExitCode.USAGE;
+    /** The exit code if an option is wrong. */
+    static final int USAGE_ERROR = CommandLine.ExitCode.USAGE;
 
     /**
      * Runs one command to its end.
@@ -48,30 +59,39 @@ public final class TortureProgram {
         if (help != null) {
             return help;
         }
-        List<String> faults = new ArrayList<>();
-        parsed.errors().forEach(error -> faults.add(error.getMessage()));
+        List<String> errors = new ArrayList<>();
+        parsed.errors().forEach(error -> errors.add(error.getMessage()));
         if (parsed.hasSubcommand()) {
             ParseResult sub = parsed.subcommand();
-            sub.errors().forEach(error -> faults.add(error.getMessage()));
+            sub.errors().forEach(error -> errors.add(error.getMessage()));
             if (sub.errors().isEmpty() && sub.commandSpec().userObject() instanceof Checked command) {
-                faults.addAll(command.faults());
+                errors.addAll(command.errors());
             }
-        } else if (faults.isEmpty()) {
+        } else if (errors.isEmpty()) {
             parsed.commandSpec().commandLine().usage(err);
-            return MISUSED;
+            return USAGE_ERROR;
         }
-        if (faults.isEmpty()) {
+        if (errors.isEmpty()) {
             return new CommandLine.RunLast().execute(parsed);
         }
-        faults.stream().distinct().forEach(fault -> err.println("torture: " + fault));
+        errors.stream().distinct().forEach(error -> err.println("torture: " + error));
         err.println("Try '--help', or 'COMMAND --help'.");
         err.flush();
-        return MISUSED;
+        return USAGE_ERROR;
     }
 
-    /** A command whose options can be wrong in ways that their types do not show. */
+    /** Prints the version that the manifest of the jar names. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = TortureProgram.class.getPackage().getImplementationVersion();
+            return new String[] {"torture " + (version != null ? version : "development")};
+        }
+    }
+
+    /** A command that checks its options beyond their types. */
     interface Checked {
-        /** All that is wrong, one sentence each, naming the option; empty if nothing is. */
-        List<String> faults();
+        /** All errors, one sentence each that begins with the option; empty if there is none. */
+        List<String> errors();
     }
 }

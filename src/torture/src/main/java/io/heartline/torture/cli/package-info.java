@@ -1,7 +1,9 @@
 /**
- * The command line of the fault harness: {@code torture} and {@code storm}.
+ * The command line of the fault harness: the commands {@code torture} and {@code storm}.
  *
- * <p>State: none beyond the command that runs. Reads options, reports every fault in them at once, and starts a run.
+ * <p>State: none besides the command that runs. Reads the options, reports all errors in them at once, and starts a run.
+ *
+ * <p>Never imports: any other module of Heartline.
  */
 @NullMarked
 package io.heartline.torture.cli;

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The wall clocks of nodes, where they can be set. Owned by the thread that calls the field. */
+/** The wall clocks of the nodes, if they can be set. Owned by the thread that calls the field. */
 final class Clocks {
     private final Map<String, FakeClock> clocks = new HashMap<>();
 
     private Clocks() {}
 
-    /** One for each site, all of them right; none at all where that is not wanted, or libfaketime not installed. */
+    /** One correct clock for each site; none if the nodes need none, or libfaketime is not installed. */
     static Clocks of(FieldConfig config, List<Site> sites) throws IOException {
         Clocks all = new Clocks();
         Optional<Path> library = FakeClock.library();
@@ -29,7 +29,7 @@ final class Clocks {
         return all;
     }
 
-    /** Why none can be set; empty where they can. */
+    /** The reason why no clock can be set; empty if they can. */
     Optional<String> missing() {
         return clocks.isEmpty() ? Optional.of(why()) : Optional.empty();
     }
@@ -40,7 +40,7 @@ final class Clocks {
                 : "libfaketime is not installed";
     }
 
-    /** What a node's command begins with. */
+    /** The prefix of a node's command. */
     List<String> entering(String node) {
         FakeClock clock = clocks.get(node);
         if (clock == null) {

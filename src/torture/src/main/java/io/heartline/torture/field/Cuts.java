@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is cut, and who is cut off by it and counts as lost. Owned by the thread that calls the field. */
+/** Network cuts, and the nodes that count as lost because of them. Owned by the thread that calls the field. */
 final class Cuts {
     private final Network network;
-    private final Map<String, Place> places;
+    private final Map<String, NodeProcess> processes;
     private final Set<String> cutOff = new LinkedHashSet<>();
 
-    /** @param places by name; one that comes later is seen */
-    Cuts(Network network, Map<String, Place> places) {
+    /** @param processes the processes by node name; later additions are seen */
+    Cuts(Network network, Map<String, NodeProcess> processes) {
         this.network = network;
-        this.places = places;
+        this.processes = processes;
     }
 
     void cut(String one, String other) throws IOException {
@@ -25,7 +25,7 @@ final class Cuts {
 
     void isolate(String node, boolean fromClientsToo) throws IOException {
         lose(List.of(node));
-        for (String other : places.keySet()) {
+        for (String other : processes.keySet()) {
             if (!other.equals(node)) {
                 cut(node, other);
             }
@@ -44,13 +44,13 @@ final class Cuts {
         }
     }
 
-    /** Undoes all cuts and slow links. */
+    /** Removes all cuts and slow links. */
     void mend() throws IOException {
         network.mend();
         for (String node : cutOff) {
-            Place place = places.get(node);
-            if (place != null && place.isRunning()) {
-                place.back();
+            NodeProcess process = processes.get(node);
+            if (process != null && process.isRunning()) {
+                process.back();
             }
         }
         cutOff.clear();
@@ -58,9 +58,9 @@ final class Cuts {
 
     private void lose(List<String> nodes) {
         for (String node : nodes) {
-            Place place = places.get(node);
-            if (place != null && cutOff.add(node)) {
-                place.lost("cut off");
+            NodeProcess process = processes.get(node);
+            if (process != null && cutOff.add(node)) {
+                process.lost("cut off");
             }
         }
     }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The wall clock of one node, which can be set while it runs. libfaketime does it, preloaded: it reads how far off the
- * clock is from a file, once a second. Time that only passes, by which a JVM waits, stays true.
+ * The wall clock of one node, which can be set while the node runs. The preloaded libfaketime reads the offset of the clock
+ * from a file once a second. The monotonic clock, by which a JVM waits, is not changed.
  */
 final class FakeClock {
-    private static final List<Path> PLACES = List.of(
+    private static final List<Path> LIBRARIES = List.of(
             Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
             Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
             Path.of("/usr/lib64/faketime/libfaketime.so.1"),
@@ -29,17 +29,17 @@ final class FakeClock {
     }
 
     static Optional<Path> library() {
-        return PLACES.stream().filter(Files::isRegularFile).findFirst();
+        return LIBRARIES.stream().filter(Files::isRegularFile).findFirst();
     }
 
-    /** A clock that is right, for now. */
+    /** A clock with offset 0. */
     static FakeClock of(String node, Path directory, Path library) throws IOException {
         FakeClock clock = new FakeClock(library, directory.resolve(node + ".clock"));
         clock.set(Duration.ZERO);
         return clock;
     }
 
-    /** How far it is to be ahead of the true time, or behind it where negative; seen within a second. */
+    /** Sets the offset from the true time; a negative one is behind it. Takes effect within a second. */
     void set(Duration ahead) throws IOException {
         Path next = offset.resolveSibling(offset.getFileName() + ".next"); // never read half written
         Files.writeString(next, "%+d%n".formatted(ahead.toSeconds()));
@@ -47,8 +47,8 @@ final class FakeClock {
     }
 
     /**
-     * What the node's process needs. Without the last one the library converts a JVM's deadlines wrongly, and every wait
-     * ends at once.
+     * The environment of the node's process. Without the last variable the library converts a JVM's deadlines wrongly, and every
+     * wait ends at once.
      */
     Map<String, String> environment() {
         return Map.of(
@@ -59,7 +59,7 @@ final class FakeClock {
                 "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
-    /** Removes what the library leaves in shared memory where its process was killed. */
+    /** Removes the shared memory that the library leaves if its process was killed. */
     static void sweep(long pid) {
         for (String name : List.of("faketime_shm_" + pid, "sem.faketime_sem_" + pid)) {
             try {

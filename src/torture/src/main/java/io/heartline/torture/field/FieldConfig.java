@@ -1,19 +1,17 @@
 package io.heartline.torture.field;
 
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a field is made of.
+ * The configuration of a field.
  *
- * @param nodes how many nodes there ought to be, 1 to 9: {@code node-1}, {@code node-2}, …
- * @param spares how many more sites there are, where nodes may join: they are numbered on
- * @param network what lies between them
- * @param directory where the nodes' logs go ({@code node-1.log}, …); made where it is not there
- * @param launch how a node is started
+ * @param nodes the number of nodes, 1 to 9: {@code node-1}, {@code node-2}, …
+ * @param spares the number of additional sites, with the next numbers
+ * @param network the network between the nodes
+ * @param directory the folder for the nodes' logs ({@code node-1.log}, …); created if it does not exist
+ * @param launch the command that starts a node
  */
 public record FieldConfig(int nodes, int spares, NetworkKind network, Path directory, Launch launch) {
     public FieldConfig {
@@ -24,15 +22,15 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
     }
 
     /**
-     * How a node is started.
+     * The command that starts a node.
      *
      * @param jvm options of its JVM
-     * @param program what is behind them: {@code -jar heartline.jar}, or a class path and a class
-     * @param serve options of {@code serve} besides those that say where it is and whom it joins
-     * @param clocks whether its wall clock can be set; its JVM then runs with libfaketime under it
+     * @param program the arguments after them: {@code -jar heartline.jar}, or a class path and a class
+     * @param serve options of {@code serve} besides addresses and members
+     * @param clocks true if its wall clock can be set; libfaketime is then preloaded into its JVM
      */
     public record Launch(List<String> jvm, List<String> program, List<String> serve, boolean clocks) {
-        /** A small heap, for several nodes are to fit on a small machine. */
+        /** A small heap, so that several nodes fit on a small machine. */
         public static final List<String> SMALL_JVM = jvm("-Xmx384m", "-XX:+UseSerialGC");
 
         public Launch {
@@ -41,27 +39,23 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
             serve = List.copyOf(serve);
         }
 
-        /** This very program, in a small JVM. */
-        public static Launch ofSelf(String... serve) {
-            return new Launch(SMALL_JVM, self(), List.of(serve), false);
+        /** Starts a jar in a small JVM. */
+        public static Launch of(HeartlineJar jar, List<String> serve) {
+            List<String> program = List.of("-jar", jar.file().toAbsolutePath().toString());
+            return new Launch(SMALL_JVM, program, serve, false);
         }
 
-        /** The same with clocks that can be set. */
+        /** Adds a wall clock that can be set. */
         public Launch withClocks() {
             return new Launch(jvm, program, serve, true);
         }
 
-        /** The same with a jar instead of this very program. */
-        public Launch withJar(Path jar) {
-            return new Launch(jvm, List.of("-jar", jar.toAbsolutePath().toString()), serve, clocks);
-        }
-
-        /** The same with so much heap, and the collector that the JVM chooses by itself: nodes that are to be measured. */
+        /** Sets the heap, and leaves the choice of the collector to the JVM, for nodes that are measured. */
         public Launch withHeap(int megabytes) {
             return new Launch(jvm("-Xmx" + megabytes + "m"), program, serve, clocks);
         }
 
-        /** A JVM without memory ends, and that is seen. */
+        /** Options of every JVM: one that runs out of memory ends, which the harness notices. */
         private static List<String> jvm(String... more) {
             List<String> jvm = new ArrayList<>(List.of(
                     "-XX:+IgnoreUnrecognizedVMOptions",
@@ -78,26 +72,6 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
             command.addAll(jvm);
             command.addAll(program);
             return command;
-        }
-
-        private static List<String> self() {
-            try {
-                Path self = Path.of(FieldConfig.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
-                Path jar = Files.isRegularFile(self)
-                        ? self.resolveSibling("heartline.jar")
-                        : Path.of("target/heartline.jar");
-                return List.of(
-                        "-jar",
-                        Files.exists(jar)
-                                ? jar.toString()
-                                : Path.of("target/heartline.jar").toString());
-            } catch (URISyntaxException e) {
-                throw new IllegalStateException("can't tell where this program lies: " + e.getMessage(), e);
-            }
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A field of real processes. */
+/** A field whose nodes are processes on this machine. */
 final class LiveField implements Field {
     private static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
@@ -20,22 +20,22 @@ final class LiveField implements Field {
 
     private final FieldConfig config;
     private final Network network;
-    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final Clocks clocks;
     private final Cuts cuts;
-    private final Wholeness wholeness;
+    private final ClusterHealthCheck health;
     private final Thread lastResort = new Thread(this::clear, "field-clear");
 
     LiveField(FieldConfig config, Network network, Recorder recorder) throws IOException {
         this.config = config;
         this.network = network;
-        this.wholeness = new Wholeness(recorder);
-        this.cuts = new Cuts(network, places);
+        this.health = new ClusterHealthCheck(recorder);
+        this.cuts = new Cuts(network, processes);
         this.clocks = Clocks.of(config, network.sites());
         for (Site site : network.sites()) {
             NodeLog log = new NodeLog(site.name(), config.directory());
-            List<String> command = Place.command(config.launch(), network, site, clocks.entering(site.name()));
-            places.put(site.name(), new Place(site, command, log, recorder));
+            List<String> command = NodeProcess.command(config.launch(), network, site, clocks.entering(site.name()));
+            processes.put(site.name(), new NodeProcess(site, command, log, recorder));
         }
     }
 
@@ -69,7 +69,7 @@ final class LiveField implements Field {
     }
 
     @Override
-    public Optional<String> missing(Ability ability) {
+    public Optional<String> missing(Capability ability) {
         return switch (ability) {
             case SIGNALS -> Optional.empty();
             case CUTS ->
@@ -82,17 +82,17 @@ final class LiveField implements Field {
 
     @Override
     public boolean isRunning(String node) {
-        return place(node).isRunning();
+        return process(node).isRunning();
     }
 
     @Override
     public long pid(String node) throws IOException {
-        return place(node).pid();
+        return process(node).pid();
     }
 
     @Override
     public String log(String node) throws IOException {
-        return place(node).log().sinceStart();
+        return process(node).log().sinceStart();
     }
 
     @Override
@@ -108,30 +108,30 @@ final class LiveField implements Field {
 
     @Override
     public void start(String node, String... options) throws IOException {
-        place(node).start(false, List.of(options));
+        process(node).start(false, List.of(options));
     }
 
     @Override
     public void startWithFullDisk(String node) throws IOException {
-        place(node).start(true, List.of());
+        process(node).start(true, List.of());
     }
 
     @Override
     public void awaitReady(String node, Duration within) throws IOException, NotWhole, InterruptedException {
-        place(node).awaitReady(within);
+        process(node).awaitReady(within);
     }
 
     @Override
     public void kill(String node) throws IOException, InterruptedException {
-        place(node).kill();
+        process(node).kill();
     }
 
     @Override
     public void terminate(String node) throws IOException, NotWhole, InterruptedException {
-        Place place = place(node);
-        place.terminate();
-        if (!place.awaitEnd(END_WITHIN)) {
-            place.kill();
+        NodeProcess process = process(node);
+        process.terminate();
+        if (!process.awaitEnd(END_WITHIN)) {
+            process.kill();
             throw new NotWhole(
                     node + " did not end within " + END_WITHIN.toSeconds() + " s of SIGTERM", List.of("it was killed"));
         }
@@ -139,17 +139,17 @@ final class LiveField implements Field {
 
     @Override
     public void stop(String node) throws IOException {
-        place(node).stop(UNATTENDED);
+        process(node).stop(UNATTENDED);
     }
 
     @Override
     public void resume(String node) throws IOException {
-        place(node).release();
+        process(node).release();
     }
 
     @Override
     public void starve(String node) throws IOException {
-        place(node).throttle(STARVED, FED, UNATTENDED);
+        process(node).throttle(STARVED, FED, UNATTENDED);
     }
 
     @Override
@@ -169,7 +169,7 @@ final class LiveField implements Field {
 
     @Override
     public void isolate(String node, boolean fromClientsToo) throws IOException {
-        cuts.isolate(place(node).site().name(), fromClientsToo);
+        cuts.isolate(process(node).site().name(), fromClientsToo);
     }
 
     @Override
@@ -189,24 +189,24 @@ final class LiveField implements Field {
 
     @Override
     public void restore() throws IOException, NotWhole, InterruptedException {
-        Repair repair = new Repair();
-        for (Place place : places.values()) {
-            repair.attempt(place::release);
+        BestEffort steps = new BestEffort();
+        for (NodeProcess process : processes.values()) {
+            steps.attempt(process::release);
         }
-        repair.attempt(this::mend);
+        steps.attempt(this::mend);
         for (FakeClock clock : clocks.all()) {
-            repair.attempt(() -> clock.set(Duration.ZERO));
+            steps.attempt(() -> clock.set(Duration.ZERO));
         }
         for (Site spare : spares()) {
-            repair.attempt(() -> terminate(spare.name()));
+            steps.attempt(() -> terminate(spare.name()));
         }
         for (Site site : sites()) {
-            if (place(site.name()).isLogFull()) {
-                repair.attempt(() -> terminate(site.name()));
+            if (process(site.name()).isLogFull()) {
+                steps.attempt(() -> terminate(site.name()));
             }
-            repair.attempt(() -> revive(site.name()));
+            steps.attempt(() -> revive(site.name()));
         }
-        repair.finish();
+        steps.finish();
     }
 
     private void revive(String node) throws IOException, NotWhole, InterruptedException {
@@ -218,15 +218,15 @@ final class LiveField implements Field {
 
     @Override
     public void awaitWhole(Duration within) throws NotWhole, InterruptedException {
-        wholeness.await(sites(), within);
+        health.await(sites(), within);
     }
 
-    private Place place(String node) {
-        Place place = places.get(node);
-        if (place == null) {
-            throw new IllegalArgumentException("there is no " + node + " among " + places.keySet());
+    private NodeProcess process(String node) {
+        NodeProcess process = processes.get(node);
+        if (process == null) {
+            throw new IllegalArgumentException("there is no " + node + " among " + processes.keySet());
         }
-        return place;
+        return process;
     }
 
     @Override
@@ -240,8 +240,8 @@ final class LiveField implements Field {
     }
 
     private synchronized void clear() {
-        places.values().forEach(Place::destroy);
-        places.values().forEach(Place::sweep);
+        processes.values().forEach(NodeProcess::destroy);
+        processes.values().forEach(NodeProcess::sweep);
         network.close();
     }
 }

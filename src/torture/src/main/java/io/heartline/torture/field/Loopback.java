@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** All nodes on one address. */
+/** A network in which all nodes share 127.0.0.1. It can't be cut. */
 final class Loopback implements Network {
     static final String HOST = "127.0.0.1";
-    /** Below the ports that the system gives to outgoing connections: none may take a node's while it is down. */
+    /** Below the system's range for outgoing connections, so that none takes a node's port while the node is down. */
     private static final int FIRST = 20_000;
 
     private static final int LAST = 32_000;
-    /** Each site takes three in a row, from a multiple of this. */
+    /** Each site takes three ports in a row, from a multiple of this. */
     private static final int STRIDE = 4;
 
     private static final int TRIES = 1_000;
@@ -83,11 +83,11 @@ final class Loopback implements Network {
 
     @Override
     public void mend() {
-        // Nothing is ever cut.
+        // Nothing can be cut.
     }
 
     @Override
     public void close() {
-        // Nothing was made.
+        // Nothing was created.
     }
 }

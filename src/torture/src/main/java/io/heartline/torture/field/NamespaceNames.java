@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a run calls what it makes outside of itself, so that it can be found and removed: all names hold the pid of the run
- * they belong to.
+ * Names of the network namespaces and devices of a run. Each contains the pid of its run, so that a later run can find and
+ * remove leftovers.
  */
 final class NamespaceNames {
     private static final String PREFIX = "heartline-";
@@ -24,7 +24,7 @@ final class NamespaceNames {
         this.cable = cable;
     }
 
-    /** Names that no other network of this process has. */
+    /** Names that are unique within this process. */
     static NamespaceNames ofThisProcess() {
         long pid = ProcessHandle.current().pid();
         int number = COUNT.incrementAndGet();
@@ -40,12 +40,12 @@ final class NamespaceNames {
         return prefix + node;
     }
 
-    /** The end of the clients' cable that is on this machine's own network. */
+    /** The host's end of the device pair that connects clients. */
     String cable() {
         return cable;
     }
 
-    /** Removes all that has these names; what is not there is no matter. */
+    /** Removes all namespaces and devices with these names. Idempotent. */
     void remove() {
         try {
             Shell.run("ip", "link", "del", "dev", cable); // it would go with its other end, but later
@@ -55,7 +55,7 @@ final class NamespaceNames {
         namespaces().filter(name -> name.startsWith(prefix)).forEach(NamespaceNames::remove);
     }
 
-    /** Removes what was left over by runs that are no more, with the nodes that still hang there. */
+    /** Removes leftovers of runs that have ended, including their nodes. */
     static void sweep() {
         namespaces().filter(NamespaceNames::isLeftOver).forEach(name -> {
             killAllIn(name);

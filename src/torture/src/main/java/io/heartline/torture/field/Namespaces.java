@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Each node in a network namespace of its own, joined by a bridge in another; clients come from this machine, by one more
- * cable to the bridge.
+ * A network with a namespace for each node, and one with a bridge between them. Clients on this machine reach the bridge by
+ * another device pair.
  *
  * <pre>
  *   node-1 eth0 ── node-1 ┐                    ┌ clients ── hl(pid) this machine
@@ -19,9 +19,9 @@ import java.util.Set;
  *   node-3 eth0 ── node-3 ┘
  * </pre>
  *
- * A cut from one to another is a false entry among the sender's neighbours: its packets go to a hardware address that
- * nobody has. They vanish without a word, as on a broken wire. (A route to nowhere would be no cut: it fails new
- * connections at once.) What waits on connections that live through a cut comes after it, when TCP tries again.
+ * A cut is a false entry in the sender's neighbour table: its packets go to a hardware address that no device has, and are lost
+ * without an error, as on a broken wire. (An unreachable route would fail new connections at once.) After the cut, TCP
+ * retransmits the data of connections that survived.
  */
 final class Namespaces implements Network {
     private static final String NOBODY = "02:00:00:00:00:ff";
@@ -42,7 +42,7 @@ final class Namespaces implements Network {
         this.subnet = subnet;
     }
 
-    /** Why there can be none here; empty where there can. Tries it. */
+    /** The reason why this machine does not allow namespaces; empty if it does. Tries to create one. */
     static Optional<String> unavailable() {
         NamespaceNames names = NamespaceNames.ofThisProcess();
         try {
@@ -155,7 +155,7 @@ final class Namespaces implements Network {
         bucket(names.theSwitch(), node, kilobits);
     }
 
-    /** What comes faster waits, for half a second at most, and then is dropped. */
+    /** Limits the bandwidth. Excess packets wait for half a second at most, then they are dropped. */
     private static void bucket(String namespace, String device, int kilobits) throws IOException {
         Shell.run(List.of(
                 "tc",

@@ -4,32 +4,32 @@ import io.heartline.torture.Site;
 import java.io.IOException;
 import java.util.List;
 
-/** What lies between the nodes, and between them and their clients. One thread at a time. */
+/** The network between the nodes, and between nodes and clients. One thread at a time. */
 interface Network extends AutoCloseable {
-    /** Stands for all clients and publishers: they share the harness's address. */
+    /** The name for all clients and publishers, which share the harness's address. */
     String CLIENTS = "clients";
 
     List<Site> sites();
 
-    /** The address that clients come from. */
+    /** The address of clients. */
     String clientHost();
 
-    /** What a command begins with that is to run at a site. */
+    /** The prefix of a command that runs at a site. */
     List<String> entering(Site site);
 
-    /** Whether the verbs below can be done. */
+    /** True if the network supports cuts and slow links. */
     boolean canCut();
 
-    /** Lets everything vanish that one sends to the other: new connections and those there are. Idempotent. */
+    /** Drops all packets from one node to another, on existing and new connections. Idempotent. */
     void block(String from, String to) throws IOException;
 
-    /** Lets a node send and get so many kilobits a second. Idempotent; the last word counts. */
+    /** Limits the traffic of a node to a number of kilobits a second. The last call counts. */
     void slow(String node, int kilobits) throws IOException;
 
-    /** Undoes all of that. */
+    /** Removes all cuts and limits. */
     void mend() throws IOException;
 
-    /** Mends, and removes all that was made. Idempotent. */
+    /** Removes the network. Idempotent. */
     @Override
     void close();
 }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a node prints, over all its starts: each begins with a line of ours. */
+/** The log file of a node over all its starts. Each start begins with a header line. */
 final class NodeLog {
-    /** A disk without room: every write to it fails with ENOSPC. */
+    /** A full disk: every write to it fails with ENOSPC. */
     static final Path FULL = Path.of("/dev/full");
 
     private static final Pattern SERVES = Pattern.compile("Node (\\S+) serves at");
@@ -29,7 +29,7 @@ final class NodeLog {
         return file;
     }
 
-    /** Writes the line that a start begins with. */
+    /** Writes the header line of a start. */
     void header(boolean full) throws IOException {
         startedAt = Files.exists(file) ? Files.size(file) : 0;
         String where = full ? ", its output goes to a full disk" : "";
@@ -37,14 +37,14 @@ final class NodeLog {
         Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** What the node has printed since its last start, our line first. */
+    /** The output of the node since its last start, with the header line. */
     String sinceStart() throws IOException {
         byte[] all = Files.readAllBytes(file);
         int from = (int) Math.min(startedAt, all.length);
         return new String(all, from, all.length - from, StandardCharsets.UTF_8);
     }
 
-    /** The id under which the node of the last start serves; empty where it has not said so. */
+    /** The node id of the last start; empty if the log does not show it yet. */
     String nodeId() throws IOException {
         Matcher serves = SERVES.matcher(sinceStart());
         return serves.find() ? serves.group(1) : "";

@@ -2,7 +2,7 @@ package io.heartline.torture.field;
 
 import java.util.List;
 
-/** The cluster did not become what it ought to be in time. The message has what each node said. */
+/** The cluster did not become whole and safe in time. The message contains the answers of the nodes. */
 public final class NotWhole extends Exception {
     private static final long serialVersionUID = 1L;
 

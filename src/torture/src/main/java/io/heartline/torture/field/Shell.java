@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs small commands of the system to their end. */
+/** Runs short commands of the operating system. */
 final class Shell {
     private static final long WITHIN_SECONDS = 10;
 
@@ -16,8 +16,8 @@ final class Shell {
     /**
      * Runs a command and waits for it, 10 s at most.
      *
-     * @return what it printed
-     * @throws IOException where it can't be run, fails, or does not end; with all that it said
+     * @return its output
+     * @throws IOException if it can't be started, fails, or does not end; with its output
      */
     static String run(List<String> command) throws IOException {
         File output = File.createTempFile("heartline-", ".out");
@@ -45,7 +45,7 @@ final class Shell {
         return run(List.of(command));
     }
 
-    /** Even an interrupted thread sees a command through: half of a cut is worse than a late one. */
+    /** Waits even if the thread is interrupted: half a cut is worse than a late one. */
     private static boolean awaitEnd(Process process) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_SECONDS);

@@ -2,13 +2,13 @@ package io.heartline.torture.field;
 
 import java.io.IOException;
 
-/** Addresses of 198.18.0.0/15, which is set aside for tests of networks, in pieces of 254. */
+/** Subnets of 198.18.0.0/15, a range that is reserved for network tests, with 254 addresses each. */
 final class Subnets {
     private static final int COUNT = 512;
 
     private Subnets() {}
 
-    /** What the addresses of a piece begin with that no run of this machine uses; which one is tried first goes by the pid. */
+    /** The prefix of a subnet that is free on this machine. The first candidate depends on the pid. */
     static String free() throws IOException {
         String routes = Shell.run("ip", "-4", "route", "show", "table", "all");
         int first = (int) (ProcessHandle.current().pid() % COUNT);

@@ -1,13 +1,13 @@
 /**
- * What is put to the test: node processes at fixed sites, and the network between them.
+ * The test field: node processes at fixed sites, and the network between them.
  *
- * <p>{@link io.heartline.torture.field.Field} is the whole of it: its verbs do harm and undo it. Everything here blocks;
- * all verbs are called by one thread at a time.
+ * <p>{@link io.heartline.torture.field.Field} is its interface: methods that inject faults and undo them. All of them block, and
+ * are called by one thread at a time.
  *
- * <p>State: each place owns the process that runs there, {@code Cuts} what the network keeps back. Whatever reaches outside
- * this program (processes, network namespaces) is bounded in time or swept by the next run, should this one be killed.
+ * <p>State: {@code NodeProcess} owns the process of a site, {@code Cuts} the state of the network. Effects outside this program
+ * (processes, network namespaces) end after a time limit, or are removed by the next run, even if this one is killed.
  *
- * <p>Never imports: any room of the server.
+ * <p>Never imports: any other module of Heartline.
  */
 @NullMarked
 package io.heartline.torture.field;

@@ -4,50 +4,49 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that was done or seen, at a moment of the run's own clock. Each is one line of the history, and the order of
- * the lines is the order in which the harness learned of them: what it did is written down before it is done, what it saw
- * when it saw it.
+ * An event of a run: an act of the harness, or an observation. Each is one line of the history. An act is recorded before it
+ * happens, an observation when it is made.
  */
 public sealed interface Event {
-    /** Milliseconds since the run began, by a clock that never jumps. */
+    /** Milliseconds since the start of the run, by a monotonic clock. */
     long at();
 
-    /** What a publisher goes through. */
+    /** The channel of a push. */
     enum Channel {
         HTTP,
         BUS
     }
 
-    /** What one try of a push came to, as the contract's section 4 has it. */
+    /** The outcome of one attempt to push, by section 4 of the contract. */
     enum Fate {
-        /** It is stored, and owed. */
+        /** The message is stored, and must be delivered. */
         STORED,
-        /** This try stored nothing, and the server says so. */
+        /** This attempt stored nothing, by the server's answer. */
         REFUSED,
-        /** It may have been stored, or may yet be: no answer, a broken connection, 504. */
+        /** The message may be stored, now or later: no answer, a broken connection, or 504. */
         UNKNOWN
     }
 
-    /** Epoch and seq. */
+    /** A position: epoch and seq. */
     record Position(String epoch, long seq) {}
 
     // ------------------------------------------------------------------------------------------------ publishers
 
     /**
-     * A publisher is about to send a push, for the first time or again.
+     * A publisher sends a push, for the first time or again.
      *
-     * @param number the body of the message: no two ids of a run have the same
-     * @param ttlMillis 0 where the push does not say any
+     * @param number the body of the message, unique for each id of a run
+     * @param ttlMillis 0 if the push has none
      */
     record Tried(long at, String user, String id, long number, long ttlMillis, Channel channel, String node)
             implements Event {}
 
     /**
-     * What a try came to.
+     * The outcome of an attempt.
      *
-     * @param status HTTP's, or the failure code of the bus; 0 where there was no answer
-     * @param code of the problem, or what broke; empty where it is stored
-     * @param position where it is stored; null where it is not known to be
+     * @param status of HTTP, or the failure code of the bus; 0 if there was no answer
+     * @param code of the problem, or the error; empty if the message is stored
+     * @param position of the stored message; null if unknown
      */
     record Answered(
             long at,
@@ -61,15 +60,15 @@ public sealed interface Event {
             boolean duplicate)
             implements Event {}
 
-    /** The publisher gives up on a push, whatever became of it. */
+    /** The publisher stops to retry a push. Its outcome may be unknown. */
     record GivenUp(long at, String user, String id) implements Event {}
 
     // --------------------------------------------------------------------------------------------------- devices
 
     /**
-     * A device begins to connect. Its connections are numbered over the whole run; later events name this number alone.
+     * A device starts to connect. Connections are numbered over the whole run; later events contain only this number.
      *
-     * @param position what its hello will say; null for none
+     * @param position the position in its hello; null for none
      */
     record Dialled(
             long at,
@@ -82,55 +81,54 @@ public sealed interface Event {
             @Nullable Position position)
             implements Event {}
 
-    /** A welcome came. */
+    /** A welcome arrived. */
     record Welcomed(long at, long link, String session, String nodeId, boolean resumed, Position position, long pending)
             implements Event {}
 
-    /** An acked push came. {@code number} is its body. */
+    /** A message arrived. {@code number} is its body. */
     record Delivered(long at, long link, Position position, String id, long number) implements Event {}
 
-    /** The device is about to acknowledge, cumulatively. */
+    /** The device acknowledges, cumulatively. */
     record Acknowledged(long at, long link, Position position) implements Event {}
 
-    /** From now on the client neither reads nor answers nor closes; the network may be at fault. */
+    /** The client becomes half-open: it neither reads nor answers nor closes any more. */
     record Muted(long at, long link) implements Event {}
 
     /**
-     * The client stops reading for a while. The server may have enough of it meanwhile; the client learns of that when it
-     * reads on.
+     * The client stops reading for a while. The server may close the connection meanwhile, which the client notices when it reads
+     * again.
      */
     record Deafened(long at, long link) implements Event {}
 
-    /** The device is about to say {@code bye}: it is not kept any more. */
+    /** The device sends {@code bye}: the server then forgets the device. */
     record Departing(long at, long link) implements Event {}
 
-    /** What the server's goodbye said, before it closes. */
+    /** The server's goodbye frame, before it closes. */
     record Goodbye(long at, long link, int code, long retryAfterMillis) implements Event {}
 
     /**
-     * The client's side of a connection is over, or it never came to be.
+     * The connection has ended for the client, or could not be opened.
      *
-     * @param code of the close frame that came; 0 where the client itself closed without one (it dropped the connection),
-     *     1006 where it broke
+     * @param code of the server's close frame; 0 if the client dropped the connection, 1006 if it broke
      */
     record Ended(long at, long link, int code) implements Event {}
 
     // ----------------------------------------------------------------------------------------------------- nodes
 
-    /** A process of this site was started. */
+    /** A process of this site is started. */
     record NodeStarted(long at, String node, long pid) implements Event {}
 
-    /** It answers that it is ready. */
+    /** The node is ready. */
     record NodeReady(long at, String node, String nodeId) implements Event {}
 
     /**
-     * From now on the others must do without it.
+     * The node is lost for the others.
      *
-     * @param how {@code killed}, {@code hung}, {@code terminated}, {@code cut off}, {@code ended} (by itself: never right)
+     * @param how {@code killed}, {@code hung}, {@code terminated}, {@code cut off}, {@code ended} (by itself, which is a violation)
      */
     record NodeLost(long at, String node, String how) implements Event {}
 
-    /** It runs again without having been restarted: woken up, or its network mended. */
+    /** The node is back without a restart: its process is resumed, or its network repaired. */
     record NodeBack(long at, String node) implements Event {}
 
     // -------------------------------------------------------------------------------------------------- the run
@@ -138,16 +136,16 @@ public sealed interface Event {
     /** A fault begins. {@code number} counts from 1 over the run. */
     record FaultBegun(long at, long number, String kind, List<String> nodes, String detail) implements Event {}
 
-    /** It is over: all that it did is undone. What it cost may last longer. */
+    /** A fault is undone. Its consequences may last longer. */
     record FaultEnded(long at, long number) implements Event {}
 
-    /** What a node's {@code /v1/cluster} said. */
+    /** A node's answer to {@code GET /v1/cluster}. */
     record ClusterSeen(long at, String node, boolean safe, int nodes) implements Event {}
 
     /**
-     * What {@code GET /v1/users/{user}} said, asked at {@code askedAt}.
+     * A node's answer to {@code GET /v1/users/{user}}, which was asked at {@code askedAt}.
      *
-     * @param devices that are kept, by name
+     * @param devices the names of the known devices
      */
     record UserSeen(
             long at,
@@ -162,6 +160,6 @@ public sealed interface Event {
             List<String> devices)
             implements Event {}
 
-    /** The run goes on to its next part: {@code load}, {@code calm}, {@code end}. */
+    /** The next phase of the run begins: {@code load}, {@code calm}, {@code end}. */
     record Phase(long at, String name) implements Event {}
 }

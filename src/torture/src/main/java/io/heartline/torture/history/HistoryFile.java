@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes a history down: one line of JSON for each event, in the order in which they came. From any thread; the lock is
- * held while a line is formatted and, every 256 KiB, while they are written. The run's clock begins when it is opened.
+ * Writes a history file: one line of JSON for each event, in the order of the calls. Any thread; the lock is held while a line is
+ * formatted and, every 256 KiB, while lines are written. The run's clock starts with the constructor.
  *
  * <pre>
  *   {"e":"tried","t":5012,"u":"user-7","i":"p1-42","v":42,"ttl":0,"by":"HTTP","n":"node-1"}
@@ -20,19 +20,19 @@ public final class HistoryFile implements Recorder, Closeable {
     private static final int FLUSHED_BYTES = 256 << 10;
 
     private final long startNanos = System.nanoTime();
-    private final Line lines = new Line();
+    private final JsonLineWriter lines = new JsonLineWriter();
     private final OutputStream file;
     private boolean closed;
 
-    /** Begins a new history, in the place of one that was there. */
+    /** Creates a history file, and replaces an older one. */
     public HistoryFile(Path path) throws IOException {
         this.file = Files.newOutputStream(path);
     }
 
-    /** An event as it stands in the file, without the end of its line. */
+    /** The line of an event in the file, without its end. */
     public static String line(Event event) {
-        Line line = new Line();
-        Shapes.write(event, line);
+        JsonLineWriter line = new JsonLineWriter();
+        EventCodecs.write(event, line);
         return line.toString().stripTrailing();
     }
 
@@ -41,13 +41,13 @@ public final class HistoryFile implements Recorder, Closeable {
         return (System.nanoTime() - startNanos) / 1_000_000;
     }
 
-    /** Throws {@link UncheckedIOException} where the disk takes no more. After {@link #close} events are dropped. */
+    /** Throws {@link UncheckedIOException} if the write fails. After {@link #close} events are dropped. */
     @Override
     public synchronized void record(Event event) {
         if (closed) {
             return;
         }
-        Shapes.write(event, lines);
+        EventCodecs.write(event, lines);
         if (lines.size() >= FLUSHED_BYTES) {
             try {
                 lines.drainTo(file);
@@ -57,7 +57,7 @@ public final class HistoryFile implements Recorder, Closeable {
         }
     }
 
-    /** Brings all that was recorded into the file. */
+    /** Writes all recorded events to the file. */
     public synchronized void flush() throws IOException {
         if (!closed) {
             lines.drainTo(file);

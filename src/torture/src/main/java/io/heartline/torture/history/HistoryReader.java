@@ -12,20 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Reads a history back, event by event, in the order of its lines; holds one line at a time. */
+/** Reads a history file, event by event, in the order of its lines. Keeps one line in memory. */
 public final class HistoryReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private HistoryReader() {}
 
     /**
-     * Hands over every event of a history. What stands behind the last end of line is not looked at: the run was killed
-     * while it wrote it.
+     * Passes every event of a history to the reader. An incomplete last line, of a run that was killed, is ignored.
      *
-     * @throws IOException where the file can't be read, or a line is not an event
+     * @throws IOException if the file can't be read, or a line is not an event
      */
     public static void read(Path path, Consumer<Event> reader) throws IOException {
-        Fields fields = new Fields();
+        JsonLineReader fields = new JsonLineReader();
         try (InputStream whole = new Bounded(Files.newInputStream(path), sizeOfWholeLines(path));
                 JsonParser parser = JSON.createParser(new BufferedInputStream(whole, 1 << 16))) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -35,15 +34,15 @@ public final class HistoryReader {
         }
     }
 
-    private static Event event(Fields fields, JsonParser parser) throws IOException {
+    private static Event event(JsonLineReader fields, JsonParser parser) throws IOException {
         try {
-            return Shapes.read(fields);
+            return EventCodecs.read(fields);
         } catch (IllegalArgumentException e) {
             throw new IOException("Line " + parser.currentLocation().getLineNr() + " is not an event", e);
         }
     }
 
-    /** Bytes up to and with the last end of line. */
+    /** The size of the file up to the last end of a line. */
     private static long sizeOfWholeLines(Path path) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             for (long size = file.length(); size > 0; size--) {
@@ -56,7 +55,7 @@ public final class HistoryReader {
         }
     }
 
-    /** The first bytes of a stream. */
+    /** A stream that ends after a number of bytes. */
     private static final class Bounded extends FilterInputStream {
         private long left;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Keeps what is recorded in memory. Any thread. */
+/** A recorder that keeps events in memory. Any thread. */
 public final class MemoryRecorder implements Recorder {
     private final List<Event> events = new ArrayList<>();
     private final LongSupplier nanos;
@@ -19,16 +19,17 @@ public final class MemoryRecorder implements Recorder {
         this.start = nanos.getAsLong();
     }
 
+    /** Creates a recorder with the clock of the system. */
     public static MemoryRecorder live() {
         return new MemoryRecorder(System::nanoTime, event -> {});
     }
 
-    /** Tells each event to somebody else, too. */
+    /** Creates a recorder that also passes each event on. */
     public static MemoryRecorder telling(Consumer<Event> echo) {
         return new MemoryRecorder(System::nanoTime, echo);
     }
 
-    /** Goes by a clock that the test moves, in nanoseconds. */
+    /** Creates a recorder with a clock of its own, in nanoseconds. */
     public static MemoryRecorder by(LongSupplier nanos) {
         return new MemoryRecorder(nanos, event -> {});
     }
@@ -44,10 +45,12 @@ public final class MemoryRecorder implements Recorder {
         echo.accept(event);
     }
 
+    /** The events so far. */
     public synchronized List<Event> events() {
         return List.copyOf(events);
     }
 
+    /** The events of one kind so far. */
     public <E extends Event> List<E> events(Class<E> kind) {
         return events().stream().filter(kind::isInstance).map(kind::cast).toList();
     }

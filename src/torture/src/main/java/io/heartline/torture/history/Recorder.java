@@ -1,10 +1,10 @@
 package io.heartline.torture.history;
 
-/** Takes what happens, from any thread. */
+/** Records the events of a run. Any thread. */
 public interface Recorder {
-    /** Milliseconds since the run began. */
+    /** Milliseconds since the start of the run. */
     long now();
 
-    /** Writes an event down, behind all that were recorded before. */
+    /** Appends an event. */
     void record(Event event);
 }

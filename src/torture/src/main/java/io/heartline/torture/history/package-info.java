@@ -1,7 +1,8 @@
 /**
- * What happened in a run, event by event, as it was seen from outside: written while it runs, read by the checks.
+ * The history of a run: all events as seen from outside. It is written during the run, and read by the checks.
  *
- * <p>State: {@link io.heartline.torture.history.HistoryFile} owns the file that it writes. Everything else is a value.
+ * <p>State: {@link io.heartline.torture.history.HistoryFile} owns its file, {@link io.heartline.torture.history.MemoryRecorder} its
+ * list. Everything else is a value.
  *
  * <p>Never imports: anything but the JDK and Jackson's streaming parser.
  */

@@ -7,33 +7,32 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One thing that goes wrong, with all its numbers. Nodes are called by their sites' names.
+ * A fault with all its parameters. A node is named by its site.
  *
- * <p>A fault does its harm and holds it for its time. Undoing it is {@link Field#restore}, whatever it was and however far
- * it came: {@link Nemesis} sees to that.
+ * <p>A fault is injected and lasts for its time. {@link Nemesis} undoes it with {@link Field#restore}, also if it failed half way.
  */
-public sealed interface Fault permits ProcessFault, NetworkFault, MachineFault, OneNode {
-    Kind kind();
+public sealed interface Fault permits ProcessFault, NetworkFault, MachineFault, SingleNodeFault {
+    FaultKind kind();
 
-    /** Those that suffer directly. */
+    /** The nodes that the fault affects directly. */
     List<String> nodes();
 
-    /** Its numbers, for people. */
+    /** Its parameters, for people. */
     String detail();
 
     /**
-     * Does the harm and holds it.
+     * Injects the fault, and returns when its time is over.
      *
-     * @throws NotWhole where the cluster fails at what it must do in the middle of it: to drain, to take a node back
+     * @throws NotWhole if the cluster fails to drain a node or to accept one meanwhile
      */
     void carryOut(Field field, Pause pause) throws IOException, NotWhole, InterruptedException;
 
-    /** Time that passes. */
+    /** A way to wait, which tests replace. */
     interface Pause {
         void pause(Duration duration) throws InterruptedException;
     }
 
-    /** As details have it. */
+    /** The format of durations in details. */
     static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
     }

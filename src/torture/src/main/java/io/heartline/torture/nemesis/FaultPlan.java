@@ -11,35 +11,34 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What goes wrong, in which order and after which pauses: without end, and the same for the same seed and ground every time,
- * so that a run of any length can be repeated. Kinds are dealt like cards from a shuffled deck that holds each once: among
- * as many faults as there are kinds, counted from the start, each comes once.
+ * An infinite sequence of faults and pauses. It depends on the seed and the limits alone, so that a run of any length can be
+ * repeated. Kinds are shuffled: each sequence of as many faults as there are kinds contains every kind once.
  */
 public final class FaultPlan implements Iterable<FaultPlan.Step> {
     private final long seed;
-    private final Ground ground;
+    private final Limits limits;
 
-    /** A fault, and how long all was quiet before it. */
+    /** A fault, and the pause before it. */
     public record Step(Duration quiet, Fault fault) {}
 
     /**
-     * What there is to break.
+     * The limits of the faults.
      *
-     * @param nodes how many nodes: {@code node-1}, …
-     * @param spares how many more sites, numbered on
-     * @param losses how many nodes at once may be lost: what the backups cover, and at least one
-     * @param rate pushes a second that links carry: a slow one is slow for that
-     * @param kinds what may go wrong; at least one
+     * @param nodes the number of nodes: {@code node-1}, …
+     * @param spares the number of additional sites, with the next numbers
+     * @param losses the number of nodes that may be lost at once: that of the backups, at least one
+     * @param rate pushes a second, to which slow links are adapted
+     * @param kinds the possible kinds; at least one
      */
-    public record Ground(int nodes, int spares, int losses, int rate, Set<Kind> kinds) {
-        public Ground {
+    public record Limits(int nodes, int spares, int losses, int rate, Set<FaultKind> kinds) {
+        public Limits {
             kinds = Set.copyOf(kinds);
             if (kinds.isEmpty() || nodes < 1 || losses < 1 || rate < 1) {
-                throw new IllegalArgumentException("nothing to break: " + nodes + " nodes, " + losses + " losses, "
+                throw new IllegalArgumentException("no fault is possible: " + nodes + " nodes, " + losses + " losses, "
                         + rate + " a second, " + kinds);
             }
-            for (Kind kind : kinds) {
-                if (nodes < kind.nodesNeeded() || (kind == Kind.ADD_NODE && spares < 1)) {
+            for (FaultKind kind : kinds) {
+                if (nodes < kind.nodesNeeded() || (kind == FaultKind.ADD_NODE && spares < 1)) {
                     throw new IllegalArgumentException(
                             kind.label() + " can't be done with " + nodes + " nodes and " + spares + " spares");
                 }
@@ -47,27 +46,27 @@ public final class FaultPlan implements Iterable<FaultPlan.Step> {
         }
     }
 
-    public FaultPlan(long seed, Ground ground) {
+    public FaultPlan(long seed, Limits limits) {
         this.seed = seed;
-        this.ground = ground;
+        this.limits = limits;
     }
 
-    /** From the start, every time. */
+    /** Starts from the beginning each time. */
     @Override
     public Iterator<Step> iterator() {
-        return new Dealer(new SplittableRandom(seed), ground);
+        return new StepIterator(new SplittableRandom(seed), limits);
     }
 
-    private static final class Dealer implements Iterator<Step> {
+    private static final class StepIterator implements Iterator<Step> {
         private final SplittableRandom random;
-        private final FaultDraw draw;
-        private final Set<Kind> kinds;
-        private final Deque<Kind> deck = new ArrayDeque<>();
+        private final FaultGenerator draw;
+        private final Set<FaultKind> kinds;
+        private final Deque<FaultKind> shuffled = new ArrayDeque<>();
 
-        Dealer(SplittableRandom random, Ground ground) {
+        StepIterator(SplittableRandom random, Limits limits) {
             this.random = random;
-            this.draw = new FaultDraw(random, ground);
-            this.kinds = EnumSet.copyOf(ground.kinds()); // in an order that does not change
+            this.draw = new FaultGenerator(random, limits);
+            this.kinds = EnumSet.copyOf(limits.kinds()); // in a fixed order
         }
 
         @Override
@@ -77,14 +76,14 @@ public final class FaultPlan implements Iterable<FaultPlan.Step> {
 
         @Override
         public Step next() {
-            if (deck.isEmpty()) {
-                List<Kind> cards = new ArrayList<>(kinds);
-                for (int i = cards.size(); i > 0; i--) {
-                    deck.add(cards.remove(random.nextInt(i)));
+            if (shuffled.isEmpty()) {
+                List<FaultKind> unshuffled = new ArrayList<>(kinds);
+                for (int i = unshuffled.size(); i > 0; i--) {
+                    shuffled.add(unshuffled.remove(random.nextInt(i)));
                 }
             }
             Duration quiet = draw.between(1_000, 5_000);
-            return new Step(quiet, draw.of(deck.remove()));
+            return new Step(quiet, draw.of(shuffled.remove()));
         }
     }
 }

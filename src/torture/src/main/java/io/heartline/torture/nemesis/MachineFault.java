@@ -5,13 +5,13 @@ import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What the machine under a node lets it down with. */
+/** Faults of the machine of a node. */
 public sealed interface MachineFault extends Fault {
-    /** A node's wall clock is set, and set right again. */
-    record ClockJump(String node, Duration ahead, Duration lasting) implements MachineFault, OneNode {
+    /** A node's wall clock jumps, and jumps back. */
+    record ClockJump(String node, Duration ahead, Duration lasting) implements MachineFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.CLOCK_JUMP;
+        public FaultKind kind() {
+            return FaultKind.CLOCK_JUMP;
         }
 
         @Override
@@ -27,16 +27,16 @@ public sealed interface MachineFault extends Fault {
         }
     }
 
-    /** A node is started with its log on a disk that is full, and serves like that for a while. */
-    record FullLogDisk(String node, Duration lasting) implements MachineFault, OneNode {
+    /** A node is restarted with its log on a full disk, and serves for a while. */
+    record FullLogDisk(String node, Duration lasting) implements MachineFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.FULL_LOG_DISK;
+        public FaultKind kind() {
+            return FaultKind.FULL_LOG_DISK;
         }
 
         @Override
         public String detail() {
-            return "started anew with a full disk, for " + Fault.seconds(lasting);
+            return "restarted with its log on a full disk, for " + Fault.seconds(lasting);
         }
 
         @Override
@@ -44,16 +44,16 @@ public sealed interface MachineFault extends Fault {
             field.terminate(node);
             field.startWithFullDisk(node);
             field.awaitReady(node, Nemesis.READY_WITHIN);
-            field.awaitWhole(Nemesis.WHOLE_WITHIN); // it will be ended again to be undone
+            field.awaitWhole(Nemesis.WHOLE_WITHIN); // it is ended again afterwards
             pause.pause(lasting);
         }
     }
 
     /** A node gets a processor for a fifth of the time, in slices. */
-    record StarvedCpu(String node, Duration lasting) implements MachineFault, OneNode {
+    record StarvedCpu(String node, Duration lasting) implements MachineFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.STARVED_CPU;
+        public FaultKind kind() {
+            return FaultKind.STARVED_CPU;
         }
 
         @Override

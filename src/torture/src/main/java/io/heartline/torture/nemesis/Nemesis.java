@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a plan out on a field, one fault after the other. Each is undone, even where it failed half way, and the next
- * one begins only when the cluster is whole and safe again: so never more nodes are lost at once than the fault says.
+ * Injects the faults of a plan into a field, one after the other. Each is undone, also if it failed half way. The next one begins
+ * when the cluster is whole and safe again, so that never more nodes are lost at once than one fault affects.
  *
- * <p>{@link #run} blocks; another thread ends it by interrupting it, and it still leaves the field as it ought to be.
+ * <p>{@link #run} blocks. An interrupt ends it; it still undoes the current fault.
  */
 public final class Nemesis {
-    /** How long a node may take to be ready after its start: on a busy machine a JVM alone takes half of it. */
+    /** The time limit until a node is ready after its start. On a busy machine a JVM alone needs half of it. */
     static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    /** How long the cluster may take to be whole and safe after a fault. */
+    /** The time limit until the cluster is whole and safe after a fault. */
     static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
 
     private final Field field;
@@ -29,10 +29,10 @@ public final class Nemesis {
     private final Fault.Pause pause;
 
     /**
-     * When to stop: no fault begins any more.
+     * The end of a run: no fault begins later.
      *
-     * @param time since the run of the nemesis began, by the recorder's clock
-     * @param faults how many at most
+     * @param time since the start of the run, by the recorder's clock
+     * @param faults the highest number of faults
      */
     public record Until(Duration time, long faults) {
         public static Until time(Duration time) {
@@ -44,7 +44,7 @@ public final class Nemesis {
         }
     }
 
-    /** @param plan a {@link FaultPlan}, or faults of one's own choice; it may end */
+    /** @param plan a {@link FaultPlan}, or a finite list of faults */
     public Nemesis(Field field, Iterable<Step> plan, Recorder recorder) {
         this(field, plan, recorder, duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
     }
@@ -57,12 +57,12 @@ public final class Nemesis {
     }
 
     /**
-     * Carries out one fault after the other, and leaves the field whole.
+     * Injects one fault after the other, and leaves the cluster whole.
      *
-     * @return how many there were
-     * @throws NotWhole a finding: a node did not drain, or the cluster was not whole again in time; the message has what
-     *     each node said
-     * @throws IOException the harm could not be done, or not be undone: the run says nothing about the cluster
+     * @return the number of faults
+     * @throws NotWhole a finding: a node did not drain, or the cluster did not recover in time; the message contains the answers of
+     *     the nodes
+     * @throws IOException if a fault could not be injected or undone; this says nothing about the cluster
      */
     public long run(Until until) throws IOException, NotWhole, InterruptedException {
         long end = recorder.now() + until.time.toMillis();
@@ -95,9 +95,9 @@ public final class Nemesis {
         field.awaitWhole(WHOLE_WITHIN);
     }
 
-    /** Where the fault has failed, that is what is told; that it could not be undone either goes with it. */
+    /** If both the fault and the repair fail, the exception of the fault is thrown, and the other is suppressed. */
     private void undo(@Nullable Throwable failure) throws IOException, NotWhole, InterruptedException {
-        boolean interrupted = Thread.interrupted(); // it ends the run, not the repair
+        boolean interrupted = Thread.interrupted(); // an interrupt ends the run, not the repair
         try {
             field.restore();
         } catch (IOException | NotWhole | InterruptedException | RuntimeException e) {

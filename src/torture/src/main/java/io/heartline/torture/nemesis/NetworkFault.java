@@ -6,27 +6,26 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the network keeps back.
+ * Faults of the network.
  *
- * <p>What the cluster makes of a cut, as it was seen with a patience of 5 s:
+ * <p>Reactions of a cluster that removes members after 5 s of silence, as observed:
  *
  * <ul>
- *   <li>Where the oldest node is on one side of a pair, or of a one-way cut, the other is expelled and stands alone, as one
- *       that is isolated does. It keeps its process and its id, goes on serving who reaches it, and joins again, merged,
- *       some 5 s after the cut is mended. It may be lost by a cut that is shorter than the patience (3.5 s were enough): TCP
- *       tries again at growing intervals, so the silence is longer than the cut.
- *   <li>The oldest itself may be the one that is isolated: the next in age takes its place.
- *   <li>Where neither is the oldest, nobody is expelled: each suspects the other, and the oldest, which hears both, keeps
- *       both. Until the cut is mended all three are members, what one of the two must copy to the other is not answered, and
- *       no node can say whether all is safe.
+ *   <li>If the oldest member is one of a pair, or of a one-way cut, the other is removed and stands alone, as an isolated node
+ *       does. It keeps its process and id, serves clients that reach it, and rejoins with a merge about 5 s after the end of the
+ *       cut. A shorter cut (3.5 s) may be enough: TCP retransmits at growing intervals, so that the silence is longer than the cut.
+ *   <li>If the oldest member itself is isolated, the next in age takes its place.
+ *   <li>If neither is the oldest, no member is removed: each suspects the other, but the oldest hears both and keeps both. Until
+ *       the end of the cut, writes that one of them must replicate to the other are not answered, and no node can report that all
+ *       replicas are complete.
  * </ul>
  */
 public sealed interface NetworkFault extends Fault {
-    /** Two nodes do not reach each other; all others, and clients, reach both. */
+    /** Two nodes can't reach each other. All other nodes and clients reach both. */
     record CutPair(String one, String other, Duration lasting) implements NetworkFault {
         @Override
-        public Kind kind() {
-            return Kind.CUT_PAIR;
+        public FaultKind kind() {
+            return FaultKind.CUT_PAIR;
         }
 
         @Override
@@ -46,11 +45,11 @@ public sealed interface NetworkFault extends Fault {
         }
     }
 
-    /** One node reaches no other; clients reach it or not. */
-    record Isolate(String node, boolean fromClientsToo, Duration lasting) implements NetworkFault, OneNode {
+    /** One node can't reach any other. Clients reach it or not. */
+    record Isolate(String node, boolean fromClientsToo, Duration lasting) implements NetworkFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.ISOLATE;
+        public FaultKind kind() {
+            return FaultKind.ISOLATE;
         }
 
         @Override
@@ -65,11 +64,11 @@ public sealed interface NetworkFault extends Fault {
         }
     }
 
-    /** What one sends the other vanishes; the other way all is well. */
+    /** Packets from one node to another are lost. The other direction works. */
     record OneWayCut(String from, String to, Duration lasting) implements NetworkFault {
         @Override
-        public Kind kind() {
-            return Kind.ONE_WAY_CUT;
+        public FaultKind kind() {
+            return FaultKind.ONE_WAY_CUT;
         }
 
         @Override
@@ -89,11 +88,11 @@ public sealed interface NetworkFault extends Fault {
         }
     }
 
-    /** All that a node sends and gets goes through a narrow pipe. */
-    record SlowLink(String node, int kilobits, Duration lasting) implements NetworkFault, OneNode {
+    /** The bandwidth of a node is limited. */
+    record SlowLink(String node, int kilobits, Duration lasting) implements NetworkFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.SLOW_LINK;
+        public FaultKind kind() {
+            return FaultKind.SLOW_LINK;
         }
 
         @Override

@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Processes that end, hang, come and go. */
+/** Faults of node processes. */
 public sealed interface ProcessFault extends Fault {
-    /** {@code kill -9} of these, at once; they stay away for a while. */
+    /** {@code kill -9} of these nodes at once. They are started again later. */
     record Kill(List<String> nodes, Duration down) implements ProcessFault {
         public Kill {
             nodes = List.copyOf(nodes);
         }
 
         @Override
-        public Kind kind() {
-            return Kind.KILL;
+        public FaultKind kind() {
+            return FaultKind.KILL;
         }
 
         @Override
@@ -34,13 +34,13 @@ public sealed interface ProcessFault extends Fault {
     }
 
     /**
-     * A process stops, its sockets stay open. Woken after less than the cluster's patience (5 s), it was never away; after
-     * more it finds itself expelled, and joins again under the same id.
+     * A process is stopped; its sockets stay open. If it is resumed within the cluster's limit of silence (5 s), it stays a
+     * member; otherwise it is removed, and rejoins under the same id.
      */
-    record Hang(String node, Duration lasting) implements ProcessFault, OneNode {
+    record Hang(String node, Duration lasting) implements ProcessFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.HANG;
+        public FaultKind kind() {
+            return FaultKind.HANG;
         }
 
         @Override
@@ -55,11 +55,11 @@ public sealed interface ProcessFault extends Fault {
         }
     }
 
-    /** SIGTERM, drain, end; the next process starts at once. */
-    record Restart(String node) implements ProcessFault, OneNode {
+    /** SIGTERM: the node drains and ends. The next process starts at once. */
+    record Restart(String node) implements ProcessFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.RESTART;
+        public FaultKind kind() {
+            return FaultKind.RESTART;
         }
 
         @Override
@@ -75,15 +75,15 @@ public sealed interface ProcessFault extends Fault {
         }
     }
 
-    /** Each node in turn, as a rollout does it: the next one once all is whole and safe. */
+    /** Restarts each node in turn, as a rollout does. The next one follows when the cluster is whole and safe. */
     record RollingRestart(List<String> nodes) implements ProcessFault {
         public RollingRestart {
             nodes = List.copyOf(nodes);
         }
 
         @Override
-        public Kind kind() {
-            return Kind.ROLLING_RESTART;
+        public FaultKind kind() {
+            return FaultKind.ROLLING_RESTART;
         }
 
         @Override
@@ -100,11 +100,11 @@ public sealed interface ProcessFault extends Fault {
         }
     }
 
-    /** A spare joins, stays for a while, and drains away again. */
-    record AddNode(String node, Duration lasting) implements ProcessFault, OneNode {
+    /** A spare node joins, stays for a while, and drains. */
+    record AddNode(String node, Duration lasting) implements ProcessFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.ADD_NODE;
+        public FaultKind kind() {
+            return FaultKind.ADD_NODE;
         }
 
         @Override
@@ -120,11 +120,11 @@ public sealed interface ProcessFault extends Fault {
         }
     }
 
-    /** A node drains away, and comes back later. */
-    record RemoveNode(String node, Duration away) implements ProcessFault, OneNode {
+    /** A node drains and ends, and is started again later. */
+    record RemoveNode(String node, Duration away) implements ProcessFault, SingleNodeFault {
         @Override
-        public Kind kind() {
-            return Kind.REMOVE_NODE;
+        public FaultKind kind() {
+            return FaultKind.REMOVE_NODE;
         }
 
         @Override
@@ -140,15 +140,15 @@ public sealed interface ProcessFault extends Fault {
     }
 
     /**
-     * One stops, a moment later another is killed, then the first wakes: commands that the killed one had carried out may
-     * have waited for the word of the one that hung. It wakes before the others give it up: only one is lost.
+     * One node is stopped, another is killed shortly after, then the first is resumed. Commands that the killed node applied may
+     * have waited for the stopped replica. It is resumed before it is removed, so that only one node is lost.
      */
     record KillWhileAnotherHangs(String hanging, String killed, Duration wakesAfter) implements ProcessFault {
         static final Duration BETWEEN = Duration.ofMillis(200);
 
         @Override
-        public Kind kind() {
-            return Kind.KILL_WHILE_ANOTHER_HANGS;
+        public FaultKind kind() {
+            return FaultKind.KILL_WHILE_ANOTHER_HANGS;
         }
 
         @Override
@@ -158,7 +158,7 @@ public sealed interface ProcessFault extends Fault {
 
         @Override
         public String detail() {
-            return hanging + " stops, " + killed + " is killed, " + hanging + " wakes after "
+            return hanging + " stops, " + killed + " is killed, " + hanging + " resumes after "
                     + Fault.seconds(wakesAfter);
         }
 

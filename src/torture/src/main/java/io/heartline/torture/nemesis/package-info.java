@@ -1,13 +1,14 @@
 /**
- * Decides what goes wrong and when, from a seed alone, and sees to it that it does.
+ * Fault injection: chooses faults by a seed, and injects them.
  *
- * <p>{@link io.heartline.torture.nemesis.Kind} names what can go wrong, {@link io.heartline.torture.nemesis.Fault} is one
- * case of it with all its numbers, {@link io.heartline.torture.nemesis.FaultPlan} deals them,
- * {@link io.heartline.torture.nemesis.Nemesis} carries them out one after the other and waits for the cluster in between.
+ * <p>{@link io.heartline.torture.nemesis.FaultKind} lists the kinds of faults, {@link io.heartline.torture.nemesis.Fault} is one
+ * fault with all its parameters, {@link io.heartline.torture.nemesis.FaultPlan} is a sequence of them, and
+ * {@link io.heartline.torture.nemesis.Nemesis} injects them one after the other and waits for recovery in between. (The name is the
+ * one that Jepsen uses.)
  *
- * <p>State: none but what a run of the nemesis counts.
+ * <p>State: none besides the counters of a run.
  *
- * <p>Never imports: any room of the server; {@code check} and {@code workload}.
+ * <p>Never imports: any other module of Heartline; {@code check} and {@code workload}.
  */
 @NullMarked
 package io.heartline.torture.nemesis;

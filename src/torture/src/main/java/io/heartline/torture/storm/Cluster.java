@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The nodes of a storm: a field on loopback, and how its nodes are. Used by one thread; closing it ends them. */
+/** The nodes of a storm: a field on loopback, and the metrics of its nodes. Used by one thread; closing it ends the nodes. */
 final class Cluster implements AutoCloseable {
     private static final String NAME = "storm-" + ProcessHandle.current().pid();
-    /** A node that is flooded has other things to do than to tell how it is. */
+    /** A flooded node answers slowly. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     private final HttpClient http =
@@ -35,23 +35,24 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * What it is made of.
+     * The configuration.
      *
-     * @param heapMegabytes of each node
-     * @param directory where logs go, and a history of what was done to the nodes
-     * @param options of {@code serve} for all nodes, but for those that say where they are
+     * @param count the number of nodes
+     * @param nodes their program, heaps and logs
+     * @param options of {@code serve} for all nodes, besides addresses
      */
-    record Setup(int nodes, int heapMegabytes, Path directory, List<String> options) {}
+    record Setup(int count, NodeSetup nodes, List<String> options) {}
 
-    /** No node runs yet. */
+    /** Opens the field; no node runs yet. */
     static Cluster open(Setup setup) throws IOException {
         List<String> serve = new ArrayList<>(setup.options());
         serve.add("--cluster-name=" + NAME);
-        Launch launch = Launch.ofSelf(serve.toArray(String[]::new)).withHeap(setup.heapMegabytes());
-        Files.createDirectories(setup.directory());
-        HistoryFile history = new HistoryFile(setup.directory().resolve("history.ndjson"));
+        Launch launch = Launch.of(setup.nodes().jar(), serve).withHeap(setup.nodes().heapMegabytes());
+        Path logs = setup.nodes().logs();
+        Files.createDirectories(logs);
+        HistoryFile history = new HistoryFile(logs.resolve("history.ndjson"));
         try {
-            FieldConfig config = new FieldConfig(setup.nodes(), 0, NetworkKind.LOOPBACK, setup.directory(), launch);
+            FieldConfig config = new FieldConfig(setup.count(), 0, NetworkKind.LOOPBACK, logs, launch);
             return new Cluster(history, Field.open(config, history));
         } catch (IOException | RuntimeException failed) {
             history.close();
@@ -59,7 +60,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** All nodes run, and are whole and safe. */
+    /** Opens the field and starts all nodes; returns when they are one safe cluster. */
     static Cluster start(Setup setup) throws IOException, NotWhole, InterruptedException {
         Cluster cluster = open(setup);
         try {
@@ -71,12 +72,12 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** To start and to kill nodes by. */
+    /** The field, to start and to kill nodes. */
     Field field() {
         return field;
     }
 
-    /** What the nodes call their cluster. */
+    /** The cluster's name. */
     String name() {
         return NAME;
     }
@@ -85,17 +86,17 @@ final class Cluster implements AutoCloseable {
         return field.sites();
     }
 
-    /** The n-th, from 1. */
+    /** The n-th site, from 1. */
     Site site(int n) {
         return sites().get(n - 1);
     }
 
-    /** Where a node runs. */
+    /** The sites at which a node runs. */
     List<Site> running() {
         return sites().stream().filter(site -> field.isRunning(site.name())).toList();
     }
 
-    /** The processes that run. */
+    /** The pids of the running nodes. */
     List<Long> pids() throws IOException {
         List<Long> pids = new ArrayList<>();
         for (Site site : running()) {
@@ -104,29 +105,29 @@ final class Cluster implements AutoCloseable {
         return pids;
     }
 
-    /** How some nodes are, taken together. */
-    Vitals vitals(List<Site> some) throws IOException {
-        Vitals all = Vitals.NONE;
+    /** The metrics of some nodes together. */
+    NodeMetrics metrics(List<Site> some) throws IOException {
+        NodeMetrics all = NodeMetrics.NONE;
         for (Site site : some) {
-            all = all.and(Vitals.of(field.pid(site.name()), metrics(site)));
+            all = all.and(NodeMetrics.of(field.pid(site.name()), metricsText(site)));
         }
         return all;
     }
 
-    /** How those are that run. */
-    Vitals vitals() throws IOException {
-        return vitals(running());
+    /** The metrics of all running nodes together. */
+    NodeMetrics metrics() throws IOException {
+        return metrics(running());
     }
 
-    /** The same after each has collected its garbage. */
-    Vitals collected() throws IOException, InterruptedException {
+    /** The same after a garbage collection in each node. */
+    NodeMetrics collected() throws IOException, InterruptedException {
         for (long pid : pids()) {
-            Vitals.collect(pid);
+            NodeMetrics.collect(pid);
         }
-        return vitals();
+        return metrics();
     }
 
-    /** How many lines that the nodes have printed hold this text. */
+    /** The number of lines in the nodes' logs that contain this text. */
     long logged(String text) throws IOException {
         long lines = 0;
         for (Site site : sites()) {
@@ -138,7 +139,7 @@ final class Cluster implements AutoCloseable {
         return lines;
     }
 
-    private String metrics(Site site) throws IOException {
+    private String metricsText(Site site) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(site.url() + "/metrics"))
                 .timeout(ANSWER_WITHIN)
                 .build();

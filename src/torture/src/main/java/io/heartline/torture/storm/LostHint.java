@@ -1,18 +1,16 @@
 package io.heartline.torture.storm;
 
-import io.heartline.torture.Lookout;
+import io.heartline.torture.Await;
 import io.heartline.torture.Site;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Hints are lost: the event bus to the node that holds the clients is cut, for good and in silence, while data goes on to
- * travel between the nodes. What is stored through the other node is then found by the audit of each session alone. Used
- * once.
+ * The lost-hint scenario: the event bus to the node of the clients is cut without an error, while replication between the nodes
+ * goes on. Only the audit of each session then finds messages that are stored through the other node. Used once.
  */
 public final class LostHint {
     private static final Duration SLACK = Duration.ofSeconds(30);
@@ -20,28 +18,27 @@ public final class LostHint {
     private LostHint() {}
 
     /**
-     * What to do.
+     * The parameters.
      *
-     * @param clients how many wait, each for one message
-     * @param auditEvery after how much quiet a session looks whether it has missed something
-     * @param heapMegabytes of each node
-     * @param logs where the nodes' logs go
+     * @param clients the number of clients; each waits for one message
+     * @param auditEvery the interval of the audit of a quiet session
+     * @param nodes their program, heaps and logs
      */
-    public record Plan(int clients, Duration auditEvery, int heapMegabytes, Path logs) {}
+    public record Plan(int clients, Duration auditEvery, NodeSetup nodes) {}
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param promptMillis how long after it was published the last of the messages came before the cut
-     * @param swallowed how many bytes the cut kept from arriving
-     * @param missing messages that were stored after it and did not come
-     * @param spell the times that those took which came
+     * @param promptMillis the time until the last message arrived before the cut
+     * @param swallowed the number of bytes that the cut dropped
+     * @param missing the number of messages that were stored after the cut and did not arrive
+     * @param sample the latency of those that arrived
      */
-    public record Result(Plan plan, double promptMillis, long swallowed, long missing, Spell spell) implements Outcome {
-        /** Whether hints were lost, and every message came nevertheless; whether in time is for the reader to judge. */
+    public record Result(Plan plan, double promptMillis, long swallowed, long missing, LatencySample sample) implements StormResult {
+        /** True if hints were lost and every message arrived. The time is not judged. */
         @Override
         public boolean isSound() {
-            return swallowed > 0 && missing == 0 && spell.messages() == plan.clients();
+            return swallowed > 0 && missing == 0 && sample.messages() == plan.clients();
         }
 
         @Override
@@ -49,42 +46,42 @@ public final class LostHint {
             return String.format(
                     """
                     %s
-                    hints     lost to %d clients that audit every %d ms; before, the last message took %.1f ms
-                    seen      %d bytes swallowed, %d messages missing
-                    """, spell, plan.clients(), plan.auditEvery().toMillis(), promptMillis, swallowed, missing);
+                    hints     lost for %d clients that audit every %d ms; before the cut, the last message took %.1f ms
+                    seen      %d bytes dropped, %d messages missing
+                    """, sample, plan.clients(), plan.auditEvery().toMillis(), promptMillis, swallowed, missing);
         }
     }
 
-    /** Runs it; takes little longer than one interval. */
+    /** Runs the scenario, which takes a little longer than one interval. */
     public static Result run(Plan plan) throws IOException, NotWhole, InterruptedException {
         String audit = "--audit-every-millis=" + plan.auditEvery().toMillis();
-        Cluster.Setup setup = new Cluster.Setup(2, plan.heapMegabytes(), plan.logs(), List.of(audit));
-        Comeback comeback = Comeback.jittered(new SplittableRandom(1));
+        Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), List.of(audit));
+        ReconnectDelay reconnectDelay = ReconnectDelay.jittered(new SplittableRandom(1));
         try (Cluster cluster = Cluster.open(setup);
-                Swarm swarm = new Swarm(List.of(cluster.site(2)), comeback, plan.clients(), 0)) {
+                ClientGroup group = new ClientGroup(List.of(cluster.site(2)), reconnectDelay, plan.clients(), 0)) {
             Site holder = cluster.site(2);
-            Relay relay = swarm.run(() -> Relay.open(swarm.vertx(), holder.busPort()));
+            Relay relay = group.run(() -> Relay.open(group.vertx(), holder.busPort()));
             cluster.field().start(holder.name(), "--bus-public-address=" + relay.address());
             cluster.field().startAll();
-            return run(plan, cluster.site(1), swarm, relay);
+            return run(plan, cluster.site(1), group, relay);
         }
     }
 
-    private static Result run(Plan plan, Site publishTo, Swarm swarm, Relay relay)
+    private static Result run(Plan plan, Site publishTo, ClientGroup group, Relay relay)
             throws IOException, InterruptedException {
-        swarm.connect("hint", plan.clients());
-        Mail mail = swarm.call(() -> new Mail(swarm.vertx(), List.of(publishTo), 100));
+        group.connect("hint", plan.clients());
+        CarefulPublisher publisher = group.call(() -> new CarefulPublisher(group.vertx(), List.of(publishTo), 100));
         Duration most = plan.auditEvery().plus(SLACK);
-        swarm.run(() -> mail.send(swarm.users()));
-        Lookout.sees(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
-        long prompt = swarm.call(() -> swarm.tally().latency().getMaxValue());
-        swarm.tell(() -> {
+        group.run(() -> publisher.send(group.users()));
+        Await.until(most, () -> group.call(() -> publisher.missing(group)) == 0);
+        long prompt = group.call(() -> group.counters().latency().getMaxValue());
+        group.tell(() -> {
             relay.cut();
-            swarm.begin();
+            group.begin();
         });
-        swarm.run(() -> mail.send(swarm.users()));
-        Lookout.sees(most, () -> swarm.call(() -> mail.missing(swarm)) == 0);
-        return swarm.call(() -> new Result(
-                plan, prompt / 1e3, relay.swallowed(), mail.missing(swarm), Spell.of("audited", swarm.tally())));
+        group.run(() -> publisher.send(group.users()));
+        Await.until(most, () -> group.call(() -> publisher.missing(group)) == 0);
+        return group.call(() -> new Result(
+                plan, prompt / 1e3, relay.swallowed(), publisher.missing(group), LatencySample.of("audited", group.counters())));
     }
 }

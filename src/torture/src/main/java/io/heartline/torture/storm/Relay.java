@@ -7,8 +7,8 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 
 /**
- * A piece of network between whoever connects to it and one port on loopback. While it is cut, connections are accepted and
- * stay open, and all that is said on them is swallowed. Owned by the event loop that makes it.
+ * A TCP relay to one port on loopback. After a cut, connections are accepted and stay open, and all their data is dropped. Owned by
+ * the event loop that creates it.
  */
 final class Relay {
     private static final String LOOPBACK = "127.0.0.1";
@@ -25,7 +25,7 @@ final class Relay {
         this.client = vertx.createNetClient();
     }
 
-    /** One that leads to port {@code to}. */
+    /** Opens a relay to port {@code to}. */
     static Future<Relay> open(Vertx vertx, int to) {
         Relay relay = new Relay(vertx, to);
         return relay.server
@@ -34,17 +34,17 @@ final class Relay {
                 .map(relay);
     }
 
-    /** Where it listens. */
+    /** The address on which it listens. */
     String address() {
         return LOOPBACK + ":" + server.actualPort();
     }
 
-    /** From now on nothing arrives. */
+    /** Drops all data from now on. */
     void cut() {
         cut = true;
     }
 
-    /** How many bytes did not arrive. */
+    /** The number of dropped bytes. */
     long swallowed() {
         return swallowed;
     }

@@ -1,19 +1,20 @@
 /**
- * Crowds: very many clients, very slow ones, and publishers that are too fast, against real node processes. Each scenario
- * is a class that runs once and answers with what it measured and whether everything was as the contract says.
+ * Load tests with very many clients, very slow clients, and publishers that are too fast, against real node processes. Each
+ * scenario is a class that runs once and returns its measurements, and whether everything conforms to the contract.
  *
  * <pre>
- *   Storm, Stalled, Flood, LostHint ── the scenarios
- *       Cluster ── a field on loopback, and what its nodes say of themselves (Vitals)
- *       Swarm   ── clients on one event loop (Device), in this process
- *       Mail    ── a publisher that repeats itself until it is answered
- *       Torrent ── a publisher that never waits
+ *   ReconnectStorm, StalledClients, Flood, LostHint ── the scenarios
+ *       Cluster           ── a field on loopback, and the metrics of its nodes (NodeMetrics)
+ *       ClientGroup       ── clients on one event loop (StormClient), in this process
+ *       CarefulPublisher  ── a publisher that retries until a push is answered
+ *       FloodPublisher, BusFloodPublisher ── publishers without restraint, over HTTP and the event bus
+ *       ProbePublisher    ── a publisher with a low rate, which measures answers
  * </pre>
  *
- * <p>State: the swarm's and the publishers' belong to the one event loop of the {@link Swarm}; scenarios run on the
- * thread that calls them and block it.
+ * <p>State: that of clients and publishers belongs to the event loop of their {@link ClientGroup}. Scenarios block the thread that
+ * calls them.
  *
- * <p>Never imports: any room of the server.
+ * <p>Never imports: any other module of Heartline.
  */
 @NullMarked
 package io.heartline.torture.storm;

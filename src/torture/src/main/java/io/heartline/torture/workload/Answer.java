@@ -7,12 +7,12 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a try came to, and whether to try again.
+ * The answer to an attempt to push.
  *
- * @param status HTTP's, or the failure code of the bus; 0 where there was no answer
- * @param code empty where it is stored
- * @param again whether another try may do better
- * @param retryAfterMillis what the server asked to wait
+ * @param status of HTTP, or the failure code of the bus; 0 if there was no answer
+ * @param code of the problem; empty if the message is stored
+ * @param again true if another attempt may succeed
+ * @param retryAfterMillis the delay that the server asks for
  */
 record Answer(
         Fate fate,
@@ -24,13 +24,13 @@ record Answer(
         long retryAfterMillis) {
     private static final int MOST_CODE = 80;
 
-    /** Nothing was heard: a broken connection, a timeout, nobody there. */
+    /** No answer: a broken connection, a timeout, or no node. */
     static Answer lost(Throwable failure) {
         String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         return unknown(0, why.substring(0, Math.min(MOST_CODE, why.length())));
     }
 
-    /** What an HTTP response says about its one push. */
+    /** The answer in an HTTP response to a single push. */
     static Answer of(int status, Buffer body, long retryAfterMillis) {
         try {
             JsonObject json = new JsonObject(body);
@@ -42,7 +42,7 @@ record Answer(
         }
     }
 
-    /** What a line of a batch's response says. */
+    /** The answer in a line of a batch's response. */
     static Answer ofLine(Buffer line) {
         try {
             JsonObject json = new JsonObject(line);
@@ -55,7 +55,7 @@ record Answer(
         }
     }
 
-    /** What the event bus answers. */
+    /** The answer in a reply on the event bus. */
     static Answer ofBus(JsonObject body) {
         try {
             return result(200, body.getJsonArray("results").getJsonObject(0));
@@ -64,7 +64,7 @@ record Answer(
         }
     }
 
-    /** By the status alone: what is not said to have stored nothing may have stored it. */
+    /** The answer by the status alone. Unless the status says that nothing was stored, the outcome is unknown. */
     static Answer failure(int status, String code, long retryAfterMillis) {
         boolean refused = (status >= 400 && status < 500) || status == 503 || status == 507;
         return refused ? refused(status, code, retryAfterMillis) : unknown(status, code);
@@ -105,7 +105,7 @@ record Answer(
         return unknown(status, "unreadable");
     }
 
-    /** The user has no room left: nothing for it helps but time. */
+    /** True if the user's mailbox is full. */
     boolean isFull() {
         return status == 507 || code.equals("MAILBOX_FULL");
     }

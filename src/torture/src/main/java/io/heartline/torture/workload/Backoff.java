@@ -3,8 +3,7 @@ package io.heartline.torture.workload;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: any time between nothing and a bound that doubles with each try (full jitter). Not
- * thread-safe.
+ * The delay before another attempt, with full jitter: a random time up to a bound that doubles with each attempt. Not thread-safe.
  */
 final class Backoff {
     private final long first;
@@ -12,7 +11,7 @@ final class Backoff {
     private final RandomGenerator random;
     private long bound;
 
-    /** In milliseconds. */
+    /** Bounds in milliseconds. */
     Backoff(long first, long most, RandomGenerator random) {
         this.first = first;
         this.most = most;
@@ -20,7 +19,7 @@ final class Backoff {
         this.bound = first;
     }
 
-    /** The next wait, in milliseconds; at least 1. */
+    /** The next delay in milliseconds, at least 1. */
     long next() {
         long wait = 1 + random.nextLong(bound);
         bound = Math.min(most, bound * 2);

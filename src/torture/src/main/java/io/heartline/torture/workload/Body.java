@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bodies of messages: the message's number, bare or in a small object. */
 final class Body {
-    /** What a body counts as that is none of ours. */
+    /** The number of a body that is not one of the harness. */
     static final long NONE = -1;
 
     private Body() {}

@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes over the event bus, from a Vert.x of its own that is a lite member of the cluster. Where that member has lost the
- * cluster, ended, or become the oldest, another takes its place. Owned by the run's event loop, which never waits for the
- * member's.
+ * Publishes over the event bus, from a Vert.x of its own that is a lite member of the cluster. If that member loses the cluster,
+ * ends, or becomes the oldest member, another one replaces it. Owned by the run's event loop, which never waits for the member's.
  *
  * <pre>
  *   absent ─▶ joining ─▶ member ─▶ absent …
@@ -38,7 +37,7 @@ final class BusMember implements BusRoute {
     private static final long LEAVE_WITHIN_SECONDS = 10;
     private static final int LEAST_STATUS = 400;
 
-    private final Run run;
+    private final WorkloadContext run;
     private final WorkloadConfig.Bus config;
     private @Nullable Member member;
     private @Nullable Context context;
@@ -46,24 +45,24 @@ final class BusMember implements BusRoute {
     private boolean closed;
     private long timer;
 
-    /** @param loop of its Vert.x, from which it sends */
+    /** @param loop the context of its Vert.x that sends */
     private record Member(Vertx vertx, Context loop, HazelcastInstance hazelcast) {
-        /** Alone, it is no member of anything that could serve. */
+        /** False if it sees no member with data. */
         boolean isAlive() {
             return hazelcast.getLifecycleService().isRunning()
                     && hazelcast.getCluster().getMembers().stream().anyMatch(other -> !other.isLiteMember());
         }
 
         /**
-         * The oldest member says who belongs to the cluster. The harness is too busy for that: whenever it falls silent, the
-         * cluster would fall apart.
+         * True if it is the oldest member, which decides about membership. The harness is too busy for that: a silent oldest member
+         * splits the cluster.
          */
         boolean isOldest() {
             return hazelcast.getCluster().getMembers().iterator().next().localMember();
         }
     }
 
-    BusMember(Run run, WorkloadConfig.Bus config) {
+    BusMember(WorkloadContext run, WorkloadConfig.Bus config) {
         this.run = run;
         this.config = config;
     }
@@ -78,7 +77,7 @@ final class BusMember implements BusRoute {
     private void look() {
         Member now = member;
         if (now != null && (!now.isAlive() || now.isOldest())) {
-            LOG.info("The publisher's member has lost the cluster, or is its oldest: another will join");
+            LOG.info("The publisher's member has lost the cluster, or is its oldest member: another one will join");
             member = null;
             leave(now);
         } else if (now == null && joining.isComplete() && !closed) {
@@ -88,8 +87,7 @@ final class BusMember implements BusRoute {
 
     private void join() {
         Promise<Member> built = Promise.promise();
-        // On a thread that belongs to no Vert.x: loading Hazelcast takes a while, and the new Vert.x has no ties to
-        // this.
+        // On a thread outside of Vert.x: loading Hazelcast takes a while, and the new Vert.x must not depend on this one.
         Thread thread = new Thread(() -> build().onComplete(built), "torture-bus-join");
         thread.setDaemon(true);
         thread.start();
@@ -166,7 +164,7 @@ final class BusMember implements BusRoute {
     }
 
     /**
-     * What comes of a future of another Vert.x, on this run's event loop and in time: a Vert.x that is closed never answers.
+     * Moves the result of another Vert.x's future to this run's event loop, with a timeout: a closed Vert.x never completes it.
      */
     private <T> Future<T> here(Future<T> there, long withinSeconds, Consumer<T> tooLate) {
         Promise<T> promise = Promise.promise();

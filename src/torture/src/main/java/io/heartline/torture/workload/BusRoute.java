@@ -2,11 +2,11 @@ package io.heartline.torture.workload;
 
 import io.vertx.core.Future;
 
-/** Pushes over the event bus. Nothing it returns fails. */
+/** Publishes over the event bus. The futures that it returns never fail. */
 interface BusRoute {
     void start();
 
-    /** Whether there is a bus to push over just now. */
+    /** True if a push can be sent now. */
     boolean isReady();
 
     Future<Answer> push(Push push);

@@ -1,20 +1,20 @@
 package io.heartline.torture.workload;
 
-/** What is counted while it runs, for people who watch. */
+/** The counters of a run, for progress output. */
 public enum Count {
-    /** Messages that were begun. */
+    /** Messages that the publishers began to push. */
     BEGUN,
-    /** Messages that are known to be stored. */
+    /** Messages that were answered as stored. */
     STORED,
     GIVEN_UP,
-    /** Tries that the server refused. */
+    /** Attempts that the server refused. */
     REFUSED,
-    /** Tries of which nobody knows what came. */
+    /** Attempts with an unknown outcome. */
     UNKNOWN,
     DIALLED,
     WELCOMED,
-    /** Messages that came to devices, again or for the first time. */
+    /** Messages that devices received, redeliveries included. */
     DELIVERED,
-    /** What the contract does not know: frames that can't be read, messages without a seq, a close with 4501. */
+    /** Observations outside of the contract: unreadable frames, messages without a seq, a close with 4501. */
     ODD
 }

@@ -10,15 +10,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device: connects, comes back as the contract asks, and behaves as its temperament has it until it is calmed. Owned by
+ * A device: connects, reconnects as the contract asks, and behaves as its {@link DeviceBehaviour} says until {@link #calm}. Owned by
  * the run's event loop.
  *
  * <pre>
- *   waiting ─▶ linked ─▶ waiting …        a half-open one keeps old links as ghosts for a while
- *      └─────────┴──▶ parted
+ *   waiting ─▶ connected ─▶ waiting …     a half-open device keeps its old connection for a while
+ *      └──────────┴──▶ closed
  * </pre>
  */
-final class Device implements Link.Owner {
+final class Device implements Connection.Owner {
     private static final int NORMAL = 1000;
     private static final int STAY_AWAY_FROM = 4_500;
     private static final int REPLACED = 4_502;
@@ -27,36 +27,36 @@ final class Device implements Link.Owner {
     private static final long LONGEST_BACKOFF_MILLIS = 3_000;
     private static final long LONGEST_STALL_MILLIS = 20_000;
 
-    private final Run run;
+    private final WorkloadContext run;
     private final Dialer dialer;
     private final String user;
     private final String firstName;
     private final RandomGenerator random;
     private final Backoff backoff;
-    private final Pace pace;
-    private final List<Link> ghosts = new ArrayList<>();
+    private final AckPace pace;
+    private final List<Connection> halfOpen = new ArrayList<>();
     private final Promise<Void> parted = Promise.promise();
 
-    private Temperament temperament;
+    private DeviceBehaviour behaviour;
     private String name;
     private int names = 1;
     private long attempt;
     private @Nullable Position position;
     private @Nullable Site site;
-    private @Nullable Link link;
+    private @Nullable Connection connection;
     private long onlineSince = OFFLINE;
     private boolean arrived;
-    /** Until the server has confirmed the bye, it is said again and again. */
+    /** True until the server confirms the bye, which is repeated on each connection. */
     private boolean leaving;
 
     private boolean parting;
     private long pauseMillis;
     private long timer;
 
-    /** Whose device it is, how it is called at first, and how it behaves. */
-    record Who(String user, String name, Temperament temperament) {}
+    /** The identity and the behaviour of a device. */
+    record Who(String user, String name, DeviceBehaviour behaviour) {}
 
-    Device(Run run, Dialer dialer, Who who, RandomGenerator random) {
+    Device(WorkloadContext run, Dialer dialer, Who who, RandomGenerator random) {
         this.run = run;
         this.dialer = dialer;
         this.user = who.user();
@@ -64,11 +64,11 @@ final class Device implements Link.Owner {
         this.name = firstName;
         this.random = random;
         this.backoff = new Backoff(100, LONGEST_BACKOFF_MILLIS, random);
-        this.temperament = who.temperament();
-        this.pace = Pace.of(temperament, random);
+        this.behaviour = who.behaviour();
+        this.pace = AckPace.of(behaviour, random);
     }
 
-    /** Connects within {@code spreadMillis}. */
+    /** Connects at a random time within {@code spreadMillis}. */
     void start(long spreadMillis) {
         connectAfter(1 + random.nextLong(spreadMillis));
     }
@@ -82,15 +82,15 @@ final class Device implements Link.Owner {
         attempt = Math.max(System.currentTimeMillis(), attempt + 1);
         Site next = run.elsewhere(site, random);
         site = next;
-        Link begun = new Link(run, this, pace);
-        link = begun;
+        Connection begun = new Connection(run, this, pace);
+        connection = begun;
         long keepMillis = run.config().crowd().keep().toMillis();
         begun.dial(dialer, next, new Hello(user, name, attempt, keepMillis, position));
     }
 
     @Override
-    public void onWelcome(Link by, Welcome welcome) {
-        if (by != link) {
+    public void onWelcome(Connection by, Welcome welcome) {
+        if (by != connection) {
             return;
         }
         onlineSince = run.now();
@@ -103,51 +103,51 @@ final class Device implements Link.Owner {
         }
     }
 
-    private void plan(Link by, Welcome welcome) {
-        if (temperament.isRestless()) {
+    private void plan(Connection by, Welcome welcome) {
+        if (behaviour.isRestless()) {
             long restless = run.config().crowd().restless().toMillis();
             after(restless / 5 + random.nextLong(restless * 2), () -> act(by, welcome));
         }
     }
 
-    private void act(Link line, Welcome welcome) {
-        switch (temperament) {
+    private void act(Connection current, Welcome welcome) {
+        switch (behaviour) {
             case DROPPER -> {
                 pauseMillis = moment();
-                line.drop();
+                current.drop();
             }
             case WANDERER -> {
                 pauseMillis = moment();
-                line.close();
+                current.close();
             }
-            case STALLER -> stall(line, welcome);
-            case HALF_OPEN -> abandon(line);
+            case STALLER -> stall(current, welcome);
+            case HALF_OPEN -> abandon(current);
             case LEAVER -> {
                 leaving = true;
-                line.bye();
+                current.bye();
             }
             case STEADY, SLOW -> {}
         }
     }
 
-    /** Half of the stalls end before the server can have had enough. */
-    private void stall(Link line, Welcome welcome) {
-        line.stall(random.nextBoolean());
+    /** Stops reading or acknowledging. About half of the stalls end before the server's limit. */
+    private void stall(Connection current, Welcome welcome) {
+        current.stall(random.nextBoolean());
         long patience = Math.min(welcome.ackWithinMillis(), LONGEST_STALL_MILLIS * 2 / 3);
         long millis = patience / 4 + random.nextLong(patience * 5 / 4);
         after(millis, () -> {
-            line.resume();
-            plan(line, welcome);
+            current.resume();
+            plan(current, welcome);
         });
     }
 
-    private void abandon(Link line) {
-        line.mute();
-        ghosts.add(line);
-        link = null;
+    private void abandon(Connection current) {
+        current.mute();
+        halfOpen.add(current);
+        connection = null;
         onlineSince = OFFLINE;
         connectAfter(moment());
-        run.vertx().setTimer(1_000 + random.nextLong(15_000), now -> line.drop());
+        run.vertx().setTimer(1_000 + random.nextLong(15_000), now -> current.drop());
     }
 
     private void after(long millis, Runnable act) {
@@ -160,22 +160,22 @@ final class Device implements Link.Owner {
     }
 
     @Override
-    public void onFinished(Link by, Position finished) {
-        if (by == link) {
+    public void onFinished(Connection by, Position finished) {
+        if (by == connection) {
             position = finished;
         }
     }
 
     @Override
-    public void onEnded(Link by, int code, long retryAfterMillis) {
-        if (by != link) {
-            ghosts.remove(by);
+    public void onEnded(Connection by, int code, long retryAfterMillis) {
+        if (by != connection) {
+            halfOpen.remove(by);
             return;
         }
         if (onlineSince != OFFLINE && run.now() - onlineSince >= STABLE_AFTER_MILLIS) {
             backoff.reset();
         }
-        link = null;
+        connection = null;
         onlineSince = OFFLINE;
         if (parting) {
             parted.tryComplete();
@@ -188,7 +188,7 @@ final class Device implements Link.Owner {
         pauseMillis = 0;
     }
 
-    /** One that is told to stay away comes back all the same, as a person would who starts the program again. */
+    /** Reconnects even if the server asks it not to, as a user does who restarts the program. */
     private long pause(int code) {
         long least = code >= STAY_AWAY_FROM && code != REPLACED ? LONGEST_BACKOFF_MILLIS : pauseMillis;
         return Math.max(backoff.next(), least);
@@ -202,34 +202,34 @@ final class Device implements Link.Owner {
         pauseMillis = moment();
     }
 
-    /** Steady from now on. */
+    /** Behaves as {@link DeviceBehaviour#STEADY} from now on. */
     void calm() {
-        temperament = Temperament.STEADY;
-        List.copyOf(ghosts).forEach(Link::drop);
-        if (link != null && onlineSince != OFFLINE) {
+        behaviour = DeviceBehaviour.STEADY;
+        List.copyOf(halfOpen).forEach(Connection::drop);
+        if (connection != null && onlineSince != OFFLINE) {
             run.vertx().cancelTimer(timer);
-            link.resume();
+            connection.resume();
         }
     }
 
-    /** Has been welcomed once. */
+    /** True if it was welcomed at least once. */
     boolean hasArrived() {
         return arrived;
     }
 
-    /** Connected, and neither about to leave nor asleep. */
+    /** True if it is connected, and neither leaves nor stalls. */
     boolean isOnline() {
-        return onlineSince != OFFLINE && !leaving && link != null && !link.isStalled();
+        return onlineSince != OFFLINE && !leaving && connection != null && !connection.isStalled();
     }
 
-    /** Closes in good order and does not come back; never fails. */
+    /** Closes with a close frame and does not reconnect. Never fails. */
     Future<Void> part() {
         parting = true;
         run.vertx().cancelTimer(timer);
-        if (link == null) {
+        if (connection == null) {
             parted.tryComplete();
         } else {
-            link.close();
+            connection.close();
         }
         return parted.future();
     }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /** All devices of all users. Owned by the run's event loop. */
 final class Devices {
-    /** How many connect a second at first, about. */
+    /** The approximate number of first connections a second. */
     private static final int ARRIVALS = 500;
 
     private static final int DIALLED_WITHIN_MILLIS = 3_000;
@@ -15,7 +15,7 @@ final class Devices {
     private final Dialer dialer;
     private final List<Device> devices = new ArrayList<>();
 
-    Devices(Run run) {
+    Devices(WorkloadContext run) {
         this.dialer = new Dialer(run.vertx(), DIALLED_WITHIN_MILLIS);
         SplittableRandom random = new SplittableRandom(run.config().seed());
         WorkloadConfig.Crowd crowd = run.config().crowd();
@@ -23,13 +23,13 @@ final class Devices {
             int many = 1 + random.nextInt(crowd.devices());
             for (int j = 1; j <= many; j++) {
                 SplittableRandom own = random.split();
-                Device.Who who = new Device.Who(user(i), "d" + j, Temperament.of(own));
+                Device.Who who = new Device.Who(user(i), "d" + j, DeviceBehaviour.of(own));
                 devices.add(new Device(run, dialer, who, own));
             }
         }
     }
 
-    /** How the n-th user, from 1, is called. */
+    /** The name of the n-th user, from 1. */
     static String user(int n) {
         return "user-" + n;
     }
@@ -39,7 +39,7 @@ final class Devices {
         devices.forEach(device -> device.start(spread));
     }
 
-    /** Steady from now on, all of them. */
+    /** Makes all devices steady. */
     void calm() {
         devices.forEach(Device::calm);
     }
@@ -48,7 +48,7 @@ final class Devices {
         return devices.size();
     }
 
-    /** How many have never been online. */
+    /** The number of devices that were never welcomed. */
     long awaited() {
         return devices.stream().filter(device -> !device.hasArrived()).count();
     }
@@ -57,12 +57,12 @@ final class Devices {
         return devices.stream().filter(Device::isOnline).count();
     }
 
-    /** They close in good order and do not come back. */
+    /** Closes all devices with close frames; they do not reconnect. */
     Future<Void> part() {
         return Future.join(devices.stream().map(Device::part).toList()).mapEmpty();
     }
 
-    /** The same, and lets go of what connections need. */
+    /** The same, and closes the client. */
     Future<Void> close() {
         return part().eventually(dialer::close);
     }

@@ -9,7 +9,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
-/** Opens WebSockets, each within so many milliseconds or not at all. */
+/** Opens WebSockets with a timeout. */
 final class Dialer {
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int CLOSING_SECONDS = 3;
@@ -30,17 +30,17 @@ final class Dialer {
         return withinMillis;
     }
 
-    Future<Socket> dial(Site site) {
+    Future<RawWebSocket> dial(Site site) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(site.host())
                 .setPort(site.port())
                 .setURI("/v1/connect")
                 .setTimeout(withinMillis)
                 .addSubProtocol("heartline.v1");
-        return client.connect(options).map(Socket::new);
+        return client.connect(options).map(RawWebSocket::new);
     }
 
-    /** What a refusal of the upgrade asks to wait; 0 where it asks nothing. */
+    /** The delay that a refused upgrade asks for; 0 if none. */
     static long retryAfterMillis(Throwable failure) {
         return failure instanceof UpgradeRejectedException refused
                 ? RetryAfter.millis(refused.getHeaders().get(HttpHeaders.RETRY_AFTER))

@@ -5,9 +5,9 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device says first.
+ * The first frame of a device.
  *
- * @param position the last message that it finished; null where there is none
+ * @param position of the last message that it processed; null if there is none
  */
 record Hello(
         String user,

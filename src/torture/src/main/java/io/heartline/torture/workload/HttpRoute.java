@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Pushes over HTTP, alone or in batches. Nothing it returns fails. Owned by the run's event loop. */
+/** Publishes over HTTP, in single pushes or batches. The futures that it returns never fail. Owned by the run's event loop. */
 final class HttpRoute {
-    /** Longer than a node takes to give up on a command. */
+    /** Longer than a node's deadline for commands. */
     static final long WITHIN_MILLIS = 10_000;
 
     private static final int CONNECT_MILLIS = 3_000;
@@ -45,8 +45,8 @@ final class HttpRoute {
     }
 
     /**
-     * Sends a batch and tells of each push as soon as its line has come; of those without one, once it is over. Completes
-     * after the last.
+     * Sends a batch. Passes on the answer to each push when its line arrives; for pushes without a line, at the end. Completes after
+     * the last answer.
      */
     Future<Void> push(Site site, List<Push> pushes, BiConsumer<Push, Answer> answers) {
         Buffer lines = Buffer.buffer();
@@ -70,7 +70,7 @@ final class HttpRoute {
                 });
     }
 
-    /** Tells of each line; completes with what is to be said of pushes that got none. */
+    /** Passes on the answer of each line; completes with the answer for pushes without one. */
     private static Future<Answer> read(HttpClientResponse response, Consumer<Answer> answers) {
         if (response.statusCode() != 200) {
             return response.body().map(body -> Answer.of(response.statusCode(), body, retryAfter(response)));
@@ -98,7 +98,7 @@ final class HttpRoute {
         }
     }
 
-    /** Its connection is not used again where the answer does not come in time. */
+    /** Resets the request after a timeout, so that its connection is not used again. */
     private <T> Future<T> bounded(HttpClientRequest request, Future<T> answer) {
         long timer = vertx.setTimer(WITHIN_MILLIS, late -> request.reset());
         return answer.andThen(done -> vertx.cancelTimer(timer));

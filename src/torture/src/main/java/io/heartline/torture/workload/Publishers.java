@@ -17,18 +17,18 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins messages at a rate and tries each, under one id, until it is stored or its time is up. Where too many are open it
- * pauses; a node that does not answer holds up its share of them and no more. Owned by the run's event loop.
+ * The publishers: push messages at a rate, and retry each with the same id until it is stored or its time is over. They pause while
+ * too many are open. A node that does not answer delays only its share of them. Owned by the run's event loop.
  *
  * <pre>
- *   due ─▶ begun ─▶ tried ─▶ stored
+ *   due ─▶ begun ─▶ sent ──▶ stored
  *                   ▲   ├──▶ refused, unknown ─▶ given up
  *                   └── backoff ──┘
  * </pre>
  */
 final class Publishers {
     private static final long TICK_MILLIS = 20;
-    /** A batch goes off after so many ticks, full or not. */
+    /** The number of ticks after which a batch is sent, full or not. */
     private static final int BATCH_TICKS = 10;
 
     private static final int MOST_BATCH = 20;
@@ -36,13 +36,13 @@ final class Publishers {
     private static final int USER_TRIES = 8;
     private static final String BUS = "bus";
 
-    private final Run run;
+    private final WorkloadContext run;
     private final Pushes config;
     private final HttpRoute http;
     private final @Nullable BusRoute bus;
     private final SplittableRandom random;
     private final Map<Site, Integer> underWay = new HashMap<>();
-    /** Users without room: they get no new messages until one of theirs is stored. */
+    /** Users with a full mailbox. They get no new messages until one is stored. */
     private final Set<String> full = new HashSet<>();
 
     private List<Push> batch = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Publishers {
     private final Promise<Void> quiet = Promise.promise();
     private long timer;
 
-    Publishers(Run run, HttpRoute http, @Nullable BusRoute bus) {
+    Publishers(WorkloadContext run, HttpRoute http, @Nullable BusRoute bus) {
         this.run = run;
         this.config = run.config().pushes();
         this.http = http;
@@ -69,7 +69,7 @@ final class Publishers {
         timer = run.vertx().setPeriodic(TICK_MILLIS, now -> tick());
     }
 
-    /** Begins nothing more; completes once nothing is open. */
+    /** Begins no new message; completes when none is open. */
     Future<Void> calm() {
         calm = true;
         run.vertx().cancelTimer(timer);
@@ -78,7 +78,7 @@ final class Publishers {
         return quiet.future();
     }
 
-    /** Nothing is tried any more. */
+    /** Sends nothing any more. */
     void stop() {
         stopped = true;
         run.vertx().cancelTimer(timer);
@@ -92,7 +92,7 @@ final class Publishers {
 
     private void tick() {
         long now = run.now();
-        // What was not begun while it paused is not made up for: at most the last tenth of a second is.
+        // After a pause, at most a tenth of a second is made up for.
         due = Math.min(due + config.rate() * (now - lastTick) / 1_000.0, Math.max(1, config.rate() / 10.0));
         lastTick = now;
         while (due >= 1 && open < config.open()) {
@@ -110,8 +110,8 @@ final class Publishers {
             return;
         }
         open++;
-        run.tally().add(Count.BEGUN);
-        long number = run.tally().of(Count.BEGUN);
+        run.counters().add(Count.BEGUN);
+        long number = run.counters().of(Count.BEGUN);
         long ttl = random.nextDouble() < config.ttlShare() ? config.ttl().toMillis() : 0;
         Push push = new Push(user, number, ttl, run.now(), new Backoff(50, 2_000, random));
         if (isForBus()) {
@@ -190,7 +190,7 @@ final class Publishers {
         });
     }
 
-    /** One that has not more under way than its share, if it is found soon. */
+    /** A random site; one with no more than its share under way, if one is found within a few draws. */
     private Site site(@Nullable Site last) {
         Site site = run.elsewhere(last, random);
         int share = config.open() / run.sites().size();
@@ -216,11 +216,11 @@ final class Publishers {
                 answer.position(),
                 answer.duplicate()));
         if (answer.fate() == Fate.STORED) {
-            run.tally().add(Count.STORED);
+            run.counters().add(Count.STORED);
             close(push);
             return;
         }
-        run.tally().add(answer.fate() == Fate.REFUSED ? Count.REFUSED : Count.UNKNOWN);
+        run.counters().add(answer.fate() == Fate.REFUSED ? Count.REFUSED : Count.UNKNOWN);
         if (answer.isFull()) {
             full.add(push.user());
         }
@@ -229,7 +229,7 @@ final class Publishers {
                 && run.now() + wait - push.begunAt() < config.giveUp().toMillis()) {
             run.vertx().setTimer(wait, now -> again(push));
         } else {
-            run.tally().add(Count.GIVEN_UP);
+            run.counters().add(Count.GIVEN_UP);
             run.record(new Event.GivenUp(run.now(), push.user(), push.id()));
             close(push);
         }

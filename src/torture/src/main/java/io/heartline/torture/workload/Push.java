@@ -4,7 +4,7 @@ import io.heartline.torture.Site;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** One message on its way to be stored. Owned by {@link Publishers}. */
+/** A message that is not known to be stored yet. Owned by {@link Publishers}. */
 final class Push {
     private final String user;
     private final long number;
@@ -13,7 +13,7 @@ final class Push {
     private final Backoff backoff;
     private @Nullable Site last;
 
-    /** @param ttlMillis 0 where it says none */
+    /** @param ttlMillis 0 for none */
     Push(String user, long number, long ttlMillis, long begunAt, Backoff backoff) {
         this.user = user;
         this.number = number;
@@ -26,7 +26,7 @@ final class Push {
         return user;
     }
 
-    /** The same with each try. */
+    /** The id, the same in each attempt. */
     String id() {
         return "m" + number;
     }
@@ -47,7 +47,7 @@ final class Push {
         return backoff;
     }
 
-    /** Where it was sent to last; null where nobody knows, or nowhere yet. */
+    /** The site that it was sent to last; null if unknown, or not sent yet. */
     @Nullable
     Site last() {
         return last;

@@ -14,15 +14,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** Asks nodes what they know, and writes down what they say. Owned by the run's event loop. */
+/** Queries nodes about users and the cluster, and records the answers. Owned by the run's event loop. */
 final class Queries {
     private static final int WITHIN_MILLIS = 3_000;
     private static final int MOST_CONNECTIONS = 32;
 
-    private final Run run;
+    private final WorkloadContext run;
     private final HttpClient client;
 
-    Queries(Run run) {
+    Queries(WorkloadContext run) {
         this.run = run;
         this.client = run.vertx()
                 .createHttpClient(
@@ -30,7 +30,7 @@ final class Queries {
                         new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 
-    /** What a node says of a user; fails where it says nothing. */
+    /** A node's view of a user; fails without an answer. */
     Future<Event.UserSeen> user(Site site, String user) {
         long askedAt = run.now();
         return get(site, "/v1/users/" + user).map(json -> {
@@ -56,7 +56,7 @@ final class Queries {
                 .toList();
     }
 
-    /** What a node says of the cluster; fails where it says nothing. */
+    /** A node's view of the cluster; fails without an answer. */
     Future<Event.ClusterSeen> cluster(Site site) {
         return get(site, "/v1/cluster").map(json -> {
             int nodes = json.getJsonArray("nodes").size();

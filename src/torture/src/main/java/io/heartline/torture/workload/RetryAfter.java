@@ -2,11 +2,11 @@ package io.heartline.torture.workload;
 
 import org.jspecify.annotations.Nullable;
 
-/** The header that says how long to wait. */
+/** Parser of the header Retry-After. */
 final class RetryAfter {
     private RetryAfter() {}
 
-    /** Its seconds as milliseconds; 0 where it is missing or no number. */
+    /** The seconds of the header in milliseconds; 0 if it is missing or not a number. */
     static long millis(@Nullable String header) {
         try {
             return header == null ? 0 : Math.multiplyExact(Long.parseLong(header.strip()), 1_000L);

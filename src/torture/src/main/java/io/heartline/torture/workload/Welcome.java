@@ -3,7 +3,7 @@ package io.heartline.torture.workload;
 import io.heartline.torture.history.Event.Position;
 import io.vertx.core.json.JsonObject;
 
-/** What the server answers to a hello. */
+/** The server's answer to a hello. */
 record Welcome(
         String session,
         String node,
@@ -12,7 +12,7 @@ record Welcome(
         long pending,
         long heartbeatMillis,
         long ackWithinMillis) {
-    /** Throws where something is missing or of another kind. */
+    /** Throws if a field is missing or has the wrong type. */
     static Welcome of(JsonObject frame) {
         JsonObject position = frame.getJsonObject("position");
         return new Welcome(

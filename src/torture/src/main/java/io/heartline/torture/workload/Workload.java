@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * All the use that is made of a cluster during a run. Everything of it happens on one event loop; its methods can be called
+ * The load on a cluster during a run: publishers, devices and queries. All of it runs on one event loop; its methods can be called
  * from any thread.
  *
  * <pre>
@@ -21,60 +21,60 @@ import java.util.function.Supplier;
  *                   .eventually(workload::close))
  * </pre>
  *
- * A site where nothing runs is one that can't be reached: no more has to be said about it.
+ * A site without a node is treated as unreachable.
  */
 public final class Workload {
-    private final Run run;
-    private final Crew crew;
+    private final WorkloadContext run;
+    private final WorkloadVerticle verticle;
     private final String deployment;
 
-    private Workload(Run run, Crew crew, String deployment) {
+    private Workload(WorkloadContext run, WorkloadVerticle verticle, String deployment) {
         this.run = run;
-        this.crew = crew;
+        this.verticle = verticle;
         this.deployment = deployment;
     }
 
-    /** Begins: phase {@code load}. Fails where the parts of it can't be made; that nobody answers is no fault. */
+    /** Starts the phase {@code load}. Fails if the parts can't be created; a node that does not answer is no failure. */
     public static Future<Workload> start(Vertx vertx, WorkloadConfig config, List<Site> sites, Recorder recorder) {
-        Run run = new Run(vertx, config, sites, recorder, new Tally());
-        Crew crew = new Crew(run);
-        return vertx.deployVerticle(crew).map(deployment -> new Workload(run, crew, deployment));
+        WorkloadContext run = new WorkloadContext(vertx, config, sites, recorder, new Counters());
+        WorkloadVerticle verticle = new WorkloadVerticle(run);
+        return vertx.deployVerticle(verticle).map(deployment -> new Workload(run, verticle, deployment));
     }
 
-    /** Completes once every device has been online, or after a minute; with how many have not. */
+    /** Completes when every device has been welcomed, or after a minute, with the number of those that were not. */
     public Future<Long> gathered() {
-        return onLoop(crew::gathered);
+        return onLoop(verticle::gathered);
     }
 
     /**
-     * No more messages: phase {@code calm} begins. Completes once each that was begun is stored or given up: at the latest
-     * after the time that one is tried, and one try.
+     * Starts the phase {@code calm}, without new messages. Completes when each message is stored or given up: at the latest after the
+     * time of all its attempts.
      */
     public Future<Void> calm() {
-        return onLoop(crew::calm);
+        return onLoop(verticle::calm);
     }
 
     /**
-     * Everybody is steady; when nothing is owed any more, or the time for that is up, the devices close, and phase
-     * {@code end} begins: the last look at every user. To be called after {@link #calm}.
+     * Makes all devices steady. When no message is pending any more, or after a time limit, the devices close, and the phase
+     * {@code end} begins with the last query of every user. Called after {@link #calm}.
      */
-    public Future<Settled> settle() {
-        return onLoop(crew::settle);
+    public Future<FinalState> settle() {
+        return onLoop(verticle::settle);
     }
 
-    /** What has happened so far. */
+    /** The counters so far. */
     public Map<Count, Long> counts() {
-        return run.tally().all();
+        return run.counters().all();
     }
 
-    /** Lets go of everything that is still there. */
+    /** Closes all connections and clients. */
     public Future<Void> close() {
         return run.vertx().undeploy(deployment);
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> act) {
         Promise<T> done = Promise.promise();
-        crew.context().runOnContext(now -> act.get().onComplete(done));
+        verticle.context().runOnContext(now -> act.get().onComplete(done));
         return done.future();
     }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of what is done to the cluster.
+ * The configuration of a workload.
  *
- * @param bus how the event bus is used; null: not at all
- * @param settle how long {@link Workload#settle} waits at most until nothing is pending
- * @param seed of every choice; what happens still depends on time
+ * @param bus the use of the event bus; null for none
+ * @param settle the longest time that {@link Workload#settle} waits until no message is pending
+ * @param seed of all random choices; the course still depends on time
  */
 public record WorkloadConfig(
         Crowd crowd, Pushes pushes, @Nullable Bus bus, Duration settle, long seed) {
@@ -40,10 +40,10 @@ public record WorkloadConfig(
     /**
      * The devices.
      *
-     * @param users they are {@code user-1}, {@code user-2}, …
-     * @param devices that a user has at most; at least one
-     * @param keep how long they ask to be kept: longer than the run, so that all that is pushed is owed to the end
-     * @param restless how long a device leaves things as they are, about; a steady one always does
+     * @param users the number of users: {@code user-1}, {@code user-2}, …
+     * @param devices the highest number of devices of a user, at least one
+     * @param keep the {@code keepMillis} of devices: longer than the run, so that every message must be delivered until the end
+     * @param restless the approximate time between two acts of a device that is not steady
      */
     public record Crowd(int users, int devices, Duration keep, Duration restless) {
         public Crowd {
@@ -61,12 +61,12 @@ public record WorkloadConfig(
     /**
      * The messages.
      *
-     * @param rate how many are begun a second, as long as the cluster keeps up
-     * @param open how many may be begun and not yet stored or given up; with more the publisher pauses
-     * @param giveUp how long one is tried
-     * @param batchShare how many of those over HTTP go by batch; 0 … 1
-     * @param ttlShare how many say how long they live; 0 … 1
-     * @param ttl what they say
+     * @param rate new messages a second, unless the cluster is slower
+     * @param open the highest number of open messages; the publisher then pauses
+     * @param giveUp the time after which a message is given up
+     * @param batchShare the share of HTTP pushes in batches; 0 … 1
+     * @param ttlShare the share of messages with a time to live; 0 … 1
+     * @param ttl the time to live
      */
     public record Pushes(int rate, int open, Duration giveUp, double batchShare, double ttlShare, Duration ttl) {
         public Pushes {
@@ -87,8 +87,8 @@ public record WorkloadConfig(
      * Publishing over the event bus, as a lite member of the cluster.
      *
      * @param cluster its name
-     * @param host the address of the harness, where nodes reach it
-     * @param share how many of the messages go this way; 0 … 1
+     * @param host the address of the harness that nodes can reach
+     * @param share the share of messages over the bus; 0 … 1
      */
     public record Bus(String cluster, String host, double share) {
         public Bus {

@@ -1,16 +1,16 @@
 /**
- * Who uses the cluster that is put to the test: publishers over HTTP and the event bus through every node, devices of many
- * temperaments, and eyes on what the nodes say. All of it is written down as it happens; nothing is judged here.
+ * The load on the cluster under test: publishers over HTTP and the event bus through every node, devices with different behaviours,
+ * and queries about the nodes' views. Everything is recorded as it happens; nothing is judged here.
  *
- * <p>State: everything belongs to one event loop, that of {@link io.heartline.torture.workload.Workload}, but the publisher's
- * membership of the cluster, which has a Vert.x of its own, so that a blocked member never stops a device.
+ * <p>State: everything belongs to one event loop, that of {@link io.heartline.torture.workload.Workload}. The exception is the
+ * publisher's membership of the cluster, which has a Vert.x of its own, so that a blocked member never delays a device.
  *
- * <p>Never imports: any room of the server.
+ * <p>Never imports: any other module of Heartline.
  *
  * <pre>
- *   Publishers ─ HttpRoute, BusRoute ─┐
- *   Devices ─ Device ─ Link ─ Socket ─┼──► nodes
- *   Watch ─ Queries ──────────────────┘
+ *   Publishers ─ HttpRoute, BusRoute ─────────────┐
+ *   Devices ─ Device ─ Connection ─ RawWebSocket ─┼──► nodes
+ *   StatusPoller ─ Queries ───────────────────────┘
  *        └──────────► Recorder
  * </pre>
  */

@@ -13,20 +13,20 @@ class CheckerProperties {
 
     @Property(tries = 1_000)
     void aPerfectServerIsNotBlamed(@ForAll long seed, @ForAll @IntRange(max = 150) int steps) {
-        Verdict verdict = judged(PerfectRun.of(seed, steps));
+        CheckResult result = judged(PerfectRun.of(seed, steps));
 
-        assertThat(verdict.violations()).as("%s", verdict).isEmpty();
-        assertThat(verdict.excused()).isEmpty();
+        assertThat(result.violations()).as("%s", result).isEmpty();
+        assertThat(result.excused()).isEmpty();
     }
 
     @Property(tries = 1_000)
     void whatIsWrongIsNamed(@ForAll long seed, @ForAll @IntRange(max = 60) int steps, @ForAll Mutation mutation) {
-        Verdict verdict = judged(mutation.of(PerfectRun.of(seed, steps)));
+        CheckResult result = judged(mutation.of(PerfectRun.of(seed, steps)));
 
-        assertThat(verdict.counts()).as("%s: %s", mutation, verdict).containsKey(mutation.rule);
+        assertThat(result.counts()).as("%s: %s", mutation, result).containsKey(mutation.rule);
     }
 
-    private static Verdict judged(List<Event> history) {
+    private static CheckResult judged(List<Event> history) {
         Checker checker = new Checker(Expectation.strict());
         history.forEach(checker::accept);
         return checker.finish();

@@ -80,10 +80,10 @@ class ExplanationTest {
             lost.events.forEach(file::record);
         }
 
-        Verdict verdict = Checker.judge(path, Expectation.strict());
+        CheckResult result = Checker.judge(path, Expectation.strict());
 
-        assertThat(verdict.counts()).containsOnlyKeys(Rule.LOST);
-        Violation violation = verdict.violations().get(0);
+        assertThat(result.counts()).containsOnlyKeys(Rule.LOST);
+        Violation violation = result.violations().get(0);
         assertThat(Explanation.of(path, violation)).isEqualTo(explained(lost, violation));
     }
 

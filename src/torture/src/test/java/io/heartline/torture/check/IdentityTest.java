@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Which message is which. */
+/** Checks of the identity of messages: ids, positions and bodies. */
 class IdentityTest {
     private final Story one = aHistory().comes("phone", 0).pushed("m1", 1);
 
@@ -53,7 +53,7 @@ class IdentityTest {
 
     @Test
     void whatNobodyPushedIsAGhost() {
-        aHistory().comes("phone", 0).gets("phone", "m1", 1).breaks(Rule.GHOST);
+        aHistory().comes("phone", 0).gets("phone", "m1", 1).breaks(Rule.GHOST_MESSAGE);
     }
 
     @Test
@@ -63,7 +63,7 @@ class IdentityTest {
                 .tried("m1")
                 .refused("m1")
                 .gets("phone", "m1", 1)
-                .breaks(Rule.GHOST);
+                .breaks(Rule.GHOST_MESSAGE);
     }
 
     @Test
@@ -73,7 +73,7 @@ class IdentityTest {
                 .tried("m1")
                 .gets("phone", "m1", 1)
                 .refused("m1")
-                .breaks(Rule.GHOST);
+                .breaks(Rule.GHOST_MESSAGE);
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.heartline.torture.history.Event.Welcomed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long a device is kept for certain: what the server may have forgotten is not held against it. */
+/** Checks of the time for which the server must remember a device. */
 class KeepingTest {
     private static final Expectation SPLITS = Expectation.strict().leniency(Expectation.Leniency.SPLIT);
 

@@ -37,11 +37,11 @@ enum Mutation {
         int first = first(history, delivered(history, "device-1", "sure-1"));
         return swapped(history, first, first + 1);
     }),
-    SENDS_TWICE(Rule.TWICE_ON_A_LINK, history -> {
+    SENDS_TWICE(Rule.DUPLICATE_ON_CONNECTION, history -> {
         int last = last(history, e -> e instanceof Delivered);
         return inserted(history, last + 1, history.get(last));
     }),
-    SENDS_WHAT_IS_FINISHED(Rule.CAME_AGAIN, history -> {
+    SENDS_WHAT_IS_FINISHED(Rule.REDELIVERED_AFTER_ACK, history -> {
         Delivered last = (Delivered) history.get(last(history, e -> e instanceof Delivered));
         long below = ((Welcomed) history.get(last(history, e -> e instanceof Welcomed w && w.link() == last.link())))
                 .position()
@@ -58,7 +58,7 @@ enum Mutation {
                 last,
                 new Welcomed(w.at(), w.link(), w.session(), w.nodeId(), w.resumed(), higher, w.pending()));
     }),
-    TELLS_OF_A_LOSS_THAT_IS_NONE(Rule.TOLD_WRONGLY, history -> {
+    TELLS_OF_A_LOSS_THAT_IS_NONE(Rule.RESET_REPORTED_WRONGLY, history -> {
         int last = last(history, e -> e instanceof Welcomed);
         Welcomed w = (Welcomed) history.get(last);
         return replaced(
@@ -74,14 +74,14 @@ enum Mutation {
             Rule.BODY_CHANGED,
             history ->
                     lastDelivery(history, d -> new Delivered(d.at(), d.link(), d.position(), d.id(), d.number() + 1))),
-    DELIVERS_WHAT_IT_REFUSED(Rule.GHOST, history -> {
+    DELIVERS_WHAT_IT_REFUSED(Rule.GHOST_MESSAGE, history -> {
         int last = last(history, e -> e instanceof Delivered);
         Delivered d = (Delivered) history.get(last);
         Position next = new Position("e1", d.position().seq() + 1);
         return inserted(history, last + 1, new Delivered(d.at(), d.link(), next, "no", "no".hashCode()));
     }),
     MAKES_MESSAGES_UP(
-            Rule.GHOST,
+            Rule.GHOST_MESSAGE,
             history -> lastDelivery(history, d -> new Delivered(d.at(), d.link(), d.position(), "made-up", 1))),
     STORES_TWICE(Rule.STORED_TWICE, history -> {
         Answered a = (Answered) history.get(last(history, e -> e instanceof Answered x && x.id().equals("sure-1")));
@@ -99,7 +99,7 @@ enum Mutation {
         int from = last(history, e -> e instanceof Dialled);
         return inEpoch("e2", history, from + 1);
     }),
-    CHANGES_THE_EPOCH_AND_SAYS_NOTHING(Rule.NOT_TOLD, CHANGES_THE_EPOCH.act),
+    CHANGES_THE_EPOCH_AND_SAYS_NOTHING(Rule.RESET_NOT_REPORTED, CHANGES_THE_EPOCH.act),
     KEEPS_A_SESSION(
             Rule.GHOST_SESSION,
             history -> lastSeen(
@@ -168,7 +168,7 @@ enum Mutation {
         return act.apply(history);
     }
 
-    /** What was said of a user, but for what is pending and who is kept. */
+    /** An answer about a user, except for pending messages and known devices. */
     private static UserSeen seen(UserSeen u, long pending, List<String> devices) {
         return new UserSeen(
                 u.at(),

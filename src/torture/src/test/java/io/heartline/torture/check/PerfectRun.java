@@ -38,7 +38,7 @@ final class PerfectRun {
     private final List<String> lostAnswers = new ArrayList<>();
     private int pushed;
 
-    /** What the server stored: at which position, and until when. */
+    /** A stored message, with its position and its expiry. */
     record Letter(String id, long number, long seq, long endsAt) {}
 
     private PerfectRun(long seed) {

@@ -63,7 +63,7 @@ final class Story {
         return this;
     }
 
-    /** Where devices connect from now on. */
+    /** The node that devices connect to from now on. */
     Story on(String other) {
         node = other;
         return this;
@@ -218,7 +218,7 @@ final class Story {
 
     // ------------------------------------------------------------------------------------------------------- verdict
 
-    Verdict judged(Expectation expectation) {
+    CheckResult judged(Expectation expectation) {
         Checker checker = new Checker(expectation);
         events.forEach(checker::accept);
         return checker.finish();
@@ -228,10 +228,10 @@ final class Story {
         isRight(Expectation.strict());
     }
 
-    Verdict isRight(Expectation expectation) {
-        Verdict verdict = judged(expectation);
-        assertThat(verdict.violations()).as("%s", verdict).isEmpty();
-        return verdict;
+    CheckResult isRight(Expectation expectation) {
+        CheckResult result = judged(expectation);
+        assertThat(result.violations()).as("%s", result).isEmpty();
+        return result;
     }
 
     /** Exactly this rule is broken, exactly once. */
@@ -240,9 +240,9 @@ final class Story {
     }
 
     Violation breaks(Rule rule, Expectation expectation) {
-        Verdict verdict = judged(expectation);
-        assertThat(verdict.counts()).as("%s", verdict).isEqualTo(Map.of(rule, 1L));
-        return verdict.violations().get(0);
+        CheckResult result = judged(expectation);
+        assertThat(result.counts()).as("%s", result).isEqualTo(Map.of(rule, 1L));
+        return result.violations().get(0);
     }
 
     static String session(long link) {

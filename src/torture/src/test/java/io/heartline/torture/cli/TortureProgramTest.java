@@ -2,11 +2,19 @@ package io.heartline.torture.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.torture.Scenario;
+import io.heartline.torture.TortureConfig;
+import io.heartline.torture.field.HeartlineJar;
+import io.heartline.torture.field.NetworkKind;
+import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
@@ -18,6 +26,7 @@ class TortureProgramTest {
         assertThat(faultsIn(
                         "storm",
                         "hail",
+                        "--jar=pom.xml",
                         "--clients=0",
                         "--heap=63",
                         "--others=0",
@@ -36,12 +45,12 @@ class TortureProgramTest {
 
     @Test
     void anOptionOfAnotherStormIsAFault() {
-        assertThat(faultsIn("storm", "stalled", "--others=5", "--publish-rate=5", "--seconds=5"))
+        assertThat(faultsIn("storm", "stalled", "--jar=pom.xml", "--others=5", "--publish-rate=5", "--seconds=5"))
                 .containsExactlyInAnyOrder(
-                        "publish-rate: stalled has no use for it", "seconds: stalled has no use for it");
-        assertThat(faultsIn("storm", "flood", "--publish-rate=5", "--seconds=5", "--others=5"))
-                .containsExactly("others: flood has no use for it");
-        assertThat(faultsIn("storm", "lost-hint", "--audit-every-millis=500", "--clients=x"))
+                        "publish-rate: is not an option of stalled", "seconds: is not an option of stalled");
+        assertThat(faultsIn("storm", "flood", "--jar=pom.xml", "--publish-rate=5", "--seconds=5", "--others=5"))
+                .containsExactly("others: is not an option of flood");
+        assertThat(faultsIn("storm", "lost-hint", "--jar=pom.xml", "--audit-every-millis=500", "--clients=x"))
                 .singleElement()
                 .asString()
                 .contains("--clients", "'x'");
@@ -56,12 +65,68 @@ class TortureProgramTest {
 
     @Test
     void everyFaultOfATortureIsToldAtOnce() {
-        assertThat(faultsIn("torture", "--network=loopback", "--scenario=war", "--nodes=9", "--faults=0", "--rate=0"))
+        assertThat(faultsIn("torture", "--jar=pom.xml", "--network=loopback", "--scenario=war", "--nodes=9", "--faults=0", "--rate=0"))
                 .containsExactlyInAnyOrder(
                         "scenario: must be one of [faults, rolling, split, split-open], not 'war'",
                         "nodes: must be 2 to 8, not 9",
                         "faults: must be at least 1, not 0",
                         "rate: must be 1 to 100000, not 0");
+    }
+
+    @Test
+    void aJarThatIsMissingIsNamed(@TempDir Path folder) {
+        Path missing = folder.resolve("other.jar");
+
+        for (String[] command : List.of(
+                new String[] {"torture", "--network=loopback", "--jar=" + missing},
+                new String[] {"storm", "flood", "--jar", missing.toString()})) {
+            assertThat(faultsIn(command))
+                    .singleElement()
+                    .asString()
+                    .startsWith("jar: there is no file " + missing)
+                    .contains("--jar FILE");
+        }
+    }
+
+    @Test
+    void byDefaultTheJarLiesBesideTheProgram() throws Exception {
+        Path program = Path.of(TortureProgram.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+
+        HeartlineJar jar = new JarOption().jar();
+
+        assertThat(jar.file()).isEqualTo(program.resolveSibling("heartline.jar"));
+        assertThat(jar.option()).isEmpty();
+    }
+
+    @Test
+    void theCommandThatRepeatsARunNamesTheJarIfItWasGiven() {
+        assertThat(repeated(HeartlineJar.of(Path.of("other", "old.jar")))).endsWith(" --rate 200 --jar other/old.jar");
+        assertThat(repeated(HeartlineJar.besideThisProgram())).endsWith(" --rate 200");
+    }
+
+    private static String repeated(HeartlineJar jar) {
+        return new TortureConfig(
+                        Scenario.FAULTS,
+                        7,
+                        Duration.ofMinutes(1),
+                        1,
+                        new TortureConfig.Cluster(3, NetworkKind.LOOPBACK, jar),
+                        Crowd.of(200, 3),
+                        200,
+                        Path.of("target"))
+                .command();
+    }
+
+    @Test
+    void helpAndVersionNameTheProgram() {
+        assertThat(run("--help").out()).contains("Usage: java -jar torture.jar", "--jar FILE", "heartline.jar");
+        assertThat(run("torture", "--help").out()).contains("Usage: java -jar torture.jar torture", "--jar=FILE");
+        assertThat(run("--version").out().strip()).isEqualTo("torture development");
+        assertThat(run("storm", "--version").out().strip()).isEqualTo("torture development");
     }
 
     private static List<String> faultsIn(String... args) {
@@ -74,7 +139,7 @@ class TortureProgramTest {
                 .toList();
     }
 
-    /** How a command ended, and what it printed. */
+    /** The exit code of a command, and its output. */
     private record Ended(int code, String out, String err) {}
 
     private static Ended run(String... args) {

@@ -47,7 +47,7 @@ import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.jspecify.annotations.Nullable;
 
-/** What is written down is what is read back. */
+/** Events that are written to a history file are read back unchanged. */
 class HistoryFileProperties {
     private Path path = Path.of("");
 

@@ -1,7 +1,7 @@
 package io.heartline.torture.nemesis;
 
 import io.heartline.torture.Site;
-import io.heartline.torture.field.Ability;
+import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.Field;
 import io.heartline.torture.field.NotWhole;
 import java.io.IOException;
@@ -20,11 +20,11 @@ final class FakeField implements Field {
     /** Harm that is there now. */
     final Set<String> harm = new LinkedHashSet<>();
 
-    final Set<Ability> missing = EnumSet.noneOf(Ability.class);
-    /** What is done when it comes to this call, named as in {@link #done}; it fails. */
+    final Set<Capability> missing = EnumSet.noneOf(Capability.class);
+    /** The call that fails, named as in {@link #done}, after this action. */
     String failsAt = "";
 
-    /** Whether {@link #awaitWhole} fails. */
+    /** True if {@link #awaitWhole} fails. */
     boolean staysBroken;
 
     private final int nodes;
@@ -69,7 +69,7 @@ final class FakeField implements Field {
     }
 
     @Override
-    public Optional<String> missing(Ability ability) {
+    public Optional<String> missing(Capability ability) {
         return missing.contains(ability) ? Optional.of("not here") : Optional.empty();
     }
 

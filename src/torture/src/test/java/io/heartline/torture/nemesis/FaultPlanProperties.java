@@ -3,7 +3,7 @@ package io.heartline.torture.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.heartline.torture.nemesis.FaultPlan.Ground;
+import io.heartline.torture.nemesis.FaultPlan.Limits;
 import io.heartline.torture.nemesis.FaultPlan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,42 +24,42 @@ class FaultPlanProperties {
     private static final int MANY = 200;
 
     @Property(tries = 100)
-    void theSameSeedDealsTheSameFaults(@ForAll long seed, @ForAll("grounds") Ground ground) {
-        assertThat(dealt(new FaultPlan(seed, ground))).isEqualTo(dealt(new FaultPlan(seed, ground)));
+    void theSameSeedDealsTheSameFaults(@ForAll long seed, @ForAll("grounds") Limits limits) {
+        assertThat(dealt(new FaultPlan(seed, limits))).isEqualTo(dealt(new FaultPlan(seed, limits)));
     }
 
     @Property(tries = 100)
-    void aPlanBeginsAnewWithEveryIterator(@ForAll long seed, @ForAll("grounds") Ground ground) {
-        FaultPlan plan = new FaultPlan(seed, ground);
+    void aPlanBeginsAnewWithEveryIterator(@ForAll long seed, @ForAll("grounds") Limits limits) {
+        FaultPlan plan = new FaultPlan(seed, limits);
 
         assertThat(dealt(plan)).isEqualTo(dealt(plan));
     }
 
     @Example
     void anotherSeedDealsOtherFaults() {
-        Ground ground = new Ground(3, 1, 1, 200, EnumSet.allOf(Kind.class));
+        Limits limits = new Limits(3, 1, 1, 200, EnumSet.allOf(FaultKind.class));
 
-        assertThat(dealt(new FaultPlan(1, ground))).isNotEqualTo(dealt(new FaultPlan(2, ground)));
+        assertThat(dealt(new FaultPlan(1, limits))).isNotEqualTo(dealt(new FaultPlan(2, limits)));
     }
 
     @Property(tries = 100)
-    void everyDeckHoldsEachAvailableKindOnceAndNoOther(@ForAll long seed, @ForAll("grounds") Ground ground) {
-        int size = ground.kinds().size();
-        List<Step> steps = dealt(new FaultPlan(seed, ground));
+    void everyDeckHoldsEachAvailableKindOnceAndNoOther(@ForAll long seed, @ForAll("grounds") Limits limits) {
+        int size = limits.kinds().size();
+        List<Step> steps = dealt(new FaultPlan(seed, limits));
 
         for (int from = 0; from + size <= steps.size(); from += size) {
             assertThat(steps.subList(from, from + size))
                     .extracting(step -> step.fault().kind())
-                    .containsExactlyInAnyOrderElementsOf(ground.kinds());
+                    .containsExactlyInAnyOrderElementsOf(limits.kinds());
         }
     }
 
     @Property(tries = 100)
-    void aFaultConcernsNodesThatThereAreEachOnce(@ForAll long seed, @ForAll("grounds") Ground ground) {
-        for (Step step : dealt(new FaultPlan(seed, ground))) {
-            boolean joins = step.fault().kind() == Kind.ADD_NODE;
-            int first = joins ? ground.nodes() + 1 : 1;
-            int last = joins ? ground.nodes() + ground.spares() : ground.nodes();
+    void aFaultConcernsNodesThatThereAreEachOnce(@ForAll long seed, @ForAll("grounds") Limits limits) {
+        for (Step step : dealt(new FaultPlan(seed, limits))) {
+            boolean joins = step.fault().kind() == FaultKind.ADD_NODE;
+            int first = joins ? limits.nodes() + 1 : 1;
+            int last = joins ? limits.nodes() + limits.spares() : limits.nodes();
 
             assertThat(step.fault().nodes())
                     .doesNotHaveDuplicates()
@@ -70,10 +70,10 @@ class FaultPlanProperties {
     }
 
     @Property(tries = 100)
-    void noMoreAreKilledAtOnceThanMayBeLost(@ForAll long seed, @ForAll("grounds") Ground ground) {
-        for (Step step : dealt(new FaultPlan(seed, ground))) {
+    void noMoreAreKilledAtOnceThanMayBeLost(@ForAll long seed, @ForAll("grounds") Limits limits) {
+        for (Step step : dealt(new FaultPlan(seed, limits))) {
             if (step.fault() instanceof ProcessFault.Kill kill) {
-                assertThat(kill.nodes()).hasSizeBetween(1, Math.min(ground.losses(), ground.nodes() - 1));
+                assertThat(kill.nodes()).hasSizeBetween(1, Math.min(limits.losses(), limits.nodes() - 1));
             }
             if (step.fault() instanceof ProcessFault.KillWhileAnotherHangs fault) {
                 assertThat(fault.wakesAfter())
@@ -85,7 +85,7 @@ class FaultPlanProperties {
 
     @Example
     void withTwoBackupsTwoAreKilledAtOnceNowAndThen() {
-        List<Integer> killed = dealt(new FaultPlan(7, new Ground(5, 0, 2, 200, Set.of(Kind.KILL)))).stream()
+        List<Integer> killed = dealt(new FaultPlan(7, new Limits(5, 0, 2, 200, Set.of(FaultKind.KILL)))).stream()
                 .map(step -> step.fault().nodes().size())
                 .toList();
 
@@ -94,7 +94,7 @@ class FaultPlanProperties {
 
     @Example
     void clocksJumpBothWays() {
-        Set<Boolean> back = dealt(new FaultPlan(7, new Ground(3, 0, 1, 200, Set.of(Kind.CLOCK_JUMP)))).stream()
+        Set<Boolean> back = dealt(new FaultPlan(7, new Limits(3, 0, 1, 200, Set.of(FaultKind.CLOCK_JUMP)))).stream()
                 .map(step -> ((MachineFault.ClockJump) step.fault()).ahead().isNegative())
                 .collect(Collectors.toSet());
 
@@ -102,21 +102,21 @@ class FaultPlanProperties {
     }
 
     @Example
-    void whatTheGroundHasNoNodesForIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(3, 0, 1, 200, Set.of(Kind.ADD_NODE)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(1, 0, 1, 200, Set.of(Kind.KILL)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ground(3, 0, 1, 200, Set.of()));
+    void aKindThatNeedsMoreNodesIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(3, 0, 1, 200, Set.of(FaultKind.ADD_NODE)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 0, 1, 200, Set.of(FaultKind.KILL)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(3, 0, 1, 200, Set.of()));
     }
 
     @Provide
-    Arbitrary<Ground> grounds() {
-        Arbitrary<Set<Kind>> kinds = Arbitraries.of(Kind.class).set().ofMinSize(1);
+    Arbitrary<Limits> grounds() {
+        Arbitrary<Set<FaultKind>> kinds = Arbitraries.of(FaultKind.class).set().ofMinSize(1);
         return Combinators.combine(
                         Arbitraries.integers().between(3, 5),
                         Arbitraries.integers().between(1, 2),
                         Arbitraries.integers().between(1, 2),
                         kinds)
-                .as((nodes, spares, losses, some) -> new Ground(nodes, spares, losses, 200, some));
+                .as((nodes, spares, losses, some) -> new Limits(nodes, spares, losses, 200, some));
     }
 
     private static List<Step> dealt(FaultPlan plan) {

@@ -3,13 +3,13 @@ package io.heartline.torture.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heartline.torture.field.Ability;
+import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.Event.FaultBegun;
 import io.heartline.torture.history.Event.FaultEnded;
 import io.heartline.torture.history.MemoryRecorder;
-import io.heartline.torture.nemesis.FaultPlan.Ground;
+import io.heartline.torture.nemesis.FaultPlan.Limits;
 import io.heartline.torture.nemesis.Nemesis.Until;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,8 +29,8 @@ class NemesisTest {
     private final List<Set<String>> harmDuringPauses = new ArrayList<>();
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void whateverWasDoneIsUndoneAndTheClusterAwaited(Kind kind) throws Exception {
+    @EnumSource(FaultKind.class)
+    void whateverWasDoneIsUndoneAndTheClusterAwaited(FaultKind kind) throws Exception {
         nemesis(kind).run(Until.faults(1));
 
         assertThat(field.harm).isEmpty();
@@ -42,7 +42,7 @@ class NemesisTest {
     @EnumSource(
             names = {"RESTART", "ROLLING_RESTART"},
             mode = EnumSource.Mode.EXCLUDE)
-    void theHarmLastsForTheFaultsTime(Kind kind) throws Exception {
+    void theHarmLastsForTheFaultsTime(FaultKind kind) throws Exception {
         nemesis(kind).run(Until.faults(1));
 
         assertThat(harmDuringPauses.get(0)).as("quiet before").isEmpty();
@@ -50,8 +50,8 @@ class NemesisTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void whatFailedHalfWayIsUndoneToo(Kind kind) throws Exception {
+    @EnumSource(FaultKind.class)
+    void whatFailedHalfWayIsUndoneToo(FaultKind kind) throws Exception {
         nemesis(kind).run(Until.faults(1));
         String firstAct = field.done.get(0);
         field.done.clear();
@@ -70,7 +70,7 @@ class NemesisTest {
     void whatCanNotBeUndoneIsTold() {
         field.failsAt = "restore";
 
-        assertThatThrownBy(() -> nemesis(Kind.KILL).run(Until.faults(5))).hasMessage("can't: restore");
+        assertThatThrownBy(() -> nemesis(FaultKind.KILL).run(Until.faults(5))).hasMessage("can't: restore");
 
         assertThat(journal.events(FaultBegun.class)).hasSize(1);
     }
@@ -79,7 +79,7 @@ class NemesisTest {
     void aClusterThatDoesNotBecomeWholeEndsTheRun() {
         field.staysBroken = true;
 
-        assertThatThrownBy(() -> nemesis(Kind.KILL).run(Until.faults(5)))
+        assertThatThrownBy(() -> nemesis(FaultKind.KILL).run(Until.faults(5)))
                 .isInstanceOf(NotWhole.class)
                 .hasMessageContaining("node-1: alone");
 
@@ -89,7 +89,7 @@ class NemesisTest {
 
     @Test
     void aRunThatIsInterruptedLeavesNoHarm() {
-        Nemesis nemesis = new Nemesis(field, plan(Kind.ISOLATE), journal, duration -> {
+        Nemesis nemesis = new Nemesis(field, plan(FaultKind.ISOLATE), journal, duration -> {
             if (!field.harm.isEmpty()) {
                 throw new InterruptedException();
             }
@@ -103,7 +103,7 @@ class NemesisTest {
 
     @Test
     void faultsAreNumberedFromOne() throws Exception {
-        long count = nemesis(Kind.KILL).run(Until.faults(3));
+        long count = nemesis(FaultKind.KILL).run(Until.faults(3));
 
         assertThat(count).isEqualTo(3);
         assertThat(journal.events(FaultBegun.class))
@@ -117,7 +117,7 @@ class NemesisTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void noFaultBeginsWhenTheTimeIsOver(long seed) throws Exception {
-        FaultPlan plan = new FaultPlan(seed, new Ground(3, 1, 1, 200, Set.of(Kind.HANG)));
+        FaultPlan plan = new FaultPlan(seed, new Limits(3, 1, 1, 200, Set.of(FaultKind.HANG)));
 
         long count = nemesis(plan).run(Until.time(Duration.ofSeconds(60)));
 
@@ -130,17 +130,17 @@ class NemesisTest {
 
     @Test
     void onlyWhatTheFieldCanDoIsAvailable() {
-        field.missing.addAll(EnumSet.of(Ability.CUTS, Ability.CLOCKS));
+        field.missing.addAll(EnumSet.of(Capability.CUTS, Capability.CLOCKS));
 
-        assertThat(Kind.availableOn(field))
-                .doesNotContain(Kind.CUT_PAIR, Kind.ISOLATE, Kind.ONE_WAY_CUT, Kind.SLOW_LINK, Kind.CLOCK_JUMP)
-                .contains(Kind.KILL, Kind.HANG, Kind.ADD_NODE);
-        assertThat(Kind.CUT_PAIR.missingOn(field)).hasValue("not here");
-        assertThat(Kind.ADD_NODE.missingOn(new FakeField(3, 0))).hasValue("there is no spare site");
-        assertThat(Kind.KILL.missingOn(new FakeField(1, 0))).isPresent();
+        assertThat(FaultKind.availableOn(field))
+                .doesNotContain(FaultKind.CUT_PAIR, FaultKind.ISOLATE, FaultKind.ONE_WAY_CUT, FaultKind.SLOW_LINK, FaultKind.CLOCK_JUMP)
+                .contains(FaultKind.KILL, FaultKind.HANG, FaultKind.ADD_NODE);
+        assertThat(FaultKind.CUT_PAIR.missingOn(field)).hasValue("not here");
+        assertThat(FaultKind.ADD_NODE.missingOn(new FakeField(3, 0))).hasValue("there is no spare site");
+        assertThat(FaultKind.KILL.missingOn(new FakeField(1, 0))).isPresent();
     }
 
-    private Nemesis nemesis(Kind kind) {
+    private Nemesis nemesis(FaultKind kind) {
         return nemesis(plan(kind));
     }
 
@@ -151,7 +151,7 @@ class NemesisTest {
         });
     }
 
-    private static FaultPlan plan(Kind kind) {
-        return new FaultPlan(1, new Ground(3, 1, 1, 200, Set.of(kind)));
+    private static FaultPlan plan(FaultKind kind) {
+        return new FaultPlan(1, new Limits(3, 1, 1, 200, Set.of(kind)));
     }
 }

@@ -3,12 +3,14 @@ package io.heartline.torture.nemesis;
 import io.heartline.torture.field.Field;
 import io.heartline.torture.field.FieldConfig;
 import io.heartline.torture.field.FieldConfig.Launch;
+import io.heartline.torture.field.HeartlineJar;
 import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.history.MemoryRecorder;
-import io.heartline.torture.nemesis.FaultPlan.Ground;
+import io.heartline.torture.nemesis.FaultPlan.Limits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,23 +21,23 @@ final class Trial {
     private Trial() {}
 
     public static void main(String... args) throws Exception {
-        Path jar = Path.of(System.getProperty("heartline.jar", "target/heartline.jar"));
+        HeartlineJar jar = HeartlineJar.of(Path.of(System.getProperty("heartline.jar", "target/heartline.jar")));
         int nodes = Integer.parseInt(args[1]);
-        Launch launch = Launch.ofSelf().withJar(jar).withClocks();
+        Launch launch = Launch.of(jar, List.of()).withClocks();
         FieldConfig config =
                 new FieldConfig(nodes, 1, NetworkKind.valueOf(args[0]), Path.of("target", "trial"), launch);
         MemoryRecorder journal = MemoryRecorder.telling(System.out::println);
         try (Field field = Field.open(config, journal)) {
-            for (Kind kind : Kind.values()) {
+            for (FaultKind kind : FaultKind.values()) {
                 kind.missingOn(field).ifPresent(why -> System.out.println("no " + kind.label() + ": " + why));
             }
-            Set<Kind> kinds = Kind.availableOn(field);
+            Set<FaultKind> kinds = FaultKind.availableOn(field);
             if (args.length > 4) {
-                kinds = EnumSet.noneOf(Kind.class);
-                Arrays.stream(args[4].split(",")).map(Kind::valueOf).forEach(kinds::add);
+                kinds = EnumSet.noneOf(FaultKind.class);
+                Arrays.stream(args[4].split(",")).map(FaultKind::valueOf).forEach(kinds::add);
             }
             field.startAll();
-            FaultPlan plan = new FaultPlan(Long.parseLong(args[2]), new Ground(nodes, 1, 1, 200, kinds));
+            FaultPlan plan = new FaultPlan(Long.parseLong(args[2]), new Limits(nodes, 1, 1, 200, kinds));
             long count = new Nemesis(field, plan, journal).run(Nemesis.Until.faults(Long.parseLong(args[3])));
             System.out.println(count + " faults");
         }

@@ -27,7 +27,7 @@ class DeviceTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryRecorder notes = MemoryRecorder.live();
-    private final Tally tally = new Tally();
+    private final Counters counters = new Counters();
     private FakeNode node;
 
     @BeforeEach
@@ -43,7 +43,7 @@ class DeviceTest {
 
     @Test
     void itAcknowledgesWhatComesAndSaysWhereItIsWhenItComesBack() throws Exception {
-        device(Temperament.STEADY);
+        device(DeviceBehaviour.STEADY);
         Peer peer = node.next();
         JsonObject first = peer.expect("hello");
         assertThat(first.getString("user")).isEqualTo("alice");
@@ -70,12 +70,12 @@ class DeviceTest {
                 .isEqualTo(new Position("e", 20));
         assertThat(notes.events(Event.Ended.class).stream().map(Event.Ended::code))
                 .containsExactly(4000);
-        assertThat(tally.of(Count.ODD)).isZero();
+        assertThat(counters.of(Count.ODD)).isZero();
     }
 
     @Test
     void afterANewEpochItStandsWhereTheWelcomeSays() throws Exception {
-        device(Temperament.STEADY);
+        device(DeviceBehaviour.STEADY);
         Peer before = node.next();
         before.welcome("old", 9, CALM_HEARTBEAT);
         before.expect("hello");
@@ -83,7 +83,7 @@ class DeviceTest {
         Peer after = node.next();
         assertThat(after.expect("hello").getJsonObject("position")).isEqualTo(position("old", 9));
         after.welcome("new", 0, CALM_HEARTBEAT);
-        eventually("it is welcome", Duration.ofSeconds(30), () -> tally.of(Count.WELCOMED) == 2);
+        eventually("it is welcome", Duration.ofSeconds(30), () -> counters.of(Count.WELCOMED) == 2);
         after.close(4000);
 
         assertThat(node.next().expect("hello").getJsonObject("position")).isEqualTo(position("new", 0));
@@ -91,7 +91,7 @@ class DeviceTest {
 
     @Test
     void itAnswersAPing() throws Exception {
-        device(Temperament.STEADY);
+        device(DeviceBehaviour.STEADY);
         Peer peer = node.next();
         peer.expect("hello");
         peer.say(new JsonObject().put("t", "ping"));
@@ -101,7 +101,7 @@ class DeviceTest {
 
     @Test
     void itAsksASilentServerAndThenCutsTheConnection() throws Exception {
-        device(Temperament.STEADY);
+        device(DeviceBehaviour.STEADY);
         Peer peer = node.next();
         peer.expect("hello");
         peer.welcome("e", 0, 100);
@@ -116,7 +116,7 @@ class DeviceTest {
 
     @Test
     void aLeaverSaysByeUntilItIsConfirmedAndComesBackAsAnother() throws Exception {
-        device(Temperament.LEAVER);
+        device(DeviceBehaviour.LEAVER);
         Peer first = node.next();
         first.expect("hello");
         first.welcome("e", 3, CALM_HEARTBEAT);
@@ -137,7 +137,7 @@ class DeviceTest {
 
     @Test
     void aDropperCutsWithoutACloseFrame() throws Exception {
-        device(Temperament.DROPPER);
+        device(DeviceBehaviour.DROPPER);
         Peer dropped = node.next();
         dropped.expect("hello");
         dropped.welcome("e", 0, CALM_HEARTBEAT);
@@ -147,7 +147,7 @@ class DeviceTest {
 
     @Test
     void aWandererClosesInGoodOrderAfterItHasAcknowledged() throws Exception {
-        device(Temperament.WANDERER);
+        device(DeviceBehaviour.WANDERER);
         Peer left = node.next();
         left.expect("hello");
         left.welcome("e", 0, CALM_HEARTBEAT);
@@ -161,7 +161,7 @@ class DeviceTest {
 
     @Test
     void aHalfOpenDeviceKeepsItsOldConnectionAndSaysNothingOnIt() throws Exception {
-        device(Temperament.HALF_OPEN);
+        device(DeviceBehaviour.HALF_OPEN);
         Peer mute = node.next();
         JsonObject before = mute.expect("hello");
         mute.welcome("e", 0, CALM_HEARTBEAT);
@@ -177,7 +177,7 @@ class DeviceTest {
 
     @Test
     void aStallerFinishesNothingUntilItGoesOn() throws Exception {
-        Device device = device(Temperament.STALLER);
+        Device device = device(DeviceBehaviour.STALLER);
         Peer peer = node.next();
         peer.expect("hello");
         peer.welcome("e", 0, CALM_HEARTBEAT);
@@ -190,21 +190,21 @@ class DeviceTest {
 
     @Test
     void whatIsNoFrameOfTheContractIsCounted() throws Exception {
-        device(Temperament.STEADY);
+        device(DeviceBehaviour.STEADY);
         Peer peer = node.next();
         peer.expect("hello");
         peer.say(new JsonObject().put("t", "surprise"));
         peer.say(new JsonObject().put("t", "message").put("id", "m1").put("body", 1));
         peer.close(4501);
 
-        eventually("three oddities are counted", Duration.ofSeconds(30), () -> tally.of(Count.ODD) == 3);
+        eventually("three oddities are counted", Duration.ofSeconds(30), () -> counters.of(Count.ODD) == 3);
         node.next().expect("hello");
     }
 
     private boolean isStalled(Device device) throws Exception {
         Promise<Boolean> online = Promise.promise();
         vertx.runOnContext(now -> online.complete(device.isOnline()));
-        return tally.of(Count.WELCOMED) == 1
+        return counters.of(Count.WELCOMED) == 1
                 && !online.future().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
@@ -216,10 +216,10 @@ class DeviceTest {
                 .toList();
     }
 
-    private Device device(Temperament temperament) {
+    private Device device(DeviceBehaviour behaviour) {
         WorkloadConfig config = WorkloadConfig.of(1).with(new Crowd(1, 1, Duration.ofHours(1), Duration.ofMillis(500)));
-        Run run = new Run(vertx, config, List.of(node.site()), notes, tally);
-        Device.Who who = new Device.Who("alice", "d1", temperament);
+        WorkloadContext run = new WorkloadContext(vertx, config, List.of(node.site()), notes, counters);
+        Device.Who who = new Device.Who("alice", "d1", behaviour);
         Device device = new Device(run, new Dialer(vertx, DIALLED_WITHIN_MILLIS), who, new SplittableRandom(3));
         vertx.runOnContext(now -> device.start(1));
         return device;

@@ -30,7 +30,7 @@ class PublishersTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryRecorder notes = MemoryRecorder.live();
-    private final Tally tally = new Tally();
+    private final Counters counters = new Counters();
     private final AtomicInteger requests = new AtomicInteger();
     private HttpRoute http;
 
@@ -49,13 +49,13 @@ class PublishersTest {
                 default -> store(request);
             }
         });
-        eventually("some are begun", Duration.ofSeconds(30), () -> tally.of(Count.BEGUN) >= 40);
+        eventually("some are begun", Duration.ofSeconds(30), () -> counters.of(Count.BEGUN) >= 40);
         calm(publishers);
 
-        assertThat(tally.of(Count.STORED)).isEqualTo(tally.of(Count.BEGUN));
-        assertThat(tally.of(Count.GIVEN_UP)).isZero();
+        assertThat(counters.of(Count.STORED)).isEqualTo(counters.of(Count.BEGUN));
+        assertThat(counters.of(Count.GIVEN_UP)).isZero();
         var tries = notes.events(Event.Tried.class).stream().collect(Collectors.groupingBy(Event.Tried::id));
-        assertThat(tries).hasSize((int) tally.of(Count.BEGUN));
+        assertThat(tries).hasSize((int) counters.of(Count.BEGUN));
         assertThat(tries.values()).anySatisfy(some -> assertThat(some).hasSizeGreaterThan(1));
         assertThat(tries.values()).allSatisfy(some -> assertThat(
                         some.stream().map(tried -> tried.user() + tried.number() + " " + tried.ttlMillis()))
@@ -75,12 +75,12 @@ class PublishersTest {
             }
             request.body().onSuccess(lines -> answerAllButTheLast(request, lines));
         });
-        eventually("some are begun", Duration.ofSeconds(30), () -> tally.of(Count.BEGUN) >= 40);
+        eventually("some are begun", Duration.ofSeconds(30), () -> counters.of(Count.BEGUN) >= 40);
         calm(publishers);
 
-        assertThat(tally.of(Count.STORED)).isEqualTo(tally.of(Count.BEGUN));
-        assertThat(tally.of(Count.UNKNOWN)).isPositive();
-        assertThat(tally.of(Count.REFUSED)).isZero();
+        assertThat(counters.of(Count.STORED)).isEqualTo(counters.of(Count.BEGUN));
+        assertThat(counters.of(Count.UNKNOWN)).isPositive();
+        assertThat(counters.of(Count.REFUSED)).isZero();
     }
 
     @Test
@@ -92,10 +92,10 @@ class PublishersTest {
                 answer(request, 400, "BAD_REQUEST");
             }
         });
-        eventually("some are begun", Duration.ofSeconds(30), () -> tally.of(Count.BEGUN) >= 20);
+        eventually("some are begun", Duration.ofSeconds(30), () -> counters.of(Count.BEGUN) >= 20);
         calm(publishers);
 
-        assertThat(tally.of(Count.GIVEN_UP)).isEqualTo(tally.of(Count.BEGUN));
+        assertThat(counters.of(Count.GIVEN_UP)).isEqualTo(counters.of(Count.BEGUN));
         assertThat(notes.events(Event.GivenUp.class).stream().map(Event.GivenUp::id))
                 .doesNotHaveDuplicates();
     }
@@ -108,7 +108,7 @@ class PublishersTest {
         vertx.setTimer(300, now -> later.set(1));
         eventually("time has passed", Duration.ofSeconds(30), () -> later.get() == 1);
 
-        assertThat(tally.of(Count.BEGUN)).isEqualTo(OPEN);
+        assertThat(counters.of(Count.BEGUN)).isEqualTo(OPEN);
     }
 
     @Test
@@ -122,7 +122,7 @@ class PublishersTest {
                         store(request);
                     }
                 }));
-        eventually("the others go on", Duration.ofSeconds(30), () -> tally.of(Count.STORED) >= 100);
+        eventually("the others go on", Duration.ofSeconds(30), () -> counters.of(Count.STORED) >= 100);
         long stuck = notes.events(Event.Tried.class).stream()
                 .filter(tried -> tried.user().equals("user-1"))
                 .map(Event.Tried::id)
@@ -131,7 +131,7 @@ class PublishersTest {
         assertThat(stuck).isBetween(1L, (long) OPEN);
         requests.set(100);
         calm(publishers);
-        assertThat(tally.of(Count.STORED)).isEqualTo(tally.of(Count.BEGUN));
+        assertThat(counters.of(Count.STORED)).isEqualTo(counters.of(Count.BEGUN));
     }
 
     private static Pushes singles(Duration giveUp) {
@@ -144,7 +144,7 @@ class PublishersTest {
                 .with(new Crowd(5, 1, Duration.ofHours(1), Duration.ofSeconds(1)))
                 .with(pushes);
         http = new HttpRoute(vertx);
-        Publishers publishers = new Publishers(new Run(vertx, config, List.of(node.site()), notes, tally), http, null);
+        Publishers publishers = new Publishers(new WorkloadContext(vertx, config, List.of(node.site()), notes, counters), http, null);
         vertx.runOnContext(now -> publishers.start());
         return publishers;
     }
