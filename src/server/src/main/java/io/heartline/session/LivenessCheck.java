@@ -1,6 +1,6 @@
 package io.heartline.session;
 
-import io.heartline.protocol.Pulse;
+import io.heartline.protocol.PeerTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ final class LivenessCheck {
     private final ClientConnection connection;
     private final Feed feed;
     private final SlowConsumerTimer slowTimer;
-    private final Pulse pulse;
+    private final PeerTimeout peerTimeout;
     /** The stall of the event loop after which the peer was pinged last. */
     private long pingedFor;
 
@@ -27,14 +27,14 @@ final class LivenessCheck {
         this.connection = connection;
         this.feed = feed;
         this.slowTimer = slowTimer;
-        this.pulse = new Pulse(
+        this.peerTimeout = new PeerTimeout(
                 connection.context().config().heartbeat().toMillis(),
                 connection.context().now());
     }
 
     /** A frame of any kind arrived. */
     void onHeard() {
-        pulse.heard(connection.context().now());
+        peerTimeout.heard(connection.context().now());
     }
 
     /** Checks the peer, its acknowledgements and the audits from now on, not only the token. */
@@ -53,15 +53,15 @@ final class LivenessCheck {
     }
 
     private @Nullable Disconnect checkPeer(long now) {
-        Pulse.Finding finding = pulse.check(now);
-        if (finding == Pulse.Finding.LOST && now >= judgedFrom()) {
+        PeerTimeout.Finding finding = peerTimeout.check(now);
+        if (finding == PeerTimeout.Finding.LOST && now >= judgedFrom()) {
             return Disconnect.silent();
         }
         if (slowTimer.isOver(now, connection.transport().isEmpty(), feed.isOwed())) {
             // Frames that still wait for the socket can't have been acknowledged.
             return connection.transport().isEmpty() ? connection.dialect().ackTimeout() : Disconnect.slow();
         }
-        if (finding == Pulse.Finding.ASK || (finding == Pulse.Finding.LOST && pingedFor != lastStall())) {
+        if (finding == PeerTimeout.Finding.ASK || (finding == PeerTimeout.Finding.LOST && pingedFor != lastStall())) {
             pingedFor = lastStall();
             connection.dialect().ping();
         }
@@ -90,7 +90,7 @@ final class LivenessCheck {
     private long peerDue(long now) {
         long audit = Math.max(feed.auditDue(), now + AUDIT_PAUSE_MILLIS);
         long slow = slowTimer.due(now, connection.transport().isEmpty(), feed.isOwed());
-        long silence = pulse.due() > now ? pulse.due() : judgedFrom();
+        long silence = peerTimeout.due() > now ? peerTimeout.due() : judgedFrom();
         return Math.min(silence, Math.min(audit, slow));
     }
 }
