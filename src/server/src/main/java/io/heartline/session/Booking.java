@@ -6,7 +6,7 @@ import io.heartline.user.AttachOutcome;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.Detach;
 import io.heartline.user.Position;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class Booking {
     }
 
     /** Makes the session the live one of its device; not repeated where that fails. */
-    Future<AttachOutcome> take(Room room) {
+    Future<AttachOutcome> take(ReadLimit room) {
         Future<AttachOutcome> asked = attach(link.arrival().position(), false, room);
         answered = asked.transform(answer -> {
             held = answer.succeeded() ? answer.result() instanceof Attached : !isRefused(answer.cause());
@@ -39,7 +39,7 @@ final class Booking {
     /** Claims the place again for a session that stands at {@code position}. */
     Future<AttachOutcome> claim(Position position) {
         Future<AttachOutcome> asked =
-                link.gateway().retries().run(() -> attach(position, true, Room.NONE), () -> givenUp == null);
+                link.gateway().retries().run(() -> attach(position, true, ReadLimit.NONE), () -> givenUp == null);
         answered = asked.<Void>mapEmpty().otherwiseEmpty();
         return asked;
     }
@@ -59,7 +59,7 @@ final class Booking {
         return givenUp;
     }
 
-    private Future<AttachOutcome> attach(@Nullable Position position, boolean again, Room room) {
+    private Future<AttachOutcome> attach(@Nullable Position position, boolean again, ReadLimit room) {
         Gateway gateway = link.gateway();
         Arrival arrival = link.arrival();
         Attach attach = new Attach(

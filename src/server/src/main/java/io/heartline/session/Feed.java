@@ -9,7 +9,7 @@ import io.heartline.user.Position;
 import io.heartline.user.Pull;
 import io.heartline.user.PullOutcome;
 import io.heartline.user.PullOutcome.Pulled;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
@@ -61,8 +61,8 @@ final class Feed {
     }
 
     /** How much may be written. */
-    Room room() {
-        return link.transport().isFull() ? Room.NONE : window.room();
+    ReadLimit room() {
+        return link.transport().isFull() ? ReadLimit.NONE : window.room();
     }
 
     boolean isOwed() {
@@ -140,13 +140,13 @@ final class Feed {
     }
 
     private void pull(String reason) {
-        Room room = window.toPull();
+        ReadLimit room = window.toPull();
         if (room.messages() > 0 && !closed && !link.transport().isFull()) {
             submitPull(reason, room);
         }
     }
 
-    private void submitPull(String reason, Room room) {
+    private void submitPull(String reason, ReadLimit room) {
         Gateway gateway = link.gateway();
         gateway.meters().pulled(reason);
         window.pulling();

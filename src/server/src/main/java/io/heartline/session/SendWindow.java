@@ -1,6 +1,6 @@
 package io.heartline.session;
 
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import java.util.ArrayDeque;
 
 /**
@@ -129,14 +129,14 @@ class SendWindow {
     }
 
     /** What to pull now: nothing while a question is out, all is written, or there is no room. */
-    Room toPull() {
-        return attaching || pulling || wanted <= sent ? Room.NONE : room();
+    ReadLimit toPull() {
+        return attaching || pulling || wanted <= sent ? ReadLimit.NONE : room();
     }
 
     /** How much may be written now. */
-    Room room() {
+    ReadLimit room() {
         int left = crowded ? 0 : most - unacked.size();
-        return left <= 0 ? Room.NONE : new Room(left, Math.min(PAGE_BYTES, mostBytes - unackedBytes));
+        return left <= 0 ? ReadLimit.NONE : new ReadLimit(left, Math.min(PAGE_BYTES, mostBytes - unackedBytes));
     }
 
     /** A pull is out. */

@@ -1,13 +1,13 @@
 package io.heartline.store;
 
 import io.heartline.user.Body;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Device;
 import io.heartline.user.Devices;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Message;
 import io.heartline.user.Numbering;
 import io.heartline.user.Position;
-import io.heartline.user.Watch;
 import java.io.IOException;
 
 /**
@@ -35,12 +35,12 @@ final class PartCodec {
                 in.flag());
     }
 
-    static void writeWatch(FieldWriter out, Watch watch) throws IOException {
+    static void writeWatch(FieldWriter out, DeliveryWatch watch) throws IOException {
         out.list(watch.waiters(), FieldWriter::text).flag(watch.receipt());
     }
 
-    static Watch readWatch(FieldReader in) throws IOException {
-        return new Watch(in.list(FieldReader::text), in.flag());
+    static DeliveryWatch readWatch(FieldReader in) throws IOException {
+        return new DeliveryWatch(in.list(FieldReader::text), in.flag());
     }
 
     static void writeDevices(FieldWriter out, Devices devices) throws IOException {

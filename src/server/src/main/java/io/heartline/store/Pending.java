@@ -86,8 +86,8 @@ final class Pending<R> {
     /** How many bytes it costs to carry the command there and its outcome back, at most. */
     static long carried(UserCommand<?> command) {
         if (command instanceof Pull pull) {
-            return ALLOWANCE + pull.room().bytes();
+            return ALLOWANCE + pull.limit().bytes();
         }
-        return command instanceof Attach attach ? ALLOWANCE + attach.room().bytes() : held(command);
+        return command instanceof Attach attach ? ALLOWANCE + attach.limit().bytes() : held(command);
     }
 }

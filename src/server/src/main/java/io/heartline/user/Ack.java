@@ -26,21 +26,21 @@ public record Ack(String session, String epoch, long seq, long now) implements U
         if (acknowledged == device) {
             return Transition.of(present, new Acked(device.cursor(), List.of()));
         }
-        List<Settled> settled = settled(present.mailbox(), device.cursor(), seq);
+        List<MilestoneReached> settled = settled(present.mailbox(), device.cursor(), seq);
         UserState next = present.with(
                 present.mailbox().acknowledged(seq), present.devices().with(acknowledged), now);
         return Transition.of(next, new Acked(acknowledged.cursor(), settled));
     }
 
     /** The watched messages with {@code after < seq <= upTo}, in a mailbox that does not yet know of their end. */
-    static List<Settled> settled(Mailbox mailbox, long after, long upTo) {
+    static List<MilestoneReached> settled(Mailbox mailbox, long after, long upTo) {
         return mailbox.watched(after, upTo).stream()
-                .map(m -> new Settled(m.seq(), m.id(), watchOf(m), m.seq() > mailbox.acked()))
+                .map(m -> new MilestoneReached(m.seq(), m.id(), watchOf(m), m.seq() > mailbox.acked()))
                 .toList();
     }
 
-    private static Watch watchOf(Message watched) {
-        Watch watch = watched.watch();
+    private static DeliveryWatch watchOf(Message watched) {
+        DeliveryWatch watch = watched.watch();
         if (watch == null) {
             throw new IllegalStateException("nobody watches message " + watched.seq());
         }

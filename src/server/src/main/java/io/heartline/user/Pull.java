@@ -8,9 +8,10 @@ import io.heartline.user.PullOutcome.Pulled;
  * {@code after} is above the head, positions were lost: then the entry is suspect, as with an {@link Ack}.
  *
  * @param epoch the numbering that {@code after} belongs to
- * @param room how much it can take
+ * @param limit how much it can take
  */
-public record Pull(String session, String epoch, long after, Room room, long now) implements UserCommand<PullOutcome> {
+public record Pull(String session, String epoch, long after, ReadLimit limit, long now)
+        implements UserCommand<PullOutcome> {
 
     @Override
     public Transition<PullOutcome> apply(UserState state, String owner) {
@@ -21,6 +22,6 @@ public record Pull(String session, String epoch, long after, Room room, long now
         if (after > present.mailbox().head()) {
             return Transition.of(present.doubted(), new NotAttached());
         }
-        return Transition.confirmed(present, new Pulled(present.mailbox().page(after, room)));
+        return Transition.confirmed(present, new Pulled(present.mailbox().page(after, limit)));
     }
 }

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(
-        String id, Body body, long ttlMillis, @Nullable Watch watch, MailboxLimits limits, long entropy, long now)
+        String id,
+        Body body,
+        long ttlMillis,
+        @Nullable DeliveryWatch watch,
+        MailboxLimits limits,
+        long entropy,
+        long now)
         implements UserCommand<PushOutcome> {
 
     @Override
@@ -41,7 +47,7 @@ public record Push(
     }
 
     private Transition<PushOutcome> repeated(UserState ready, Message known, Answer answer) {
-        Watch both = watch == null ? known.watch() : watch.joining(known.watch());
+        DeliveryWatch both = watch == null ? known.watch() : watch.joining(known.watch());
         boolean rewatched = known.owed() && !Objects.equals(both, known.watch());
         Message message = rewatched ? known.watchedBy(both) : known;
         UserState next = rewatched ? ready.with(ready.mailbox().replace(message), ready.devices(), now) : ready;

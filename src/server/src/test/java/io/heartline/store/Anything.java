@@ -4,6 +4,7 @@ import io.heartline.user.Ack;
 import io.heartline.user.Attach;
 import io.heartline.user.Body;
 import io.heartline.user.Clear;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Describe;
 import io.heartline.user.Detach;
 import io.heartline.user.Device;
@@ -14,14 +15,13 @@ import io.heartline.user.Message;
 import io.heartline.user.Position;
 import io.heartline.user.Pull;
 import io.heartline.user.Push;
+import io.heartline.user.ReadLimit;
 import io.heartline.user.RemoveDevice;
 import io.heartline.user.RemoveSession;
-import io.heartline.user.Room;
 import io.heartline.user.Sweep;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
-import io.heartline.user.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -46,9 +46,10 @@ final class Anything {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(Body::of);
     }
 
-    static Arbitrary<Watch> watch() {
+    static Arbitrary<DeliveryWatch> watch() {
         Arbitrary<List<String>> waiters = text().list().ofMaxSize(3);
-        return Combinators.combine(waiters, Arbitraries.of(true, false)).as((all, receipt) -> new Watch(all, receipt));
+        return Combinators.combine(waiters, Arbitraries.of(true, false))
+                .as((all, receipt) -> new DeliveryWatch(all, receipt));
     }
 
     static Arbitrary<LiveSession> session() {
@@ -77,9 +78,9 @@ final class Anything {
         return Arbitraries.of(true, false);
     }
 
-    private static Arbitrary<Room> room() {
+    private static Arbitrary<ReadLimit> limit() {
         return Combinators.combine(Arbitraries.integers().between(0, 1_000), number())
-                .as(Room::new);
+                .as(ReadLimit::new);
     }
 
     /** Any command, with any fields. */
@@ -94,14 +95,14 @@ final class Anything {
                         number(),
                         position().injectNull(0.5),
                         flag(),
-                        room(),
+                        limit(),
                         Arbitraries.longs(),
                         number())
                 .as(Attach::new);
         Arbitrary<Sweep> sweep = Combinators.combine(text().set().ofMaxSize(5), number(), number())
                 .as(Sweep::new);
         Arbitrary<Pull> pull =
-                Combinators.combine(text(), text(), number(), room(), number()).as(Pull::new);
+                Combinators.combine(text(), text(), number(), limit(), number()).as(Pull::new);
         return Arbitraries.oneOf(
                 push,
                 attach,
@@ -152,7 +153,7 @@ final class Anything {
             case 0, 1, 2, 3 -> push(step, now);
             case 4, 5 -> attach(step, session, epoch, now);
             case 6 -> new Ack(session, epoch, step.seq, now);
-            case 7 -> new Pull(session, epoch, step.seq, new Room(5, 1_000), now);
+            case 7 -> new Pull(session, epoch, step.seq, new ReadLimit(5, 1_000), now);
             case 8 ->
                 step.seq % 7 == 0 ? new Detach(session, true, "d-" + step.seq, now) : new Detach(session, false, now);
             case 9 -> step.seq > 30 ? new Clear(now) : new Describe(now);
@@ -162,7 +163,7 @@ final class Anything {
     }
 
     private static Push push(Step step, long now) {
-        Watch watch = step.seq % 3 == 0 ? new Watch("gateway-1", step.seq % 2 == 0) : null;
+        DeliveryWatch watch = step.seq % 3 == 0 ? new DeliveryWatch("gateway-1", step.seq % 2 == 0) : null;
         long ttl = step.seq % 5 == 0 ? 100_000 : YEAR;
         return new Push("id-" + step.seq, Commands.body("b" + step.seq), ttl, watch, MailboxLimits.DEFAULT, 42, now);
     }
@@ -172,7 +173,7 @@ final class Anything {
         Attach.Target target =
                 step.kind == 4 ? new Attach.Target.Named("device-" + step.seq % 4) : new Attach.Target.Plain("route");
         Position position = step.seq % 4 == 0 ? new Position(epoch, step.seq) : null;
-        return new Attach(live, target, 300_000, position, step.seq % 9 == 0, Commands.ROOM, now, now);
+        return new Attach(live, target, 300_000, position, step.seq % 9 == 0, Commands.LIMIT, now, now);
     }
 
     /** What comes of a story. */

@@ -9,6 +9,7 @@ import io.heartline.user.Attach;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Change;
 import io.heartline.user.Clear;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Describe;
 import io.heartline.user.Detach;
 import io.heartline.user.Device;
@@ -20,6 +21,7 @@ import io.heartline.user.Mailbox;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Message;
 import io.heartline.user.MessageView;
+import io.heartline.user.MilestoneReached;
 import io.heartline.user.Numbering;
 import io.heartline.user.Page;
 import io.heartline.user.Position;
@@ -28,16 +30,14 @@ import io.heartline.user.Pull;
 import io.heartline.user.PullOutcome;
 import io.heartline.user.Push;
 import io.heartline.user.PushOutcome;
+import io.heartline.user.ReadLimit;
 import io.heartline.user.RemoveDevice;
 import io.heartline.user.RemoveSession;
 import io.heartline.user.Removed;
-import io.heartline.user.Room;
-import io.heartline.user.Settled;
 import io.heartline.user.Sweep;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
 import io.heartline.user.UserView;
-import io.heartline.user.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
  */
 class WrittenBeforeTest {
     private static final LiveSession SESSION = new LiveSession("s-1", "node-1", 3, -1, NOW, "websocket");
-    private static final Watch WATCH = new Watch("gateway-7", true);
+    private static final DeliveryWatch WATCH = new DeliveryWatch("gateway-7", true);
     private static final Message OWED = new Message(40, "m-40", NOW, NOW + 1, Commands.body("m"), WATCH, false);
     private static final Message ENDED = new Message(2, "ü", NOW, NOW + 1, null, null, true);
     private static final Device DEVICE = new Device("phone", 7, 3, 300_000, SESSION, NOW, true);
@@ -62,7 +62,7 @@ class WrittenBeforeTest {
             new Devices(List.of(DEVICE, new Device("tablet", 0, 0, 1, null, NOW, false)));
     private static final Numbering NUMBERING = new Numbering(List.of(new Numbering.Count("node-1", 40)));
     private static final PresenceChange CAME = new PresenceChange("phone", SESSION, true, true, NOW);
-    private static final Settled SETTLED = new Settled(40, "m-40", WATCH, true);
+    private static final MilestoneReached SETTLED = new MilestoneReached(40, "m-40", WATCH, true);
     private static final Eviction EVICTION = new Eviction(SESSION, Eviction.Cause.POSITION_LOST);
     private static final Position POSITION = new Position("1z", 40);
     private static final Page PAGE = new Page(List.of(OWED), 40, 41);
@@ -71,11 +71,11 @@ class WrittenBeforeTest {
 
     private static final List<UserCommand<?>> COMMANDS = List.of(
             new Push("m-1", Commands.body("m"), 1_000, WATCH, MailboxLimits.DEFAULT, -1, NOW),
-            new Attach(SESSION, new Attach.Target.Named("phone"), 1, POSITION, true, new Room(1, 2), -2, NOW),
-            new Attach(SESSION, new Attach.Target.Plain("news"), 1, null, false, Room.NONE, 3, NOW),
+            new Attach(SESSION, new Attach.Target.Named("phone"), 1, POSITION, true, new ReadLimit(1, 2), -2, NOW),
+            new Attach(SESSION, new Attach.Target.Plain("news"), 1, null, false, ReadLimit.NONE, 3, NOW),
             new Detach("s-1", true, NOW),
             new Ack("s-1", "1z", 40, NOW),
-            new Pull("s-1", "1z", 40, new Room(128, 262_144), NOW),
+            new Pull("s-1", "1z", 40, new ReadLimit(128, 262_144), NOW),
             new Clear(NOW),
             new RemoveDevice("phone", NOW),
             new RemoveSession("s-1", NOW),

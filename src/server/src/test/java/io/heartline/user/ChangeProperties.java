@@ -117,8 +117,8 @@ class ChangeProperties {
 
     private static boolean resumes(UserState state, Device device, long now) {
         LiveSession session = new LiveSession("back", "n0", 0, LiveSession.NO_ATTEMPT, now, "websocket");
-        Attach back =
-                new Attach(session, new Attach.Target.Named(device.name()), 60_000, null, false, Room.NONE, 4712, now);
+        Attach back = new Attach(
+                session, new Attach.Target.Named(device.name()), 60_000, null, false, ReadLimit.NONE, 4712, now);
         return ((AttachOutcome.Attached) back.apply(state, "heir").outcome()).resumed();
     }
 

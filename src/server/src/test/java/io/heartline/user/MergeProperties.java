@@ -135,7 +135,7 @@ class MergeProperties {
         LiveSession session = new LiveSession("back", "n0", 0, LiveSession.NO_ATTEMPT, side.scene.now, "websocket");
         Position old = new Position(side.state().epoch(), device.cursor());
         Attach back = new Attach(
-                session, new Attach.Target.Named(device.name()), 60_000, old, false, Room.NONE, 1, side.scene.now);
+                session, new Attach.Target.Named(device.name()), 60_000, old, false, ReadLimit.NONE, 1, side.scene.now);
         AttachOutcome.Attached attached =
                 (AttachOutcome.Attached) back.apply(merged, "m").outcome();
         assertThat(attached.resumed()).isFalse();

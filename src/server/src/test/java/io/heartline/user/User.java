@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A user in a test: commands in, time by hand. Every command is also held to what all commands promise. */
 final class User {
-    static final Room PLENTY = new Room(1_000, 1 << 20);
+    static final ReadLimit PLENTY = new ReadLimit(1_000, 1 << 20);
 
     UserState state = UserState.ABSENT;
     Transition<?> last;
@@ -126,7 +126,7 @@ final class User {
         private final String id;
         private int bytes = 10;
         private long ttlMillis = 604_800_000;
-        private @Nullable Watch watch;
+        private @Nullable DeliveryWatch watch;
         private MailboxLimits limits = MailboxLimits.DEFAULT;
 
         private Pushing(String id) {
@@ -144,12 +144,12 @@ final class User {
         }
 
         Pushing awaitedAt(String gateway) {
-            watch = new Watch(gateway, false);
+            watch = new DeliveryWatch(gateway, false);
             return this;
         }
 
         Pushing withReceipt() {
-            watch = Watch.RECEIPT;
+            watch = DeliveryWatch.RECEIPT;
             return this;
         }
 

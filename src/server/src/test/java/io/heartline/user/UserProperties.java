@@ -138,7 +138,7 @@ class UserProperties {
                 assertThat("cursor " + acked.cursor()).isEqualTo(oracle.answer);
             } else if (outcome instanceof PullOutcome.Pulled pulled) {
                 assertThat("page").isEqualTo(oracle.answer);
-                comparePage(((Pull) command).after(), ((Pull) command).room(), pulled.page());
+                comparePage(((Pull) command).after(), ((Pull) command).limit(), pulled.page());
             } else if (outcome instanceof AckOutcome.NotAttached || outcome instanceof PullOutcome.NotAttached) {
                 assertThat("not attached").isEqualTo(oracle.answer);
             } else if (outcome instanceof Removed removed) {
@@ -154,14 +154,14 @@ class UserProperties {
                 assertThat(attached.resumed()).as("resumed").isEqualTo(oracle.resumed);
             }
             assertThat(evicted(attached.evictions())).as("evicted").isEqualTo(oracle.evicted);
-            comparePage(attached.position().seq(), command.room(), attached.page());
+            comparePage(attached.position().seq(), command.limit(), attached.page());
         }
 
         private static Set<String> evicted(List<Eviction> evictions) {
             return evictions.stream().map(e -> e.session().id()).collect(Collectors.toSet());
         }
 
-        private void comparePage(long after, Room room, Page page) {
+        private void comparePage(long after, ReadLimit limit, Page page) {
             List<String> owed = oracle.owed().stream()
                     .filter(l -> l.seq > after)
                     .map(l -> l.seq + l.id)
@@ -169,16 +169,16 @@ class UserProperties {
             List<String> shown =
                     page.messages().stream().map(m -> m.seq() + m.id()).toList();
             assertThat(owed.subList(0, shown.size())).isEqualTo(shown);
-            assertThat(shown.size()).isLessThanOrEqualTo(room.messages());
-            if (shown.size() < owed.size() && shown.size() < room.messages() && !shown.isEmpty()) {
+            assertThat(shown.size()).isLessThanOrEqualTo(limit.messages());
+            if (shown.size() < owed.size() && shown.size() < limit.messages() && !shown.isEmpty()) {
                 long bytes = oracle.owed().stream()
                         .filter(l -> l.seq > after)
                         .limit(shown.size() + 1)
                         .mapToLong(l -> l.length)
                         .sum();
-                assertThat(bytes).as("bytes with one more").isGreaterThan(room.bytes());
+                assertThat(bytes).as("bytes with one more").isGreaterThan(limit.bytes());
             }
-            assertThat(shown.isEmpty()).isEqualTo(owed.isEmpty() || room.messages() == 0);
+            assertThat(shown.isEmpty()).isEqualTo(owed.isEmpty() || limit.messages() == 0);
             long next = oracle.owed().stream()
                     .filter(l -> l.seq > after)
                     .skip(shown.size())
