@@ -93,7 +93,7 @@ final class ApplyCommands extends MapOperation
             }
             Change change = Change.of(here, transition);
             keep(user, here, transition.next());
-            tellOfDoubt(before, transition.next(), command);
+            logLostPositions(before, transition.next(), command);
             if (change != null) {
                 changes.add(new CopyChanges.Item(user, change));
             }
@@ -104,17 +104,17 @@ final class ApplyCommands extends MapOperation
         }
     }
 
-    /** Numbers that are not to be trusted are rare enough, and telling enough, for a line each. */
-    private void tellOfDoubt(UserState before, UserState after, UserCommand<?> command) {
-        boolean doubted = after.suspect() && !before.suspect();
+    /** Logs a line for each stale entry and each new epoch: both are rare. */
+    private void logLostPositions(UserState before, UserState after, UserCommand<?> command) {
+        boolean stale = after.stale() && !before.stale();
         boolean renewed =
                 !before.isAbsent() && !after.isAbsent() && !before.epoch().equals(after.epoch());
-        if (doubted || renewed) {
+        if (stale || renewed) {
             LOG.warn(
                     "An entry of partition {} with head {} {} by {}",
                     getPartitionId(),
                     before.mailbox().head(),
-                    renewed ? "has a new epoch" : "is doubted",
+                    renewed ? "has a new epoch" : "is stale",
                     command.getClass().getSimpleName());
         }
     }

@@ -41,7 +41,7 @@ final class CopyChanges extends MapOperation implements BackupOperation {
         Record<?> record = recordStore.getRecord(user);
         UserState before = record == null ? UserState.ABSENT : (UserState) record.getValue();
         UserState after = change.applyTo(before);
-        if (after.suspect() && !before.suspect()) {
+        if (after.stale() && !before.stale()) {
             LOG.info(
                     "A copy in partition {} with head {} has missed a change",
                     getPartitionId(),

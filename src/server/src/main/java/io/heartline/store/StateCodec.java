@@ -27,7 +27,7 @@ final class StateCodec {
         writeMailbox(out, state.mailbox(), kept);
         PartCodec.writeDevices(out, state.devices());
         PartCodec.writeNumbering(out, state.numbering());
-        out.number(state.presence()).number(state.changedAt()).flag(state.suspect());
+        out.number(state.presence()).number(state.changedAt()).flag(state.stale());
     }
 
     static UserState read(FieldReader in) throws IOException {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A device has finished everything up to a seq. A maximum: an acknowledgement at or below the cursor changes nothing. One
- * above the head proves that positions were lost: then the entry is suspect, and the next attach or push renews its epoch.
+ * above the head proves that positions were lost: then the entry is stale, and the next attach or push renews its epoch.
  *
  * @param epoch the numbering that {@code seq} belongs to
  */
@@ -20,7 +20,7 @@ public record Ack(String session, String epoch, long seq, long now) implements U
             return Transition.of(present, new NotAttached());
         }
         if (seq > present.mailbox().head()) {
-            return Transition.of(present.doubted(), new NotAttached());
+            return Transition.of(present.asStale(), new NotAttached());
         }
         Device acknowledged = device.acknowledged(seq);
         if (acknowledged == device) {

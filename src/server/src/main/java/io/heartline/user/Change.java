@@ -13,7 +13,7 @@ public sealed interface Change {
     /** The copy as it is after the change. */
     UserState applyTo(UserState copy);
 
-    /** The entry is as a whole another: made new, under a new epoch, suspect, or gone. */
+    /** The entry is as a whole another: made new, under a new epoch, stale, or gone. */
     record Whole(UserState state) implements Change {
         @Override
         public UserState applyTo(UserState copy) {
@@ -46,7 +46,7 @@ public sealed interface Change {
         public UserState applyTo(UserState copy) {
             boolean sameEpoch = copy.epoch().equals(epoch);
             Mailbox before = sameEpoch ? copy.mailbox() : Mailbox.EMPTY;
-            boolean missed = !sameEpoch || copy.suspect() || before.head() < base;
+            boolean missed = !sameEpoch || copy.stale() || before.head() < base;
             return new UserState(
                     epoch,
                     follow(before),
@@ -83,8 +83,8 @@ public sealed interface Change {
             return null;
         }
         if (after.isAbsent()
-                || after.suspect()
-                || before.suspect()
+                || after.stale()
+                || before.stale()
                 || !after.epoch().equals(before.epoch())) {
             return new Whole(after);
         }
@@ -92,11 +92,11 @@ public sealed interface Change {
     }
 
     private static Parts parts(UserState before, UserState after, Transition<?> transition) {
-        Message told = transition.told();
+        Message resend = transition.resend();
         Mailbox mailbox = after.mailbox();
         List<Message> messages = changed(before.mailbox(), mailbox);
-        if (told != null && messages.stream().noneMatch(message -> message.seq() == told.seq())) {
-            messages.add(told);
+        if (resend != null && messages.stream().noneMatch(message -> message.seq() == resend.seq())) {
+            messages.add(resend);
         }
         return new Parts(
                 after.epoch(),
@@ -105,7 +105,7 @@ public sealed interface Change {
                 mailbox.acked(),
                 mailbox.pruned(),
                 List.copyOf(messages),
-                after.devices() == before.devices() && !transition.devicesTold() ? null : after.devices(),
+                after.devices() == before.devices() && !transition.resendDevices() ? null : after.devices(),
                 after.numbering() == before.numbering() ? null : after.numbering(),
                 after.presence(),
                 after.changedAt());

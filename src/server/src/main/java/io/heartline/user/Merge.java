@@ -70,7 +70,7 @@ public final class Merge {
     public static UserState into(UserState existing, UserState came, OtherSide side) {
         boolean toldNothing = !existing.isAbsent()
                 && !came.isAbsent()
-                && !existing.suspect()
+                && !existing.stale()
                 && existing.numbering().isKinOf(came.numbering())
                 && side.toldNothing(came.numbering().beyond(existing.numbering()));
         if (toldNothing && side.refusing()) {
@@ -81,7 +81,7 @@ public final class Merge {
     }
 
     private static boolean knows(UserState one, UserState other) {
-        return !one.suspect() && one.numbering().includes(other.numbering());
+        return !one.stale() && one.numbering().includes(other.numbering());
     }
 
     private static UserState winning(UserState winner, UserState loser) {

@@ -5,7 +5,7 @@ import io.heartline.user.PullOutcome.Pulled;
 
 /**
  * A session asks for what is owed after {@code after}; also how it makes sure that the entry still holds it. Where
- * {@code after} is above the head, positions were lost: then the entry is suspect, as with an {@link Ack}.
+ * {@code after} is above the head, positions were lost: then the entry is stale, as with an {@link Ack}.
  *
  * @param epoch the numbering that {@code after} belongs to
  * @param limit how much it can take
@@ -20,7 +20,7 @@ public record Pull(String session, String epoch, long after, ReadLimit limit, lo
             return Transition.of(present, new NotAttached());
         }
         if (after > present.mailbox().head()) {
-            return Transition.of(present.doubted(), new NotAttached());
+            return Transition.of(present.asStale(), new NotAttached());
         }
         return Transition.confirmed(present, new Pulled(present.mailbox().page(after, limit)));
     }

@@ -32,7 +32,7 @@ public record Push(
                     new PushOutcome.MailboxFull(
                             ready.mailbox().owed(), ready.mailbox().bytes()));
         }
-        List<Device> ended = state.suspect() ? state.at(now).devices().all() : List.of();
+        List<Device> ended = state.stale() ? state.at(now).devices().all() : List.of();
         PresenceNotes notes = new PresenceNotes(ready.presence(), ready.devices(), now).went(ended);
         UserState noted = ready.presence(notes.last());
         Answer answer = new Answer(Eviction.of(ended, Eviction.Cause.POSITION_LOST), notes.changes());

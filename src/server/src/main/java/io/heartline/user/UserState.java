@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param numbering which nodes gave out the numbers
  * @param presence the number of the last presence change
  * @param changedAt when it last changed, in milliseconds since 1970
- * @param suspect whether this copy has missed a change: should it become the owner's, positions may be lost
+ * @param stale whether this copy has missed a change: should it become the owner's, positions may be lost
  */
 public record UserState(
         String epoch,
@@ -21,7 +21,7 @@ public record UserState(
         Numbering numbering,
         long presence,
         long changedAt,
-        boolean suspect) {
+        boolean stale) {
 
     /** How long an entry outlives its content, so that a returning position is still known. */
     public static final long REMEMBERED_MILLIS = 86_400_000;
@@ -81,13 +81,13 @@ public record UserState(
             String born = epochOf(entropy);
             return new UserState(born, mailbox, devices, numbering.beginning(born, owner), presence, now, false);
         }
-        return suspect ? at(now).renewed(entropy, owner, now) : at(now);
+        return stale ? at(now).renewed(entropy, owner, now) : at(now);
     }
 
     /** The device that holds this session, if the entry can be trusted and is in this epoch. */
     @Nullable
     Device attached(String session, String inEpoch) {
-        return suspect || !epoch.equals(inEpoch) ? null : devices.holding(session);
+        return stale || !epoch.equals(inEpoch) ? null : devices.holding(session);
     }
 
     /**
@@ -98,7 +98,7 @@ public record UserState(
      * @param side by what name that side counts
      */
     public UserState apart(String side, long now) {
-        if (suspect || numbering.counts(side)) {
+        if (stale || numbering.counts(side)) {
             return this;
         }
         Devices withOthers = devices.with(Device.elsewhere(now));
@@ -106,7 +106,7 @@ public record UserState(
     }
 
     /** No longer to be trusted: somebody knows a position that it does not. */
-    UserState doubted() {
+    UserState asStale() {
         return new UserState(epoch, mailbox, devices, numbering, presence, changedAt, true);
     }
 
@@ -114,7 +114,7 @@ public record UserState(
     UserState with(Mailbox newMailbox, Devices newDevices, long now) {
         Devices kept = newDevices.keptAt(now);
         Mailbox left = newMailbox.prunedTo(kept.lowestCursor(newMailbox.acked()));
-        return new UserState(epoch, left, kept, numbering, presence, now, suspect);
+        return new UserState(epoch, left, kept, numbering, presence, now, stale);
     }
 
     UserState with(Devices newDevices, long now) {
@@ -123,24 +123,24 @@ public record UserState(
 
     /** With a mailbox in which {@code owner} has given out one more number. */
     UserState numbered(Mailbox newMailbox, String owner, long now) {
-        return new UserState(epoch, newMailbox, devices, numbering.counting(owner), presence, now, suspect);
+        return new UserState(epoch, newMailbox, devices, numbering.counting(owner), presence, now, stale);
     }
 
     /** As {@code owner} tells of it: a merge must not take for untold what was numbered under another name. */
     UserState answeredBy(String owner) {
         return isAbsent() || numbering.isLastBy(owner)
                 ? this
-                : new UserState(epoch, mailbox, devices, numbering.counting(owner), presence, changedAt, suspect);
+                : new UserState(epoch, mailbox, devices, numbering.counting(owner), presence, changedAt, stale);
     }
 
     /** Without what the window has left behind: no change that keeps an empty entry alive for another day. */
     UserState compacted(long now) {
         Mailbox left = mailbox.compacted(now);
-        return left == mailbox ? this : new UserState(epoch, left, devices, numbering, presence, changedAt, suspect);
+        return left == mailbox ? this : new UserState(epoch, left, devices, numbering, presence, changedAt, stale);
     }
 
     UserState presence(long n) {
-        return n == presence ? this : new UserState(epoch, mailbox, devices, numbering, n, changedAt, suspect);
+        return n == presence ? this : new UserState(epoch, mailbox, devices, numbering, n, changedAt, stale);
     }
 
     /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */

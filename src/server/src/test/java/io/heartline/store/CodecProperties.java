@@ -156,7 +156,7 @@ class CodecProperties {
             List<Message> messages,
             List<Device> devices,
             Numbering numbering,
-            boolean suspect) {}
+            boolean stale) {}
 
     private static Content content(UserState state) {
         List<Message> messages = new ArrayList<>();
@@ -172,7 +172,7 @@ class CodecProperties {
                 messages,
                 state.devices().all(),
                 state.numbering(),
-                state.suspect());
+                state.stale());
     }
 
     static <T> byte[] bytes(T value, FieldWriter.Part<T> part) throws IOException {

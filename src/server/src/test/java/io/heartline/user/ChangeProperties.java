@@ -101,12 +101,12 @@ class ChangeProperties {
                 && Contents.messages(scene.state.mailbox()).stream()
                         .filter(Message::owed)
                         .allMatch(m -> copy.mailbox().get(m.seq()) != null);
-        assertThat(copy.suspect() || knowsAll).as("knows all or is suspect").isTrue();
+        assertThat(copy.stale() || knowsAll).as("knows all or is stale").isTrue();
         Push push = new Push("new", Body.of(new byte[1]), 1_000_000, null, MailboxLimits.DEFAULT, 4711, scene.now);
         UserState taken = push.apply(copy, "heir").next();
         Contents.assertTrue(taken);
         new Numbers(numbers).note(taken);
-        if (copy.suspect() && !copy.isAbsent()) {
+        if (copy.stale() && !copy.isAbsent()) {
             assertThat(taken.epoch()).isNotEqualTo(copy.epoch());
             assertThat(taken.sessions()).isEmpty();
             copy.devices().keptAt(scene.now).all().forEach(device -> assertThat(resumes(taken, device, scene.now))

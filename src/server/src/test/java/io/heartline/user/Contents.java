@@ -16,7 +16,7 @@ record Contents(
         List<Numbering.Count> counts,
         long presence,
         long changedAt,
-        boolean suspect) {
+        boolean stale) {
 
     static Contents of(UserState state) {
         Mailbox mailbox = state.mailbox();
@@ -30,7 +30,7 @@ record Contents(
                 List.copyOf(state.numbering().counts()),
                 state.presence(),
                 state.changedAt(),
-                state.suspect());
+                state.stale());
     }
 
     /** Without what is only remembered, and not even that any more once the window has left it behind. */
@@ -50,7 +50,7 @@ record Contents(
                 new Numbering(new ArrayList<>(state.numbering().counts())),
                 state.presence(),
                 state.changedAt(),
-                state.suspect());
+                state.stale());
     }
 
     /** The totals are what a recount finds, and the ends that are looked for come no later than the first true one. */

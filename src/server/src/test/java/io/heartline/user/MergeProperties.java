@@ -38,7 +38,7 @@ class MergeProperties {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void aVersionMergedWithItselfOrWithNothingIsItself(@ForAll("histories") History history) {
         UserState state = history.split().get(0).state();
-        Assume.that(!state.suspect());
+        Assume.that(!state.stale());
 
         assertThat(Contents.of(Merge.of(state, Contents.copy(state)))).isEqualTo(Contents.of(state));
         assertThat(Merge.of(state, UserState.ABSENT)).isSameAs(state);
@@ -71,7 +71,7 @@ class MergeProperties {
     }
 
     private static boolean knows(UserState one, UserState other) {
-        return !one.suspect() && one.numbering().includes(other.numbering());
+        return !one.stale() && one.numbering().includes(other.numbering());
     }
 
     /** The winner's messages stand where they stood, and it knew all that the loser owed. */

@@ -215,14 +215,14 @@ class MergeTest {
     }
 
     @Test
-    void aSuspectSideNeverWins() {
+    void aStaleSideNeverWins() {
         here.isPushed("m2");
         phone.acking(9);
         there.does(new Ack(phone.id(), there.state.epoch(), 1, there.now));
 
         User healed = healed();
 
-        assertThat(healed.state.suspect()).isFalse();
+        assertThat(healed.state.stale()).isFalse();
         assertThat(healed.state.epoch()).isNotEqualTo(here.state.epoch());
         assertThat(healed.owes()).containsExactly("m1", "m2");
     }

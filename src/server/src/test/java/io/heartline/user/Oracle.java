@@ -21,7 +21,7 @@ final class Oracle {
     String epoch = UNNAMED;
     long head;
     long highestAck;
-    boolean suspect;
+    boolean stale;
     final List<OracleLetter> letters = new ArrayList<>();
     final Map<String, OracleBox> boxes = new LinkedHashMap<>();
     private long pushes;
@@ -79,7 +79,7 @@ final class Oracle {
             answer = "full";
             return;
         }
-        if (suspect) {
+        if (stale) {
             renew(push.now());
         }
         if (known != null) {
@@ -132,7 +132,7 @@ final class Oracle {
     void renew(long now) {
         epochs++;
         epoch = UNNAMED;
-        suspect = false;
+        stale = false;
         highestAck = 0;
         for (OracleBox box : boxes.values()) {
             if (box.live != null) {
@@ -180,13 +180,13 @@ final class Oracle {
     }
 
     private OracleBox trusted(String session, String inEpoch) {
-        return suspect || !inEpoch.equals(epoch) ? null : holding(session);
+        return stale || !inEpoch.equals(epoch) ? null : holding(session);
     }
 
     private void ack(Ack ack) {
         OracleBox box = trusted(ack.session(), ack.epoch());
         if (box == null || ack.seq() > head) {
-            suspect |= box != null;
+            stale |= box != null;
             answer = "not attached";
             return;
         }
@@ -196,7 +196,7 @@ final class Oracle {
 
     private void pull(Pull pull) {
         OracleBox box = trusted(pull.session(), pull.epoch());
-        suspect |= box != null && pull.after() > head;
+        stale |= box != null && pull.after() > head;
         answer = box == null || pull.after() > head ? "not attached" : "page";
     }
 

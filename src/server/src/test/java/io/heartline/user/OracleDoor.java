@@ -12,7 +12,7 @@ final class OracleDoor {
     }
 
     void attach(Attach attach) {
-        if (oracle.suspect) {
+        if (oracle.stale) {
             oracle.renew(attach.now());
         }
         oracle.beBorn();

@@ -107,7 +107,7 @@ class PositionLostTest {
         alice.isPushed("m1");
 
         assertThat(phone.acking(2)).isEqualTo(new AckOutcome.NotAttached());
-        assertThat(alice.state.suspect()).isTrue();
+        assertThat(alice.state.stale()).isTrue();
         assertThat(laptop.acking(1)).isEqualTo(new AckOutcome.NotAttached());
 
         Connection back = alice.device("phone").havingFinished(0).connects();
@@ -128,7 +128,7 @@ class PositionLostTest {
     }
 
     @Test
-    void aSuspectEntryGivesOutNoNumberOfItsEpoch() {
+    void aStaleEntryGivesOutNoNumberOfItsEpoch() {
         alice.isPushed("m1");
         phone.acking(2);
 

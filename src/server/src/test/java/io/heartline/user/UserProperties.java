@@ -95,7 +95,7 @@ class UserProperties {
 
         private void noteChange(long now) {
             List<?> after = List.of(
-                    oracle.suspect,
+                    oracle.stale,
                     oracle.letters.stream()
                             .map(l -> List.of(l.id, l.fate, l.acked))
                             .toList(),
@@ -196,7 +196,7 @@ class UserProperties {
             Mailbox mailbox = state.mailbox();
             assertThat(mailbox.head()).as("head").isEqualTo(oracle.head);
             assertThat(mailbox.acked()).as("acked").isEqualTo(oracle.highestAck);
-            assertThat(state.suspect()).as("suspect").isEqualTo(oracle.suspect);
+            assertThat(state.stale()).as("stale").isEqualTo(oracle.stale);
             assertThat(state.devices().all().stream()
                             .map(d -> d.name() + " " + d.cursor() + " "
                                     + (d.session() == null ? "" : d.session().id()))
