@@ -75,7 +75,7 @@ final class ApplyCommands extends MapOperation
     }
 
     private String nameNow() {
-        return Names.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
+        return WriterNames.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
     }
 
     /** A sweep may come from a node that saw less than this one does. */

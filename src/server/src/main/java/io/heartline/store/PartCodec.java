@@ -6,8 +6,9 @@ import io.heartline.user.Device;
 import io.heartline.user.Devices;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Message;
-import io.heartline.user.Numbering;
 import io.heartline.user.Position;
+import io.heartline.user.VersionVector;
+import io.heartline.user.WriteCounter;
 import java.io.IOException;
 
 /**
@@ -77,12 +78,12 @@ final class PartCodec {
         return new LiveSession(in.text(), in.text(), (int) in.number(), in.signed(), in.number(), in.text());
     }
 
-    static void writeNumbering(FieldWriter out, Numbering numbering) throws IOException {
-        out.list(numbering.counts(), (o, count) -> o.text(count.node()).number(count.numbers()));
+    static void writeVector(FieldWriter out, VersionVector vector) throws IOException {
+        out.list(vector.counts(), (o, count) -> o.text(count.node()).number(count.numbers()));
     }
 
-    static Numbering readNumbering(FieldReader in) throws IOException {
-        return new Numbering(in.list(i -> new Numbering.Count(i.text(), i.number())));
+    static VersionVector readVector(FieldReader in) throws IOException {
+        return new VersionVector(in.list(i -> new WriteCounter(i.text(), i.number())));
     }
 
     static void writePosition(FieldWriter out, Position position) throws IOException {

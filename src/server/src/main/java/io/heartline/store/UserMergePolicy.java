@@ -24,14 +24,14 @@ public final class UserMergePolicy
     /** Both of the member that merges; null on those that are sent entries. */
     private volatile @Nullable Views views;
 
-    private volatile @Nullable Names names;
+    private volatile @Nullable WriterNames names;
 
     private volatile Set<String> ownSide = Set.of();
     private volatile boolean refusing;
     private Set<String> untold = Set.of();
 
     /** This member leaves its side of a split for the other. */
-    void leaves(Views ofMember, Names itsNames) {
+    void leaves(Views ofMember, WriterNames itsNames) {
         ownSide = ofMember.nodes();
         refusing = !ofMember.hasQuorum();
         names = itsNames;
@@ -49,7 +49,7 @@ public final class UserMergePolicy
     /** Known when the member has joined the other side, whose nodes are the ones that were not on its own. */
     private Set<String> untold() {
         Views here = views;
-        Names counted = names;
+        WriterNames counted = names;
         if (here == null || counted == null) {
             return untold;
         }

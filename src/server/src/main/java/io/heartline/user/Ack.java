@@ -8,7 +8,7 @@ import java.util.List;
  * A device has finished everything up to a seq. A maximum: an acknowledgement at or below the cursor changes nothing. One
  * above the head proves that positions were lost: then the entry is stale, and the next attach or push renews its epoch.
  *
- * @param epoch the numbering that {@code seq} belongs to
+ * @param epoch the epoch of {@code seq}
  */
 public record Ack(String session, String epoch, long seq, long now) implements UserCommand<AckOutcome> {
 

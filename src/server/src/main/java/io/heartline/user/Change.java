@@ -27,7 +27,7 @@ public sealed interface Change {
      * @param base the head before the change: a copy that stood elsewhere has missed something
      * @param messages those added, ended or watched by others now
      * @param devices null where none changed
-     * @param numbering null where it did not change
+     * @param vector null where it did not change
      */
     record Parts(
             String epoch,
@@ -37,7 +37,7 @@ public sealed interface Change {
             long pruned,
             List<Message> messages,
             @Nullable Devices devices,
-            @Nullable Numbering numbering,
+            @Nullable VersionVector vector,
             long presence,
             long changedAt)
             implements Change {
@@ -51,7 +51,7 @@ public sealed interface Change {
                     epoch,
                     follow(before),
                     devices != null ? devices : copy.devices(),
-                    numbering != null ? numbering : copy.numbering(),
+                    vector != null ? vector : copy.vector(),
                     Math.max(presence, copy.presence()),
                     changedAt,
                     missed);
@@ -106,7 +106,7 @@ public sealed interface Change {
                 mailbox.pruned(),
                 List.copyOf(messages),
                 after.devices() == before.devices() && !transition.resendDevices() ? null : after.devices(),
-                after.numbering() == before.numbering() ? null : after.numbering(),
+                after.vector() == before.vector() ? null : after.vector(),
                 after.presence(),
                 after.changedAt());
     }

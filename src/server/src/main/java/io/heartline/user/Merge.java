@@ -25,7 +25,7 @@ public final class Merge {
             .thenComparingLong(UserState::presence)
             .thenComparing(state -> state.devices().toString())
             .thenComparing(state -> listed(state.mailbox()).toString())
-            .thenComparing(state -> state.numbering().toString());
+            .thenComparing(state -> state.vector().toString());
 
     private Merge() {}
 
@@ -56,7 +56,7 @@ public final class Merge {
         }
 
         private boolean toldNothing(Stream<String> names) {
-            return names.map(Numbering::ownerOf).allMatch(untold::contains);
+            return names.map(VersionVector::ownerOf).allMatch(untold::contains);
         }
     }
 
@@ -71,8 +71,8 @@ public final class Merge {
         boolean toldNothing = !existing.isAbsent()
                 && !came.isAbsent()
                 && !existing.stale()
-                && existing.numbering().isKinOf(came.numbering())
-                && side.toldNothing(came.numbering().beyond(existing.numbering()));
+                && existing.vector().isKinOf(came.vector())
+                && side.toldNothing(came.vector().beyond(existing.vector()));
         if (toldNothing && side.refusing()) {
             return existing;
         }
@@ -81,7 +81,7 @@ public final class Merge {
     }
 
     private static boolean knows(UserState one, UserState other) {
-        return !one.stale() && one.numbering().includes(other.numbering());
+        return !one.stale() && one.vector().includes(other.vector());
     }
 
     private static UserState winning(UserState winner, UserState loser) {
@@ -96,7 +96,7 @@ public final class Merge {
         }
         long acked = sameEpoch ? Math.min(mailbox.head(), loser.mailbox().acked()) : 0;
         UserState merged = new UserState(
-                winner.epoch(), mailbox.acknowledged(acked), devices, winner.numbering(), winner.presence(), 0, false);
+                winner.epoch(), mailbox.acknowledged(acked), devices, winner.vector(), winner.presence(), 0, false);
         return notBefore(merged, winner, loser);
     }
 
@@ -107,9 +107,9 @@ public final class Merge {
             devices = joined(devices, theirs);
         }
         String epoch = epochOf(one, other);
-        Numbering numbering = one.numbering().merged(other.numbering(), epoch);
+        VersionVector vector = one.vector().merged(other.vector(), epoch);
         Devices restarted = devices.each(device -> device.restarted(0));
-        return notBefore(new UserState(epoch, mailbox, restarted, numbering, 0, 0, false), one, other);
+        return notBefore(new UserState(epoch, mailbox, restarted, vector, 0, 0, false), one, other);
     }
 
     private static UserState notBefore(UserState merged, UserState one, UserState other) {
@@ -223,7 +223,7 @@ public final class Merge {
 
     private static long mix(UserState state) {
         long hash = state.mailbox().head();
-        for (char c : (state.epoch() + state.numbering()).toCharArray()) {
+        for (char c : (state.epoch() + state.vector()).toCharArray()) {
             hash = (hash ^ c) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;
         }

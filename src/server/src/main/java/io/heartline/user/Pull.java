@@ -7,7 +7,7 @@ import io.heartline.user.PullOutcome.Pulled;
  * A session asks for what is owed after {@code after}; also how it makes sure that the entry still holds it. Where
  * {@code after} is above the head, positions were lost: then the entry is stale, as with an {@link Ack}.
  *
- * @param epoch the numbering that {@code after} belongs to
+ * @param epoch the epoch of {@code after}
  * @param limit how much it can take
  */
 public record Pull(String session, String epoch, long after, ReadLimit limit, long now)

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of one user: who listens and what is owed. An immutable value; {@link UserCommand}s make the next one.
  *
- * @param epoch the numbering that the mailbox is in; empty only in {@link #ABSENT}
+ * @param epoch names the numbering of the mailbox; empty only in {@link #ABSENT}
  * @param mailbox what was accepted
  * @param devices who is kept
- * @param numbering which nodes gave out the numbers
+ * @param vector counts the writes, by owner and replica set
  * @param presence the number of the last presence change
  * @param changedAt when it last changed, in milliseconds since 1970
  * @param stale whether this copy has missed a change: should it become the owner's, positions may be lost
@@ -18,7 +18,7 @@ public record UserState(
         String epoch,
         Mailbox mailbox,
         Devices devices,
-        Numbering numbering,
+        VersionVector vector,
         long presence,
         long changedAt,
         boolean stale) {
@@ -27,7 +27,8 @@ public record UserState(
     public static final long REMEMBERED_MILLIS = 86_400_000;
 
     /** Nothing is known of the user. */
-    public static final UserState ABSENT = new UserState("", Mailbox.EMPTY, Devices.NONE, Numbering.NONE, 0, 0, false);
+    public static final UserState ABSENT =
+            new UserState("", Mailbox.EMPTY, Devices.NONE, VersionVector.NONE, 0, 0, false);
 
     public boolean isAbsent() {
         return epoch.isEmpty();
@@ -79,7 +80,7 @@ public record UserState(
     UserState ready(long entropy, String owner, long now) {
         if (isAbsent()) {
             String born = epochOf(entropy);
-            return new UserState(born, mailbox, devices, numbering.beginning(born, owner), presence, now, false);
+            return new UserState(born, mailbox, devices, vector.beginning(born, owner), presence, now, false);
         }
         return stale ? at(now).renewed(entropy, owner, now) : at(now);
     }
@@ -98,23 +99,23 @@ public record UserState(
      * @param side by what name that side counts
      */
     public UserState apart(String side, long now) {
-        if (stale || numbering.counts(side)) {
+        if (stale || vector.counts(side)) {
             return this;
         }
         Devices withOthers = devices.with(Device.elsewhere(now));
-        return new UserState(epoch, mailbox, withOthers, numbering.counting(side), presence, changedAt, !isAbsent());
+        return new UserState(epoch, mailbox, withOthers, vector.counting(side), presence, changedAt, !isAbsent());
     }
 
     /** No longer to be trusted: somebody knows a position that it does not. */
     UserState asStale() {
-        return new UserState(epoch, mailbox, devices, numbering, presence, changedAt, true);
+        return new UserState(epoch, mailbox, devices, vector, presence, changedAt, true);
     }
 
     /** With another content; what all who are owed have acknowledged leaves the mailbox, who is not kept leaves at once. */
     UserState with(Mailbox newMailbox, Devices newDevices, long now) {
         Devices kept = newDevices.keptAt(now);
         Mailbox left = newMailbox.prunedTo(kept.lowestCursor(newMailbox.acked()));
-        return new UserState(epoch, left, kept, numbering, presence, now, stale);
+        return new UserState(epoch, left, kept, vector, presence, now, stale);
     }
 
     UserState with(Devices newDevices, long now) {
@@ -123,24 +124,24 @@ public record UserState(
 
     /** With a mailbox in which {@code owner} has given out one more number. */
     UserState numbered(Mailbox newMailbox, String owner, long now) {
-        return new UserState(epoch, newMailbox, devices, numbering.counting(owner), presence, now, stale);
+        return new UserState(epoch, newMailbox, devices, vector.counting(owner), presence, now, stale);
     }
 
     /** As {@code owner} tells of it: a merge must not take for untold what was numbered under another name. */
     UserState answeredBy(String owner) {
-        return isAbsent() || numbering.isLastBy(owner)
+        return isAbsent() || vector.isLastBy(owner)
                 ? this
-                : new UserState(epoch, mailbox, devices, numbering.counting(owner), presence, changedAt, stale);
+                : new UserState(epoch, mailbox, devices, vector.counting(owner), presence, changedAt, stale);
     }
 
     /** Without what the window has left behind: no change that keeps an empty entry alive for another day. */
     UserState compacted(long now) {
         Mailbox left = mailbox.compacted(now);
-        return left == mailbox ? this : new UserState(epoch, left, devices, numbering, presence, changedAt, stale);
+        return left == mailbox ? this : new UserState(epoch, left, devices, vector, presence, changedAt, stale);
     }
 
     UserState presence(long n) {
-        return n == presence ? this : new UserState(epoch, mailbox, devices, numbering, n, changedAt, stale);
+        return n == presence ? this : new UserState(epoch, mailbox, devices, vector, n, changedAt, stale);
     }
 
     /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */
@@ -150,8 +151,7 @@ public record UserState(
         Mailbox fresh = mailbox.renumbered();
         Devices restarted =
                 devices.each(device -> (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
-        return new UserState(
-                next, fresh, restarted.keptAt(now), numbering.beginning(next, owner), presence, now, false);
+        return new UserState(next, fresh, restarted.keptAt(now), vector.beginning(next, owner), presence, now, false);
     }
 
     static String epochOf(long entropy) {

@@ -9,10 +9,11 @@ import io.heartline.user.Change;
 import io.heartline.user.Device;
 import io.heartline.user.Devices;
 import io.heartline.user.Message;
-import io.heartline.user.Numbering;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.VersionVector;
+import io.heartline.user.WriteCounter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -132,11 +133,11 @@ class CodecProperties {
     Arbitrary<Change.Parts> changes() {
         Arbitrary<Devices> devices =
                 Anything.device().list().ofMaxSize(4).map(Devices::new).injectNull(0.3);
-        Arbitrary<Numbering> numbering = Combinators.combine(Anything.text(), Anything.number())
-                .as(Numbering.Count::new)
+        Arbitrary<VersionVector> vector = Combinators.combine(Anything.text(), Anything.number())
+                .as(WriteCounter::new)
                 .list()
                 .ofMaxSize(4)
-                .map(Numbering::new)
+                .map(VersionVector::new)
                 .injectNull(0.3);
         return Combinators.combine(
                         Anything.text(),
@@ -144,7 +145,7 @@ class CodecProperties {
                         Anything.number(),
                         Anything.message().list().ofMaxSize(4),
                         devices,
-                        numbering,
+                        vector,
                         Anything.number())
                 .as((epoch, base, head, messages, kept, counts, at) ->
                         new Change.Parts(epoch, base, head, base + 1, head + 1, messages, kept, counts, at, at + 1));
@@ -155,7 +156,7 @@ class CodecProperties {
             List<Long> numbers,
             List<Message> messages,
             List<Device> devices,
-            Numbering numbering,
+            VersionVector vector,
             boolean stale) {}
 
     private static Content content(UserState state) {
@@ -171,7 +172,7 @@ class CodecProperties {
                         state.changedAt()),
                 messages,
                 state.devices().all(),
-                state.numbering(),
+                state.vector(),
                 state.stale());
     }
 

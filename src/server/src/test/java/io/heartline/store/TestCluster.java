@@ -183,12 +183,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Has a member lose sight of all others, for its names alone, once it has looked for so many. */
-    Names namesThatLoseSight(int member, int looks) {
+    WriterNames namesThatLoseSight(int member, int looks) {
         HazelcastInstance hazelcast = members.get(member);
         AtomicInteger left = new AtomicInteger(looks);
-        Names names =
-                Names.of(Engine.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
-        hazelcast.getUserContext().put(Names.KEY, names);
+        WriterNames names = WriterNames.of(
+                Engine.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
+        hazelcast.getUserContext().put(WriterNames.KEY, names);
         return names;
     }
 

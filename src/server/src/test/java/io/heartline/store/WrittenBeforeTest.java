@@ -22,7 +22,6 @@ import io.heartline.user.MailboxLimits;
 import io.heartline.user.Message;
 import io.heartline.user.MessageView;
 import io.heartline.user.MilestoneReached;
-import io.heartline.user.Numbering;
 import io.heartline.user.Page;
 import io.heartline.user.Position;
 import io.heartline.user.PresenceChange;
@@ -38,6 +37,8 @@ import io.heartline.user.Sweep;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
 import io.heartline.user.UserView;
+import io.heartline.user.VersionVector;
+import io.heartline.user.WriteCounter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -60,14 +61,14 @@ class WrittenBeforeTest {
     private static final Device DEVICE = new Device("phone", 7, 3, 300_000, SESSION, NOW, true);
     private static final Devices DEVICES =
             new Devices(List.of(DEVICE, new Device("tablet", 0, 0, 1, null, NOW, false)));
-    private static final Numbering NUMBERING = new Numbering(List.of(new Numbering.Count("node-1", 40)));
+    private static final VersionVector VECTOR = new VersionVector(List.of(new WriteCounter("node-1", 40)));
     private static final PresenceChange CAME = new PresenceChange("phone", SESSION, true, true, NOW);
     private static final MilestoneReached SETTLED = new MilestoneReached(40, "m-40", WATCH, true);
     private static final Eviction EVICTION = new Eviction(SESSION, Eviction.Cause.POSITION_LOST);
     private static final Position POSITION = new Position("1z", 40);
     private static final Page PAGE = new Page(List.of(OWED), 40, 41);
     private static final UserState STATE =
-            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, NUMBERING, NOW, NOW + 2, true);
+            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true);
 
     private static final List<UserCommand<?>> COMMANDS = List.of(
             new Push("m-1", Commands.body("m"), 1_000, WATCH, MailboxLimits.DEFAULT, -1, NOW),
@@ -108,7 +109,7 @@ class WrittenBeforeTest {
             new Failed("why"));
 
     private static final Change.Parts PARTS =
-            new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, NUMBERING, NOW, NOW + 2);
+            new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, VECTOR, NOW, NOW + 2);
     private static final Change.Parts FEW_PARTS =
             new Change.Parts("1z", 39, 40, 5, 3, List.of(), null, null, NOW, NOW + 2);
 

@@ -37,7 +37,7 @@ class ChangeTest {
         Parts parts = (Parts) isTold(() -> alice.isPushed("m1"));
 
         assertThat(parts.messages()).extracting(Message::id).containsExactly("m1");
-        assertThat(parts.numbering()).isNull();
+        assertThat(parts.vector()).isNull();
     }
 
     @Test

@@ -71,7 +71,7 @@ class MergeProperties {
     }
 
     private static boolean knows(UserState one, UserState other) {
-        return !one.stale() && one.numbering().includes(other.numbering());
+        return !one.stale() && one.vector().includes(other.vector());
     }
 
     /** The winner's messages stand where they stood, and it knew all that the loser owed. */

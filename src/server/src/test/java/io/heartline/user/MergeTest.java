@@ -242,7 +242,7 @@ class MergeTest {
     void aSideWhoseManyOwnersCrowdOutTheOthersDoesNotSeemToKnowTheMerged() {
         here.does(new Ack(phone.id(), here.state.epoch(), 1, here.now));
         here.isPushed("h1");
-        for (int i = 1; i <= Numbering.MOST; i++) {
+        for (int i = 1; i <= VersionVector.MOST; i++) {
             User owner = there.asSeenBy("there-" + i);
             owner.isPushed("t" + i);
             there.becomes(owner.state);
@@ -250,7 +250,7 @@ class MergeTest {
 
         UserState merged = Merge.of(here.state, there.state);
 
-        assertThat(there.state.numbering().includes(merged.numbering())).isFalse();
+        assertThat(there.state.vector().includes(merged.vector())).isFalse();
         assertThat(Side.owed(Merge.of(merged, there.state))).contains("h1");
     }
 

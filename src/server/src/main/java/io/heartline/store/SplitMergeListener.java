@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Tells this member's {@link UserMergePolicy}, when the member sets out to join the other side of a split, who was on its
  * own: before it lets go of that side, on the thread that merges.
  */
-final class Side implements LifecycleListener, HazelcastInstanceAware {
+final class SplitMergeListener implements LifecycleListener, HazelcastInstanceAware {
     private @Nullable HazelcastInstance hazelcast;
 
     @Override
@@ -24,7 +24,7 @@ final class Side implements LifecycleListener, HazelcastInstanceAware {
             UserMergePolicy policy = (UserMergePolicy) Engine.of(hazelcast)
                     .getSplitBrainMergePolicyProvider()
                     .getMergePolicy(UserMergePolicy.class.getName());
-            policy.leaves(Views.of(hazelcast), Names.of(hazelcast));
+            policy.leaves(Views.of(hazelcast), WriterNames.of(hazelcast));
         }
     }
 }

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  *
  * @param counts in the order in which they were last counted
  */
-public record Numbering(List<Count> counts) {
+public record VersionVector(List<WriteCounter> counts) {
     static final int MOST = 24;
-    static final Numbering NONE = new Numbering(List.of());
+    static final VersionVector NONE = new VersionVector(List.of());
 
     /** Of so many births one is known to both versions that come from one entry, for few are born on one side of a split. */
     private static final int MOST_BIRTHS = 4;
@@ -31,34 +31,27 @@ public record Numbering(List<Count> counts) {
 
     private static final String MERGE = "merge";
 
-    /** How many numbers an owner has given out under a name; or a birth, with 1. */
-    public record Count(String node, long numbers) {
-        boolean isBirth() {
-            return node.indexOf(BY) > 0;
-        }
-    }
-
-    public Numbering {
+    public VersionVector {
         counts = List.copyOf(counts);
     }
 
     /** One more number, given out by {@code node}. */
-    Numbering counting(String node) {
-        List<Count> next = new ArrayList<>(counts.size() + 1);
+    VersionVector counting(String node) {
+        List<WriteCounter> next = new ArrayList<>(counts.size() + 1);
         long numbers = 1;
-        for (Count count : counts) {
+        for (WriteCounter count : counts) {
             if (count.node().equals(node)) {
                 numbers += count.numbers();
             } else {
                 next.add(count);
             }
         }
-        next.add(new Count(node, numbers));
+        next.add(new WriteCounter(node, numbers));
         return latest(next);
     }
 
     /** An epoch more, begun by {@code owner}. */
-    Numbering beginning(String epoch, String owner) {
+    VersionVector beginning(String epoch, String owner) {
         return counting(epoch + BY + owner);
     }
 
@@ -74,8 +67,8 @@ public record Numbering(List<Count> counts) {
     }
 
     /** Whether both have come from one entry: some epoch of the one is an epoch of the other. */
-    boolean isKinOf(Numbering other) {
-        return counts.stream().anyMatch(count -> count.isBirth() && other.counts(count.node()));
+    boolean isKinOf(VersionVector other) {
+        return counts.stream().anyMatch(count -> isBirth(count) && other.counts(count.node()));
     }
 
     /** Whether anything was counted under this name. */
@@ -84,31 +77,31 @@ public record Numbering(List<Count> counts) {
     }
 
     /** Whether all that {@code other} numbered was numbered here too. */
-    boolean includes(Numbering other) {
+    boolean includes(VersionVector other) {
         return other.beyond(this).findAny().isEmpty();
     }
 
     /** The names under which more was numbered here than {@code other} knows of. */
-    Stream<String> beyond(Numbering other) {
+    Stream<String> beyond(VersionVector other) {
         List<String> beyond = new ArrayList<>();
         boolean knownBefore = false;
         for (int i = counts.size() - 1; i >= 0; i--) {
-            Count count = counts.get(i);
+            WriteCounter count = counts.get(i);
             boolean known = other.of(count.node()) >= count.numbers();
-            if (known && count.isBirth()) {
+            if (known && isBirth(count)) {
                 break;
             }
-            if (!known && (count.isBirth() || !knownBefore)) {
+            if (!known && (isBirth(count) || !knownBefore)) {
                 beyond.add(count.node());
             }
-            knownBefore = count.isBirth() ? false : known || knownBefore;
+            knownBefore = isBirth(count) ? false : known || knownBefore;
         }
         return beyond.stream();
     }
 
     /** What neither knew alone, and the epoch that a merge begins: whoever does not know that does not know all of it. */
-    Numbering merged(Numbering other, String epoch) {
-        List<Count> ours = new ArrayList<>(counts);
+    VersionVector merged(VersionVector other, String epoch) {
+        List<WriteCounter> ours = new ArrayList<>(counts);
         ours.removeIf(count -> other.of(count.node()) > count.numbers());
         other.counts.stream()
                 .filter(count -> count.numbers() > of(count.node()))
@@ -117,27 +110,31 @@ public record Numbering(List<Count> counts) {
     }
 
     /** The oldest names are forgotten; births last, but for the oldest of many. */
-    private static Numbering latest(List<Count> counts) {
+    private static VersionVector latest(List<WriteCounter> counts) {
         if (counts.size() <= MOST) {
-            return new Numbering(counts);
+            return new VersionVector(counts);
         }
-        List<Count> left = new ArrayList<>(counts.size());
-        long births = counts.stream().filter(Count::isBirth).count();
+        List<WriteCounter> left = new ArrayList<>(counts.size());
+        long births = counts.stream().filter(VersionVector::isBirth).count();
         int tooMany = counts.size() - MOST;
-        for (Count count : counts) {
-            boolean spared = count.isBirth() && births <= MOST_BIRTHS;
+        for (WriteCounter count : counts) {
+            boolean spared = isBirth(count) && births <= MOST_BIRTHS;
             if (tooMany > 0 && !spared) {
                 tooMany--;
-                births -= count.isBirth() ? 1 : 0;
+                births -= isBirth(count) ? 1 : 0;
             } else {
                 left.add(count);
             }
         }
-        return new Numbering(left);
+        return new VersionVector(left);
+    }
+
+    private static boolean isBirth(WriteCounter count) {
+        return count.node().indexOf(BY) > 0;
     }
 
     private long of(String node) {
-        for (Count count : counts) {
+        for (WriteCounter count : counts) {
             if (count.node().equals(node)) {
                 return count.numbers();
             }

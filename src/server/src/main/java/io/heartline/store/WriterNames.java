@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>State: the names of this member, as many as it has had lately. Threads of partitions ask, each of its own one; who
  * merges asks too.
  */
-final class Names {
+final class WriterNames {
     static final String KEY = "heartline.names";
     private static final int MOST = 256;
 
@@ -55,7 +55,7 @@ final class Names {
      * @param backups how many copies there are at most
      * @param nodes the id of the node that a member is; null where it is not in sight
      */
-    Names(String self, int partitions, int backups, Table table, Function<UUID, @Nullable String> nodes) {
+    WriterNames(String self, int partitions, int backups, Table table, Function<UUID, @Nullable String> nodes) {
         this.self = self;
         this.backups = backups;
         this.table = table;
@@ -63,7 +63,7 @@ final class Names {
         this.last = new AtomicReferenceArray<>(partitions);
     }
 
-    private static Names of(NodeEngine engine) {
+    private static WriterNames of(NodeEngine engine) {
         ClusterService cluster = engine.getClusterService();
         return of(engine, uuid -> {
             Member member = cluster.getMember(uuid);
@@ -72,9 +72,9 @@ final class Names {
     }
 
     /** Of a member that looks for the others so. */
-    static Names of(NodeEngine engine, Function<UUID, @Nullable String> nodes) {
+    static WriterNames of(NodeEngine engine, Function<UUID, @Nullable String> nodes) {
         InternalPartitionService partitions = (InternalPartitionService) engine.getPartitionService();
-        return new Names(
+        return new WriterNames(
                 Views.idOf(engine.getLocalMember()),
                 partitions.getPartitionCount(),
                 engine.getConfig().getMapConfig(UserMap.NAME).getTotalBackupCount(),
@@ -82,8 +82,8 @@ final class Names {
                 nodes);
     }
 
-    static Names of(HazelcastInstance hazelcast) {
-        return (Names) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(Engine.of(hazelcast)));
+    static WriterNames of(HazelcastInstance hazelcast) {
+        return (WriterNames) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(Engine.of(hazelcast)));
     }
 
     /** The name that counts in a partition now. */

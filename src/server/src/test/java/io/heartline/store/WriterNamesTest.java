@@ -13,12 +13,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Under which names node-1 counts, with one copy beside its own. */
-class NamesTest {
+class WriterNamesTest {
     private static final int PARTITION = 7;
 
     private final Map<UUID, String> members = new HashMap<>();
     private final Map<Integer, List<PartitionReplica>> copies = new HashMap<>();
-    private final Names names = new Names(
+    private final WriterNames names = new WriterNames(
             "node-1",
             16,
             2,
