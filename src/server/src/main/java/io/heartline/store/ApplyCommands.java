@@ -14,15 +14,19 @@ import com.hazelcast.spi.impl.operationservice.PartitionAwareOperation;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import com.hazelcast.wan.impl.CallerProvenance;
 import io.heartline.user.Change;
+import io.heartline.user.NodeSet;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.Sweep;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.WriteSource;
+import io.heartline.user.Writer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +48,7 @@ final class ApplyCommands extends MapOperation
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
     private transient Outcomes outcomes = new Outcomes();
     private transient BooleanSupplier full = () -> false;
-    private transient String owner = "";
+    private transient @Nullable Writer owner;
 
     /** For the one who reads it from the wire. */
     ApplyCommands() {}
@@ -65,16 +69,17 @@ final class ApplyCommands extends MapOperation
         if (views.areUnclear()) {
             throw new PartitionMigratingException("it is not clear yet which nodes are there");
         }
-        owner = nameNow();
+        Writer writer = writerNow();
+        owner = writer;
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            answers[i] = apply(users[i], asOfNow(commands[i], views), views);
+            answers[i] = apply(users[i], asOfNow(commands[i], views), writer, views);
         }
         outcomes = new Outcomes(answers);
     }
 
-    private String nameNow() {
+    private Writer writerNow() {
         return WriterNames.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
     }
 
@@ -83,11 +88,11 @@ final class ApplyCommands extends MapOperation
         return command instanceof Sweep sweep ? sweep.sparing(views.nodes()) : command;
     }
 
-    private Object apply(Data user, UserCommand<?> command, Views views) {
+    private Object apply(Data user, UserCommand<?> command, Writer writer, Views views) {
         try {
             UserState before = stateOf(user);
-            UserState here = views.standApart() ? before.apart(views.side(), command.now()) : before;
-            Transition<?> transition = command.apply(here, owner).answeredBy(owner);
+            UserState here = views.standApart() ? before.apart(side(writer, views), command.now()) : before;
+            Transition<?> transition = command.apply(here, writer).answeredBy(writer);
             if (isNew(transition.outcome()) && full.getAsBoolean()) {
                 return Failed.full();
             }
@@ -102,6 +107,10 @@ final class ApplyCommands extends MapOperation
             LOG.error("A {} broke down and changed nothing", command.getClass().getSimpleName(), fault);
             return Failed.of(command, fault);
         }
+    }
+
+    private static WriteSource.SplitSide side(Writer writer, Views views) {
+        return new WriteSource.SplitSide(writer.node(), NodeSet.of(views.nodes()));
     }
 
     /** Logs a line for each stale entry and each new epoch: both are rare. */
@@ -141,12 +150,12 @@ final class ApplyCommands extends MapOperation
     }
 
     /**
-     * Asked for once the changes are on their way to the copies. Where a member with a copy was lost from sight before that,
-     * it was sent nothing: the commands are carried out again, and so answered under the name that counts without it.
+     * Asked for once the changes are on their way to the replicas. If a member with a replica was lost from sight before that,
+     * nothing was sent to it: the commands are carried out again, and answered by the writer without that replica.
      */
     @Override
     public Object getResponse() {
-        if (!changes.isEmpty() && !owner.equals(nameNow())) {
+        if (!changes.isEmpty() && !writerNow().equals(owner)) {
             throw new PartitionMigratingException("other nodes have the copies now");
         }
         return outcomes;

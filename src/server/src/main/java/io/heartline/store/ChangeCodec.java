@@ -35,7 +35,7 @@ final class ChangeCodec {
         out.number(parts.acked()).number(parts.pruned());
         out.list(parts.messages(), PartCodec::writeMessage);
         out.optional(parts.devices(), PartCodec::writeDevices);
-        out.optional(parts.vector(), PartCodec::writeVector);
+        out.optional(parts.vector(), Version1::writeVector);
         out.number(parts.presence()).number(parts.changedAt());
     }
 
@@ -48,7 +48,7 @@ final class ChangeCodec {
                 in.number(),
                 in.list(PartCodec::readMessage),
                 in.optional(PartCodec::readDevices),
-                in.optional(PartCodec::readVector),
+                in.optional(Version1::readVector),
                 in.number(),
                 in.number());
     }

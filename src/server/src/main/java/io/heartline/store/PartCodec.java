@@ -7,8 +7,6 @@ import io.heartline.user.Devices;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Message;
 import io.heartline.user.Position;
-import io.heartline.user.VersionVector;
-import io.heartline.user.WriteCounter;
 import java.io.IOException;
 
 /**
@@ -76,14 +74,6 @@ final class PartCodec {
 
     static LiveSession readSession(FieldReader in) throws IOException {
         return new LiveSession(in.text(), in.text(), (int) in.number(), in.signed(), in.number(), in.text());
-    }
-
-    static void writeVector(FieldWriter out, VersionVector vector) throws IOException {
-        out.list(vector.counts(), (o, count) -> o.text(count.node()).number(count.numbers()));
-    }
-
-    static VersionVector readVector(FieldReader in) throws IOException {
-        return new VersionVector(in.list(i -> new WriteCounter(i.text(), i.number())));
     }
 
     static void writePosition(FieldWriter out, Position position) throws IOException {

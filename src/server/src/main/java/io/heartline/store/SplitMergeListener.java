@@ -7,8 +7,8 @@ import com.hazelcast.core.LifecycleListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells this member's {@link UserMergePolicy}, when the member sets out to join the other side of a split, who was on its
- * own: before it lets go of that side, on the thread that merges.
+ * Prepares this member's {@link UserMergePolicy} when the member begins to join the other side of a split: before it leaves
+ * its own side, and on the thread that merges.
  */
 final class SplitMergeListener implements LifecycleListener, HazelcastInstanceAware {
     private @Nullable HazelcastInstance hazelcast;

@@ -26,7 +26,7 @@ final class StateCodec {
         out.octet(NEWEST).text(state.epoch());
         writeMailbox(out, state.mailbox(), kept);
         PartCodec.writeDevices(out, state.devices());
-        PartCodec.writeVector(out, state.vector());
+        Version1.writeVector(out, state.vector());
         out.number(state.presence()).number(state.changedAt()).flag(state.stale());
     }
 
@@ -36,7 +36,7 @@ final class StateCodec {
                 in.text(),
                 readMailbox(in),
                 PartCodec.readDevices(in),
-                PartCodec.readVector(in),
+                Version1.readVector(in),
                 in.number(),
                 in.number(),
                 in.flag());

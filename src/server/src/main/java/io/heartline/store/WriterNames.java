@@ -6,6 +6,8 @@ import com.hazelcast.internal.cluster.ClusterService;
 import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.internal.partition.PartitionReplica;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.heartline.user.NodeSet;
+import io.heartline.user.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,42 +20,40 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under which name a node counts the numbers that it gives out as the owner of entries, and those that it answers for: its
- * id and, in short, which nodes have the copies of the partition at that moment.
+ * Names this member as a {@link Writer} of the entries that it owns: by its id, and by the nodes that hold the replicas of the
+ * partition at that moment.
  *
- * <p>What is answered under a name is answered when all those copies have it. So a number that was counted under a name, and
- * that none of the nodes with the copies knows of, was never told to anybody: the owner was cut off or hung already, and did
- * not know it yet. Once it knows, it answers with fewer copies, and under another name: that may have been told. A merge
- * after the split keeps the two apart.
+ * <p>An answer under a name is given when all these replicas have the write. So a write that none of its replicas has was
+ * never acknowledged: its owner hung or was cut off, and did not know it yet. Once it knows, it answers with fewer replicas,
+ * and is another writer: what it writes then may be acknowledged. A merge after the split keeps the two apart.
  *
- * <p>State: the names of this member, as many as it has had lately. Threads of partitions ask, each of its own one; who
- * merges asks too.
+ * <p>State: the latest names of this member. Partition threads ask, each for its own partition; a merge asks too.
  */
 final class WriterNames {
     static final String KEY = "heartline.names";
     private static final int MOST = 256;
 
-    /** The table of partitions, as it is at this moment. */
+    /** The table of partitions at this moment. */
     interface Table {
-        /** Who has the n-th copy, from 1; null for nobody. */
+        /** The holder of the n-th replica, from 1; null if there is none. */
         @Nullable
-        PartitionReplica copy(int partition, int n);
+        PartitionReplica replica(int partition, int n);
     }
 
-    private record Named(List<String> copies, String name) {}
+    private record Named(List<String> replicas, Writer writer) {}
 
     private final String self;
     private final int backups;
     private final Table table;
     private final Function<UUID, @Nullable String> nodes;
     private final AtomicReferenceArray<@Nullable Named> last;
-    private final Map<String, Set<String>> holders = new LinkedHashMap<>(); // guarded by this
+    private final Map<Writer, Set<String>> holders = new LinkedHashMap<>(); // guarded by this
 
     /**
      * @param self id of this node
-     * @param partitions how many there are
-     * @param backups how many copies there are at most
-     * @param nodes the id of the node that a member is; null where it is not in sight
+     * @param partitions their number
+     * @param backups the number of replicas that a partition has at most
+     * @param nodes gives the id of the node that a member is; null if it is not in sight
      */
     WriterNames(String self, int partitions, int backups, Table table, Function<UUID, @Nullable String> nodes) {
         this.self = self;
@@ -71,7 +71,7 @@ final class WriterNames {
         });
     }
 
-    /** Of a member that looks for the others so. */
+    /** For a member that sees these other nodes. */
     static WriterNames of(NodeEngine engine, Function<UUID, @Nullable String> nodes) {
         InternalPartitionService partitions = (InternalPartitionService) engine.getPartitionService();
         return new WriterNames(
@@ -86,45 +86,44 @@ final class WriterNames {
         return (WriterNames) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(Engine.of(hazelcast)));
     }
 
-    /** The name that counts in a partition now. */
-    String of(int partition) {
-        List<String> copies = copies(partition);
+    /** This member as the writer in a partition now. */
+    Writer of(int partition) {
+        List<String> replicas = replicas(partition);
         Named named = last.get(partition);
-        if (named != null && named.copies().equals(copies)) {
-            return named.name();
+        if (named != null && named.replicas().equals(replicas)) {
+            return named.writer();
         }
-        List<String> ids = copies.stream().sorted().toList();
-        String name = self + "/" + Integer.toString(String.join(",", ids).hashCode() & Integer.MAX_VALUE, 36);
-        remember(name, Set.copyOf(ids));
-        last.set(partition, new Named(copies, name));
-        return name;
+        Writer writer = new Writer(self, NodeSet.of(replicas));
+        remember(writer, Set.copyOf(replicas));
+        last.set(partition, new Named(replicas, writer));
+        return writer;
     }
 
-    /** The nodes whose copies are waited for. A member out of sight is not, also where the table still has it. */
-    private List<String> copies(int partition) {
-        List<String> copies = new ArrayList<>(backups);
+    /** The nodes whose replicas are waited for. A member out of sight is not, also while the table still has it. */
+    private List<String> replicas(int partition) {
+        List<String> replicas = new ArrayList<>(backups);
         for (int n = 1; n <= backups; n++) {
-            PartitionReplica copy = table.copy(partition, n);
-            String node = copy == null ? null : nodes.apply(copy.uuid());
+            PartitionReplica replica = table.replica(partition, n);
+            String node = replica == null ? null : nodes.apply(replica.uuid());
             if (node != null) {
-                copies.add(node);
+                replicas.add(node);
             }
         }
-        return copies;
+        return replicas;
     }
 
-    private synchronized void remember(String name, Set<String> ids) {
-        holders.remove(name);
-        holders.put(name, ids);
+    private synchronized void remember(Writer writer, Set<String> ids) {
+        holders.remove(writer);
+        holders.put(writer, ids);
         if (holders.size() > MOST) {
             holders.remove(holders.keySet().iterator().next());
         }
     }
 
-    /** The names under which this member counted while any of these nodes had the copies. */
-    synchronized Set<String> countingOn(Set<String> others) {
+    /** This member as the writer that it was while any of these nodes held a replica. */
+    synchronized Set<Writer> replicatedOn(Set<String> others) {
         return holders.entrySet().stream()
-                .filter(name -> name.getValue().stream().anyMatch(others::contains))
+                .filter(writer -> writer.getValue().stream().anyMatch(others::contains))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -13,7 +13,7 @@ import java.util.List;
 public record Ack(String session, String epoch, long seq, long now) implements UserCommand<AckOutcome> {
 
     @Override
-    public Transition<AckOutcome> apply(UserState state, String owner) {
+    public Transition<AckOutcome> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         Device device = present.attached(session, epoch);
         if (device == null) {

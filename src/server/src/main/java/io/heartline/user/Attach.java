@@ -51,7 +51,7 @@ public record Attach(
     }
 
     @Override
-    public Transition<AttachOutcome> apply(UserState state, String owner) {
+    public Transition<AttachOutcome> apply(UserState state, Writer owner) {
         UserState before = state.at(now);
         UserState sound = sound(before, owner);
         Device known = known(sound.devices());
@@ -85,7 +85,7 @@ public record Attach(
     }
 
     /** In an epoch to be trusted: a position beyond the head proves that numbers were given out and forgotten. */
-    private UserState sound(UserState before, String owner) {
+    private UserState sound(UserState before, Writer owner) {
         UserState ready = before.ready(entropy, owner, now);
         return finished(ready) > ready.mailbox().head() ? ready.renewed(entropy, owner, now) : ready;
     }

@@ -4,7 +4,7 @@ package io.heartline.user;
 public record Describe(long now) implements UserCommand<UserView> {
 
     @Override
-    public Transition<UserView> apply(UserState state, String owner) {
+    public Transition<UserView> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         Mailbox mailbox = present.mailbox();
         UserView view = new UserView(

@@ -7,7 +7,7 @@ import java.util.Optional;
 public record FindMessage(String id, long now) implements UserCommand<Optional<MessageView>> {
 
     @Override
-    public Transition<Optional<MessageView>> apply(UserState state, String owner) {
+    public Transition<Optional<MessageView>> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         Message message = present.mailbox().find(id, now);
         Optional<MessageView> view = Optional.ofNullable(message).map(found -> view(present, found));

@@ -44,40 +44,41 @@ public final class Merge {
     }
 
     /**
-     * What is known of a side of a split that comes back to the other.
+     * The side of a split that comes back to the other.
      *
-     * @param untold names under which it gave out numbers and began epochs that were never told to anybody, neither in an
-     *     answer nor in a delivery
-     * @param refusing whether it had too few nodes, so that nothing was done on it since
+     * @param unacknowledged writers on that side whose writes and epochs were never revealed to anybody, neither in an answer
+     *     nor in a delivery
+     * @param refusing whether it had no quorum, so that nothing was done on it since
      */
-    public record OtherSide(Set<String> untold, boolean refusing) {
+    public record OtherSide(Set<Writer> unacknowledged, boolean refusing) {
         public OtherSide {
-            untold = Set.copyOf(untold);
+            unacknowledged = Set.copyOf(unacknowledged);
         }
 
-        private boolean toldNothing(Stream<String> names) {
-            return names.map(VersionVector::ownerOf).allMatch(untold::contains);
+        private boolean revealedNothing(Stream<WriteSource> sources) {
+            return sources.map(WriteSource::writer)
+                    .allMatch(writer -> writer != null && unacknowledged.contains(writer));
         }
     }
 
     /**
-     * The entry of one side, {@code existing}, with what {@code came} from the other. Where {@code existing} lived through the
-     * split, and numbers and epochs that were never told are all that it does not know of, it wins whole under the epoch it
-     * has. (Where all copies were on the other side and it began anew, it knows of nothing that was told there.) Whoever
-     * pushed what such numbers were given to has no answer, and asks again. Where the other side refused, nothing of it is
-     * taken then: a device or session that only it knows has said goodbye on this one.
+     * Merges what {@code came} from the other side into {@code existing}. The existing entry wins whole and keeps its epoch if
+     * it lived through the split, and if all that it does not know of are writes and epochs that were never acknowledged. (If
+     * all replicas were on the other side and it began anew, it knows nothing of what was acknowledged there.) A publisher of
+     * such a write has no answer, and asks again. If the other side refused, nothing is taken from it then: a device or session
+     * that only it knows has said goodbye on this side.
      */
     public static UserState into(UserState existing, UserState came, OtherSide side) {
-        boolean toldNothing = !existing.isAbsent()
+        boolean revealedNothing = !existing.isAbsent()
                 && !came.isAbsent()
                 && !existing.stale()
-                && existing.vector().isKinOf(came.vector())
-                && side.toldNothing(came.vector().beyond(existing.vector()));
-        if (toldNothing && side.refusing()) {
+                && existing.vector().sharesEpochWith(came.vector())
+                && side.revealedNothing(came.vector().missingIn(existing.vector()));
+        if (revealedNothing && side.refusing()) {
             return existing;
         }
         boolean bothKnowMore = !knows(existing, came) && !knows(came, existing);
-        return toldNothing && bothKnowMore ? winning(existing, came) : of(existing, came);
+        return revealedNothing && bothKnowMore ? winning(existing, came) : of(existing, came);
     }
 
     private static boolean knows(UserState one, UserState other) {

@@ -14,7 +14,7 @@ public record Pull(String session, String epoch, long after, ReadLimit limit, lo
         implements UserCommand<PullOutcome> {
 
     @Override
-    public Transition<PullOutcome> apply(UserState state, String owner) {
+    public Transition<PullOutcome> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         if (present.attached(session, epoch) == null) {
             return Transition.of(present, new NotAttached());

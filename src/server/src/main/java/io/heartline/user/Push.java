@@ -22,7 +22,7 @@ public record Push(
         implements UserCommand<PushOutcome> {
 
     @Override
-    public Transition<PushOutcome> apply(UserState state, String owner) {
+    public Transition<PushOutcome> apply(UserState state, Writer owner) {
         UserState ready = state.ready(entropy, owner, now);
         Message known = ready.mailbox().find(id, now);
         if (known == null && !ready.mailbox().hasRoomFor(body, limits)) {
@@ -39,7 +39,7 @@ public record Push(
         return known == null ? stored(noted, owner, answer) : repeated(noted, known, answer);
     }
 
-    private Transition<PushOutcome> stored(UserState ready, String owner, Answer answer) {
+    private Transition<PushOutcome> stored(UserState ready, Writer owner, Answer answer) {
         long seq = ready.mailbox().head() + 1;
         Message message = new Message(seq, id, now, now + ttlMillis, body, watch, false);
         UserState next = ready.numbered(ready.mailbox().append(message), owner, now);

@@ -51,7 +51,7 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
     }
 
     @Override
-    public Transition<Swept> apply(UserState state, String owner) {
+    public Transition<Swept> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         List<MilestoneReached> expired = present.mailbox().expiredUnpublished().stream()
                 .map(m -> new MilestoneReached(m.seq(), m.id(), DeliveryWatch.RECEIPT, true))

@@ -20,10 +20,10 @@ public record Transition<R>(
         boolean resendDevices) {
 
     /**
-     * The same; where the answer tells of stored messages or positions, {@code owner} counts as one who told of them, whoever
-     * numbered them.
+     * The same transition. If the answer reveals stored messages or positions, {@code owner} counts as a writer of the entry,
+     * whoever wrote them.
      */
-    public Transition<R> answeredBy(String owner) {
+    public Transition<R> answeredBy(Writer owner) {
         UserState answered = confirmed ? next.answeredBy(owner) : next;
         return answered == next ? this : new Transition<>(answered, outcome, confirmed, resend, resendDevices);
     }

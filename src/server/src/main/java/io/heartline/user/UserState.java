@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param epoch names the numbering of the mailbox; empty only in {@link #ABSENT}
  * @param mailbox what was accepted
  * @param devices who is kept
- * @param vector counts the writes, by owner and replica set
+ * @param vector counts the writes by their source
  * @param presence the number of the last presence change
  * @param changedAt when it last changed, in milliseconds since 1970
- * @param stale whether this copy has missed a change: should it become the owner's, positions may be lost
+ * @param stale if this copy has missed a change: should it become the owner's, positions may be lost
  */
 public record UserState(
         String epoch,
@@ -77,10 +77,17 @@ public record UserState(
      *
      * @param owner who begins an epoch where there must be another
      */
-    UserState ready(long entropy, String owner, long now) {
+    UserState ready(long entropy, Writer owner, long now) {
         if (isAbsent()) {
             String born = epochOf(entropy);
-            return new UserState(born, mailbox, devices, vector.beginning(born, owner), presence, now, false);
+            return new UserState(
+                    born,
+                    mailbox,
+                    devices,
+                    vector.counting(new WriteSource.EpochBegun(born, owner)),
+                    presence,
+                    now,
+                    false);
         }
         return stale ? at(now).renewed(entropy, owner, now) : at(now);
     }
@@ -92,21 +99,19 @@ public record UserState(
     }
 
     /**
-     * As it goes on on a side of a split that is not the one to go on with its numbers: not to be trusted, once, so that
-     * positions are given out in another epoch than on the other side. A device that changes sides could not tell two
-     * messages with one position apart, nor could the server.
-     *
-     * @param side by what name that side counts
+     * The state on the smaller side of a split. Marks it stale once, so that the next push or attach begins a new epoch there.
+     * Otherwise both sides would give out one position for two messages, and neither a device that changes sides nor the
+     * server could tell them apart.
      */
-    public UserState apart(String side, long now) {
-        if (stale || vector.counts(side)) {
+    public UserState apart(WriteSource.SplitSide side, long now) {
+        if (stale || vector.has(side)) {
             return this;
         }
         Devices withOthers = devices.with(Device.elsewhere(now));
         return new UserState(epoch, mailbox, withOthers, vector.counting(side), presence, changedAt, !isAbsent());
     }
 
-    /** No longer to be trusted: somebody knows a position that it does not. */
+    /** The same state, marked stale: somebody knows a position that it does not. */
     UserState asStale() {
         return new UserState(epoch, mailbox, devices, vector, presence, changedAt, true);
     }
@@ -123,12 +128,12 @@ public record UserState(
     }
 
     /** With a mailbox in which {@code owner} has given out one more number. */
-    UserState numbered(Mailbox newMailbox, String owner, long now) {
+    UserState numbered(Mailbox newMailbox, Writer owner, long now) {
         return new UserState(epoch, newMailbox, devices, vector.counting(owner), presence, now, stale);
     }
 
-    /** As {@code owner} tells of it: a merge must not take for untold what was numbered under another name. */
-    UserState answeredBy(String owner) {
+    /** The state whose writes {@code owner} reveals: a merge must not take those of another writer for unacknowledged. */
+    UserState answeredBy(Writer owner) {
         return isAbsent() || vector.isLastBy(owner)
                 ? this
                 : new UserState(epoch, mailbox, devices, vector.counting(owner), presence, changedAt, stale);
@@ -145,13 +150,20 @@ public record UserState(
     }
 
     /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */
-    UserState renewed(long entropy, String owner, long now) {
+    UserState renewed(long entropy, Writer owner, long now) {
         // The old epoch stirred in: the same random bits may have made it.
         String next = epochOf(entropy * 31 + epoch.hashCode());
         Mailbox fresh = mailbox.renumbered();
         Devices restarted =
                 devices.each(device -> (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
-        return new UserState(next, fresh, restarted.keptAt(now), vector.beginning(next, owner), presence, now, false);
+        return new UserState(
+                next,
+                fresh,
+                restarted.keptAt(now),
+                vector.counting(new WriteSource.EpochBegun(next, owner)),
+                presence,
+                now,
+                false);
     }
 
     static String epochOf(long entropy) {

@@ -5,138 +5,122 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many numbers each owner has given out, by the name under which it counts: its node's, and in short which nodes had the
- * copies. A version vector by which two versions of an entry, after a split, tell whether one knows all that the other
- * numbered. An answer that tells of what was numbered under another name counts as one more.
+ * Counts the writes to an entry by their source. After a split, it says of two versions of the entry if one includes all
+ * writes of the other. An answer that reveals writes of another source counts as one write more.
  *
- * <p>The birth of an epoch counts too, once under a name of its own: numbers of two epochs are never taken for each other,
- * even where the same node gave them out. So does a merge in which neither side knew all of the other.
+ * <p>The begin of an epoch is a source of its own. The numbers of two epochs are therefore never taken for each other, even
+ * if the same node gave them out. A merge is a source too if neither side included the other.
  *
- * <p>Only the last {@value #MOST} names are kept, but what is forgotten is not unknown: one version grows out of another,
- * so whoever knows the last number under a name knows all that was numbered before it, back to the last birth or merge;
- * and whoever knows of those knows all before them. So two versions are told apart rightly while one name is left that
- * both had when they parted; else they look unknown to each other, never known, and a merge only delivers again what it
- * need not have.
+ * <p>Only the latest {@value #MOST} sources are kept, but what is forgotten is not unknown. A version grows out of another
+ * one: whoever knows the last write of a source knows all writes before it, back to the begin of the epoch; and whoever knows
+ * that begin knows all writes before it. So two versions are compared correctly while one source is left that both had when
+ * they parted. If none is left, neither seems to include the other, and a merge delivers some messages again.
  *
- * @param counts in the order in which they were last counted
+ * @param counters in the order of their last write
  */
-public record VersionVector(List<WriteCounter> counts) {
+public record VersionVector(List<WriteCounter> counters) {
     static final int MOST = 24;
     static final VersionVector NONE = new VersionVector(List.of());
 
-    /** Of so many births one is known to both versions that come from one entry, for few are born on one side of a split. */
-    private static final int MOST_BIRTHS = 4;
-    /** Between an epoch and the owner that began it; in no name of either. */
-    private static final char BY = '@';
-
-    private static final String MERGE = "merge";
+    /** Of so many begins of epochs, two versions of one entry share one: few epochs begin on one side of a split. */
+    private static final int MOST_EPOCHS = 4;
 
     public VersionVector {
-        counts = List.copyOf(counts);
+        counters = List.copyOf(counters);
     }
 
-    /** One more number, given out by {@code node}. */
-    VersionVector counting(String node) {
-        List<WriteCounter> next = new ArrayList<>(counts.size() + 1);
-        long numbers = 1;
-        for (WriteCounter count : counts) {
-            if (count.node().equals(node)) {
-                numbers += count.numbers();
+    /** Counts one more write of this source. */
+    VersionVector counting(WriteSource source) {
+        List<WriteCounter> next = new ArrayList<>(counters.size() + 1);
+        long writes = 1;
+        for (WriteCounter counter : counters) {
+            if (counter.source().equals(source)) {
+                writes += counter.writes();
             } else {
-                next.add(count);
+                next.add(counter);
             }
         }
-        next.add(new WriteCounter(node, numbers));
+        next.add(new WriteCounter(source, writes));
         return latest(next);
     }
 
-    /** An epoch more, begun by {@code owner}. */
-    VersionVector beginning(String epoch, String owner) {
-        return counting(epoch + BY + owner);
+    /** Says if the last write was made by this owner with these replicas. */
+    boolean isLastBy(Writer writer) {
+        return !counters.isEmpty()
+                && writer.equals(counters.get(counters.size() - 1).source().writer());
     }
 
-    /** By whom that was counted which stands under this name. */
-    static String ownerOf(String name) {
-        return name.substring(name.indexOf(BY) + 1);
+    /** Says if both have grown out of one entry: an epoch of the one is an epoch of the other. */
+    boolean sharesEpochWith(VersionVector other) {
+        return counters.stream()
+                .map(WriteCounter::source)
+                .anyMatch(source -> source.startsEpoch() && other.has(source));
     }
 
-    /** Whether the last to be counted was counted by {@code owner}. */
-    boolean isLastBy(String owner) {
-        return !counts.isEmpty()
-                && ownerOf(counts.get(counts.size() - 1).node()).equals(owner);
+    /** Says if any write of this source is counted. */
+    boolean has(WriteSource source) {
+        return writesOf(source) > 0;
     }
 
-    /** Whether both have come from one entry: some epoch of the one is an epoch of the other. */
-    boolean isKinOf(VersionVector other) {
-        return counts.stream().anyMatch(count -> isBirth(count) && other.counts(count.node()));
-    }
-
-    /** Whether anything was counted under this name. */
-    boolean counts(String name) {
-        return of(name) > 0;
-    }
-
-    /** Whether all that {@code other} numbered was numbered here too. */
+    /** Says if all writes of {@code other} are known here too. */
     boolean includes(VersionVector other) {
-        return other.beyond(this).findAny().isEmpty();
+        return other.missingIn(this).findAny().isEmpty();
     }
 
-    /** The names under which more was numbered here than {@code other} knows of. */
-    Stream<String> beyond(VersionVector other) {
-        List<String> beyond = new ArrayList<>();
+    /** The sources of writes that {@code other} does not know. */
+    Stream<WriteSource> missingIn(VersionVector other) {
+        List<WriteSource> missing = new ArrayList<>();
         boolean knownBefore = false;
-        for (int i = counts.size() - 1; i >= 0; i--) {
-            WriteCounter count = counts.get(i);
-            boolean known = other.of(count.node()) >= count.numbers();
-            if (known && isBirth(count)) {
+        for (int i = counters.size() - 1; i >= 0; i--) {
+            WriteCounter counter = counters.get(i);
+            WriteSource source = counter.source();
+            boolean known = other.writesOf(source) >= counter.writes();
+            if (known && source.startsEpoch()) {
                 break;
             }
-            if (!known && (isBirth(count) || !knownBefore)) {
-                beyond.add(count.node());
+            if (!known && (source.startsEpoch() || !knownBefore)) {
+                missing.add(source);
             }
-            knownBefore = isBirth(count) ? false : known || knownBefore;
+            knownBefore = !source.startsEpoch() && (known || knownBefore);
         }
-        return beyond.stream();
+        return missing.stream();
     }
 
-    /** What neither knew alone, and the epoch that a merge begins: whoever does not know that does not know all of it. */
+    /** The writes of both, and the begin of an epoch that neither knew: a version without it does not include both. */
     VersionVector merged(VersionVector other, String epoch) {
-        List<WriteCounter> ours = new ArrayList<>(counts);
-        ours.removeIf(count -> other.of(count.node()) > count.numbers());
-        other.counts.stream()
-                .filter(count -> count.numbers() > of(count.node()))
-                .forEach(ours::add);
-        return latest(ours).beginning(epoch, MERGE);
+        List<WriteCounter> both = new ArrayList<>(counters);
+        both.removeIf(counter -> other.writesOf(counter.source()) > counter.writes());
+        other.counters.stream()
+                .filter(counter -> counter.writes() > writesOf(counter.source()))
+                .forEach(both::add);
+        return latest(both).counting(new WriteSource.Merged(epoch));
     }
 
-    /** The oldest names are forgotten; births last, but for the oldest of many. */
-    private static VersionVector latest(List<WriteCounter> counts) {
-        if (counts.size() <= MOST) {
-            return new VersionVector(counts);
+    /** Forgets the oldest sources; the begins of epochs last, except the oldest of many. */
+    private static VersionVector latest(List<WriteCounter> counters) {
+        if (counters.size() <= MOST) {
+            return new VersionVector(counters);
         }
-        List<WriteCounter> left = new ArrayList<>(counts.size());
-        long births = counts.stream().filter(VersionVector::isBirth).count();
-        int tooMany = counts.size() - MOST;
-        for (WriteCounter count : counts) {
-            boolean spared = isBirth(count) && births <= MOST_BIRTHS;
+        List<WriteCounter> left = new ArrayList<>(counters.size());
+        long epochs = counters.stream().filter(c -> c.source().startsEpoch()).count();
+        int tooMany = counters.size() - MOST;
+        for (WriteCounter counter : counters) {
+            boolean isEpoch = counter.source().startsEpoch();
+            boolean spared = isEpoch && epochs <= MOST_EPOCHS;
             if (tooMany > 0 && !spared) {
                 tooMany--;
-                births -= isBirth(count) ? 1 : 0;
+                epochs -= isEpoch ? 1 : 0;
             } else {
-                left.add(count);
+                left.add(counter);
             }
         }
         return new VersionVector(left);
     }
 
-    private static boolean isBirth(WriteCounter count) {
-        return count.node().indexOf(BY) > 0;
-    }
-
-    private long of(String node) {
-        for (WriteCounter count : counts) {
-            if (count.node().equals(node)) {
-                return count.numbers();
+    private long writesOf(WriteSource source) {
+        for (WriteCounter counter : counters) {
+            if (counter.source().equals(source)) {
+                return counter.writes();
             }
         }
         return 0;

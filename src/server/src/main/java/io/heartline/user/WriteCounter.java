@@ -1,4 +1,4 @@
 package io.heartline.user;
 
-/** How many numbers an owner has given out under a name; or the birth of an epoch, with 1. */
-public record WriteCounter(String node, long numbers) {}
+/** The number of writes that came from one source; 1 for the begin of an epoch. */
+public record WriteCounter(WriteSource source, long writes) {}

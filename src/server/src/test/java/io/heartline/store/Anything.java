@@ -12,6 +12,7 @@ import io.heartline.user.FindMessage;
 import io.heartline.user.LiveSession;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Message;
+import io.heartline.user.NodeSet;
 import io.heartline.user.Position;
 import io.heartline.user.Pull;
 import io.heartline.user.Push;
@@ -22,6 +23,10 @@ import io.heartline.user.Sweep;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.VersionVector;
+import io.heartline.user.WriteCounter;
+import io.heartline.user.WriteSource;
+import io.heartline.user.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -62,6 +67,41 @@ final class Anything {
         return Combinators.combine(
                         text(), number(), number(), number(), session().injectNull(0.4), number(), flag())
                 .as(Device::new);
+    }
+
+    /** The id of a node, or the name of an epoch. */
+    static Arbitrary<String> name() {
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('0', '9')
+                .withChars('-', '.', '\u00fc')
+                .ofMinLength(1)
+                .ofMaxLength(12);
+    }
+
+    private static Arbitrary<NodeSet> nodes() {
+        return Arbitraries.integers().between(-1, Integer.MAX_VALUE).map(NodeSet::new);
+    }
+
+    private static Arbitrary<Writer> writer() {
+        return Combinators.combine(name(), nodes()).as(Writer::new);
+    }
+
+    static Arbitrary<WriteSource> source() {
+        return Arbitraries.oneOf(
+                writer(),
+                Combinators.combine(name(), writer()).as(WriteSource.EpochBegun::new),
+                name().map(WriteSource.Merged::new),
+                Combinators.combine(name(), nodes().filter(nodes -> !nodes.equals(NodeSet.UNKNOWN)))
+                        .as(WriteSource.SplitSide::new));
+    }
+
+    static Arbitrary<VersionVector> vector() {
+        return Combinators.combine(source(), number())
+                .as(WriteCounter::new)
+                .list()
+                .ofMaxSize(4)
+                .map(VersionVector::new);
     }
 
     static Arbitrary<Message> message() {
@@ -183,7 +223,7 @@ final class Anything {
         UserState state = UserState.ABSENT;
         List<Transition<?>> transitions = new ArrayList<>();
         for (UserCommand<?> command : story) {
-            Transition<?> transition = command.apply(state, "owner-1");
+            Transition<?> transition = command.apply(state, new Writer("owner-1"));
             transitions.add(transition);
             state = transition.next();
         }

@@ -13,7 +13,6 @@ import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
 import io.heartline.user.VersionVector;
-import io.heartline.user.WriteCounter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -133,12 +132,7 @@ class CodecProperties {
     Arbitrary<Change.Parts> changes() {
         Arbitrary<Devices> devices =
                 Anything.device().list().ofMaxSize(4).map(Devices::new).injectNull(0.3);
-        Arbitrary<VersionVector> vector = Combinators.combine(Anything.text(), Anything.number())
-                .as(WriteCounter::new)
-                .list()
-                .ofMaxSize(4)
-                .map(VersionVector::new)
-                .injectNull(0.3);
+        Arbitrary<VersionVector> vector = Anything.vector().injectNull(0.3);
         return Combinators.combine(
                         Anything.text(),
                         Anything.number(),

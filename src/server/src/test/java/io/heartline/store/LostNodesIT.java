@@ -69,10 +69,10 @@ class LostNodesIT {
         Pushed pushed = (Pushed) owner.ask(alice, push("m0"));
 
         assertThat(pushed.position().seq()).isEqualTo(1);
-        assertThat(cluster.held(0, alice).vector().counts())
-                .extracting(WriteCounter::node)
+        assertThat(cluster.held(0, alice).vector().counters())
+                .extracting(WriteCounter::source)
                 .contains(names.of(cluster.partitionOf(alice)));
-        assertThat(names.countingOn(Set.of("node-1"))).hasSize(1);
+        assertThat(names.replicatedOn(Set.of("node-1"))).hasSize(1);
     }
 
     @Test
@@ -100,15 +100,15 @@ class LostNodesIT {
         String alice = cluster.userOf(0, 1);
         Caller owner = caller(0, StoreConfig.of(1, 1));
         owner.ask(alice, push("m0"));
-        List<WriteCounter> before = cluster.held(0, alice).vector().counts();
+        List<WriteCounter> before = cluster.held(0, alice).vector().counters();
 
         cluster.kill(1);
         assertThat(((Pushed) owner.ask(alice, push("m0"))).duplicate()).isTrue();
 
-        List<WriteCounter> after = cluster.held(0, alice).vector().counts();
+        List<WriteCounter> after = cluster.held(0, alice).vector().counters();
         assertThat(after).startsWith(before.toArray(WriteCounter[]::new)).hasSize(before.size() + 1);
-        assertThat(after.get(after.size() - 1).node())
-                .isNotEqualTo(before.get(before.size() - 1).node());
+        assertThat(after.get(after.size() - 1).source())
+                .isNotEqualTo(before.get(before.size() - 1).source());
     }
 
     @Test

@@ -39,6 +39,7 @@ import io.heartline.user.UserState;
 import io.heartline.user.UserView;
 import io.heartline.user.VersionVector;
 import io.heartline.user.WriteCounter;
+import io.heartline.user.Writer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -61,7 +62,7 @@ class WrittenBeforeTest {
     private static final Device DEVICE = new Device("phone", 7, 3, 300_000, SESSION, NOW, true);
     private static final Devices DEVICES =
             new Devices(List.of(DEVICE, new Device("tablet", 0, 0, 1, null, NOW, false)));
-    private static final VersionVector VECTOR = new VersionVector(List.of(new WriteCounter("node-1", 40)));
+    private static final VersionVector VECTOR = new VersionVector(List.of(new WriteCounter(new Writer("node-1"), 40)));
     private static final PresenceChange CAME = new PresenceChange("phone", SESSION, true, true, NOW);
     private static final MilestoneReached SETTLED = new MilestoneReached(40, "m-40", WATCH, true);
     private static final Eviction EVICTION = new Eviction(SESSION, Eviction.Cause.POSITION_LOST);

@@ -103,7 +103,7 @@ class ChangeProperties {
                         .allMatch(m -> copy.mailbox().get(m.seq()) != null);
         assertThat(copy.stale() || knowsAll).as("knows all or is stale").isTrue();
         Push push = new Push("new", Body.of(new byte[1]), 1_000_000, null, MailboxLimits.DEFAULT, 4711, scene.now);
-        UserState taken = push.apply(copy, "heir").next();
+        UserState taken = push.apply(copy, new Writer("heir")).next();
         Contents.assertTrue(taken);
         new Numbers(numbers).note(taken);
         if (copy.stale() && !copy.isAbsent()) {
@@ -119,7 +119,7 @@ class ChangeProperties {
         LiveSession session = new LiveSession("back", "n0", 0, LiveSession.NO_ATTEMPT, now, "websocket");
         Attach back = new Attach(
                 session, new Attach.Target.Named(device.name()), 60_000, null, false, ReadLimit.NONE, 4712, now);
-        return ((AttachOutcome.Attached) back.apply(state, "heir").outcome()).resumed();
+        return ((AttachOutcome.Attached) back.apply(state, new Writer("heir")).outcome()).resumed();
     }
 
     private static @Nullable Change apply(Scene scene, UserCommand<?> command) {

@@ -13,7 +13,7 @@ record Contents(
         long pruned,
         List<Message> messages,
         List<Device> devices,
-        List<WriteCounter> counts,
+        List<WriteCounter> counters,
         long presence,
         long changedAt,
         boolean stale) {
@@ -27,7 +27,7 @@ record Contents(
                 mailbox.pruned(),
                 messages(mailbox),
                 List.copyOf(state.devices().all()),
-                List.copyOf(state.vector().counts()),
+                List.copyOf(state.vector().counters()),
                 state.presence(),
                 state.changedAt(),
                 state.stale());
@@ -47,7 +47,7 @@ record Contents(
                 state.epoch(),
                 Mailbox.of(mailbox.head(), mailbox.acked(), mailbox.pruned(), messages),
                 new Devices(new ArrayList<>(state.devices().all())),
-                new VersionVector(new ArrayList<>(state.vector().counts())),
+                new VersionVector(new ArrayList<>(state.vector().counters())),
                 state.presence(),
                 state.changedAt(),
                 state.stale());

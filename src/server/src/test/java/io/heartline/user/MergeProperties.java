@@ -137,7 +137,7 @@ class MergeProperties {
         Attach back = new Attach(
                 session, new Attach.Target.Named(device.name()), 60_000, old, false, ReadLimit.NONE, 1, side.scene.now);
         AttachOutcome.Attached attached =
-                (AttachOutcome.Attached) back.apply(merged, "m").outcome();
+                (AttachOutcome.Attached) back.apply(merged, new Writer("m")).outcome();
         assertThat(attached.resumed()).isFalse();
         assertThat(attached.position()).isEqualTo(new Position(merged.epoch(), 0));
     }

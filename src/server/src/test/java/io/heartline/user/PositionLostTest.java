@@ -180,8 +180,8 @@ class PositionLostTest {
     @Test
     void theSameRandomBitsNeverMakeTheSameEpochTwice() {
         Push push = new Push("m", Body.of(new byte[1]), 1_000, null, MailboxLimits.DEFAULT, 42, alice.now);
-        UserState born = push.apply(UserState.ABSENT, "n").next();
+        UserState born = push.apply(UserState.ABSENT, new Writer("n")).next();
 
-        assertThat(born.renewed(42, "n", alice.now).epoch()).isNotEqualTo(born.epoch());
+        assertThat(born.renewed(42, new Writer("n"), alice.now).epoch()).isNotEqualTo(born.epoch());
     }
 }

@@ -52,8 +52,8 @@ final class Scene {
     }
 
     /** Nodes have owners' names in common with no other side. */
-    String owner() {
-        return side + past.size() / 20;
+    Writer owner() {
+        return new Writer(side + past.size() / 20);
     }
 
     /** The command that the step comes to; null where only time passes. */

@@ -20,19 +20,23 @@ final class User {
     UserState state = UserState.ABSENT;
     Transition<?> last;
     long now = 1_000_000_000;
-    private final String owner;
+    private final Writer owner;
     private int made;
 
-    private User(String owner) {
+    private User(Writer owner) {
         this.owner = owner;
     }
 
     static User user() {
-        return new User("node-1");
+        return new User(new Writer("node-1"));
     }
 
     /** The same user as another owner has it, from here on apart. */
-    User asSeenBy(String otherOwner) {
+    User asSeenBy(String otherNode) {
+        return asSeenBy(new Writer(otherNode));
+    }
+
+    User asSeenBy(Writer otherOwner) {
         User there = new User(otherOwner);
         there.state = state;
         there.now = now;
@@ -118,7 +122,7 @@ final class User {
     }
 
     long entropy() {
-        return ++made * 0x9E3779B97F4A7C15L + owner.hashCode();
+        return ++made * 0x9E3779B97F4A7C15L + owner.toString().hashCode();
     }
 
     /** A push that is about to be made. */
@@ -217,7 +221,7 @@ final class User {
 
         Attach command() {
             LiveSession session =
-                    new LiveSession("session-" + ++made + "-" + owner, node, 0, attempt, since, "websocket");
+                    new LiveSession("session-" + ++made + "-" + owner.node(), node, 0, attempt, since, "websocket");
             return new Attach(session, target, keepMillis, position, again, PLENTY, entropy(), now);
         }
 

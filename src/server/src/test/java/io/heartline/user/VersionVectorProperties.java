@@ -42,11 +42,11 @@ class VersionVectorProperties {
         VersionVector before = world.versions.get(0).vector;
         VersionVector grown = before;
         for (int i = 0; i < names; i++) {
-            grown = grown.counting("later-" + i);
+            grown = grown.counting(new Writer("later-" + i));
         }
 
         assertThat(grown.includes(before)).isTrue();
-        assertThat(grown.isKinOf(before)).isTrue();
+        assertThat(grown.sharesEpochWith(before)).isTrue();
         assertThat(before.includes(grown)).isFalse();
     }
 
@@ -56,21 +56,23 @@ class VersionVectorProperties {
             @ForAll @IntRange(max = 60) int before,
             @ForAll @IntRange(max = 22) int here,
             @ForAll @IntRange(min = 1, max = 5) int there) {
-        VersionVector common = VersionVector.NONE.beginning("e", "first");
+        VersionVector common = VersionVector.NONE.counting(new WriteSource.EpochBegun("e", new Writer("first")));
         for (int i = 0; i < before; i++) {
-            common = common.counting("common-" + i);
+            common = common.counting(new Writer("common-" + i));
         }
         VersionVector ours = common;
         for (int i = 0; i < here; i++) {
-            ours = ours.counting("here-" + i);
+            ours = ours.counting(new Writer("here-" + i));
         }
         VersionVector theirs = common;
         for (int i = 0; i < there; i++) {
-            theirs = theirs.counting("there-" + i);
+            theirs = theirs.counting(new Writer("there-" + i));
         }
 
-        assertThat(theirs.beyond(ours)).hasSize(there).allMatch(name -> name.startsWith("there-"));
-        assertThat(ours.isKinOf(theirs)).isTrue();
+        assertThat(theirs.missingIn(ours))
+                .hasSize(there)
+                .allMatch(source -> ((Writer) source).node().startsWith("there-"));
+        assertThat(ours.sharesEpochWith(theirs)).isTrue();
     }
 
     /** What has been numbered in it, by name and count. */
@@ -114,15 +116,15 @@ class VersionVectorProperties {
         }
 
         private void count(Version one) {
-            one.vector = one.vector.counting(one.owner);
+            one.vector = one.vector.counting(new Writer(one.owner));
             long numbers =
-                    one.vector.counts().get(one.vector.counts().size() - 1).numbers();
+                    one.vector.counters().get(one.vector.counters().size() - 1).writes();
             one.known.add(one.owner + "#" + numbers);
         }
 
         private void begin(Version one) {
             String epoch = "epoch-" + ++made;
-            one.vector = one.vector.beginning(epoch, one.owner);
+            one.vector = one.vector.counting(new WriteSource.EpochBegun(epoch, new Writer(one.owner)));
             one.known.add(epoch);
         }
 
