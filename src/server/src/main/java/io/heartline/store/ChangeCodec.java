@@ -34,7 +34,7 @@ final class ChangeCodec {
         out.text(parts.epoch()).number(parts.base()).number(parts.head());
         out.number(parts.acked()).number(parts.pruned());
         out.list(parts.messages(), PartCodec::writeMessage);
-        out.optional(parts.devices(), PartCodec::writeDevices);
+        out.optional(parts.devices(), Version1::writeDevices);
         out.optional(parts.vector(), Version1::writeVector);
         out.number(parts.presence()).number(parts.changedAt());
     }
@@ -47,7 +47,7 @@ final class ChangeCodec {
                 in.number(),
                 in.number(),
                 in.list(PartCodec::readMessage),
-                in.optional(PartCodec::readDevices),
+                in.optional(Version1::readDevices),
                 in.optional(Version1::readVector),
                 in.number(),
                 in.number());

@@ -3,7 +3,6 @@ package io.heartline.store;
 import io.heartline.user.Body;
 import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Device;
-import io.heartline.user.Devices;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Message;
 import io.heartline.user.Position;
@@ -40,14 +39,6 @@ final class PartCodec {
 
     static DeliveryWatch readWatch(FieldReader in) throws IOException {
         return new DeliveryWatch(in.list(FieldReader::text), in.flag());
-    }
-
-    static void writeDevices(FieldWriter out, Devices devices) throws IOException {
-        out.list(devices.all(), PartCodec::writeDevice);
-    }
-
-    static Devices readDevices(FieldReader in) throws IOException {
-        return new Devices(in.list(PartCodec::readDevice));
     }
 
     static void writeDevice(FieldWriter out, Device device) throws IOException {

@@ -25,7 +25,7 @@ final class StateCodec {
     private static void write(FieldWriter out, UserState state, Predicate<Message> kept) throws IOException {
         out.octet(NEWEST).text(state.epoch());
         writeMailbox(out, state.mailbox(), kept);
-        PartCodec.writeDevices(out, state.devices());
+        Version1.writeDevices(out, state.devices());
         Version1.writeVector(out, state.vector());
         out.number(state.presence()).number(state.changedAt()).flag(state.stale());
     }
@@ -35,7 +35,7 @@ final class StateCodec {
         return new UserState(
                 in.text(),
                 readMailbox(in),
-                PartCodec.readDevices(in),
+                Version1.readDevices(in),
                 Version1.readVector(in),
                 in.number(),
                 in.number(),

@@ -1,11 +1,16 @@
 package io.heartline.store;
 
+import io.heartline.user.Device;
+import io.heartline.user.Devices;
 import io.heartline.user.NodeSet;
 import io.heartline.user.VersionVector;
 import io.heartline.user.WriteCounter;
 import io.heartline.user.WriteSource;
 import io.heartline.user.Writer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * Writes and reads the facts that version 1 of the stored format keeps in strings. The sources of writes have these names:
@@ -26,8 +31,33 @@ final class Version1 {
     private static final char ON = '/';
     private static final char SEES = '|';
     private static final String MERGE = "merge";
+    private static final String UNSEEN = "?";
+    private static final long UNSEEN_MILLIS = 300_000;
 
     private Version1() {}
+
+    /** The unseen devices are one more device, which no client can have, at the end. */
+    static void writeDevices(FieldWriter out, Devices devices) throws IOException {
+        List<Device> all = new ArrayList<>(devices.all());
+        if (devices.unseenUntil() != 0) {
+            long seen = devices.unseenUntil() - UNSEEN_MILLIS;
+            all.add(new Device(UNSEEN, 0, 0, UNSEEN_MILLIS, null, seen, false));
+        }
+        out.list(all, PartCodec::writeDevice);
+    }
+
+    static Devices readDevices(FieldReader in) throws IOException {
+        List<Device> all = new ArrayList<>(in.list(PartCodec::readDevice));
+        long unseenUntil = 0;
+        for (Iterator<Device> each = all.iterator(); each.hasNext(); ) {
+            Device device = each.next();
+            if (device.name().equals(UNSEEN)) {
+                unseenUntil = device.lastSeen() + device.keepMillis();
+                each.remove();
+            }
+        }
+        return new Devices(all, unseenUntil);
+    }
 
     static void writeVector(FieldWriter out, VersionVector vector) throws IOException {
         out.list(vector.counters(), (o, counter) -> o.text(nameOf(counter.source()))

@@ -11,7 +11,7 @@ public record Describe(long now) implements UserCommand<UserView> {
                 present.epoch(),
                 mailbox.head(),
                 mailbox.owed(),
-                present.devices().somebodys().all());
+                present.devices().all());
         return state.isAbsent() ? Transition.of(state, view) : Transition.confirmed(state, view);
     }
 }

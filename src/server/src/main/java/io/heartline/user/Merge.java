@@ -88,8 +88,8 @@ public final class Merge {
     private static UserState winning(UserState winner, UserState loser) {
         boolean sameEpoch = winner.epoch().equals(loser.epoch());
         Mailbox mailbox = winner.mailbox();
-        Devices devices = winner.devices().somebodys();
-        for (Device lost : loser.devices().somebodys().all()) {
+        Devices devices = winner.devices().withoutUnseen();
+        for (Device lost : loser.devices().all()) {
             // A position of another epoch means nothing here; and to a device kept only there, what was pruned here
             // meanwhile is gone. Either is told when it comes.
             long start = devices.find(lost.name()) == null ? mailbox.acked() : 0;
@@ -103,8 +103,8 @@ public final class Merge {
 
     private static UserState union(UserState one, UserState other) {
         Mailbox mailbox = Mailbox.renumbered(interleaved(one.mailbox(), other.mailbox()));
-        Devices devices = one.devices().somebodys();
-        for (Device theirs : other.devices().somebodys().all()) {
+        Devices devices = one.devices().withoutUnseen();
+        for (Device theirs : other.devices().all()) {
             devices = joined(devices, theirs);
         }
         String epoch = epochOf(one, other);

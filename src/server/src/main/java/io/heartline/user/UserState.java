@@ -107,8 +107,8 @@ public record UserState(
         if (stale || vector.has(side)) {
             return this;
         }
-        Devices withOthers = devices.with(Device.elsewhere(now));
-        return new UserState(epoch, mailbox, withOthers, vector.counting(side), presence, changedAt, !isAbsent());
+        VersionVector counted = vector.counting(side);
+        return new UserState(epoch, mailbox, devices.withUnseen(now), counted, presence, changedAt, !isAbsent());
     }
 
     /** The same state, marked stale: somebody knows a position that it does not. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heartline.user.Attach;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Change;
-import io.heartline.user.Device;
 import io.heartline.user.Devices;
 import io.heartline.user.Message;
 import io.heartline.user.Transition;
@@ -130,8 +129,10 @@ class CodecProperties {
 
     @Provide
     Arbitrary<Change.Parts> changes() {
-        Arbitrary<Devices> devices =
-                Anything.device().list().ofMaxSize(4).map(Devices::new).injectNull(0.3);
+        Arbitrary<Devices> devices = Combinators.combine(
+                        Anything.device().list().ofMaxSize(4), Anything.number())
+                .as(Devices::new)
+                .injectNull(0.3);
         Arbitrary<VersionVector> vector = Anything.vector().injectNull(0.3);
         return Combinators.combine(
                         Anything.text(),
@@ -149,7 +150,7 @@ class CodecProperties {
             String epoch,
             List<Long> numbers,
             List<Message> messages,
-            List<Device> devices,
+            Devices devices,
             VersionVector vector,
             boolean stale) {}
 
@@ -165,7 +166,7 @@ class CodecProperties {
                         state.presence(),
                         state.changedAt()),
                 messages,
-                state.devices().all(),
+                state.devices(),
                 state.vector(),
                 state.stale());
     }

@@ -12,7 +12,7 @@ record Contents(
         long acked,
         long pruned,
         List<Message> messages,
-        List<Device> devices,
+        Devices devices,
         List<WriteCounter> counters,
         long presence,
         long changedAt,
@@ -26,7 +26,7 @@ record Contents(
                 mailbox.acked(),
                 mailbox.pruned(),
                 messages(mailbox),
-                List.copyOf(state.devices().all()),
+                state.devices(),
                 List.copyOf(state.vector().counters()),
                 state.presence(),
                 state.changedAt(),
@@ -46,7 +46,8 @@ record Contents(
         return new UserState(
                 state.epoch(),
                 Mailbox.of(mailbox.head(), mailbox.acked(), mailbox.pruned(), messages),
-                new Devices(new ArrayList<>(state.devices().all())),
+                new Devices(
+                        new ArrayList<>(state.devices().all()), state.devices().unseenUntil()),
                 new VersionVector(new ArrayList<>(state.vector().counters())),
                 state.presence(),
                 state.changedAt(),
