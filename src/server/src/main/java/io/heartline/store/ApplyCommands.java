@@ -178,7 +178,8 @@ final class ApplyCommands extends MapOperation
 
     @Override
     public Operation getBackupOperation() {
-        return new CopyChanges(changes);
+        return new CopyChanges(
+                changes, StoredFormat.of(getNodeEngine().getHazelcastInstance()).version());
     }
 
     /** A node without quorum refuses every batch; the callers say so, and ask again while it is not clear. */

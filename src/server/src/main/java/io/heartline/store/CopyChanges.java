@@ -23,13 +23,18 @@ final class CopyChanges extends MapOperation implements BackupOperation {
     record Item(Data user, Change change) {}
 
     private List<Item> items = List.of();
+    private transient int version = StoredFormat.NEWEST;
 
     /** For the one who reads it from the wire. */
     CopyChanges() {}
 
-    CopyChanges(List<Item> items) {
+    /**
+     * @param version of the stored format in which the changes are written
+     */
+    CopyChanges(List<Item> items, int version) {
         super(UserMap.NAME);
         this.items = items;
+        this.version = version;
     }
 
     @Override
@@ -61,7 +66,7 @@ final class CopyChanges extends MapOperation implements BackupOperation {
         FieldWriter fields = new FieldWriter(out).number(items.size());
         for (Item item : items) {
             IOUtil.writeData(out, item.user());
-            ChangeCodec.write(fields, item.change());
+            ChangeCodec.write(fields, item.change(), version);
         }
     }
 

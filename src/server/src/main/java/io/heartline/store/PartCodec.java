@@ -3,6 +3,7 @@ package io.heartline.store;
 import io.heartline.user.Body;
 import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Device;
+import io.heartline.user.Devices;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Message;
 import io.heartline.user.Position;
@@ -39,6 +40,19 @@ final class PartCodec {
 
     static DeliveryWatch readWatch(FieldReader in) throws IOException {
         return new DeliveryWatch(in.list(FieldReader::text), in.flag());
+    }
+
+    /** Version 1 has no field for unseen devices. */
+    static void writeDevices(FieldWriter out, Devices devices, int version) throws IOException {
+        if (version == 1) {
+            Version1.writeDevices(out, devices);
+        } else {
+            out.list(devices.all(), PartCodec::writeDevice).number(devices.unseenUntil());
+        }
+    }
+
+    static Devices readDevices(FieldReader in, int version) throws IOException {
+        return version == 1 ? Version1.readDevices(in) : new Devices(in.list(PartCodec::readDevice), in.number());
     }
 
     static void writeDevice(FieldWriter out, Device device) throws IOException {

@@ -7,8 +7,8 @@ import com.hazelcast.core.LifecycleListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares this member's {@link UserMergePolicy} when the member begins to join the other side of a split: before it leaves
- * its own side, and on the thread that merges.
+ * Prepares this member for the merge when it begins to join the other side of a split: before it leaves its own side, and on
+ * the thread that merges. Prepares its {@link UserMergePolicy} and its {@link StoredFormat}.
  */
 final class SplitMergeListener implements LifecycleListener, HazelcastInstanceAware {
     private @Nullable HazelcastInstance hazelcast;
@@ -20,11 +20,23 @@ final class SplitMergeListener implements LifecycleListener, HazelcastInstanceAw
 
     @Override
     public void stateChanged(LifecycleEvent event) {
-        if (event.getState() == LifecycleEvent.LifecycleState.MERGING && hazelcast != null) {
-            UserMergePolicy policy = (UserMergePolicy) Engine.of(hazelcast)
-                    .getSplitBrainMergePolicyProvider()
-                    .getMergePolicy(UserMergePolicy.class.getName());
-            policy.leaves(Views.of(hazelcast), WriterNames.of(hazelcast));
+        HazelcastInstance member = hazelcast;
+        if (member == null) {
+            return;
         }
+        switch (event.getState()) {
+            case MERGING -> begin(member);
+            case MERGED, MERGE_FAILED -> StoredFormat.of(member).onMerge(false);
+            default -> {
+                // nothing that concerns a merge
+            }
+        }
+    }
+
+    private static void begin(HazelcastInstance member) {
+        StoredFormat.of(member).onMerge(true);
+        UserMergePolicy policy = (UserMergePolicy)
+                Engine.of(member).getSplitBrainMergePolicyProvider().getMergePolicy(UserMergePolicy.class.getName());
+        policy.leaves(Views.of(member), WriterNames.of(member));
     }
 }

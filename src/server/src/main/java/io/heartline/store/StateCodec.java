@@ -14,29 +14,28 @@ import java.util.function.Predicate;
 
 /** An entry as it is written down when its partition moves to another node. */
 final class StateCodec {
-    private static final int NEWEST = 1;
-
     private StateCodec() {}
 
-    static void write(FieldWriter out, UserState state) throws IOException {
-        write(out, state, message -> true);
+    static void write(FieldWriter out, UserState state, int version) throws IOException {
+        write(out, state, message -> true, version);
     }
 
-    private static void write(FieldWriter out, UserState state, Predicate<Message> kept) throws IOException {
-        out.octet(NEWEST).text(state.epoch());
+    private static void write(FieldWriter out, UserState state, Predicate<Message> kept, int version)
+            throws IOException {
+        out.octet(version).text(state.epoch());
         writeMailbox(out, state.mailbox(), kept);
-        Version1.writeDevices(out, state.devices());
-        Version1.writeVector(out, state.vector());
+        PartCodec.writeDevices(out, state.devices(), version);
+        VectorCodec.write(out, state.vector(), version);
         out.number(state.presence()).number(state.changedAt()).flag(state.stale());
     }
 
     static UserState read(FieldReader in) throws IOException {
-        in.version("entry", NEWEST);
+        int version = in.version("entry", StoredFormat.NEWEST);
         return new UserState(
                 in.text(),
                 readMailbox(in),
-                Version1.readDevices(in),
-                Version1.readVector(in),
+                PartCodec.readDevices(in, version),
+                VectorCodec.read(in, version),
                 in.number(),
                 in.number(),
                 in.flag());
@@ -53,7 +52,7 @@ final class StateCodec {
     private static byte[] owed(UserState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            write(new FieldWriter(new DataOutputStream(bytes)), state, Message::owed);
+            write(new FieldWriter(new DataOutputStream(bytes)), state, Message::owed, StoredFormat.NEWEST);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

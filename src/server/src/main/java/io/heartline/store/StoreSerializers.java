@@ -2,6 +2,8 @@ package io.heartline.store;
 
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
@@ -9,10 +11,12 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import io.heartline.user.UserState;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the store's values travel between nodes: explicit fields, each value with a version, nothing of Java's own
- * serialization. A node that meets a version it does not know says so and reads nothing.
+ * Serializers for the store's values on their way between nodes: explicit fields, each value with a version, nothing of Java's
+ * own serialization. A node that meets a version it does not know says so and reads nothing.
  */
 public final class StoreSerializers {
     static final int FACTORY = 4_711;
@@ -41,10 +45,22 @@ public final class StoreSerializers {
         };
     }
 
-    private static final class OfUserState implements StreamSerializer<UserState> {
+    /** For partitions that move, replicas that are repaired, and merges. */
+    private static final class OfUserState implements StreamSerializer<UserState>, HazelcastInstanceAware {
+        private volatile @Nullable HazelcastInstance hazelcast;
+
+        @Override
+        public void setHazelcastInstance(HazelcastInstance instance) {
+            hazelcast = instance;
+        }
+
         @Override
         public void write(ObjectDataOutput out, UserState state) throws IOException {
-            StateCodec.write(new FieldWriter(out), state);
+            StateCodec.write(new FieldWriter(out), state, version());
+        }
+
+        private int version() {
+            return StoredFormat.of(Objects.requireNonNull(hazelcast)).version();
         }
 
         @Override

@@ -32,6 +32,7 @@ public final class UserMap {
      */
     public static void configure(Config config, StoreConfig store) {
         config.addMapConfig(config(store));
+        config.getMemberAttributeConfig().setAttribute(StoredFormat.ATTRIBUTE, String.valueOf(StoredFormat.NEWEST));
         config.addListenerConfig(new ListenerConfig(new SplitMergeListener()));
         config.getUserContext().put(Headroom.KEY, Headroom.ofProcess());
         if (store.minNodes() > 1) {

@@ -61,6 +61,7 @@ public final class UserMergePolicy
         return writers.replicatedOn(otherSide);
     }
 
+    /** In version 1, as all that a merge sends: see {@link StoredFormat}. */
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeStringArray(unacknowledged().stream().map(Version1::nameOf).toArray(String[]::new));
@@ -69,10 +70,10 @@ public final class UserMergePolicy
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
-        String[] names = in.readStringArray();
-        unacknowledged = names == null
+        String[] named = in.readStringArray();
+        unacknowledged = named == null
                 ? Set.of()
-                : Stream.of(names).map(Version1::writerOf).collect(Collectors.toUnmodifiableSet());
+                : Stream.of(named).map(Version1::writerOf).collect(Collectors.toUnmodifiableSet());
         refusing = in.readBoolean();
     }
 

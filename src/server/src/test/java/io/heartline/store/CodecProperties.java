@@ -19,6 +19,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
@@ -26,6 +27,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** What is written is read again as it was. */
 class CodecProperties {
@@ -37,9 +39,22 @@ class CodecProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void everyEntryIsReadAsItWasWritten(@ForAll("stories") List<UserCommand<?>> story) throws IOException {
-        UserState state = Anything.end(story).state();
-        UserState read = read(bytes(state, StateCodec::write), StateCodec::read);
+    void everyEntryIsReadAsItWasWritten(
+            @ForAll("stories") List<UserCommand<?>> story,
+            @ForAll("vectors") VersionVector vector,
+            @ForAll("unseen") long unseen,
+            @ForAll @IntRange(min = 1, max = StoredFormat.NEWEST) int version)
+            throws IOException {
+        UserState grown = Anything.end(story).state();
+        UserState state = new UserState(
+                grown.epoch(),
+                grown.mailbox(),
+                new Devices(grown.devices().all(), unseen),
+                vector,
+                grown.presence(),
+                grown.changedAt(),
+                grown.stale());
+        UserState read = read(bytes(state, state(version)), StateCodec::read);
 
         assertThat(content(read)).isEqualTo(content(state));
         assertThat(read.mailbox().owed()).isEqualTo(state.mailbox().owed());
@@ -58,15 +73,16 @@ class CodecProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void aCopyThatHearsOfChangesByTheWireOwesTheSameAsTheEntry(@ForAll("stories") List<UserCommand<?>> story)
+    void aCopyThatHearsOfChangesByTheWireOwesTheSameAsTheEntry(
+            @ForAll("stories") List<UserCommand<?>> story,
+            @ForAll @IntRange(min = 1, max = StoredFormat.NEWEST) int version)
             throws IOException {
         UserState state = UserState.ABSENT;
         UserState copy = UserState.ABSENT;
         for (Transition<?> transition : Anything.end(story).transitions()) {
             Change change = Change.of(state, transition);
             if (change != null) {
-                copy = read(bytes(change, ChangeCodec::write), ChangeCodec::read)
-                        .applyTo(copy);
+                copy = read(bytes(change, change(version)), ChangeCodec::read).applyTo(copy);
             }
             state = transition.next();
             assertThat(StateCodec.owesTheSame(copy, state)).isTrue();
@@ -74,8 +90,10 @@ class CodecProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void everyChangeIsReadAsItWasWritten(@ForAll("changes") Change.Parts change) throws IOException {
-        assertThat(read(bytes(change, ChangeCodec::write), ChangeCodec::read)).isEqualTo(change);
+    void everyChangeIsReadAsItWasWritten(
+            @ForAll("changes") Change.Parts change, @ForAll @IntRange(min = 1, max = StoredFormat.NEWEST) int version)
+            throws IOException {
+        assertThat(read(bytes(change, change(version)), ChangeCodec::read)).isEqualTo(change);
     }
 
     @Property
@@ -98,10 +116,10 @@ class CodecProperties {
 
     @Example
     void aVersionFromTheFutureIsRefusedByName() throws IOException {
-        byte[] bytes = bytes(UserState.ABSENT, StateCodec::write);
-        bytes[0] = 2;
+        byte[] bytes = bytes(UserState.ABSENT, state(StoredFormat.NEWEST));
+        bytes[0] = 3;
         assertThatThrownBy(() -> read(bytes, StateCodec::read))
-                .hasMessage("The entry is written in version 2, but this node reads only versions 1 to 1.");
+                .hasMessage("The entry is written in version 3, but this node reads only versions 1 to 2.");
     }
 
     @Example
@@ -112,7 +130,7 @@ class CodecProperties {
 
     @Example
     void anEmptyEntryTakesFewBytes() throws IOException {
-        assertThat(bytes(UserState.ABSENT, StateCodec::write)).hasSizeLessThan(12);
+        assertThat(bytes(UserState.ABSENT, state(StoredFormat.NEWEST))).hasSizeLessThanOrEqualTo(12);
         Attach attach = Commands.attach("s", "d");
         assertThat(bytes(attach, CommandCodec::write)).hasSizeLessThan(80);
     }
@@ -125,6 +143,16 @@ class CodecProperties {
     @Provide
     Arbitrary<List<UserCommand<?>>> stories() {
         return Anything.story();
+    }
+
+    @Provide
+    Arbitrary<VersionVector> vectors() {
+        return Anything.vector();
+    }
+
+    @Provide
+    Arbitrary<Long> unseen() {
+        return Arbitraries.oneOf(Arbitraries.just(0L), Anything.number());
     }
 
     @Provide
@@ -169,6 +197,14 @@ class CodecProperties {
                 state.devices(),
                 state.vector(),
                 state.stale());
+    }
+
+    static FieldWriter.Part<UserState> state(int version) {
+        return (out, state) -> StateCodec.write(out, state, version);
+    }
+
+    static FieldWriter.Part<Change> change(int version) {
+        return (out, change) -> ChangeCodec.write(out, change, version);
     }
 
     static <T> byte[] bytes(T value, FieldWriter.Part<T> part) throws IOException {

@@ -41,9 +41,8 @@ import io.heartline.user.VersionVector;
 import io.heartline.user.WriteCounter;
 import io.heartline.user.Writer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -51,7 +50,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an earlier version wrote is still read. The file holds one value of each kind as version 1 writes it; it never
+ * Values that an earlier version wrote are still read. A file holds one value of each kind as its version writes it; it never
  * changes, a new version gets a file of its own.
  */
 class WrittenBeforeTest {
@@ -116,58 +115,61 @@ class WrittenBeforeTest {
 
     @Test
     void whatVersion1WroteIsReadAsItWas() throws IOException {
-        Properties written = written();
+        Properties written = Written.by("version-1");
         for (int i = 0; i < COMMANDS.size(); i++) {
-            byte[] bytes = bytes(written, "command-" + i);
+            byte[] bytes = Written.bytes(written, "command-" + i);
             assertThat(CodecProperties.read(bytes, CommandCodec::read)).isEqualTo(COMMANDS.get(i));
         }
         for (int i = 0; i < OUTCOMES.size(); i++) {
-            byte[] bytes = bytes(written, "outcome-" + i);
+            byte[] bytes = Written.bytes(written, "outcome-" + i);
             assertThat(CodecProperties.read(bytes, OutcomeCodec::read)).isEqualTo(OUTCOMES.get(i));
         }
-        assertThat(CodecProperties.read(bytes(written, "parts"), ChangeCodec::read))
-                .isEqualTo(PARTS);
-        assertThat(CodecProperties.read(bytes(written, "few-parts"), ChangeCodec::read))
-                .isEqualTo(FEW_PARTS);
-        UserState state = CodecProperties.read(bytes(written, "state"), StateCodec::read);
-        assertThat(CodecProperties.bytes(state, StateCodec::write)).isEqualTo(bytes(written, "state"));
-        Change.Whole whole = (Change.Whole) CodecProperties.read(bytes(written, "whole"), ChangeCodec::read);
-        assertThat(StateCodec.owesTheSame(whole.state(), STATE)).isTrue();
+        entriesAreReadAsTheyWere(written, 1);
     }
 
     @Test
-    void version1IsStillWhatIsWritten() throws IOException {
-        Properties written = written();
-        TreeMap<String, String> now = new TreeMap<>();
+    void whatVersion2WroteIsReadAsItWas() throws IOException {
+        entriesAreReadAsTheyWere(Written.by("version-2"), 2);
+    }
+
+    private static void entriesAreReadAsTheyWere(Properties written, int version) throws IOException {
+        assertThat(CodecProperties.read(Written.bytes(written, "parts"), ChangeCodec::read))
+                .isEqualTo(PARTS);
+        assertThat(CodecProperties.read(Written.bytes(written, "few-parts"), ChangeCodec::read))
+                .isEqualTo(FEW_PARTS);
+        UserState state = CodecProperties.read(Written.bytes(written, "state"), StateCodec::read);
+        assertThat(CodecProperties.bytes(state, CodecProperties.state(version)))
+                .isEqualTo(Written.bytes(written, "state"));
+        Change.Whole whole = (Change.Whole) CodecProperties.read(Written.bytes(written, "whole"), ChangeCodec::read);
+        assertThat(StateCodec.owesTheSame(whole.state(), STATE)).isTrue();
+    }
+
+    /** Nodes of version 1 must read it while they are in sight. */
+    @Test
+    void version1IsStillWrittenAsItWas() throws IOException {
+        Map<String, String> now = entries(1);
         for (int i = 0; i < COMMANDS.size(); i++) {
-            now.put("command-" + i, hex(CodecProperties.bytes(COMMANDS.get(i), CommandCodec::write)));
+            now.put("command-" + i, Written.hex(COMMANDS.get(i), CommandCodec::write));
         }
         for (int i = 0; i < OUTCOMES.size(); i++) {
-            now.put("outcome-" + i, hex(CodecProperties.bytes(OUTCOMES.get(i), OutcomeCodec::write)));
+            now.put("outcome-" + i, Written.hex(OUTCOMES.get(i), OutcomeCodec::write));
         }
-        now.put("state", hex(CodecProperties.bytes(STATE, StateCodec::write)));
-        now.put("parts", hex(CodecProperties.bytes(PARTS, ChangeCodec::write)));
-        now.put("few-parts", hex(CodecProperties.bytes(FEW_PARTS, ChangeCodec::write)));
-        now.put("whole", hex(CodecProperties.bytes(new Change.Whole(STATE), ChangeCodec::write)));
 
-        StringBuilder lines = new StringBuilder();
-        now.forEach((name, hex) -> lines.append(name).append('=').append(hex).append('\n'));
-        assertThat(now).as("a file of it would read:%n%s", lines).isEqualTo(written);
+        Written.assertIs(now, "version-1");
     }
 
-    private static Properties written() throws IOException {
-        Properties written = new Properties();
-        try (InputStream file = WrittenBeforeTest.class.getResourceAsStream("/store/written-by-version-1.properties")) {
-            written.load(file);
-        }
-        return written;
+    /** Commands and outcomes are in version 2 what they were in version 1. */
+    @Test
+    void version2IsStillWhatIsWritten() throws IOException {
+        Written.assertIs(entries(2), "version-2");
     }
 
-    private static byte[] bytes(Properties written, String name) {
-        return HexFormat.of().parseHex(written.getProperty(name));
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+    private static Map<String, String> entries(int version) throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        entries.put("state", Written.hex(STATE, CodecProperties.state(version)));
+        entries.put("parts", Written.hex(PARTS, CodecProperties.change(version)));
+        entries.put("few-parts", Written.hex(FEW_PARTS, CodecProperties.change(version)));
+        entries.put("whole", Written.hex(new Change.Whole(STATE), CodecProperties.change(version)));
+        return entries;
     }
 }

@@ -1,0 +1,97 @@
+package io.heartline.store;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides in which version of the stored format this member writes entries and changes: the newest that every member in sight
+ * can read. Each member announces the newest version that it reads. So members of two versions mix in a rolling restart, and
+ * an upgrade can be rolled back until all are new.
+ *
+ * <pre>
+ *   1   a member that announces nothing: counters under names, a fake device for unseen devices
+ *   2   typed counters, a field for unseen devices
+ * </pre>
+ *
+ * <p>A merge is written in the oldest version: its entries are encoded at once and sent over some seconds, in which a member
+ * that reads no more may join.
+ *
+ * <p>State: the members that were looked at last, the version that follows from them, and if this member merges. Any thread
+ * may ask.
+ */
+final class StoredFormat {
+    static final int NEWEST = 2;
+    /** The member attribute that carries the newest version that the member reads. */
+    static final String ATTRIBUTE = "heartline.format";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredFormat.class);
+    private static final String KEY = "heartline.stored-format";
+    private static final int OLDEST = 1;
+
+    private record Seen(Set<Member> members, int version) {}
+
+    private final Supplier<Set<Member>> members;
+    private volatile Seen seen = new Seen(Set.of(), OLDEST);
+    private volatile boolean merging;
+
+    /**
+     * @param members those in sight: one immutable set until they change
+     */
+    StoredFormat(Supplier<Set<Member>> members) {
+        this.members = members;
+    }
+
+    static StoredFormat of(HazelcastInstance hazelcast) {
+        return (StoredFormat) hazelcast
+                .getUserContext()
+                .computeIfAbsent(
+                        KEY, key -> new StoredFormat(Engine.of(hazelcast).getClusterService()::getMembers));
+    }
+
+    /** This member begins or ends to merge into the other side of a split. */
+    void onMerge(boolean begins) {
+        merging = begins;
+    }
+
+    /** The version to write now. */
+    int version() {
+        if (merging) {
+            return OLDEST;
+        }
+        Set<Member> inSight = members.get();
+        Seen last = seen;
+        if (last.members() == inSight) {
+            return last.version();
+        }
+        int version = readableBy(inSight);
+        seen = new Seen(inSight, version);
+        if (version != last.version()) {
+            LOG.info("Entries are written in version {} of the stored format", version);
+        }
+        return version;
+    }
+
+    /** The newest version that all of them read; lite members hold no entries. */
+    private static int readableBy(Collection<Member> members) {
+        return members.stream()
+                .filter(member -> !member.isLiteMember())
+                .mapToInt(StoredFormat::newestOf)
+                .min()
+                .orElse(OLDEST);
+    }
+
+    private static int newestOf(Member member) {
+        String announced = member.getAttribute(ATTRIBUTE);
+        try {
+            int newest = announced == null ? OLDEST : Integer.parseInt(announced);
+            return Math.max(OLDEST, Math.min(newest, NEWEST));
+        } catch (NumberFormatException unknown) {
+            return OLDEST;
+        }
+    }
+}
