@@ -76,8 +76,12 @@ final class CommandCodec {
             out.octet(REMOVE_SESSION).text(remove.session());
         } else if (command instanceof FindMessage find) {
             out.octet(FIND_MESSAGE).text(find.id());
+        } else if (command instanceof Clear) {
+            out.octet(CLEAR);
+        } else if (command instanceof Describe) {
+            out.octet(DESCRIBE);
         } else {
-            out.octet(command instanceof Clear ? CLEAR : DESCRIBE);
+            throw new IllegalArgumentException("Nobody knows how to write the command " + command.getClass());
         }
     }
 
@@ -126,8 +130,11 @@ final class CommandCodec {
         PartCodec.writeSession(out, attach.session());
         if (attach.target() instanceof Attach.Target.Named named) {
             out.octet(NAMED).text(named.device());
+        } else if (attach.target() instanceof Attach.Target.Plain plain) {
+            out.octet(PLAIN).text(plain.route());
         } else {
-            out.octet(PLAIN).text(((Attach.Target.Plain) attach.target()).route());
+            throw new IllegalArgumentException(
+                    "Nobody knows how to write a target of " + attach.target().getClass());
         }
         out.number(attach.keepMillis()).optional(attach.position(), PartCodec::writePosition);
         out.flag(attach.again());

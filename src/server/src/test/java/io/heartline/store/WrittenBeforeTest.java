@@ -70,7 +70,7 @@ class WrittenBeforeTest {
     private static final UserState STATE =
             new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true);
 
-    private static final List<UserCommand<?>> COMMANDS = List.of(
+    static final List<UserCommand<?>> COMMANDS = List.of(
             new Push("m-1", Commands.body("m"), 1_000, WATCH, MailboxLimits.DEFAULT, -1, NOW),
             new Attach(SESSION, new Attach.Target.Named("phone"), 1, POSITION, true, new ReadLimit(1, 2), -2, NOW),
             new Attach(SESSION, new Attach.Target.Plain("news"), 1, null, false, ReadLimit.NONE, 3, NOW),
@@ -84,7 +84,7 @@ class WrittenBeforeTest {
             new FindMessage("m-1", NOW),
             new Sweep(Set.of("node-1"), NOW - 1, NOW));
 
-    private static final List<Object> OUTCOMES = List.of(
+    static final List<Object> OUTCOMES = List.of(
             new PushOutcome.Pushed(POSITION, NOW, true, false, List.of(SESSION), List.of(EVICTION), List.of(CAME)),
             new PushOutcome.MailboxFull(1_000, 1 << 20),
             new AttachOutcome.Attached(
@@ -108,7 +108,7 @@ class WrittenBeforeTest {
             new Sweep.Swept("1z", 1, List.of(CAME), List.of(SETTLED), List.of(SESSION)),
             new Failed("why"));
 
-    private static final Change.Parts PARTS =
+    static final Change.Parts PARTS =
             new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, VECTOR, NOW, NOW + 2);
     private static final Change.Parts FEW_PARTS =
             new Change.Parts("1z", 39, 40, 5, 3, List.of(), null, null, NOW, NOW + 2);
