@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Decides which members are in sight, which of them are trusted, and whether they are a quorum. Health and commands follow
@@ -42,7 +41,6 @@ public final class MembershipView {
 
     /**
      * @param nodes their ids, oldest first
-     * @param side the name of this side of a split, used if it is the smaller one
      * @param quorum true if they are enough
      * @param minority true if they are the smaller side of a split
      * @param unsettled true if {@code quorum} or {@code minority} would change with the trusted members alone
@@ -50,7 +48,6 @@ public final class MembershipView {
     private record View(
             Set<Member> members,
             List<String> nodes,
-            String side,
             boolean quorum,
             boolean minority,
             boolean unsettled) {}
@@ -62,7 +59,7 @@ public final class MembershipView {
     private final LongSupplier millis;
     private volatile boolean suspecting;
     private volatile long ranAt;
-    private volatile View current = new View(Set.of(), List.of(), "", false, false, false);
+    private volatile View current = new View(Set.of(), List.of(), false, false, false);
     private List<String> lasting = List.of(); // guarded by this
     private long changedAt; // guarded by this
     private boolean hadQuorum; // guarded by this
@@ -139,11 +136,6 @@ public final class MembershipView {
         return now - ranAt >= PAUSED_MILLIS;
     }
 
-    /** The name of the smaller side of a split: this member's id, and a hash of the members that it sees. */
-    public String side() {
-        return view().side();
-    }
-
     /**
      * True if a quorum is in sight at this very moment. Hazelcast's own split-brain protection hears of a lost member a little
      * later, and a member that is suddenly alone must not accept anything in between.
@@ -210,14 +202,9 @@ public final class MembershipView {
         boolean unsettled = suspicion.suspectsAll()
                 ? others
                 : (quorum && !isQuorum(trusted.size())) || (!minority && isSmaller(trusted));
-        View view = new View(inSight, nodes, side(nodes), quorum, minority, unsettled);
+        View view = new View(inSight, nodes, quorum, minority, unsettled);
         current = view;
         return view;
-    }
-
-    private String side(List<String> nodes) {
-        String all = nodes.stream().sorted().collect(Collectors.joining(","));
-        return nodeOf(local) + "|" + Integer.toString(all.hashCode() & Integer.MAX_VALUE, 36);
     }
 
     private boolean isMinority(List<String> nodes) {

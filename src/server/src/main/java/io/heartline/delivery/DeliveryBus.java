@@ -2,8 +2,8 @@ package io.heartline.delivery;
 
 import io.heartline.user.Eviction;
 import io.heartline.user.LiveSession;
+import io.heartline.user.MilestoneReached;
 import io.heartline.user.Position;
-import io.heartline.user.Settled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -90,7 +90,7 @@ public final class DeliveryBus {
     }
 
     /** Tells the gateway at {@code waiter} that a message of this user, for which it waits, was acknowledged. */
-    public void settled(String waiter, String user, Settled settled) {
+    public void settled(String waiter, String user, MilestoneReached settled) {
         GatewayId gateway = GatewayId.at(waiter);
         if (gateway != null) {
             add(gateway, new Hint.Settled(user, settled.id()));

@@ -1,7 +1,7 @@
 package io.heartline.delivery;
 
+import io.heartline.user.MilestoneReached;
 import io.heartline.user.PresenceChange;
-import io.heartline.user.Settled;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
@@ -34,16 +34,16 @@ public final class EventPublisher {
     }
 
     /** A device has acknowledged a message. */
-    public void acked(String user, String epoch, String device, Settled settled) {
+    public void acked(String user, String epoch, String device, MilestoneReached settled) {
         bus.publish(Addresses.RECEIPTS, receipt(user, epoch, settled, "acked").put("device", device));
     }
 
     /** A message has ended before any device acknowledged it. */
-    public void expired(String user, String epoch, Settled settled) {
+    public void expired(String user, String epoch, MilestoneReached settled) {
         bus.publish(Addresses.RECEIPTS, receipt(user, epoch, settled, "expired"));
     }
 
-    private JsonObject receipt(String user, String epoch, Settled settled, String state) {
+    private JsonObject receipt(String user, String epoch, MilestoneReached settled, String state) {
         return new JsonObject()
                 .put("id", settled.id())
                 .put("user", user)

@@ -2,15 +2,15 @@ package io.heartline.delivery;
 
 import io.heartline.user.AckOutcome;
 import io.heartline.user.AttachOutcome;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Detach;
 import io.heartline.user.Eviction;
 import io.heartline.user.LiveSession;
+import io.heartline.user.MilestoneReached;
 import io.heartline.user.PresenceChange;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.Removed;
-import io.heartline.user.Settled;
 import io.heartline.user.Sweep;
-import io.heartline.user.Watch;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +86,9 @@ public final class OutcomeEffects {
         changes.forEach(change -> events.presence(user, change));
     }
 
-    private void settle(String user, String epoch, String device, List<Settled> all) {
-        for (Settled settled : all) {
-            Watch watch = settled.watch();
+    private void settle(String user, String epoch, String device, List<MilestoneReached> all) {
+        for (MilestoneReached settled : all) {
+            DeliveryWatch watch = settled.watch();
             if (settled.first()) {
                 watch.waiters().forEach(waiter -> bus.settled(waiter, user, settled));
             }

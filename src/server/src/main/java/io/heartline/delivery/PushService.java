@@ -5,6 +5,7 @@ import io.heartline.protocol.FrameCodec;
 import io.heartline.store.StoreException;
 import io.heartline.store.UserStore;
 import io.heartline.telemetry.MeterNames;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Describe;
 import io.heartline.user.FindMessage;
 import io.heartline.user.LiveSession;
@@ -14,7 +15,6 @@ import io.heartline.user.PushOutcome;
 import io.heartline.user.PushOutcome.MailboxFull;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.UserView;
-import io.heartline.user.Watch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -94,11 +94,11 @@ public final class PushService {
         });
     }
 
-    private @Nullable Watch watch(PushOrder order) {
+    private @Nullable DeliveryWatch watch(PushOrder order) {
         if (order.waitAcked()) {
-            return new Watch(here.self().address(), order.receipt());
+            return new DeliveryWatch(here.self().address(), order.receipt());
         }
-        return order.receipt() ? Watch.RECEIPT : null;
+        return order.receipt() ? DeliveryWatch.RECEIPT : null;
     }
 
     /** True if an earlier push had this id. Its body may be another, so its frame can't be made from this one. */

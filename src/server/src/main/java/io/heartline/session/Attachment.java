@@ -6,7 +6,7 @@ import io.heartline.user.AttachOutcome;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.Detach;
 import io.heartline.user.Position;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class Attachment {
     }
 
     /** Attaches the session, so that it becomes the live one of its device. Not repeated if that fails. */
-    Future<AttachOutcome> attach(Room room) {
+    Future<AttachOutcome> attach(ReadLimit room) {
         Future<AttachOutcome> asked = submitAttach(connection.request().position(), false, room);
         answered = asked.transform(answer -> {
             held = answer.succeeded() ? answer.result() instanceof Attached : !isRefused(answer.cause());
@@ -41,7 +41,7 @@ final class Attachment {
         Future<AttachOutcome> asked = connection
                 .context()
                 .retries()
-                .run(() -> submitAttach(position, true, Room.NONE), () -> detached == null);
+                .run(() -> submitAttach(position, true, ReadLimit.NONE), () -> detached == null);
         answered = asked.<Void>mapEmpty().otherwiseEmpty();
         return asked;
     }
@@ -61,7 +61,7 @@ final class Attachment {
         return detached;
     }
 
-    private Future<AttachOutcome> submitAttach(@Nullable Position position, boolean again, Room room) {
+    private Future<AttachOutcome> submitAttach(@Nullable Position position, boolean again, ReadLimit room) {
         SessionContext context = connection.context();
         ConnectRequest request = connection.request();
         Attach attach = new Attach(

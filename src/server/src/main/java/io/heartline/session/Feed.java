@@ -9,7 +9,7 @@ import io.heartline.user.Position;
 import io.heartline.user.Pull;
 import io.heartline.user.PullOutcome;
 import io.heartline.user.PullOutcome.Pulled;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
@@ -60,8 +60,8 @@ final class Feed {
     }
 
     /** The number of messages and bytes that may be written. */
-    Room room() {
-        return connection.transport().isFull() ? Room.NONE : window.room();
+    ReadLimit room() {
+        return connection.transport().isFull() ? ReadLimit.NONE : window.room();
     }
 
     boolean isOwed() {
@@ -139,13 +139,13 @@ final class Feed {
     }
 
     private void pull(String reason) {
-        Room room = window.toPull();
+        ReadLimit room = window.toPull();
         if (room.messages() > 0 && !closed && !connection.transport().isFull()) {
             submitPull(reason, room);
         }
     }
 
-    private void submitPull(String reason, Room room) {
+    private void submitPull(String reason, ReadLimit room) {
         SessionContext context = connection.context();
         context.meters().pulled(reason);
         window.pulling();

@@ -1,6 +1,6 @@
 package io.heartline.session;
 
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import java.util.ArrayDeque;
 
 /**
@@ -129,14 +129,14 @@ public class SendWindow {
     }
 
     /** The room to pull for: none while a pull is out, all is written, or the window is full. */
-    Room toPull() {
-        return attaching || pulling || wanted <= sent ? Room.NONE : room();
+    ReadLimit toPull() {
+        return attaching || pulling || wanted <= sent ? ReadLimit.NONE : room();
     }
 
     /** The number of messages and bytes that may be written now. */
-    Room room() {
+    ReadLimit room() {
         int left = blocked ? 0 : most - unacked.size();
-        return left <= 0 ? Room.NONE : new Room(left, Math.min(PAGE_BYTES, mostBytes - unackedBytes));
+        return left <= 0 ? ReadLimit.NONE : new ReadLimit(left, Math.min(PAGE_BYTES, mostBytes - unackedBytes));
     }
 
     /** A pull was submitted. */

@@ -87,8 +87,8 @@ final class Pending<R> {
     /** The greatest number of bytes of a command and its outcome on the wire. */
     static long carried(UserCommand<?> command) {
         if (command instanceof Pull pull) {
-            return ALLOWANCE + pull.room().bytes();
+            return ALLOWANCE + pull.limit().bytes();
         }
-        return command instanceof Attach attach ? ALLOWANCE + attach.room().bytes() : held(command);
+        return command instanceof Attach attach ? ALLOWANCE + attach.limit().bytes() : held(command);
     }
 }

@@ -6,41 +6,41 @@ import java.util.List;
 
 /**
  * A device has finished everything up to a seq. A maximum: an acknowledgement at or below the cursor changes nothing. One
- * above the head proves that positions were lost: then the entry is suspect, and the next attach or push renews its epoch.
+ * above the head proves that positions were lost: then the entry is stale, and the next attach or push renews its epoch.
  *
- * @param epoch the numbering that {@code seq} belongs to
+ * @param epoch the epoch of {@code seq}
  */
 public record Ack(String session, String epoch, long seq, long now) implements UserCommand<AckOutcome> {
 
     @Override
-    public Transition<AckOutcome> apply(UserState state, String owner) {
+    public Transition<AckOutcome> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         Device device = present.attached(session, epoch);
         if (device == null) {
             return Transition.of(present, new NotAttached());
         }
         if (seq > present.mailbox().head()) {
-            return Transition.of(present.doubted(), new NotAttached());
+            return Transition.of(present.asStale(), new NotAttached());
         }
         Device acknowledged = device.acknowledged(seq);
         if (acknowledged == device) {
             return Transition.of(present, new Acked(device.cursor(), List.of()));
         }
-        List<Settled> settled = settled(present.mailbox(), device.cursor(), seq);
+        List<MilestoneReached> settled = settled(present.mailbox(), device.cursor(), seq);
         UserState next = present.with(
                 present.mailbox().acknowledged(seq), present.devices().with(acknowledged), now);
         return Transition.of(next, new Acked(acknowledged.cursor(), settled));
     }
 
     /** The watched messages with {@code after < seq <= upTo}, in a mailbox that does not yet know of their end. */
-    static List<Settled> settled(Mailbox mailbox, long after, long upTo) {
+    static List<MilestoneReached> settled(Mailbox mailbox, long after, long upTo) {
         return mailbox.watched(after, upTo).stream()
-                .map(m -> new Settled(m.seq(), m.id(), watchOf(m), m.seq() > mailbox.acked()))
+                .map(m -> new MilestoneReached(m.seq(), m.id(), watchOf(m), m.seq() > mailbox.acked()))
                 .toList();
     }
 
-    private static Watch watchOf(Message watched) {
-        Watch watch = watched.watch();
+    private static DeliveryWatch watchOf(Message watched) {
+        DeliveryWatch watch = watched.watch();
         if (watch == null) {
             throw new IllegalStateException("nobody watches message " + watched.seq());
         }

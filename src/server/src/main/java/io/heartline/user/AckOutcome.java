@@ -10,7 +10,7 @@ public sealed interface AckOutcome {
      * @param cursor where the device stands
      * @param settled the watched messages that this acknowledged
      */
-    record Acked(long cursor, List<Settled> settled) implements AckOutcome {}
+    record Acked(long cursor, List<MilestoneReached> settled) implements AckOutcome {}
 
     /** The entry does not hold the session in that epoch. Nothing changed. */
     record NotAttached() implements AckOutcome {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the last message that its application finished; null where it names none
  * @param again whether a session that has been live before claims its place again, after a merge or a lost entry: then the
  *     older connection of two gives way, else the later call wins
- * @param room how much of the backlog to answer with
+ * @param limit how much of the backlog to answer with
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Attach(
@@ -26,7 +26,7 @@ public record Attach(
         long keepMillis,
         @Nullable Position position,
         boolean again,
-        Room room,
+        ReadLimit limit,
         long entropy,
         long now)
         implements UserCommand<AttachOutcome> {
@@ -51,7 +51,7 @@ public record Attach(
     }
 
     @Override
-    public Transition<AttachOutcome> apply(UserState state, String owner) {
+    public Transition<AttachOutcome> apply(UserState state, Writer owner) {
         UserState before = state.at(now);
         UserState sound = sound(before, owner);
         Device known = known(sound.devices());
@@ -77,7 +77,7 @@ public record Attach(
                 new Position(next.epoch(), device.cursor()),
                 resumed,
                 next.mailbox().owedAfter(device.cursor()),
-                next.mailbox().page(device.cursor(), room),
+                next.mailbox().page(device.cursor(), limit),
                 Eviction.of(leaving, renewed ? Eviction.Cause.POSITION_LOST : Eviction.Cause.REPLACED),
                 notes.changes(),
                 settled(sound, place));
@@ -85,7 +85,7 @@ public record Attach(
     }
 
     /** In an epoch to be trusted: a position beyond the head proves that numbers were given out and forgotten. */
-    private UserState sound(UserState before, String owner) {
+    private UserState sound(UserState before, Writer owner) {
         UserState ready = before.ready(entropy, owner, now);
         return finished(ready) > ready.mailbox().head() ? ready.renewed(entropy, owner, now) : ready;
     }
@@ -107,7 +107,7 @@ public record Attach(
         return sound.with(mailbox, roomFor(device, sound.devices()).with(device), now);
     }
 
-    private List<Settled> settled(UserState sound, Device place) {
+    private List<MilestoneReached> settled(UserState sound, Device place) {
         Mailbox mailbox = sound.mailbox();
         // A newcomer starts at its position: what others acknowledged before is not its to acknowledge.
         return Ack.settled(mailbox, Math.min(place.cursor(), mailbox.acked()), finished(sound));

@@ -24,7 +24,7 @@ public sealed interface AttachOutcome {
             Page page,
             List<Eviction> evictions,
             List<PresenceChange> presence,
-            List<Settled> settled)
+            List<MilestoneReached> settled)
             implements AttachOutcome {}
 
     /** It is not; nothing changed. */

@@ -13,7 +13,7 @@ public sealed interface Change {
     /** The copy as it is after the change. */
     UserState applyTo(UserState copy);
 
-    /** The entry is as a whole another: made new, under a new epoch, suspect, or gone. */
+    /** The entry is as a whole another: made new, under a new epoch, stale, or gone. */
     record Whole(UserState state) implements Change {
         @Override
         public UserState applyTo(UserState copy) {
@@ -27,7 +27,7 @@ public sealed interface Change {
      * @param base the head before the change: a copy that stood elsewhere has missed something
      * @param messages those added, ended or watched by others now
      * @param devices null where none changed
-     * @param numbering null where it did not change
+     * @param vector null where it did not change
      */
     record Parts(
             String epoch,
@@ -37,7 +37,7 @@ public sealed interface Change {
             long pruned,
             List<Message> messages,
             @Nullable Devices devices,
-            @Nullable Numbering numbering,
+            @Nullable VersionVector vector,
             long presence,
             long changedAt)
             implements Change {
@@ -46,12 +46,12 @@ public sealed interface Change {
         public UserState applyTo(UserState copy) {
             boolean sameEpoch = copy.epoch().equals(epoch);
             Mailbox before = sameEpoch ? copy.mailbox() : Mailbox.EMPTY;
-            boolean missed = !sameEpoch || copy.suspect() || before.head() < base;
+            boolean missed = !sameEpoch || copy.stale() || before.head() < base;
             return new UserState(
                     epoch,
                     follow(before),
                     devices != null ? devices : copy.devices(),
-                    numbering != null ? numbering : copy.numbering(),
+                    vector != null ? vector : copy.vector(),
                     Math.max(presence, copy.presence()),
                     changedAt,
                     missed);
@@ -83,8 +83,8 @@ public sealed interface Change {
             return null;
         }
         if (after.isAbsent()
-                || after.suspect()
-                || before.suspect()
+                || after.stale()
+                || before.stale()
                 || !after.epoch().equals(before.epoch())) {
             return new Whole(after);
         }
@@ -92,11 +92,11 @@ public sealed interface Change {
     }
 
     private static Parts parts(UserState before, UserState after, Transition<?> transition) {
-        Message told = transition.told();
+        Message resend = transition.resend();
         Mailbox mailbox = after.mailbox();
         List<Message> messages = changed(before.mailbox(), mailbox);
-        if (told != null && messages.stream().noneMatch(message -> message.seq() == told.seq())) {
-            messages.add(told);
+        if (resend != null && messages.stream().noneMatch(message -> message.seq() == resend.seq())) {
+            messages.add(resend);
         }
         return new Parts(
                 after.epoch(),
@@ -105,8 +105,8 @@ public sealed interface Change {
                 mailbox.acked(),
                 mailbox.pruned(),
                 List.copyOf(messages),
-                after.devices() == before.devices() && !transition.devicesTold() ? null : after.devices(),
-                after.numbering() == before.numbering() ? null : after.numbering(),
+                after.devices() == before.devices() && !transition.resendDevices() ? null : after.devices(),
+                after.vector() == before.vector() ? null : after.vector(),
                 after.presence(),
                 after.changedAt());
     }

@@ -8,7 +8,7 @@ public record Clear(long now) implements UserCommand<Cleared> {
     public record Cleared(int messages) {}
 
     @Override
-    public Transition<Cleared> apply(UserState state, String owner) {
+    public Transition<Cleared> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         int owed = present.mailbox().owed();
         if (owed == 0) {

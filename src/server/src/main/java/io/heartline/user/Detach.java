@@ -30,7 +30,7 @@ public record Detach(
     public record Detached(List<PresenceChange> presence) {}
 
     @Override
-    public Transition<Detached> apply(UserState state, String owner) {
+    public Transition<Detached> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         Device parting = parting(present.devices());
         if (parting == null) {

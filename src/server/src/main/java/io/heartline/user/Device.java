@@ -21,8 +21,6 @@ public record Device(
         @Nullable LiveSession session,
         long lastSeen,
         boolean reset) {
-    private static final String ELSEWHERE = "?";
-    private static final long ELSEWHERE_MILLIS = 300_000;
 
     public boolean online() {
         return session != null;
@@ -54,19 +52,6 @@ public record Device(
 
     Device detached(long now) {
         return new Device(name, cursor, from, keepMillis, null, now, reset);
-    }
-
-    /**
-     * Stands, on the smaller side of an open split, for the devices that only the other side may know: what is accepted is
-     * kept for them too, for as long as a split that heals may last, and a merge finds it. No client can have that name.
-     */
-    static Device elsewhere(long now) {
-        return new Device(ELSEWHERE, 0, 0, ELSEWHERE_MILLIS, null, now, false);
-    }
-
-    /** Whether it is one that somebody has, not {@link #elsewhere}. */
-    boolean isSomebodys() {
-        return !name.equals(ELSEWHERE);
     }
 
     /** With no position beyond {@code head}. */

@@ -5,15 +5,31 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The devices of a user that are kept, in the order in which they came. Immutable; at most {@value #MOST}. */
-public record Devices(List<Device> all) {
+/**
+ * The devices of a user that are kept, in the order in which they came. Immutable; at most {@value #MOST}.
+ *
+ * <p>The smaller side of a split keeps messages also for devices that only the other side may know. A merge must find all that
+ * was accepted, even if every device of this side has acknowledged it.
+ *
+ * @param unseenUntil until when messages are kept for devices that were never seen on this side, in milliseconds since 1970; 0
+ *     if they are not
+ */
+public record Devices(List<Device> all, long unseenUntil) {
     /** How many devices of a user are kept at most. */
     public static final int MOST = 32;
+
+    /** For so long a split that heals may last. */
+    private static final long UNSEEN_MILLIS = 300_000;
 
     static final Devices NONE = new Devices(List.of());
 
     public Devices {
         all = List.copyOf(all);
+    }
+
+    /** These devices and no other. */
+    public Devices(List<Device> all) {
+        this(all, 0);
     }
 
     @Nullable
@@ -36,8 +52,13 @@ public record Devices(List<Device> all) {
         return null;
     }
 
+    /** Says if nobody is kept, known or not. */
     boolean isEmpty() {
-        return all.isEmpty();
+        return all.isEmpty() && !keepsUnseen();
+    }
+
+    private boolean keepsUnseen() {
+        return unseenUntil != 0;
     }
 
     boolean isFull() {
@@ -65,8 +86,11 @@ public record Devices(List<Device> all) {
         return live;
     }
 
-    /** The lowest cursor, or {@code otherwise} where no device is kept. */
+    /** The lowest cursor, or {@code otherwise} if no device is kept. Of a device that was never seen, it is 0. */
     long lowestCursor(long otherwise) {
+        if (keepsUnseen()) {
+            return 0;
+        }
         long lowest = Long.MAX_VALUE;
         for (Device device : all) {
             lowest = Math.min(lowest, device.cursor());
@@ -88,7 +112,7 @@ public record Devices(List<Device> all) {
 
     /** When the first of them stops being kept if nothing happens. */
     long nextExpiry() {
-        long next = Long.MAX_VALUE;
+        long next = keepsUnseen() ? unseenUntil : Long.MAX_VALUE;
         for (Device device : all) {
             next = Math.min(next, device.keptUntil());
         }
@@ -98,7 +122,9 @@ public record Devices(List<Device> all) {
     Devices keptAt(long now) {
         return now < nextExpiry()
                 ? this
-                : new Devices(all.stream().filter(device -> device.keptAt(now)).toList());
+                : new Devices(
+                        all.stream().filter(device -> device.keptAt(now)).toList(),
+                        now < unseenUntil ? unseenUntil : 0);
     }
 
     /** With this device, in place of the one of that name. */
@@ -113,20 +139,26 @@ public record Devices(List<Device> all) {
         if (!found) {
             next.add(changed);
         }
-        return new Devices(next);
+        return new Devices(next, unseenUntil);
     }
 
     Devices without(String name) {
-        return new Devices(
-                all.stream().filter(device -> !device.name().equals(name)).toList());
-    }
-
-    /** Those that somebody has. */
-    Devices somebodys() {
-        return new Devices(all.stream().filter(Device::isSomebodys).toList());
+        List<Device> left =
+                all.stream().filter(device -> !device.name().equals(name)).toList();
+        return new Devices(left, unseenUntil);
     }
 
     Devices each(UnaryOperator<Device> change) {
-        return new Devices(all.stream().map(change).toList());
+        return new Devices(all.stream().map(change).toList(), unseenUntil);
+    }
+
+    /** Keeps messages for devices that were never seen here, for as long as a split may last. */
+    Devices withUnseen(long now) {
+        return new Devices(all, now + UNSEEN_MILLIS);
+    }
+
+    /** The same devices, after a merge: now all are seen. */
+    Devices withoutUnseen() {
+        return new Devices(all);
     }
 }

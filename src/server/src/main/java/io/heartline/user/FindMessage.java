@@ -7,7 +7,7 @@ import java.util.Optional;
 public record FindMessage(String id, long now) implements UserCommand<Optional<MessageView>> {
 
     @Override
-    public Transition<Optional<MessageView>> apply(UserState state, String owner) {
+    public Transition<Optional<MessageView>> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         Message message = present.mailbox().find(id, now);
         Optional<MessageView> view = Optional.ofNullable(message).map(found -> view(present, found));
@@ -15,7 +15,7 @@ public record FindMessage(String id, long now) implements UserCommand<Optional<M
     }
 
     private static MessageView view(UserState state, Message message) {
-        List<MessageView.Receiver> devices = state.devices().somebodys().all().stream()
+        List<MessageView.Receiver> devices = state.devices().all().stream()
                 .filter(device -> device.from() < message.seq())
                 .map(device -> new MessageView.Receiver(device.name(), device.cursor() >= message.seq()))
                 .toList();

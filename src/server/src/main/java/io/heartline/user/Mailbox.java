@@ -131,8 +131,8 @@ public final class Mailbox {
         chunks.forEach(0, head, reader);
     }
 
-    /** The owed messages after {@code seq} that fit into {@code room}. */
-    Page page(long seq, Room room) {
+    /** The owed messages after {@code seq} that fit into {@code limit}. */
+    Page page(long seq, ReadLimit limit) {
         List<Message> messages = new ArrayList<>();
         long[] bytes = new long[1];
         boolean complete = chunks.walk(seq, head, message -> {
@@ -140,8 +140,8 @@ public final class Mailbox {
                 return true;
             }
             bytes[0] += message.content().length();
-            boolean fits = messages.isEmpty() || bytes[0] <= room.bytes();
-            return messages.size() < room.messages() && fits && messages.add(message);
+            boolean fits = messages.isEmpty() || bytes[0] <= limit.bytes();
+            return messages.size() < limit.messages() && fits && messages.add(message);
         });
         long last = messages.isEmpty() ? seq : messages.get(messages.size() - 1).seq();
         return new Page(messages, complete ? Math.max(seq, head) : last, head);

@@ -25,7 +25,7 @@ public final class Merge {
             .thenComparingLong(UserState::presence)
             .thenComparing(state -> state.devices().toString())
             .thenComparing(state -> listed(state.mailbox()).toString())
-            .thenComparing(state -> state.numbering().toString());
+            .thenComparing(state -> state.vector().toString());
 
     private Merge() {}
 
@@ -44,51 +44,52 @@ public final class Merge {
     }
 
     /**
-     * What is known of a side of a split that comes back to the other.
+     * The side of a split that comes back to the other.
      *
-     * @param untold names under which it gave out numbers and began epochs that were never told to anybody, neither in an
-     *     answer nor in a delivery
-     * @param refusing whether it had too few nodes, so that nothing was done on it since
+     * @param unacknowledged writers on that side whose writes and epochs were never revealed to anybody, neither in an answer
+     *     nor in a delivery
+     * @param refusing whether it had no quorum, so that nothing was done on it since
      */
-    public record OtherSide(Set<String> untold, boolean refusing) {
+    public record OtherSide(Set<Writer> unacknowledged, boolean refusing) {
         public OtherSide {
-            untold = Set.copyOf(untold);
+            unacknowledged = Set.copyOf(unacknowledged);
         }
 
-        private boolean toldNothing(Stream<String> names) {
-            return names.map(Numbering::ownerOf).allMatch(untold::contains);
+        private boolean revealedNothing(Stream<WriteSource> sources) {
+            return sources.map(WriteSource::writer)
+                    .allMatch(writer -> writer != null && unacknowledged.contains(writer));
         }
     }
 
     /**
-     * The entry of one side, {@code existing}, with what {@code came} from the other. Where {@code existing} lived through the
-     * split, and numbers and epochs that were never told are all that it does not know of, it wins whole under the epoch it
-     * has. (Where all copies were on the other side and it began anew, it knows of nothing that was told there.) Whoever
-     * pushed what such numbers were given to has no answer, and asks again. Where the other side refused, nothing of it is
-     * taken then: a device or session that only it knows has said goodbye on this one.
+     * Merges what {@code came} from the other side into {@code existing}. The existing entry wins whole and keeps its epoch if
+     * it lived through the split, and if all that it does not know of are writes and epochs that were never acknowledged. (If
+     * all replicas were on the other side and it began anew, it knows nothing of what was acknowledged there.) A publisher of
+     * such a write has no answer, and asks again. If the other side refused, nothing is taken from it then: a device or session
+     * that only it knows has said goodbye on this side.
      */
     public static UserState into(UserState existing, UserState came, OtherSide side) {
-        boolean toldNothing = !existing.isAbsent()
+        boolean revealedNothing = !existing.isAbsent()
                 && !came.isAbsent()
-                && !existing.suspect()
-                && existing.numbering().isKinOf(came.numbering())
-                && side.toldNothing(came.numbering().beyond(existing.numbering()));
-        if (toldNothing && side.refusing()) {
+                && !existing.stale()
+                && existing.vector().sharesEpochWith(came.vector())
+                && side.revealedNothing(came.vector().missingIn(existing.vector()));
+        if (revealedNothing && side.refusing()) {
             return existing;
         }
         boolean bothKnowMore = !knows(existing, came) && !knows(came, existing);
-        return toldNothing && bothKnowMore ? winning(existing, came) : of(existing, came);
+        return revealedNothing && bothKnowMore ? winning(existing, came) : of(existing, came);
     }
 
     private static boolean knows(UserState one, UserState other) {
-        return !one.suspect() && one.numbering().includes(other.numbering());
+        return !one.stale() && one.vector().includes(other.vector());
     }
 
     private static UserState winning(UserState winner, UserState loser) {
         boolean sameEpoch = winner.epoch().equals(loser.epoch());
         Mailbox mailbox = winner.mailbox();
-        Devices devices = winner.devices().somebodys();
-        for (Device lost : loser.devices().somebodys().all()) {
+        Devices devices = winner.devices().withoutUnseen();
+        for (Device lost : loser.devices().all()) {
             // A position of another epoch means nothing here; and to a device kept only there, what was pruned here
             // meanwhile is gone. Either is told when it comes.
             long start = devices.find(lost.name()) == null ? mailbox.acked() : 0;
@@ -96,20 +97,20 @@ public final class Merge {
         }
         long acked = sameEpoch ? Math.min(mailbox.head(), loser.mailbox().acked()) : 0;
         UserState merged = new UserState(
-                winner.epoch(), mailbox.acknowledged(acked), devices, winner.numbering(), winner.presence(), 0, false);
+                winner.epoch(), mailbox.acknowledged(acked), devices, winner.vector(), winner.presence(), 0, false);
         return notBefore(merged, winner, loser);
     }
 
     private static UserState union(UserState one, UserState other) {
         Mailbox mailbox = Mailbox.renumbered(interleaved(one.mailbox(), other.mailbox()));
-        Devices devices = one.devices().somebodys();
-        for (Device theirs : other.devices().somebodys().all()) {
+        Devices devices = one.devices().withoutUnseen();
+        for (Device theirs : other.devices().all()) {
             devices = joined(devices, theirs);
         }
         String epoch = epochOf(one, other);
-        Numbering numbering = one.numbering().merged(other.numbering(), epoch);
+        VersionVector vector = one.vector().merged(other.vector(), epoch);
         Devices restarted = devices.each(device -> device.restarted(0));
-        return notBefore(new UserState(epoch, mailbox, restarted, numbering, 0, 0, false), one, other);
+        return notBefore(new UserState(epoch, mailbox, restarted, vector, 0, 0, false), one, other);
     }
 
     private static UserState notBefore(UserState merged, UserState one, UserState other) {
@@ -223,7 +224,7 @@ public final class Merge {
 
     private static long mix(UserState state) {
         long hash = state.mailbox().head();
-        for (char c : (state.epoch() + state.numbering()).toCharArray()) {
+        for (char c : (state.epoch() + state.vector()).toCharArray()) {
             hash = (hash ^ c) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;
         }

@@ -20,7 +20,7 @@ public record Message(
         long at,
         long expiresAt,
         @Nullable Body body,
-        @Nullable Watch watch,
+        @Nullable DeliveryWatch watch,
         boolean expired) {
 
     /** Whether it is still owed to somebody. */
@@ -45,7 +45,7 @@ public record Message(
         return new Message(newSeq, id, at, expiresAt, body, watch, expired);
     }
 
-    Message watchedBy(@Nullable Watch newWatch) {
+    Message watchedBy(@Nullable DeliveryWatch newWatch) {
         return new Message(seq, id, at, expiresAt, body, newWatch, expired);
     }
 

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(
-        String id, Body body, long ttlMillis, @Nullable Watch watch, MailboxLimits limits, long entropy, long now)
+        String id,
+        Body body,
+        long ttlMillis,
+        @Nullable DeliveryWatch watch,
+        MailboxLimits limits,
+        long entropy,
+        long now)
         implements UserCommand<PushOutcome> {
 
     @Override
-    public Transition<PushOutcome> apply(UserState state, String owner) {
+    public Transition<PushOutcome> apply(UserState state, Writer owner) {
         UserState ready = state.ready(entropy, owner, now);
         Message known = ready.mailbox().find(id, now);
         if (known == null && !ready.mailbox().hasRoomFor(body, limits)) {
@@ -26,14 +32,14 @@ public record Push(
                     new PushOutcome.MailboxFull(
                             ready.mailbox().owed(), ready.mailbox().bytes()));
         }
-        List<Device> ended = state.suspect() ? state.at(now).devices().all() : List.of();
+        List<Device> ended = state.stale() ? state.at(now).devices().all() : List.of();
         PresenceNotes notes = new PresenceNotes(ready.presence(), ready.devices(), now).went(ended);
         UserState noted = ready.presence(notes.last());
         Answer answer = new Answer(Eviction.of(ended, Eviction.Cause.POSITION_LOST), notes.changes());
         return known == null ? stored(noted, owner, answer) : repeated(noted, known, answer);
     }
 
-    private Transition<PushOutcome> stored(UserState ready, String owner, Answer answer) {
+    private Transition<PushOutcome> stored(UserState ready, Writer owner, Answer answer) {
         long seq = ready.mailbox().head() + 1;
         Message message = new Message(seq, id, now, now + ttlMillis, body, watch, false);
         UserState next = ready.numbered(ready.mailbox().append(message), owner, now);
@@ -41,7 +47,7 @@ public record Push(
     }
 
     private Transition<PushOutcome> repeated(UserState ready, Message known, Answer answer) {
-        Watch both = watch == null ? known.watch() : watch.joining(known.watch());
+        DeliveryWatch both = watch == null ? known.watch() : watch.joining(known.watch());
         boolean rewatched = known.owed() && !Objects.equals(both, known.watch());
         Message message = rewatched ? known.watchedBy(both) : known;
         UserState next = rewatched ? ready.with(ready.mailbox().replace(message), ready.devices(), now) : ready;

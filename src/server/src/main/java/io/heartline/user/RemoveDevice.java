@@ -4,7 +4,7 @@ package io.heartline.user;
 public record RemoveDevice(String device, long now) implements UserCommand<Removed> {
 
     @Override
-    public Transition<Removed> apply(UserState state, String owner) {
+    public Transition<Removed> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
         Device known = present.devices().find(device);
         return known == null

@@ -25,7 +25,7 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
             String epoch,
             int reaped,
             List<PresenceChange> presence,
-            List<Settled> expired,
+            List<MilestoneReached> expired,
             List<LiveSession> sessions) {}
 
     public Sweep {
@@ -51,10 +51,10 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
     }
 
     @Override
-    public Transition<Swept> apply(UserState state, String owner) {
+    public Transition<Swept> apply(UserState state, Writer owner) {
         UserState present = state.at(now);
-        List<Settled> expired = present.mailbox().expiredUnpublished().stream()
-                .map(m -> new Settled(m.seq(), m.id(), Watch.RECEIPT, true))
+        List<MilestoneReached> expired = present.mailbox().expiredUnpublished().stream()
+                .map(m -> new MilestoneReached(m.seq(), m.id(), DeliveryWatch.RECEIPT, true))
                 .toList();
         List<Device> orphaned = present.devices().all().stream()
                 .filter(device -> device.session() != null && isOrphan(device.session()))

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the answer
  * @param confirmed whether the answer has to wait for the backups even where nothing changed, because it tells of stored
  *     messages or positions
- * @param told a message that the answer vouches for and that the backups get again, since a copy may have missed it
- * @param devicesTold whether the answer vouches for who is kept and who is not, and the backups get that again
+ * @param resend a message that the answer vouches for and that the backups get again, since a copy may have missed it
+ * @param resendDevices whether the answer vouches for who is kept and who is not, and the backups get that again
  */
 public record Transition<R>(
         UserState next,
         R outcome,
         boolean confirmed,
-        @Nullable Message told,
-        boolean devicesTold) {
+        @Nullable Message resend,
+        boolean resendDevices) {
 
     /**
-     * The same; where the answer tells of stored messages or positions, {@code owner} counts as one who told of them, whoever
-     * numbered them.
+     * The same transition. If the answer reveals stored messages or positions, {@code owner} counts as a writer of the entry,
+     * whoever wrote them.
      */
-    public Transition<R> answeredBy(String owner) {
+    public Transition<R> answeredBy(Writer owner) {
         UserState answered = confirmed ? next.answeredBy(owner) : next;
-        return answered == next ? this : new Transition<>(answered, outcome, confirmed, told, devicesTold);
+        return answered == next ? this : new Transition<>(answered, outcome, confirmed, resend, resendDevices);
     }
 
     /** An answer that needs copies only of what changed. */

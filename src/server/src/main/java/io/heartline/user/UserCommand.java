@@ -17,7 +17,7 @@ public sealed interface UserCommand<R>
      * Applies the command.
      *
      * @param state what is known of the user; {@link UserState#ABSENT} where nothing is
-     * @param owner the node that applies it, counted as the one that gave out the numbers
+     * @param owner the node that applies it, as the writer of what it writes
      */
-    Transition<R> apply(UserState state, String owner);
+    Transition<R> apply(UserState state, Writer owner);
 }

@@ -6,28 +6,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of one user: who listens and what is owed. An immutable value; {@link UserCommand}s make the next one.
  *
- * @param epoch the numbering that the mailbox is in; empty only in {@link #ABSENT}
+ * @param epoch names the numbering of the mailbox; empty only in {@link #ABSENT}
  * @param mailbox what was accepted
  * @param devices who is kept
- * @param numbering which nodes gave out the numbers
+ * @param vector counts the writes by their source
  * @param presence the number of the last presence change
  * @param changedAt when it last changed, in milliseconds since 1970
- * @param suspect whether this copy has missed a change: should it become the owner's, positions may be lost
+ * @param stale if this copy has missed a change: should it become the owner's, positions may be lost
  */
 public record UserState(
         String epoch,
         Mailbox mailbox,
         Devices devices,
-        Numbering numbering,
+        VersionVector vector,
         long presence,
         long changedAt,
-        boolean suspect) {
+        boolean stale) {
 
     /** How long an entry outlives its content, so that a returning position is still known. */
     public static final long REMEMBERED_MILLIS = 86_400_000;
 
     /** Nothing is known of the user. */
-    public static final UserState ABSENT = new UserState("", Mailbox.EMPTY, Devices.NONE, Numbering.NONE, 0, 0, false);
+    public static final UserState ABSENT =
+            new UserState("", Mailbox.EMPTY, Devices.NONE, VersionVector.NONE, 0, 0, false);
 
     public boolean isAbsent() {
         return epoch.isEmpty();
@@ -76,45 +77,50 @@ public record UserState(
      *
      * @param owner who begins an epoch where there must be another
      */
-    UserState ready(long entropy, String owner, long now) {
+    UserState ready(long entropy, Writer owner, long now) {
         if (isAbsent()) {
             String born = epochOf(entropy);
-            return new UserState(born, mailbox, devices, numbering.beginning(born, owner), presence, now, false);
+            return new UserState(
+                    born,
+                    mailbox,
+                    devices,
+                    vector.counting(new WriteSource.EpochBegun(born, owner)),
+                    presence,
+                    now,
+                    false);
         }
-        return suspect ? at(now).renewed(entropy, owner, now) : at(now);
+        return stale ? at(now).renewed(entropy, owner, now) : at(now);
     }
 
     /** The device that holds this session, if the entry can be trusted and is in this epoch. */
     @Nullable
     Device attached(String session, String inEpoch) {
-        return suspect || !epoch.equals(inEpoch) ? null : devices.holding(session);
+        return stale || !epoch.equals(inEpoch) ? null : devices.holding(session);
     }
 
     /**
-     * As it goes on on a side of a split that is not the one to go on with its numbers: not to be trusted, once, so that
-     * positions are given out in another epoch than on the other side. A device that changes sides could not tell two
-     * messages with one position apart, nor could the server.
-     *
-     * @param side by what name that side counts
+     * The state on the smaller side of a split. Marks it stale once, so that the next push or attach begins a new epoch there.
+     * Otherwise both sides would give out one position for two messages, and neither a device that changes sides nor the
+     * server could tell them apart.
      */
-    public UserState apart(String side, long now) {
-        if (suspect || numbering.counts(side)) {
+    public UserState apart(WriteSource.SplitSide side, long now) {
+        if (stale || vector.has(side)) {
             return this;
         }
-        Devices withOthers = devices.with(Device.elsewhere(now));
-        return new UserState(epoch, mailbox, withOthers, numbering.counting(side), presence, changedAt, !isAbsent());
+        VersionVector counted = vector.counting(side);
+        return new UserState(epoch, mailbox, devices.withUnseen(now), counted, presence, changedAt, !isAbsent());
     }
 
-    /** No longer to be trusted: somebody knows a position that it does not. */
-    UserState doubted() {
-        return new UserState(epoch, mailbox, devices, numbering, presence, changedAt, true);
+    /** The same state, marked stale: somebody knows a position that it does not. */
+    UserState asStale() {
+        return new UserState(epoch, mailbox, devices, vector, presence, changedAt, true);
     }
 
     /** With another content; what all who are owed have acknowledged leaves the mailbox, who is not kept leaves at once. */
     UserState with(Mailbox newMailbox, Devices newDevices, long now) {
         Devices kept = newDevices.keptAt(now);
         Mailbox left = newMailbox.prunedTo(kept.lowestCursor(newMailbox.acked()));
-        return new UserState(epoch, left, kept, numbering, presence, now, suspect);
+        return new UserState(epoch, left, kept, vector, presence, now, stale);
     }
 
     UserState with(Devices newDevices, long now) {
@@ -122,36 +128,42 @@ public record UserState(
     }
 
     /** With a mailbox in which {@code owner} has given out one more number. */
-    UserState numbered(Mailbox newMailbox, String owner, long now) {
-        return new UserState(epoch, newMailbox, devices, numbering.counting(owner), presence, now, suspect);
+    UserState numbered(Mailbox newMailbox, Writer owner, long now) {
+        return new UserState(epoch, newMailbox, devices, vector.counting(owner), presence, now, stale);
     }
 
-    /** As {@code owner} tells of it: a merge must not take for untold what was numbered under another name. */
-    UserState answeredBy(String owner) {
-        return isAbsent() || numbering.isLastBy(owner)
+    /** The state whose writes {@code owner} reveals: a merge must not take those of another writer for unacknowledged. */
+    UserState answeredBy(Writer owner) {
+        return isAbsent() || vector.isLastBy(owner)
                 ? this
-                : new UserState(epoch, mailbox, devices, numbering.counting(owner), presence, changedAt, suspect);
+                : new UserState(epoch, mailbox, devices, vector.counting(owner), presence, changedAt, stale);
     }
 
     /** Without what the window has left behind: no change that keeps an empty entry alive for another day. */
     UserState compacted(long now) {
         Mailbox left = mailbox.compacted(now);
-        return left == mailbox ? this : new UserState(epoch, left, devices, numbering, presence, changedAt, suspect);
+        return left == mailbox ? this : new UserState(epoch, left, devices, vector, presence, changedAt, stale);
     }
 
     UserState presence(long n) {
-        return n == presence ? this : new UserState(epoch, mailbox, devices, numbering, n, changedAt, suspect);
+        return n == presence ? this : new UserState(epoch, mailbox, devices, vector, n, changedAt, stale);
     }
 
     /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */
-    UserState renewed(long entropy, String owner, long now) {
+    UserState renewed(long entropy, Writer owner, long now) {
         // The old epoch stirred in: the same random bits may have made it.
         String next = epochOf(entropy * 31 + epoch.hashCode());
         Mailbox fresh = mailbox.renumbered();
         Devices restarted =
                 devices.each(device -> (device.online() ? device.detached(now) : device).restarted(fresh.pruned()));
         return new UserState(
-                next, fresh, restarted.keptAt(now), numbering.beginning(next, owner), presence, now, false);
+                next,
+                fresh,
+                restarted.keptAt(now),
+                vector.counting(new WriteSource.EpochBegun(next, owner)),
+                presence,
+                now,
+                false);
     }
 
     static String epochOf(long entropy) {

@@ -5,6 +5,7 @@ import io.heartline.store.UserStore;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.Writer;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class HeapStore implements UserStore {
         if (failure != null) {
             return Future.failedFuture(failure);
         }
-        Transition<R> transition = command.apply(entries.getOrDefault(user, UserState.ABSENT), "owner");
+        Transition<R> transition = command.apply(entries.getOrDefault(user, UserState.ABSENT), new Writer("owner"));
         entries.put(user, transition.next());
         return Future.succeededFuture(transition.outcome());
     }

@@ -12,7 +12,7 @@ import io.heartline.user.LiveSession;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Push;
 import io.heartline.user.PushOutcome.Pushed;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -48,7 +48,7 @@ class UserEndpointTest {
     private Attached attach(String user, String device) {
         LiveSession session = new LiveSession("s-" + device, "node", 0, LiveSession.NO_ATTEMPT, now, "websocket");
         Attach attach = new Attach(
-                session, new Attach.Target.Named(device), 60_000, null, false, new Room(100, 100_000), 1, now);
+                session, new Attach.Target.Named(device), 60_000, null, false, new ReadLimit(100, 100_000), 1, now);
         return (Attached) gateway.on(() -> gateway.store.submit(user, attach));
     }
 

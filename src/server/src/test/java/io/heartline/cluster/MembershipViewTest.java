@@ -161,7 +161,7 @@ class MembershipViewTest {
 
     private void sees(String... nodes) {
         inSight = new LinkedHashSet<>(Stream.of(nodes).map(this::member).toList());
-        view.side(); // somebody asks
+        view.nodes(); // somebody asks
     }
 
     private void runsFor(long millis) {

@@ -5,6 +5,7 @@ import io.heartline.store.UserStore;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.Writer;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class FakeStore implements UserStore {
     public <R> R apply(String user, UserCommand<R> command) {
         List<R> outcome = new ArrayList<>();
         entries.compute(user, (name, state) -> {
-            Transition<R> transition = command.apply(state == null ? UserState.ABSENT : state, "owner");
+            Transition<R> transition = command.apply(state == null ? UserState.ABSENT : state, new Writer("owner"));
             outcome.add(transition.outcome());
             return transition.next().isAbsent() ? null : transition.next();
         });

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.user.AckOutcome;
 import io.heartline.user.AttachOutcome.Attached;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Detach.Detached;
 import io.heartline.user.Eviction;
 import io.heartline.user.LiveSession;
+import io.heartline.user.MilestoneReached;
 import io.heartline.user.Page;
 import io.heartline.user.Position;
 import io.heartline.user.PresenceChange;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.Removed;
-import io.heartline.user.Settled;
 import io.heartline.user.Sweep.Swept;
-import io.heartline.user.Watch;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -177,8 +177,8 @@ class OutcomeEffectsTest {
         return gateway.delivery.effects();
     }
 
-    private static Settled settled(long seq, String waiter, boolean receipt, boolean first) {
-        return new Settled(seq, "id" + seq, watch(waiter, receipt), first);
+    private static MilestoneReached settled(long seq, String waiter, boolean receipt, boolean first) {
+        return new MilestoneReached(seq, "id" + seq, watch(waiter, receipt), first);
     }
 
     private static JsonObject next(BlockingQueue<JsonObject> notices) throws InterruptedException {
@@ -196,7 +196,7 @@ class OutcomeEffectsTest {
         }
     }
 
-    private static Watch watch(@Nullable String waiter, boolean receipt) {
-        return new Watch(waiter == null ? List.of() : List.of(waiter), receipt);
+    private static DeliveryWatch watch(@Nullable String waiter, boolean receipt) {
+        return new DeliveryWatch(waiter == null ? List.of() : List.of(waiter), receipt);
     }
 }

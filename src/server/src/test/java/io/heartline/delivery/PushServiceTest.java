@@ -18,13 +18,13 @@ import io.heartline.user.AckOutcome;
 import io.heartline.user.Attach;
 import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.Body;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.FindMessage;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Position;
 import io.heartline.user.Push;
 import io.heartline.user.PushOutcome.Pushed;
-import io.heartline.user.Room;
-import io.heartline.user.Watch;
+import io.heartline.user.ReadLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -265,7 +265,7 @@ class PushServiceTest {
         here.push(new PushOrder("alice", "3", false, Body.of(HELLO), false, TTL_MILLIS, false, 0, true));
 
         assertThat(store.submitted.stream().filter(Push.class::isInstance).map(c -> ((Push) c).watch()))
-                .containsExactly(null, new Watch("heartline.gateway.n1.0", false), Watch.RECEIPT);
+                .containsExactly(null, new DeliveryWatch("heartline.gateway.n1.0", false), DeliveryWatch.RECEIPT);
     }
 
     @Test
@@ -299,7 +299,7 @@ class PushServiceTest {
         LiveSession live = new LiveSession(session, gateway.id.node(), gateway.id.index(), 1, now(), "websocket");
         Attached attached = (Attached) store.apply(
                 "alice",
-                new Attach(live, new Attach.Target.Named(device), TTL_MILLIS, null, false, Room.NONE, 5, now()));
+                new Attach(live, new Attach.Target.Named(device), TTL_MILLIS, null, false, ReadLimit.NONE, 5, now()));
         assertThat(attached.device()).isEqualTo(device);
     }
 

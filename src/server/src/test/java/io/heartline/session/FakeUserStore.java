@@ -4,6 +4,7 @@ import io.heartline.store.StoreException;
 import io.heartline.store.UserStore;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.Writer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -32,7 +33,7 @@ public final class FakeUserStore implements UserStore {
 
     /** Applies a command as another node would. */
     public <R> R apply(UserCommand<R> command) {
-        var transition = command.apply(state, "n");
+        var transition = command.apply(state, new Writer("n"));
         state = transition.next();
         return transition.outcome();
     }

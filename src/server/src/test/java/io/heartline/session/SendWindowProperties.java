@@ -3,7 +3,7 @@ package io.heartline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.session.SendWindow.AckResult;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -49,7 +49,7 @@ class SendWindowProperties {
 
         /** An answer with holes: every message whose seq is a multiple of three has expired. */
         private void pull(int detail) {
-            Room room = window.toPull();
+            ReadLimit room = window.toPull();
             if (room.messages() == 0) {
                 return;
             }
@@ -128,7 +128,7 @@ class SendWindowProperties {
         }
         assertThat(story.window.sent()).isEqualTo(story.head);
         assertThat(story.window.acked()).isEqualTo(story.head);
-        assertThat(story.window.toPull()).isEqualTo(Room.NONE);
+        assertThat(story.window.toPull()).isEqualTo(ReadLimit.NONE);
     }
 
     @Property(tries = 100)
@@ -156,6 +156,6 @@ class SendWindowProperties {
         window.pulling();
         window.pulled(0, 0);
 
-        assertThat(window.toPull()).isEqualTo(Room.NONE);
+        assertThat(window.toPull()).isEqualTo(ReadLimit.NONE);
     }
 }

@@ -8,7 +8,7 @@ import io.heartline.user.Clear;
 import io.heartline.user.Detach;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Position;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import io.heartline.user.UserState;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class SessionAgainTest extends SessionScene {
         assertThat(bench.store.submitted(Attach.class)).last().satisfies(attach -> {
             assertThat(attach.again()).isTrue();
             assertThat(attach.position().seq()).isEqualTo(1);
-            assertThat(attach.room()).isEqualTo(Room.NONE);
+            assertThat(attach.limit()).isEqualTo(ReadLimit.NONE);
         });
         assertThat(transport.seqs()).containsExactly(1L, 2L);
         assertThat(transport.types()).containsOnlyOnce("welcome");
@@ -57,7 +57,8 @@ class SessionAgainTest extends SessionScene {
         forgetSession();
         bench.now += 1_000;
         LiveSession newer = new LiveSession("other", "n2", 0, LiveSession.NO_ATTEMPT, bench.now, "websocket");
-        bench.store.apply(new Attach(newer, new Attach.Target.Named("d"), 1_000, null, false, Room.NONE, 1, bench.now));
+        bench.store.apply(
+                new Attach(newer, new Attach.Target.Named("d"), 1_000, null, false, ReadLimit.NONE, 1, bench.now));
         session.audit();
         settle();
 

@@ -77,7 +77,7 @@ class SessionFlowTest extends SessionScene {
 
         assertThat(transport.seqs()).isEqualTo(seqs(1, 500));
         assertThat(bench.store.submitted(Pull.class))
-                .allSatisfy(pull -> assertThat(pull.room().bytes()).isLessThanOrEqualTo(SendWindow.PAGE_BYTES));
+                .allSatisfy(pull -> assertThat(pull.limit().bytes()).isLessThanOrEqualTo(SendWindow.PAGE_BYTES));
     }
 
     @Test

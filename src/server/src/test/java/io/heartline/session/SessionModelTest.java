@@ -5,7 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.heartline.session.ModelledSession.Broken;
 import io.heartline.session.ModelledSession.Rules;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,9 +97,9 @@ class SessionModelTest {
     void whoTakesADifferenceOfSeqsForTheRoomIsJammedByHoles() {
         Supplier<SendWindow> subtracting = () -> new SendWindow(WINDOW, 1 << 20) {
             @Override
-            Room room() {
+            ReadLimit room() {
                 long left = WINDOW - (sent() - acked());
-                return left <= 0 ? Room.NONE : new Room((int) left, 1 << 20);
+                return left <= 0 ? ReadLimit.NONE : new ReadLimit((int) left, 1 << 20);
             }
 
             @Override

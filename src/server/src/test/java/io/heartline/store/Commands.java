@@ -7,14 +7,14 @@ import io.heartline.user.LiveSession;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Pull;
 import io.heartline.user.Push;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import java.nio.charset.StandardCharsets;
 
 /** Commands as tests give them, all at one moment. */
 public final class Commands {
     public static final long NOW = 1_763_650_000_000L;
     public static final long DAY = 86_400_000;
-    public static final Room ROOM = new Room(1_000, 1 << 20);
+    public static final ReadLimit LIMIT = new ReadLimit(1_000, 1 << 20);
 
     private Commands() {}
 
@@ -32,11 +32,11 @@ public final class Commands {
 
     public static Attach attach(String session, String device) {
         LiveSession live = new LiveSession(session, "node-1", 0, LiveSession.NO_ATTEMPT, NOW, "websocket");
-        return new Attach(live, new Attach.Target.Named(device), DAY, null, false, ROOM, 43, NOW);
+        return new Attach(live, new Attach.Target.Named(device), DAY, null, false, LIMIT, 43, NOW);
     }
 
     public static Pull pull(String session, String epoch, long after) {
-        return new Pull(session, epoch, after, ROOM, NOW);
+        return new Pull(session, epoch, after, LIMIT, NOW);
     }
 
     public static Ack ack(String session, String epoch, long seq) {

@@ -1,8 +1,8 @@
 package io.heartline.store;
 
 import static io.heartline.store.Commands.DAY;
+import static io.heartline.store.Commands.LIMIT;
 import static io.heartline.store.Commands.NOW;
-import static io.heartline.store.Commands.ROOM;
 import static io.heartline.store.Commands.attach;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +53,7 @@ class HazelcastUserStoreIT extends UserStoreContract {
         Sweep ofOneSide = new Sweep(Set.of("another"), NOW + 1, NOW);
         here.ask("on-node-1", attach("s1", "phone"));
         LiveSession lost = new LiveSession("s2", "node-9", 0, LiveSession.NO_ATTEMPT, NOW, "websocket");
-        here.ask("on-node-9", new Attach(lost, new Attach.Target.Named("phone"), DAY, null, false, ROOM, 43, NOW));
+        here.ask("on-node-9", new Attach(lost, new Attach.Target.Named("phone"), DAY, null, false, LIMIT, 43, NOW));
 
         assertThat(here.ask("on-node-1", ofOneSide).reaped()).isZero();
         assertThat(here.ask("on-node-9", ofOneSide).reaped()).isOne();

@@ -5,6 +5,7 @@ import io.heartline.user.Change;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.Writer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
  * Shared by the stores that are made with it; safe for use by several threads.
  */
 public final class InMemoryEntries {
-    private final String node;
+    private final Writer owner;
     private final Map<String, Kept> entries = new HashMap<>();
 
     /** An entry and its copy, which heard only of the changes. */
@@ -26,7 +27,7 @@ public final class InMemoryEntries {
      * @param node the id of the node that counts as the owner of all entries
      */
     public InMemoryEntries(String node) {
-        this.node = node;
+        this.owner = new Writer(node);
     }
 
     /** The user's entry as it is; {@link UserState#ABSENT} where nothing is known. */
@@ -55,7 +56,7 @@ public final class InMemoryEntries {
 
     synchronized <R> R apply(String user, UserCommand<R> command) {
         Kept kept = entries.getOrDefault(user, Kept.NOTHING);
-        Transition<R> transition = command.apply(kept.state(), node);
+        Transition<R> transition = command.apply(kept.state(), owner);
         Change change = Change.of(kept.state(), transition);
         Kept next = new Kept(transition.next(), change == null ? kept.copy() : change.applyTo(kept.copy()));
         if (next.state().isAbsent() && next.copy().isAbsent()) {

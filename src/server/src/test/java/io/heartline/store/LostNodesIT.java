@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.heartline.store.codec.StateCodec;
-import io.heartline.store.split.Names;
+import io.heartline.store.split.WriterNames;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Describe;
-import io.heartline.user.Numbering;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.UserState;
+import io.heartline.user.WriteCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -65,16 +65,16 @@ class LostNodesIT {
     void whereACopyIsLostFromSightWhileAPushIsCarriedOutTheAnswerCountsWithoutIt() {
         cluster = TestCluster.of(2, StoreConfig.of(1));
         String alice = cluster.userOf(0, 1);
-        Names names = cluster.namesThatLoseSight(0, 1); // it looks for the copy, and then no more
+        WriterNames names = cluster.namesThatLoseSight(0, 1); // it looks for the copy, and then no more
         Caller owner = caller(0, StoreConfig.of(1));
 
         Pushed pushed = (Pushed) owner.ask(alice, push("m0"));
 
         assertThat(pushed.position().seq()).isEqualTo(1);
-        assertThat(cluster.held(0, alice).numbering().counts())
-                .extracting(Numbering.Count::node)
+        assertThat(cluster.held(0, alice).vector().counters())
+                .extracting(WriteCounter::source)
                 .contains(names.of(cluster.partitionOf(alice)));
-        assertThat(names.countingOn(Set.of("node-1"))).hasSize(1);
+        assertThat(names.replicatedOn(Set.of("node-1"))).hasSize(1);
     }
 
     @Test
@@ -102,15 +102,15 @@ class LostNodesIT {
         String alice = cluster.userOf(0, 1);
         Caller owner = caller(0, StoreConfig.of(1));
         owner.ask(alice, push("m0"));
-        List<Numbering.Count> before = cluster.held(0, alice).numbering().counts();
+        List<WriteCounter> before = cluster.held(0, alice).vector().counters();
 
         cluster.kill(1);
         assertThat(((Pushed) owner.ask(alice, push("m0"))).duplicate()).isTrue();
 
-        List<Numbering.Count> after = cluster.held(0, alice).numbering().counts();
-        assertThat(after).startsWith(before.toArray(Numbering.Count[]::new)).hasSize(before.size() + 1);
-        assertThat(after.get(after.size() - 1).node())
-                .isNotEqualTo(before.get(before.size() - 1).node());
+        List<WriteCounter> after = cluster.held(0, alice).vector().counters();
+        assertThat(after).startsWith(before.toArray(WriteCounter[]::new)).hasSize(before.size() + 1);
+        assertThat(after.get(after.size() - 1).source())
+                .isNotEqualTo(before.get(before.size() - 1).source());
     }
 
     @Test

@@ -167,7 +167,7 @@ final class StoreBench {
         private Attach attach(String session) {
             long now = System.currentTimeMillis();
             LiveSession live = new LiveSession(session, "node", 0, now, now, "websocket");
-            return new Attach(live, new Attach.Target.Named("d"), 600_000, null, false, Commands.ROOM, now, now);
+            return new Attach(live, new Attach.Target.Named("d"), 600_000, null, false, Commands.LIMIT, now, now);
         }
     }
 }

@@ -18,7 +18,7 @@ import io.heartline.cluster.MembershipView;
 import io.heartline.store.codec.StoreIds;
 import io.heartline.store.partition.Buckets;
 import io.heartline.store.partition.UserMap;
-import io.heartline.store.split.Names;
+import io.heartline.store.split.WriterNames;
 import io.heartline.user.UserState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,12 +197,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Has a member lose sight of all others, for its names alone, once it has looked for so many. */
-    Names namesThatLoseSight(int member, int looks) {
+    WriterNames namesThatLoseSight(int member, int looks) {
         HazelcastInstance hazelcast = members.get(member);
         AtomicInteger left = new AtomicInteger(looks);
-        Names names = Names.of(
+        WriterNames names = WriterNames.of(
                 HazelcastInternals.of(hazelcast), uuid -> left.getAndDecrement() > 0 ? "node-" + (1 - member) : null);
-        hazelcast.getUserContext().put(Names.KEY, names);
+        hazelcast.getUserContext().put(WriterNames.KEY, names);
         return names;
     }
 

@@ -11,7 +11,7 @@ import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Attach;
 import io.heartline.user.Detach;
 import io.heartline.user.LiveSession;
-import io.heartline.user.Room;
+import io.heartline.user.ReadLimit;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -130,7 +130,8 @@ class GhostSessionCheckTest {
     private LiveSession attach(String user, String session, int gateway) {
         long now = System.currentTimeMillis();
         LiveSession live = new LiveSession(session, "n2", gateway, 1, now, "websocket");
-        store.apply(user, new Attach(live, new Attach.Target.Named("web"), 60_000, null, false, Room.NONE, 5, now));
+        store.apply(
+                user, new Attach(live, new Attach.Target.Named("web"), 60_000, null, false, ReadLimit.NONE, 5, now));
         return live;
     }
 }

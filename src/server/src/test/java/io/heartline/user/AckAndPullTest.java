@@ -77,16 +77,16 @@ class AckAndPullTest {
         alice.pushing("m2").ofBytes(50).isStored();
         alice.pushing("m3").ofBytes(51).isStored();
 
-        assertThat(Connection.ids(pulled(0, new Room(10, 20)))).containsExactly("m1");
-        assertThat(Connection.ids(pulled(1, new Room(10, 100)))).containsExactly("m2");
-        assertThat(Connection.ids(pulled(1, new Room(10, 101)))).containsExactly("m2", "m3");
+        assertThat(Connection.ids(pulled(0, new ReadLimit(10, 20)))).containsExactly("m1");
+        assertThat(Connection.ids(pulled(1, new ReadLimit(10, 100)))).containsExactly("m2");
+        assertThat(Connection.ids(pulled(1, new ReadLimit(10, 101)))).containsExactly("m2", "m3");
     }
 
     @Test
     void withoutRoomAPullSaysOnlyHowFarThereIsNothing() {
         alice.isPushed("m1");
-        assertThat(pulled(0, Room.NONE)).isEqualTo(new Page(List.of(), 0, 1));
-        assertThat(pulled(1, Room.NONE)).isEqualTo(new Page(List.of(), 1, 1));
+        assertThat(pulled(0, ReadLimit.NONE)).isEqualTo(new Page(List.of(), 0, 1));
+        assertThat(pulled(1, ReadLimit.NONE)).isEqualTo(new Page(List.of(), 1, 1));
     }
 
     @Test
@@ -127,7 +127,7 @@ class AckAndPullTest {
         assertThat(phone.pulling(0, User.PLENTY)).isEqualTo(new PullOutcome.NotAttached());
     }
 
-    private Page pulled(long after, Room room) {
-        return ((PullOutcome.Pulled) phone.pulling(after, room)).page();
+    private Page pulled(long after, ReadLimit limit) {
+        return ((PullOutcome.Pulled) phone.pulling(after, limit)).page();
     }
 }

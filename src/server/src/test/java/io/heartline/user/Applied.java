@@ -10,7 +10,7 @@ import java.util.List;
 final class Applied {
     private Applied() {}
 
-    static <R> Transition<R> to(UserState state, UserCommand<R> command, String owner) {
+    static <R> Transition<R> to(UserState state, UserCommand<R> command, Writer owner) {
         Contents before = Contents.of(state);
         UserState copy = Contents.copy(state);
 
@@ -28,7 +28,7 @@ final class Applied {
     }
 
     private static <R> void assertTheSameOn(
-            UserState copy, UserCommand<R> command, String owner, Transition<R> transition) {
+            UserState copy, UserCommand<R> command, Writer owner, Transition<R> transition) {
         Transition<R> again = command.apply(copy, owner);
         assertThat(again.outcome()).as(() -> command + " on a copy").isEqualTo(transition.outcome());
         assertThat(Contents.of(again.next()))
@@ -38,8 +38,8 @@ final class Applied {
     }
 
     /** A command whose outcome is in doubt is repeated, maybe on another owner. */
-    private static <R> void assertTwiceIsOnce(UserCommand<R> command, String owner, Transition<R> once) {
-        Transition<R> twice = command.apply(once.next(), owner + "'");
+    private static <R> void assertTwiceIsOnce(UserCommand<R> command, Writer owner, Transition<R> once) {
+        Transition<R> twice = command.apply(once.next(), new Writer(owner.node() + "'", owner.replicas()));
         assertThat(Contents.of(twice.next())).as(() -> command + " twice").isEqualTo(Contents.of(once.next()));
         assertThat(lasting(twice.outcome())).as(() -> command + " twice").isEqualTo(lasting(once.outcome()));
         if (once.outcome() instanceof Attached first && twice.outcome() instanceof Attached second) {

@@ -101,12 +101,12 @@ class ChangeProperties {
                 && Contents.messages(scene.state.mailbox()).stream()
                         .filter(Message::owed)
                         .allMatch(m -> copy.mailbox().get(m.seq()) != null);
-        assertThat(copy.suspect() || knowsAll).as("knows all or is suspect").isTrue();
+        assertThat(copy.stale() || knowsAll).as("knows all or is stale").isTrue();
         Push push = new Push("new", Body.of(new byte[1]), 1_000_000, null, MailboxLimits.DEFAULT, 4711, scene.now);
-        UserState taken = push.apply(copy, "heir").next();
+        UserState taken = push.apply(copy, new Writer("heir")).next();
         Contents.assertTrue(taken);
         new Numbers(numbers).note(taken);
-        if (copy.suspect() && !copy.isAbsent()) {
+        if (copy.stale() && !copy.isAbsent()) {
             assertThat(taken.epoch()).isNotEqualTo(copy.epoch());
             assertThat(taken.sessions()).isEmpty();
             copy.devices().keptAt(scene.now).all().forEach(device -> assertThat(resumes(taken, device, scene.now))
@@ -117,9 +117,9 @@ class ChangeProperties {
 
     private static boolean resumes(UserState state, Device device, long now) {
         LiveSession session = new LiveSession("back", "n0", 0, LiveSession.NO_ATTEMPT, now, "websocket");
-        Attach back =
-                new Attach(session, new Attach.Target.Named(device.name()), 60_000, null, false, Room.NONE, 4712, now);
-        return ((AttachOutcome.Attached) back.apply(state, "heir").outcome()).resumed();
+        Attach back = new Attach(
+                session, new Attach.Target.Named(device.name()), 60_000, null, false, ReadLimit.NONE, 4712, now);
+        return ((AttachOutcome.Attached) back.apply(state, new Writer("heir")).outcome()).resumed();
     }
 
     private static @Nullable Change apply(Scene scene, UserCommand<?> command) {

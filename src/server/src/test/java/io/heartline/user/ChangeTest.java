@@ -37,7 +37,7 @@ class ChangeTest {
         Parts parts = (Parts) isTold(() -> alice.isPushed("m1"));
 
         assertThat(parts.messages()).extracting(Message::id).containsExactly("m1");
-        assertThat(parts.numbering()).isNull();
+        assertThat(parts.vector()).isNull();
     }
 
     @Test
@@ -106,7 +106,7 @@ class ChangeTest {
 
         Change change = isTold(() -> phone.acking(9));
 
-        assertThat(change.applyTo(UserState.ABSENT).suspect()).isTrue();
+        assertThat(change.applyTo(UserState.ABSENT).stale()).isTrue();
     }
 
     @Test
@@ -119,30 +119,30 @@ class ChangeTest {
     }
 
     @Test
-    void aCopyThatMissedAPushIsSuspect() {
+    void aCopyThatMissedAPushIsStale() {
         alice.isPushed("m1");
         UserState copy = alice.state;
         alice.isPushed("m2");
 
         UserState behind = isTold(() -> alice.isPushed("m3")).applyTo(copy);
 
-        assertThat(behind.suspect()).isTrue();
+        assertThat(behind.stale()).isTrue();
         assertThat(behind.mailbox().head()).isEqualTo(3);
     }
 
     @Test
-    void aCopyOfAnotherEpochIsSuspect() {
+    void aCopyOfAnotherEpochIsStale() {
         alice.isPushed("m1");
         UserState other = user().asSeenBy("node-2").becomes(UserState.ABSENT).state;
 
         UserState behind = isTold(() -> alice.isPushed("m2")).applyTo(other);
 
-        assertThat(behind.suspect()).isTrue();
+        assertThat(behind.stale()).isTrue();
         assertThat(behind.epoch()).isEqualTo(alice.state.epoch());
     }
 
     @Test
-    void aSuspectCopyThatTakesOverTellsEveryDevice() {
+    void aStaleCopyThatTakesOverTellsEveryDevice() {
         Connection phone = alice.connects("phone");
         alice.isPushed("m1");
         UserState copy = alice.state;

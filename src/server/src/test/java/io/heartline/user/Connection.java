@@ -45,11 +45,11 @@ record Connection(User user, Attach command, Attached welcome) {
     }
 
     Page pulls(long after, int messages) {
-        return ((Pulled) pulling(after, new Room(messages, 1 << 20))).page();
+        return ((Pulled) pulling(after, new ReadLimit(messages, 1 << 20))).page();
     }
 
-    PullOutcome pulling(long after, Room room) {
-        return user.does(new Pull(id(), welcome.position().epoch(), after, room, user.now));
+    PullOutcome pulling(long after, ReadLimit limit) {
+        return user.does(new Pull(id(), welcome.position().epoch(), after, limit, user.now));
     }
 
     /** What it would get by pulling all after its start. */

@@ -12,11 +12,11 @@ record Contents(
         long acked,
         long pruned,
         List<Message> messages,
-        List<Device> devices,
-        List<Numbering.Count> counts,
+        Devices devices,
+        List<WriteCounter> counters,
         long presence,
         long changedAt,
-        boolean suspect) {
+        boolean stale) {
 
     static Contents of(UserState state) {
         Mailbox mailbox = state.mailbox();
@@ -26,11 +26,11 @@ record Contents(
                 mailbox.acked(),
                 mailbox.pruned(),
                 messages(mailbox),
-                List.copyOf(state.devices().all()),
-                List.copyOf(state.numbering().counts()),
+                state.devices(),
+                List.copyOf(state.vector().counters()),
                 state.presence(),
                 state.changedAt(),
-                state.suspect());
+                state.stale());
     }
 
     /** Without what is only remembered, and not even that any more once the window has left it behind. */
@@ -46,11 +46,12 @@ record Contents(
         return new UserState(
                 state.epoch(),
                 Mailbox.of(mailbox.head(), mailbox.acked(), mailbox.pruned(), messages),
-                new Devices(new ArrayList<>(state.devices().all())),
-                new Numbering(new ArrayList<>(state.numbering().counts())),
+                new Devices(
+                        new ArrayList<>(state.devices().all()), state.devices().unseenUntil()),
+                new VersionVector(new ArrayList<>(state.vector().counters())),
                 state.presence(),
                 state.changedAt(),
-                state.suspect());
+                state.stale());
     }
 
     /** The totals are what a recount finds, and the ends that are looked for come no later than the first true one. */

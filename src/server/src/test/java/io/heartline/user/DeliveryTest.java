@@ -179,7 +179,7 @@ class DeliveryTest {
         Pushed again = alice.isPushed("m1");
         assertThat(again.duplicate()).isTrue();
         assertThat(alice.last.confirmed()).isTrue();
-        assertThat(alice.last.told()).isNotNull();
+        assertThat(alice.last.resend()).isNotNull();
     }
 
     @Test

@@ -91,7 +91,7 @@ class IdempotencyTest {
         for (int i = 1; i <= 999; i++) {
             alice.state = alice.pushing("m" + i)
                     .command()
-                    .apply(alice.state, "node-1")
+                    .apply(alice.state, new Writer("node-1"))
                     .next();
         }
         phone.acks(1_000);
@@ -159,7 +159,7 @@ class IdempotencyTest {
     void aThousandOwedMessagesPushNoRememberedIdOutOfTheWindowWhenTheEpochChanges() {
         for (int i = 1; i <= 1_000; i++) {
             Push push = alice.pushing("m" + i).within(2_000, 1 << 20).command();
-            alice.state = push.apply(alice.state, "node-1").next();
+            alice.state = push.apply(alice.state, new Writer("node-1")).next();
         }
         alice.pushing("brief")
                 .livingFor(Duration.ofSeconds(1))

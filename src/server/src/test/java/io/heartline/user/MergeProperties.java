@@ -38,7 +38,7 @@ class MergeProperties {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void aVersionMergedWithItselfOrWithNothingIsItself(@ForAll("histories") History history) {
         UserState state = history.split().get(0).state();
-        Assume.that(!state.suspect());
+        Assume.that(!state.stale());
 
         assertThat(Contents.of(Merge.of(state, Contents.copy(state)))).isEqualTo(Contents.of(state));
         assertThat(Merge.of(state, UserState.ABSENT)).isSameAs(state);
@@ -71,7 +71,7 @@ class MergeProperties {
     }
 
     private static boolean knows(UserState one, UserState other) {
-        return !one.suspect() && one.numbering().includes(other.numbering());
+        return !one.stale() && one.vector().includes(other.vector());
     }
 
     /** The winner's messages stand where they stood, and it knew all that the loser owed. */
@@ -135,9 +135,9 @@ class MergeProperties {
         LiveSession session = new LiveSession("back", "n0", 0, LiveSession.NO_ATTEMPT, side.scene.now, "websocket");
         Position old = new Position(side.state().epoch(), device.cursor());
         Attach back = new Attach(
-                session, new Attach.Target.Named(device.name()), 60_000, old, false, Room.NONE, 1, side.scene.now);
+                session, new Attach.Target.Named(device.name()), 60_000, old, false, ReadLimit.NONE, 1, side.scene.now);
         AttachOutcome.Attached attached =
-                (AttachOutcome.Attached) back.apply(merged, "m").outcome();
+                (AttachOutcome.Attached) back.apply(merged, new Writer("m")).outcome();
         assertThat(attached.resumed()).isFalse();
         assertThat(attached.position()).isEqualTo(new Position(merged.epoch(), 0));
     }

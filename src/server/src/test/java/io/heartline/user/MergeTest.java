@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** A cluster splits and heals: of two versions of an entry one is made. */
 class MergeTest {
+    /** The owner that went on without replicas. */
+    private static final Writer ALONE = new Writer("node-2", NodeSet.NONE);
+
     private final User here = user();
     private final Connection phone = here.connects("phone");
     private User there;
@@ -170,8 +173,8 @@ class MergeTest {
 
     /** The tablet has finished t1, on the smaller side of an open split. */
     private static User finishedAlone() {
-        User alone = user().asSeenBy("node-2/alone");
-        alone.becomes(alone.state.apart("node-2/alone", alone.now));
+        User alone = user().asSeenBy(ALONE);
+        alone.becomes(alone.state.apart(new WriteSource.SplitSide("node-2", NodeSet.NONE), alone.now));
         Connection tablet = alone.connects("tablet");
         alone.isPushed("t1");
         tablet.acks(1);
@@ -215,14 +218,14 @@ class MergeTest {
     }
 
     @Test
-    void aSuspectSideNeverWins() {
+    void aStaleSideNeverWins() {
         here.isPushed("m2");
         phone.acking(9);
         there.does(new Ack(phone.id(), there.state.epoch(), 1, there.now));
 
         User healed = healed();
 
-        assertThat(healed.state.suspect()).isFalse();
+        assertThat(healed.state.stale()).isFalse();
         assertThat(healed.state.epoch()).isNotEqualTo(here.state.epoch());
         assertThat(healed.owes()).containsExactly("m1", "m2");
     }
@@ -242,7 +245,7 @@ class MergeTest {
     void aSideWhoseManyOwnersCrowdOutTheOthersDoesNotSeemToKnowTheMerged() {
         here.does(new Ack(phone.id(), here.state.epoch(), 1, here.now));
         here.isPushed("h1");
-        for (int i = 1; i <= Numbering.MOST; i++) {
+        for (int i = 1; i <= VersionVector.MOST; i++) {
             User owner = there.asSeenBy("there-" + i);
             owner.isPushed("t" + i);
             there.becomes(owner.state);
@@ -250,7 +253,7 @@ class MergeTest {
 
         UserState merged = Merge.of(here.state, there.state);
 
-        assertThat(there.state.numbering().includes(merged.numbering())).isFalse();
+        assertThat(there.state.vector().includes(merged.vector())).isFalse();
         assertThat(Side.owed(Merge.of(merged, there.state))).contains("h1");
     }
 
@@ -259,7 +262,8 @@ class MergeTest {
         here.isPushed("h1");
         there.isPushed("t1");
 
-        User healed = here.becomes(Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), false)));
+        User healed =
+                here.becomes(Merge.into(here.state, there.state, new OtherSide(Set.of(new Writer("node-2")), false)));
 
         assertThat(healed.state.epoch()).isEqualTo(there.state.epoch());
         assertThat(healed.owes()).containsExactly("m1", "h1");
@@ -270,10 +274,10 @@ class MergeTest {
     void whereOneNumberMayHaveBeenToldTheEpochIsNew() {
         here.isPushed("h1");
         there.isPushed("t1");
-        User alone = there.asSeenBy("node-2/alone");
+        User alone = there.asSeenBy(ALONE);
         alone.isPushed("t2");
 
-        UserState merged = Merge.into(here.state, alone.state, new OtherSide(Set.of("node-2"), false));
+        UserState merged = Merge.into(here.state, alone.state, new OtherSide(Set.of(new Writer("node-2")), false));
 
         assertThat(merged.epoch()).isNotEqualTo(here.state.epoch());
         assertThat(Side.owed(merged)).contains("m1", "h1", "t1", "t2");
@@ -285,11 +289,11 @@ class MergeTest {
         here.isPushed("h1");
         there.isPushed("t1");
         UserState told = new Describe(there.now)
-                .apply(there.state, "node-2/alone")
-                .answeredBy("node-2/alone")
+                .apply(there.state, ALONE)
+                .answeredBy(ALONE)
                 .next();
 
-        UserState merged = Merge.into(here.state, told, new OtherSide(Set.of("node-2"), false));
+        UserState merged = Merge.into(here.state, told, new OtherSide(Set.of(new Writer("node-2")), false));
 
         assertThat(merged.epoch()).isNotEqualTo(here.state.epoch());
         assertThat(Side.owed(merged)).contains("m1", "h1", "t1");
@@ -299,16 +303,16 @@ class MergeTest {
     void tellingAgainOfWhatOneNumberedCountsNothing() {
         there.isPushed("t1");
 
-        Transition<UserView> again = new Describe(there.now).apply(there.state, "node-2");
+        Transition<UserView> again = new Describe(there.now).apply(there.state, new Writer("node-2"));
 
-        assertThat(again.answeredBy("node-2")).isSameAs(again);
+        assertThat(again.answeredBy(new Writer("node-2"))).isSameAs(again);
     }
 
     @Test
     void untoldNumbersOfASideThatKnowsAllAreKept() {
         there.isPushed("t1");
 
-        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), false));
+        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of(new Writer("node-2")), false));
 
         assertThat(Side.owed(merged)).containsExactly("m1", "t1");
         assertThat(merged.epoch()).isEqualTo(here.state.epoch());
@@ -320,7 +324,7 @@ class MergeTest {
         born.isPushed("b1");
         here.isPushed("h1");
 
-        UserState merged = Merge.into(here.state, born.state, new OtherSide(Set.of("node-2"), false));
+        UserState merged = Merge.into(here.state, born.state, new OtherSide(Set.of(new Writer("node-2")), false));
 
         assertThat(Side.owed(merged)).contains("m1", "h1", "b1");
     }
@@ -333,7 +337,7 @@ class MergeTest {
         there.device("phone").having(here.position(2)).connects();
         assertThat(there.state.epoch()).isNotEqualTo(here.state.epoch());
 
-        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), false));
+        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of(new Writer("node-2")), false));
 
         assertThat(merged.epoch()).isEqualTo(here.state.epoch());
         assertThat(Side.owed(merged)).isEqualTo(Side.owed(here.state));
@@ -346,7 +350,7 @@ class MergeTest {
         there.isPushed("t1");
         there.connects("tablet");
 
-        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of("node-2"), true));
+        UserState merged = Merge.into(here.state, there.state, new OtherSide(Set.of(new Writer("node-2")), true));
 
         assertThat(merged).isSameAs(here.state);
     }

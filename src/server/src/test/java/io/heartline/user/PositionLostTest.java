@@ -107,7 +107,7 @@ class PositionLostTest {
         alice.isPushed("m1");
 
         assertThat(phone.acking(2)).isEqualTo(new AckOutcome.NotAttached());
-        assertThat(alice.state.suspect()).isTrue();
+        assertThat(alice.state.stale()).isTrue();
         assertThat(laptop.acking(1)).isEqualTo(new AckOutcome.NotAttached());
 
         Connection back = alice.device("phone").havingFinished(0).connects();
@@ -128,7 +128,7 @@ class PositionLostTest {
     }
 
     @Test
-    void aSuspectEntryGivesOutNoNumberOfItsEpoch() {
+    void aStaleEntryGivesOutNoNumberOfItsEpoch() {
         alice.isPushed("m1");
         phone.acking(2);
 
@@ -180,8 +180,8 @@ class PositionLostTest {
     @Test
     void theSameRandomBitsNeverMakeTheSameEpochTwice() {
         Push push = new Push("m", Body.of(new byte[1]), 1_000, null, MailboxLimits.DEFAULT, 42, alice.now);
-        UserState born = push.apply(UserState.ABSENT, "n").next();
+        UserState born = push.apply(UserState.ABSENT, new Writer("n")).next();
 
-        assertThat(born.renewed(42, "n", alice.now).epoch()).isNotEqualTo(born.epoch());
+        assertThat(born.renewed(42, new Writer("n"), alice.now).epoch()).isNotEqualTo(born.epoch());
     }
 }

@@ -11,8 +11,8 @@ final class Scene {
     private static final long[] WAITS = {1, 500, 900, 5_000, 60_000, 150_000, 300_000, 3_600_000, 86_400_000};
     private static final long[] TIMES_TO_LIVE = {1_000, 60_000, 400_000, 604_800_000};
     private static final long[] KEEPS = {0, 1_000, 60_000, 300_000, 86_400_000};
-    private static final Watch[] WATCHES = {
-        null, null, null, new Watch("gateway", false), Watch.RECEIPT, new Watch("other", true)
+    private static final DeliveryWatch[] WATCHES = {
+        null, null, null, new DeliveryWatch("gateway", false), DeliveryWatch.RECEIPT, new DeliveryWatch("other", true)
     };
 
     final String side;
@@ -52,8 +52,8 @@ final class Scene {
     }
 
     /** Nodes have owners' names in common with no other side. */
-    String owner() {
-        return side + past.size() / 20;
+    Writer owner() {
+        return new Writer(side + past.size() / 20);
     }
 
     /** The command that the step comes to; null where only time passes. */
@@ -81,7 +81,7 @@ final class Scene {
             case CONNECT -> attach(step, new Target.Named("d" + step.a() % 3));
             case PLAIN -> attach(step, new Target.Plain(step.a() % 4 == 0 ? "r:x" : "r"));
             case ACK -> ack(step);
-            case PULL -> new Pull(session(step.a()), state.epoch(), seq(step), new Room(step.c() % 4, 20), now);
+            case PULL -> new Pull(session(step.a()), state.epoch(), seq(step), new ReadLimit(step.c() % 4, 20), now);
             case DETACH ->
                 new Detach(session(step.a()), step.b() % 4 == 0, step.c() % 3 == 0 ? "d" + step.a() % 3 : null, now);
             case SWEEP -> new Sweep(alive(step.a()), now - step.b() % 3, now);
@@ -123,7 +123,14 @@ final class Scene {
                 new LiveSession(id, "n" + step.c() % 3, 0, attempt, now - step.b() % 2, LiveSession.NO_ATTEMPT + "");
         long keep = KEEPS[step.a() % KEEPS.length];
         return new Attach(
-                session, target, keep, position(step), step.b() % 6 == 0, new Room(step.c() % 4, 30), entropy(), now);
+                session,
+                target,
+                keep,
+                position(step),
+                step.b() % 6 == 0,
+                new ReadLimit(step.c() % 4, 30),
+                entropy(),
+                now);
     }
 
     private @Nullable Position position(Step step) {

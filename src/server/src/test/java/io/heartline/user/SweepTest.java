@@ -83,7 +83,8 @@ class SweepTest {
         alice.pushing("m1").livingFor(Duration.ofSeconds(1)).withReceipt().isStored();
         alice.later(Duration.ofSeconds(1));
 
-        assertThat(alice.isSwept().expired()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, true));
+        assertThat(alice.isSwept().expired())
+                .containsExactly(new MilestoneReached(1, "m1", DeliveryWatch.RECEIPT, true));
         assertThat(alice.isSwept().expired()).isEmpty();
     }
 
@@ -104,7 +105,7 @@ class SweepTest {
         alice.pushing("m1").withReceipt().isStored();
         alice.isCleared();
 
-        assertThat(alice.isSwept().expired()).extracting(Settled::id).containsExactly("m1");
+        assertThat(alice.isSwept().expired()).extracting(MilestoneReached::id).containsExactly("m1");
     }
 
     @Test

@@ -15,24 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /** A user in a test: commands in, time by hand. Every command is also held to what all commands promise. */
 final class User {
-    static final Room PLENTY = new Room(1_000, 1 << 20);
+    static final ReadLimit PLENTY = new ReadLimit(1_000, 1 << 20);
 
     UserState state = UserState.ABSENT;
     Transition<?> last;
     long now = 1_000_000_000;
-    private final String owner;
+    private final Writer owner;
     private int made;
 
-    private User(String owner) {
+    private User(Writer owner) {
         this.owner = owner;
     }
 
     static User user() {
-        return new User("node-1");
+        return new User(new Writer("node-1"));
     }
 
     /** The same user as another owner has it, from here on apart. */
-    User asSeenBy(String otherOwner) {
+    User asSeenBy(String otherNode) {
+        return asSeenBy(new Writer(otherNode));
+    }
+
+    User asSeenBy(Writer otherOwner) {
         User there = new User(otherOwner);
         there.state = state;
         there.now = now;
@@ -118,7 +122,7 @@ final class User {
     }
 
     long entropy() {
-        return ++made * 0x9E3779B97F4A7C15L + owner.hashCode();
+        return ++made * 0x9E3779B97F4A7C15L + owner.toString().hashCode();
     }
 
     /** A push that is about to be made. */
@@ -126,7 +130,7 @@ final class User {
         private final String id;
         private int bytes = 10;
         private long ttlMillis = 604_800_000;
-        private @Nullable Watch watch;
+        private @Nullable DeliveryWatch watch;
         private MailboxLimits limits = MailboxLimits.DEFAULT;
 
         private Pushing(String id) {
@@ -144,12 +148,12 @@ final class User {
         }
 
         Pushing awaitedAt(String gateway) {
-            watch = new Watch(gateway, false);
+            watch = new DeliveryWatch(gateway, false);
             return this;
         }
 
         Pushing withReceipt() {
-            watch = Watch.RECEIPT;
+            watch = DeliveryWatch.RECEIPT;
             return this;
         }
 
@@ -217,7 +221,7 @@ final class User {
 
         Attach command() {
             LiveSession session =
-                    new LiveSession("session-" + ++made + "-" + owner, node, 0, attempt, since, "websocket");
+                    new LiveSession("session-" + ++made + "-" + owner.node(), node, 0, attempt, since, "websocket");
             return new Attach(session, target, keepMillis, position, again, PLENTY, entropy(), now);
         }
 

@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever happens to a user, in whatever order: the entry does what the {@link Oracle} says. */
+/** Whatever happens to a user, in whatever order: the entry does what the {@link ModelUser} says. */
 class UserProperties {
     @Provide
     Arbitrary<List<Step>> steps() {
@@ -42,10 +42,10 @@ class UserProperties {
         });
     }
 
-    /** One user's life, followed by the oracle step by step. */
+    /** One user's life, followed by the model step by step. */
     private static final class Story {
         private final Scene scene;
-        private final Oracle oracle = new Oracle();
+        private final ModelUser model = new ModelUser();
         private final Set<String> epochs = new HashSet<>();
         private final Numbers numbers = new Numbers();
         private final Set<String> ids = new HashSet<>();
@@ -69,7 +69,7 @@ class UserProperties {
                 assertThat(scene.state).isSameAs(was);
                 return;
             }
-            boolean renewed = oracle.apply(command);
+            boolean renewed = model.apply(command);
             followEpoch(was, renewed);
             compareAnswer(command, transition.outcome());
             noteChange(command.now());
@@ -86,20 +86,20 @@ class UserProperties {
                     .isEqualTo(renewed);
             if (renewed) {
                 assertThat(epochs.add(epoch)).as("a new epoch").isTrue();
-                oracle.epoch = epoch;
+                model.epoch = epoch;
                 if (!was.isAbsent()) {
-                    oracle.renumber(scene.state.mailbox());
+                    model.renumber(scene.state.mailbox());
                 }
             }
         }
 
         private void noteChange(long now) {
             List<?> after = List.of(
-                    oracle.suspect,
-                    oracle.letters.stream()
+                    model.stale,
+                    model.messages.stream()
                             .map(l -> List.of(l.id, l.fate, l.acked))
                             .toList(),
-                    oracle.boxes.values().stream()
+                    model.mailboxes.values().stream()
                             .map(b -> List.of(b.name, b.cursor, b.live == null, b.uninformed, b.lastSeen))
                             .toList());
             if (!after.equals(before)) {
@@ -112,74 +112,77 @@ class UserProperties {
             if (was.isAbsent()) {
                 return;
             }
-            assertThat(oracle.owed()).isEmpty();
-            assertThat(oracle.boxes).isEmpty();
+            assertThat(model.owed()).isEmpty();
+            assertThat(model.mailboxes).isEmpty();
             assertThat(now - lastChange).as("a day after the last change").isGreaterThanOrEqualTo(86_400_000);
-            oracle.forget();
+            model.forget();
         }
 
         private void compareAnswer(UserCommand<?> command, Object outcome) {
             if (outcome instanceof Pushed pushed) {
                 ids.add(((Push) command).id());
-                OracleLetter letter = oracle.letters.stream()
+                ModelMessage message = model.messages.stream()
                         .filter(l -> l.seq == pushed.position().seq() && l.id.equals(((Push) command).id()))
                         .findFirst()
                         .orElseThrow();
-                assertThat(pushed.duplicate() ? "duplicate " + letter.id + " " + pushed.acked() : "stored " + letter.id)
-                        .isEqualTo(oracle.answer);
-                assertThat(evicted(pushed.evictions())).as("evicted").isEqualTo(oracle.evicted);
+                assertThat(
+                                pushed.duplicate()
+                                        ? "duplicate " + message.id + " " + pushed.acked()
+                                        : "stored " + message.id)
+                        .isEqualTo(model.answer);
+                assertThat(evicted(pushed.evictions())).as("evicted").isEqualTo(model.evicted);
             } else if (outcome instanceof MailboxFull) {
-                assertThat("full").isEqualTo(oracle.answer);
+                assertThat("full").isEqualTo(model.answer);
             } else if (outcome instanceof Attached attached) {
                 compareAttached((Attach) command, attached);
             } else if (outcome instanceof AttachOutcome.Refused) {
-                assertThat("refused").isEqualTo(oracle.answer);
+                assertThat("refused").isEqualTo(model.answer);
             } else if (outcome instanceof AckOutcome.Acked acked) {
-                assertThat("cursor " + acked.cursor()).isEqualTo(oracle.answer);
+                assertThat("cursor " + acked.cursor()).isEqualTo(model.answer);
             } else if (outcome instanceof PullOutcome.Pulled pulled) {
-                assertThat("page").isEqualTo(oracle.answer);
-                comparePage(((Pull) command).after(), ((Pull) command).room(), pulled.page());
+                assertThat("page").isEqualTo(model.answer);
+                comparePage(((Pull) command).after(), ((Pull) command).limit(), pulled.page());
             } else if (outcome instanceof AckOutcome.NotAttached || outcome instanceof PullOutcome.NotAttached) {
-                assertThat("not attached").isEqualTo(oracle.answer);
+                assertThat("not attached").isEqualTo(model.answer);
             } else if (outcome instanceof Removed removed) {
-                assertThat(evicted(removed.evictions())).isEqualTo(oracle.evicted);
+                assertThat(evicted(removed.evictions())).isEqualTo(model.evicted);
             }
         }
 
         private void compareAttached(Attach command, Attached attached) {
             assertThat(attached.device() + " at " + attached.position().seq() + " pending " + attached.pending())
-                    .isEqualTo(oracle.answer);
+                    .isEqualTo(model.answer);
             assertThat(attached.position().epoch()).isEqualTo(scene.state.epoch());
-            if (oracle.resumed != null) {
-                assertThat(attached.resumed()).as("resumed").isEqualTo(oracle.resumed);
+            if (model.resumed != null) {
+                assertThat(attached.resumed()).as("resumed").isEqualTo(model.resumed);
             }
-            assertThat(evicted(attached.evictions())).as("evicted").isEqualTo(oracle.evicted);
-            comparePage(attached.position().seq(), command.room(), attached.page());
+            assertThat(evicted(attached.evictions())).as("evicted").isEqualTo(model.evicted);
+            comparePage(attached.position().seq(), command.limit(), attached.page());
         }
 
         private static Set<String> evicted(List<Eviction> evictions) {
             return evictions.stream().map(e -> e.session().id()).collect(Collectors.toSet());
         }
 
-        private void comparePage(long after, Room room, Page page) {
-            List<String> owed = oracle.owed().stream()
+        private void comparePage(long after, ReadLimit limit, Page page) {
+            List<String> owed = model.owed().stream()
                     .filter(l -> l.seq > after)
                     .map(l -> l.seq + l.id)
                     .toList();
             List<String> shown =
                     page.messages().stream().map(m -> m.seq() + m.id()).toList();
             assertThat(owed.subList(0, shown.size())).isEqualTo(shown);
-            assertThat(shown.size()).isLessThanOrEqualTo(room.messages());
-            if (shown.size() < owed.size() && shown.size() < room.messages() && !shown.isEmpty()) {
-                long bytes = oracle.owed().stream()
+            assertThat(shown.size()).isLessThanOrEqualTo(limit.messages());
+            if (shown.size() < owed.size() && shown.size() < limit.messages() && !shown.isEmpty()) {
+                long bytes = model.owed().stream()
                         .filter(l -> l.seq > after)
                         .limit(shown.size() + 1)
                         .mapToLong(l -> l.length)
                         .sum();
-                assertThat(bytes).as("bytes with one more").isGreaterThan(room.bytes());
+                assertThat(bytes).as("bytes with one more").isGreaterThan(limit.bytes());
             }
-            assertThat(shown.isEmpty()).isEqualTo(owed.isEmpty() || room.messages() == 0);
-            long next = oracle.owed().stream()
+            assertThat(shown.isEmpty()).isEqualTo(owed.isEmpty() || limit.messages() == 0);
+            long next = model.owed().stream()
                     .filter(l -> l.seq > after)
                     .skip(shown.size())
                     .mapToLong(l -> l.seq)
@@ -194,14 +197,14 @@ class UserProperties {
         private void compareState(long now) {
             UserState state = scene.state;
             Mailbox mailbox = state.mailbox();
-            assertThat(mailbox.head()).as("head").isEqualTo(oracle.head);
-            assertThat(mailbox.acked()).as("acked").isEqualTo(oracle.highestAck);
-            assertThat(state.suspect()).as("suspect").isEqualTo(oracle.suspect);
+            assertThat(mailbox.head()).as("head").isEqualTo(model.head);
+            assertThat(mailbox.acked()).as("acked").isEqualTo(model.highestAck);
+            assertThat(state.stale()).as("stale").isEqualTo(model.stale);
             assertThat(state.devices().all().stream()
                             .map(d -> d.name() + " " + d.cursor() + " "
                                     + (d.session() == null ? "" : d.session().id()))
                             .toList())
-                    .containsExactlyInAnyOrderElementsOf(oracle.boxes.values().stream()
+                    .containsExactlyInAnyOrderElementsOf(model.mailboxes.values().stream()
                             .map(b -> b.name + " " + b.cursor + " " + (b.live == null ? "" : b.live.id()))
                             .toList());
             assertThat(mailbox.pruned())
@@ -215,16 +218,16 @@ class UserProperties {
                 }
             });
             assertThat(owed)
-                    .isEqualTo(oracle.owed().stream().map(l -> l.seq + l.id).toList());
+                    .isEqualTo(model.owed().stream().map(l -> l.seq + l.id).toList());
             ids.forEach(id -> compareRemembered(mailbox, id, now));
         }
 
         private void compareRemembered(Mailbox mailbox, String id, long now) {
-            OracleLetter letter = oracle.known(id, now);
+            ModelMessage expected = model.known(id, now);
             Message message = mailbox.find(id, now);
             assertThat(message == null ? "forgotten" : message.seq() + " " + mailbox.hasAcked(message))
                     .as(id)
-                    .isEqualTo(letter == null ? "forgotten" : letter.seq + " " + letter.acked);
+                    .isEqualTo(expected == null ? "forgotten" : expected.seq + " " + expected.acked);
         }
     }
 }

@@ -14,7 +14,7 @@ public final class UserTimings {
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
     private static final Body BODY = Body.of(new byte[200]);
     private static final MailboxLimits LIMITS = new MailboxLimits(2_000, 10 << 20);
-    private static final Room ROOM = new Room(128, 256 << 10);
+    private static final ReadLimit LIMIT = new ReadLimit(128, 256 << 10);
 
     private UserState state = UserState.ABSENT;
     private UserState copy = UserState.ABSENT;
@@ -43,7 +43,7 @@ public final class UserTimings {
             user.ackAll(devices);
         });
         measure(scene + ": watched push + ack by each", 5_000, i -> {
-            user.push("w" + i, new Watch("gateway", true));
+            user.push("w" + i, new DeliveryWatch("gateway", true));
             user.ackAll(devices);
         });
         measure(scene + ": repeated push", 10_000, i -> user.push("old", null));
@@ -71,7 +71,7 @@ public final class UserTimings {
                 "find one of 1000",
                 10_000,
                 i -> user.blackhole += new FindMessage("none", user.now)
-                                .apply(user.state, "n")
+                                .apply(user.state, new Writer("n"))
                                 .outcome()
                                 .isPresent()
                         ? 1
@@ -85,8 +85,9 @@ public final class UserTimings {
         }
         if (owing) {
             user.attach("gone", "away");
-            user.state =
-                    new Detach("gone", false, user.now).apply(user.state, "n").next();
+            user.state = new Detach("gone", false, user.now)
+                    .apply(user.state, new Writer("n"))
+                    .next();
         }
         for (int i = 0; i < 1_000; i++) {
             user.push(i == 300 ? "old" : "m" + i, null);
@@ -95,9 +96,10 @@ public final class UserTimings {
         return user;
     }
 
-    private Transition<?> push(String id, Watch watch) {
+    private Transition<?> push(String id, DeliveryWatch watch) {
         boolean full = state.mailbox().owed() >= 1_000;
-        Transition<PushOutcome> pushed = new Push(id, BODY, 86_400_000, watch, LIMITS, 7, now).apply(state, "n");
+        Transition<PushOutcome> pushed =
+                new Push(id, BODY, 86_400_000, watch, LIMITS, 7, now).apply(state, new Writer("n"));
         // A mailbox that already owes a thousand is measured again and again, not filled further.
         if (!full || id.equals("old")) {
             state = pushed.next();
@@ -113,21 +115,22 @@ public final class UserTimings {
     }
 
     private Transition<?> ack(int device, long seq) {
-        Transition<AckOutcome> acked = new Ack("s" + device, state.epoch(), seq, now).apply(state, "n");
+        Transition<AckOutcome> acked = new Ack("s" + device, state.epoch(), seq, now).apply(state, new Writer("n"));
         state = acked.next();
         return acked;
     }
 
     private void pull() {
-        UserState s =
-                new Pull("s0", state.epoch(), 0, ROOM, now).apply(state, "n").next();
+        UserState s = new Pull("s0", state.epoch(), 0, LIMIT, now)
+                .apply(state, new Writer("n"))
+                .next();
         blackhole += s == state ? 0 : 1;
     }
 
     private void attach(String session, String device) {
         LiveSession live = new LiveSession(session, "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
-        state = new Attach(live, new Attach.Target.Named(device), 300_000, null, false, ROOM, 7, now)
-                .apply(state, "n")
+        state = new Attach(live, new Attach.Target.Named(device), 300_000, null, false, LIMIT, 7, now)
+                .apply(state, new Writer("n"))
                 .next();
     }
 

@@ -42,7 +42,7 @@ class WindowProperties {
             for (int i = 0; i < Math.min(burst.pushes(), room); i++) {
                 storedAt.add(alice.now);
                 Push push = new Push("m" + storedAt.size(), Body.of(new byte[0]), 1L << 40, null, LIMITS, 1, alice.now);
-                alice.state = push.apply(alice.state, "n").next();
+                alice.state = push.apply(alice.state, new Writer("n")).next();
             }
             if (burst.acked()) {
                 ackedUpTo = storedAt.size();

@@ -5,41 +5,42 @@ import java.io.IOException;
 
 /** A change as it goes to the copies of an entry. */
 public final class ChangeCodec {
-    private static final int NEWEST = 1;
     private static final int WHOLE = 1;
     private static final int PARTS = 2;
 
     private ChangeCodec() {}
 
-    public static void write(FieldWriter out, Change change) throws IOException {
-        out.octet(NEWEST);
+    public static void write(FieldWriter out, Change change, int version) throws IOException {
+        out.octet(version);
         if (change instanceof Change.Whole whole) {
-            StateCodec.write(out.octet(WHOLE), whole.state());
+            StateCodec.write(out.octet(WHOLE), whole.state(), version);
+        } else if (change instanceof Change.Parts parts) {
+            writeParts(out.octet(PARTS), parts, version);
         } else {
-            writeParts(out.octet(PARTS), (Change.Parts) change);
+            throw new IllegalArgumentException("Nobody knows how to write the change " + change.getClass());
         }
     }
 
     public static Change read(FieldReader in) throws IOException {
-        in.version("change", NEWEST);
+        int version = in.version("change", FormatVersion.NEWEST);
         int kind = in.octet();
         return switch (kind) {
             case WHOLE -> new Change.Whole(StateCodec.read(in));
-            case PARTS -> readParts(in);
+            case PARTS -> readParts(in, version);
             default -> throw in.unknown("change", kind);
         };
     }
 
-    private static void writeParts(FieldWriter out, Change.Parts parts) throws IOException {
+    private static void writeParts(FieldWriter out, Change.Parts parts, int version) throws IOException {
         out.text(parts.epoch()).number(parts.base()).number(parts.head());
         out.number(parts.acked()).number(parts.pruned());
         out.list(parts.messages(), PartCodec::writeMessage);
-        out.optional(parts.devices(), PartCodec::writeDevices);
-        out.optional(parts.numbering(), PartCodec::writeNumbering);
+        out.optional(parts.devices(), (o, devices) -> PartCodec.writeDevices(o, devices, version));
+        out.optional(parts.vector(), (o, vector) -> VectorCodec.write(o, vector, version));
         out.number(parts.presence()).number(parts.changedAt());
     }
 
-    private static Change readParts(FieldReader in) throws IOException {
+    private static Change readParts(FieldReader in, int version) throws IOException {
         return new Change.Parts(
                 in.text(),
                 in.number(),
@@ -47,8 +48,8 @@ public final class ChangeCodec {
                 in.number(),
                 in.number(),
                 in.list(PartCodec::readMessage),
-                in.optional(PartCodec::readDevices),
-                in.optional(PartCodec::readNumbering),
+                in.optional(i -> PartCodec.readDevices(i, version)),
+                in.optional(i -> VectorCodec.read(i, version)),
                 in.number(),
                 in.number());
     }

@@ -10,9 +10,9 @@ import io.heartline.user.FindMessage;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Pull;
 import io.heartline.user.Push;
+import io.heartline.user.ReadLimit;
 import io.heartline.user.RemoveDevice;
 import io.heartline.user.RemoveSession;
-import io.heartline.user.Room;
 import io.heartline.user.Sweep;
 import io.heartline.user.UserCommand;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class CommandCodec {
             out.octet(ACK).text(ack.session()).text(ack.epoch()).number(ack.seq());
         } else if (command instanceof Pull pull) {
             out.octet(PULL).text(pull.session()).text(pull.epoch()).number(pull.after());
-            writeRoom(out, pull.room());
+            writeLimit(out, pull.limit());
         } else if (command instanceof Attach attach) {
             writeAttach(out.octet(ATTACH), attach);
         } else if (command instanceof Detach detach) {
@@ -76,8 +76,12 @@ public final class CommandCodec {
             out.octet(REMOVE_SESSION).text(remove.session());
         } else if (command instanceof FindMessage find) {
             out.octet(FIND_MESSAGE).text(find.id());
+        } else if (command instanceof Clear) {
+            out.octet(CLEAR);
+        } else if (command instanceof Describe) {
+            out.octet(DESCRIBE);
         } else {
-            out.octet(command instanceof Clear ? CLEAR : DESCRIBE);
+            throw new IllegalArgumentException("Nobody knows how to write the command " + command.getClass());
         }
     }
 
@@ -94,7 +98,7 @@ public final class CommandCodec {
             case DETACH -> new Detach(in.text(), in.flag(), in.number());
             case FORGET -> new Detach(in.text(), true, in.text(), in.number());
             case ACK -> new Ack(in.text(), in.text(), in.number(), in.number());
-            case PULL -> new Pull(in.text(), in.text(), in.number(), readRoom(in), in.number());
+            case PULL -> new Pull(in.text(), in.text(), in.number(), readLimit(in), in.number());
             case CLEAR -> new Clear(in.number());
             case REMOVE_DEVICE -> new RemoveDevice(in.text(), in.number());
             case REMOVE_SESSION -> new RemoveSession(in.text(), in.number());
@@ -126,12 +130,15 @@ public final class CommandCodec {
         PartCodec.writeSession(out, attach.session());
         if (attach.target() instanceof Attach.Target.Named named) {
             out.octet(NAMED).text(named.device());
+        } else if (attach.target() instanceof Attach.Target.Plain plain) {
+            out.octet(PLAIN).text(plain.route());
         } else {
-            out.octet(PLAIN).text(((Attach.Target.Plain) attach.target()).route());
+            throw new IllegalArgumentException(
+                    "Nobody knows how to write a target of " + attach.target().getClass());
         }
         out.number(attach.keepMillis()).optional(attach.position(), PartCodec::writePosition);
         out.flag(attach.again());
-        writeRoom(out, attach.room());
+        writeLimit(out, attach.limit());
         out.bits(attach.entropy());
     }
 
@@ -142,7 +149,7 @@ public final class CommandCodec {
                 in.number(),
                 in.optional(PartCodec::readPosition),
                 in.flag(),
-                readRoom(in),
+                readLimit(in),
                 in.bits(),
                 in.number());
     }
@@ -156,11 +163,11 @@ public final class CommandCodec {
         };
     }
 
-    private static void writeRoom(FieldWriter out, Room room) throws IOException {
-        out.number(room.messages()).number(room.bytes());
+    private static void writeLimit(FieldWriter out, ReadLimit limit) throws IOException {
+        out.number(limit.messages()).number(limit.bytes());
     }
 
-    private static Room readRoom(FieldReader in) throws IOException {
-        return new Room((int) in.number(), in.number());
+    private static ReadLimit readLimit(FieldReader in) throws IOException {
+        return new ReadLimit((int) in.number(), in.number());
     }
 }

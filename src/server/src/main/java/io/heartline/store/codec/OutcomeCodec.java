@@ -40,7 +40,7 @@ public final class OutcomeCodec {
         if (outcome instanceof PushOutcome.Pushed pushed) {
             OutcomeParts.writePushed(out.octet(PUSHED), pushed);
         } else if (outcome instanceof AckOutcome.Acked acked) {
-            out.octet(ACKED).number(acked.cursor()).list(acked.settled(), OutcomeParts::writeSettled);
+            out.octet(ACKED).number(acked.cursor()).list(acked.settled(), OutcomeParts::writeMilestone);
         } else if (outcome instanceof PullOutcome.Pulled pulled) {
             OutcomeParts.writePage(out.octet(PULLED), pulled.page());
         } else if (outcome instanceof AttachOutcome.Attached attached) {
@@ -95,7 +95,7 @@ public final class OutcomeCodec {
             case ATTACHED -> OutcomeParts.readAttached(in);
             case REFUSED -> new AttachOutcome.Refused(in.choice(OutcomeParts.REASONS));
             case DETACHED -> new Detach.Detached(in.list(OutcomeParts::readPresence));
-            case ACKED -> new AckOutcome.Acked(in.number(), in.list(OutcomeParts::readSettled));
+            case ACKED -> new AckOutcome.Acked(in.number(), in.list(OutcomeParts::readMilestone));
             case ACK_NOT_ATTACHED -> new AckOutcome.NotAttached();
             case PULLED -> new PullOutcome.Pulled(OutcomeParts.readPage(in));
             case PULL_NOT_ATTACHED -> new PullOutcome.NotAttached();

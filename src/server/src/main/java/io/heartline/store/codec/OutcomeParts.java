@@ -3,11 +3,11 @@ package io.heartline.store.codec;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Eviction;
 import io.heartline.user.MessageView;
+import io.heartline.user.MilestoneReached;
 import io.heartline.user.Page;
 import io.heartline.user.PresenceChange;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.Removed;
-import io.heartline.user.Settled;
 import io.heartline.user.Sweep;
 import io.heartline.user.UserView;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class OutcomeParts {
         writePage(out, attached.page());
         out.list(attached.evictions(), OutcomeParts::writeEviction);
         out.list(attached.presence(), OutcomeParts::writePresence);
-        out.list(attached.settled(), OutcomeParts::writeSettled);
+        out.list(attached.settled(), OutcomeParts::writeMilestone);
     }
 
     static AttachOutcome.Attached readAttached(FieldReader in) throws IOException {
@@ -62,7 +62,7 @@ final class OutcomeParts {
                 readPage(in),
                 in.list(OutcomeParts::readEviction),
                 in.list(OutcomeParts::readPresence),
-                in.list(OutcomeParts::readSettled));
+                in.list(OutcomeParts::readMilestone));
     }
 
     static void writePage(FieldWriter out, Page page) throws IOException {
@@ -91,13 +91,13 @@ final class OutcomeParts {
         return new Eviction(PartCodec.readSession(in), in.choice(CAUSES));
     }
 
-    static void writeSettled(FieldWriter out, Settled settled) throws IOException {
-        PartCodec.writeWatch(out.number(settled.seq()).text(settled.id()), settled.watch());
-        out.flag(settled.first());
+    static void writeMilestone(FieldWriter out, MilestoneReached reached) throws IOException {
+        PartCodec.writeWatch(out.number(reached.seq()).text(reached.id()), reached.watch());
+        out.flag(reached.first());
     }
 
-    static Settled readSettled(FieldReader in) throws IOException {
-        return new Settled(in.number(), in.text(), PartCodec.readWatch(in), in.flag());
+    static MilestoneReached readMilestone(FieldReader in) throws IOException {
+        return new MilestoneReached(in.number(), in.text(), PartCodec.readWatch(in), in.flag());
     }
 
     static void writeRemoved(FieldWriter out, Removed removed) throws IOException {
@@ -136,7 +136,7 @@ final class OutcomeParts {
     static void writeSwept(FieldWriter out, Sweep.Swept swept) throws IOException {
         out.text(swept.epoch()).number(swept.reaped());
         out.list(swept.presence(), OutcomeParts::writePresence);
-        out.list(swept.expired(), OutcomeParts::writeSettled);
+        out.list(swept.expired(), OutcomeParts::writeMilestone);
         out.list(swept.sessions(), PartCodec::writeSession);
     }
 
@@ -145,7 +145,7 @@ final class OutcomeParts {
                 in.text(),
                 (int) in.number(),
                 in.list(OutcomeParts::readPresence),
-                in.list(OutcomeParts::readSettled),
+                in.list(OutcomeParts::readMilestone),
                 in.list(PartCodec::readSession));
     }
 }

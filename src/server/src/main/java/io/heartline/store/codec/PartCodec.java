@@ -1,13 +1,12 @@
 package io.heartline.store.codec;
 
 import io.heartline.user.Body;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Device;
 import io.heartline.user.Devices;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Message;
-import io.heartline.user.Numbering;
 import io.heartline.user.Position;
-import io.heartline.user.Watch;
 import java.io.IOException;
 
 /**
@@ -35,20 +34,25 @@ final class PartCodec {
                 in.flag());
     }
 
-    static void writeWatch(FieldWriter out, Watch watch) throws IOException {
+    static void writeWatch(FieldWriter out, DeliveryWatch watch) throws IOException {
         out.list(watch.waiters(), FieldWriter::text).flag(watch.receipt());
     }
 
-    static Watch readWatch(FieldReader in) throws IOException {
-        return new Watch(in.list(FieldReader::text), in.flag());
+    static DeliveryWatch readWatch(FieldReader in) throws IOException {
+        return new DeliveryWatch(in.list(FieldReader::text), in.flag());
     }
 
-    static void writeDevices(FieldWriter out, Devices devices) throws IOException {
-        out.list(devices.all(), PartCodec::writeDevice);
+    /** Version 1 has no field for unseen devices. */
+    static void writeDevices(FieldWriter out, Devices devices, int version) throws IOException {
+        if (version == 1) {
+            Version1.writeDevices(out, devices);
+        } else {
+            out.list(devices.all(), PartCodec::writeDevice).number(devices.unseenUntil());
+        }
     }
 
-    static Devices readDevices(FieldReader in) throws IOException {
-        return new Devices(in.list(PartCodec::readDevice));
+    static Devices readDevices(FieldReader in, int version) throws IOException {
+        return version == 1 ? Version1.readDevices(in) : new Devices(in.list(PartCodec::readDevice), in.number());
     }
 
     static void writeDevice(FieldWriter out, Device device) throws IOException {
@@ -75,14 +79,6 @@ final class PartCodec {
 
     static LiveSession readSession(FieldReader in) throws IOException {
         return new LiveSession(in.text(), in.text(), (int) in.number(), in.signed(), in.number(), in.text());
-    }
-
-    static void writeNumbering(FieldWriter out, Numbering numbering) throws IOException {
-        out.list(numbering.counts(), (o, count) -> o.text(count.node()).number(count.numbers()));
-    }
-
-    static Numbering readNumbering(FieldReader in) throws IOException {
-        return new Numbering(in.list(i -> new Numbering.Count(i.text(), i.number())));
     }
 
     static void writePosition(FieldWriter out, Position position) throws IOException {

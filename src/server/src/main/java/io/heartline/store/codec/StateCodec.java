@@ -14,29 +14,28 @@ import java.util.function.Predicate;
 
 /** An entry as it is written down when its partition moves to another node. */
 public final class StateCodec {
-    private static final int NEWEST = 1;
-
     private StateCodec() {}
 
-    public static void write(FieldWriter out, UserState state) throws IOException {
-        write(out, state, message -> true);
+    public static void write(FieldWriter out, UserState state, int version) throws IOException {
+        write(out, state, message -> true, version);
     }
 
-    private static void write(FieldWriter out, UserState state, Predicate<Message> kept) throws IOException {
-        out.octet(NEWEST).text(state.epoch());
+    private static void write(FieldWriter out, UserState state, Predicate<Message> kept, int version)
+            throws IOException {
+        out.octet(version).text(state.epoch());
         writeMailbox(out, state.mailbox(), kept);
-        PartCodec.writeDevices(out, state.devices());
-        PartCodec.writeNumbering(out, state.numbering());
-        out.number(state.presence()).number(state.changedAt()).flag(state.suspect());
+        PartCodec.writeDevices(out, state.devices(), version);
+        VectorCodec.write(out, state.vector(), version);
+        out.number(state.presence()).number(state.changedAt()).flag(state.stale());
     }
 
     public static UserState read(FieldReader in) throws IOException {
-        in.version("entry", NEWEST);
+        int version = in.version("entry", FormatVersion.NEWEST);
         return new UserState(
                 in.text(),
                 readMailbox(in),
-                PartCodec.readDevices(in),
-                PartCodec.readNumbering(in),
+                PartCodec.readDevices(in, version),
+                VectorCodec.read(in, version),
                 in.number(),
                 in.number(),
                 in.flag());
@@ -53,7 +52,7 @@ public final class StateCodec {
     private static byte[] owed(UserState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            write(new FieldWriter(new DataOutputStream(bytes)), state, Message::owed);
+            write(new FieldWriter(new DataOutputStream(bytes)), state, Message::owed, FormatVersion.NEWEST);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

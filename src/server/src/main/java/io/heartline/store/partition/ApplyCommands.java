@@ -19,17 +19,22 @@ import io.heartline.store.codec.CommandFailure;
 import io.heartline.store.codec.FieldReader;
 import io.heartline.store.codec.FieldWriter;
 import io.heartline.store.codec.StoreIds;
-import io.heartline.store.split.Names;
+import io.heartline.store.split.StoredFormat;
+import io.heartline.store.split.WriterNames;
 import io.heartline.user.Change;
+import io.heartline.user.NodeSet;
 import io.heartline.user.PushOutcome;
 import io.heartline.user.Sweep;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.WriteSource;
+import io.heartline.user.Writer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +55,7 @@ public final class ApplyCommands extends MapOperation
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
     private transient BatchOutcomes outcomes = new BatchOutcomes();
     private transient BooleanSupplier full = () -> false;
-    private transient String owner = "";
+    private transient @Nullable Writer owner;
 
     /** Made before its fields are read. */
     ApplyCommands() {}
@@ -71,17 +76,18 @@ public final class ApplyCommands extends MapOperation
         if (members.isUnsettled()) {
             throw new PartitionMigratingException("it is not clear yet which nodes are there");
         }
-        owner = nameNow();
+        Writer writer = writerNow();
+        owner = writer;
         full = UserMap.fullness(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            answers[i] = apply(users[i], asOfNow(commands[i], members), members);
+            answers[i] = apply(users[i], asOfNow(commands[i], members), writer, members);
         }
         outcomes = new BatchOutcomes(answers);
     }
 
-    private String nameNow() {
-        return Names.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
+    private Writer writerNow() {
+        return WriterNames.of(getNodeEngine().getHazelcastInstance()).of(getPartitionId());
     }
 
     /** Spares the sessions of nodes that this member sees: a sweep may come from a node that sees fewer. */
@@ -89,17 +95,17 @@ public final class ApplyCommands extends MapOperation
         return command instanceof Sweep sweep ? sweep.sparing(members.nodes()) : command;
     }
 
-    private Object apply(Data user, UserCommand<?> command, MembershipView members) {
+    private Object apply(Data user, UserCommand<?> command, Writer writer, MembershipView members) {
         try {
             UserState before = stateOf(user);
-            UserState here = members.isMinority() ? before.apart(members.side(), command.now()) : before;
-            Transition<?> transition = command.apply(here, owner).answeredBy(owner);
+            UserState here = members.isMinority() ? before.apart(side(writer, members), command.now()) : before;
+            Transition<?> transition = command.apply(here, writer).answeredBy(writer);
             if (isNew(transition.outcome()) && full.getAsBoolean()) {
                 return CommandFailure.full();
             }
             Change change = Change.of(here, transition);
             keep(user, here, transition.next());
-            tellOfDoubt(before, transition.next(), command);
+            logLostPositions(before, transition.next(), command);
             if (change != null) {
                 changes.add(new CopyChanges.Item(user, change));
             }
@@ -110,17 +116,21 @@ public final class ApplyCommands extends MapOperation
         }
     }
 
-    /** Numbers that are not to be trusted are rare enough, and telling enough, for a line each. */
-    private void tellOfDoubt(UserState before, UserState after, UserCommand<?> command) {
-        boolean doubted = after.suspect() && !before.suspect();
+    private static WriteSource.SplitSide side(Writer writer, MembershipView members) {
+        return new WriteSource.SplitSide(writer.node(), NodeSet.of(members.nodes()));
+    }
+
+    /** Logs a line for each stale entry and each new epoch: both are rare. */
+    private void logLostPositions(UserState before, UserState after, UserCommand<?> command) {
+        boolean stale = after.stale() && !before.stale();
         boolean renewed =
                 !before.isAbsent() && !after.isAbsent() && !before.epoch().equals(after.epoch());
-        if (doubted || renewed) {
+        if (stale || renewed) {
             LOG.warn(
                     "An entry of partition {} with head {} {} by {}",
                     getPartitionId(),
                     before.mailbox().head(),
-                    renewed ? "has a new epoch" : "is doubted",
+                    renewed ? "has a new epoch" : "is stale",
                     command.getClass().getSimpleName());
         }
     }
@@ -148,11 +158,11 @@ public final class ApplyCommands extends MapOperation
 
     /**
      * Called once the changes are sent to the replicas. If a member with a replica was lost before that, nothing was sent to it.
-     * The commands are then applied again, and answered under the writer name without that member.
+     * The commands are then applied again, and answered by the writer without that replica.
      */
     @Override
     public Object getResponse() {
-        if (!changes.isEmpty() && !owner.equals(nameNow())) {
+        if (!changes.isEmpty() && !writerNow().equals(owner)) {
             throw new PartitionMigratingException("other nodes have the copies now");
         }
         return outcomes;
@@ -175,7 +185,8 @@ public final class ApplyCommands extends MapOperation
 
     @Override
     public Operation getBackupOperation() {
-        return new CopyChanges(changes);
+        return new CopyChanges(
+                changes, StoredFormat.of(getNodeEngine().getHazelcastInstance()).version());
     }
 
     /** A member without quorum refuses every batch, and its callers report that; nothing needs to be logged here. */

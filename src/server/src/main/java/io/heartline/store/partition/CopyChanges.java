@@ -10,6 +10,7 @@ import com.hazelcast.spi.impl.operationservice.BackupOperation;
 import com.hazelcast.wan.impl.CallerProvenance;
 import io.heartline.store.codec.ChangeCodec;
 import io.heartline.store.codec.FieldReader;
+import io.heartline.store.codec.FormatVersion;
 import io.heartline.store.codec.FieldWriter;
 import io.heartline.store.codec.StoreIds;
 import io.heartline.user.Change;
@@ -27,13 +28,18 @@ final class CopyChanges extends MapOperation implements BackupOperation {
     record Item(Data user, Change change) {}
 
     private List<Item> items = List.of();
+    private transient int version = FormatVersion.NEWEST;
 
     /** Made before its fields are read. */
     CopyChanges() {}
 
-    CopyChanges(List<Item> items) {
+    /**
+     * @param version of the stored format in which the changes are written
+     */
+    CopyChanges(List<Item> items, int version) {
         super(StoreIds.MAP);
         this.items = items;
+        this.version = version;
     }
 
     @Override
@@ -45,7 +51,7 @@ final class CopyChanges extends MapOperation implements BackupOperation {
         Record<?> record = recordStore.getRecord(user);
         UserState before = record == null ? UserState.ABSENT : (UserState) record.getValue();
         UserState after = change.applyTo(before);
-        if (after.suspect() && !before.suspect()) {
+        if (after.stale() && !before.stale()) {
             LOG.info(
                     "A copy in partition {} with head {} has missed a change",
                     getPartitionId(),
@@ -65,7 +71,7 @@ final class CopyChanges extends MapOperation implements BackupOperation {
         FieldWriter fields = new FieldWriter(out).number(items.size());
         for (Item item : items) {
             IOUtil.writeData(out, item.user());
-            ChangeCodec.write(fields, item.change());
+            ChangeCodec.write(fields, item.change(), version);
         }
     }
 

@@ -2,6 +2,8 @@ package io.heartline.store.partition;
 
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
@@ -11,9 +13,12 @@ import io.heartline.store.codec.FieldReader;
 import io.heartline.store.codec.FieldWriter;
 import io.heartline.store.codec.StateCodec;
 import io.heartline.store.codec.StoreIds;
+import io.heartline.store.split.StoredFormat;
 import io.heartline.store.split.UserMergePolicy;
 import io.heartline.user.UserState;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serializers of the values that travel between nodes: explicit fields, each value with a version, nothing of Java's own
@@ -39,10 +44,22 @@ public final class StoreSerializers {
         };
     }
 
-    private static final class OfUserState implements StreamSerializer<UserState> {
+    /** For partitions that move, replicas that are repaired, and merges. */
+    private static final class OfUserState implements StreamSerializer<UserState>, HazelcastInstanceAware {
+        private volatile @Nullable HazelcastInstance hazelcast;
+
+        @Override
+        public void setHazelcastInstance(HazelcastInstance instance) {
+            hazelcast = instance;
+        }
+
         @Override
         public void write(ObjectDataOutput out, UserState state) throws IOException {
-            StateCodec.write(new FieldWriter(out), state);
+            StateCodec.write(new FieldWriter(out), state, version());
+        }
+
+        private int version() {
+            return StoredFormat.of(Objects.requireNonNull(hazelcast)).version();
         }
 
         @Override

@@ -13,7 +13,9 @@ import com.hazelcast.config.PartitioningStrategyConfig;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.heartline.cluster.MembershipView;
 import io.heartline.store.codec.StoreIds;
-import io.heartline.store.split.Side;
+import io.heartline.store.codec.FormatVersion;
+import io.heartline.store.split.SplitMergeListener;
+import io.heartline.store.split.StoredFormat;
 import io.heartline.store.split.UserMergePolicy;
 import java.util.function.BooleanSupplier;
 
@@ -33,7 +35,9 @@ public final class UserMap {
             map.setSplitBrainProtectionName(MembershipView.QUORUM);
         }
         config.addMapConfig(map);
-        config.addListenerConfig(new ListenerConfig(new Side()));
+        config.getMemberAttributeConfig()
+                .setAttribute(StoredFormat.ATTRIBUTE, String.valueOf(FormatVersion.NEWEST));
+        config.addListenerConfig(new ListenerConfig(new SplitMergeListener()));
         config.getUserContext().put(HeapGuard.KEY, HeapGuard.ofProcess());
         StoreSerializers.register(config.getSerializationConfig());
         // An answer without all replicas would promise too much: the outcome is unknown then, and the batch is retried.

@@ -5,6 +5,7 @@ import io.heartline.user.Ack;
 import io.heartline.user.Attach;
 import io.heartline.user.Body;
 import io.heartline.user.Clear;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Describe;
 import io.heartline.user.Detach;
 import io.heartline.user.Device;
@@ -12,17 +13,21 @@ import io.heartline.user.FindMessage;
 import io.heartline.user.LiveSession;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Message;
+import io.heartline.user.NodeSet;
 import io.heartline.user.Position;
 import io.heartline.user.Pull;
 import io.heartline.user.Push;
+import io.heartline.user.ReadLimit;
 import io.heartline.user.RemoveDevice;
 import io.heartline.user.RemoveSession;
-import io.heartline.user.Room;
 import io.heartline.user.Sweep;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
-import io.heartline.user.Watch;
+import io.heartline.user.VersionVector;
+import io.heartline.user.WriteCounter;
+import io.heartline.user.WriteSource;
+import io.heartline.user.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -47,9 +52,10 @@ final class Anything {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(Body::of);
     }
 
-    static Arbitrary<Watch> watch() {
+    static Arbitrary<DeliveryWatch> watch() {
         Arbitrary<List<String>> waiters = text().list().ofMaxSize(3);
-        return Combinators.combine(waiters, Arbitraries.of(true, false)).as((all, receipt) -> new Watch(all, receipt));
+        return Combinators.combine(waiters, Arbitraries.of(true, false))
+                .as((all, receipt) -> new DeliveryWatch(all, receipt));
     }
 
     static Arbitrary<LiveSession> session() {
@@ -60,8 +66,49 @@ final class Anything {
 
     static Arbitrary<Device> device() {
         return Combinators.combine(
-                        text(), number(), number(), number(), session().injectNull(0.4), number(), flag())
+                        text().filter(name -> !name.equals("?")), // no client can have it
+                        number(),
+                        number(),
+                        number(),
+                        session().injectNull(0.4),
+                        number(),
+                        flag())
                 .as(Device::new);
+    }
+
+    /** The id of a node, or the name of an epoch. */
+    static Arbitrary<String> name() {
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('0', '9')
+                .withChars('-', '.', '\u00fc')
+                .ofMinLength(1)
+                .ofMaxLength(12);
+    }
+
+    private static Arbitrary<NodeSet> nodes() {
+        return Arbitraries.integers().between(-1, Integer.MAX_VALUE).map(NodeSet::new);
+    }
+
+    private static Arbitrary<Writer> writer() {
+        return Combinators.combine(name(), nodes()).as(Writer::new);
+    }
+
+    static Arbitrary<WriteSource> source() {
+        return Arbitraries.oneOf(
+                writer(),
+                Combinators.combine(name(), writer()).as(WriteSource.EpochBegun::new),
+                name().map(WriteSource.Merged::new),
+                Combinators.combine(name(), nodes().filter(nodes -> !nodes.equals(NodeSet.UNKNOWN)))
+                        .as(WriteSource.SplitSide::new));
+    }
+
+    static Arbitrary<VersionVector> vector() {
+        return Combinators.combine(source(), number())
+                .as(WriteCounter::new)
+                .list()
+                .ofMaxSize(4)
+                .map(VersionVector::new);
     }
 
     static Arbitrary<Message> message() {
@@ -78,9 +125,9 @@ final class Anything {
         return Arbitraries.of(true, false);
     }
 
-    private static Arbitrary<Room> room() {
+    private static Arbitrary<ReadLimit> limit() {
         return Combinators.combine(Arbitraries.integers().between(0, 1_000), number())
-                .as(Room::new);
+                .as(ReadLimit::new);
     }
 
     /** Any command, with any fields. */
@@ -95,14 +142,14 @@ final class Anything {
                         number(),
                         position().injectNull(0.5),
                         flag(),
-                        room(),
+                        limit(),
                         Arbitraries.longs(),
                         number())
                 .as(Attach::new);
         Arbitrary<Sweep> sweep = Combinators.combine(text().set().ofMaxSize(5), number(), number())
                 .as(Sweep::new);
         Arbitrary<Pull> pull =
-                Combinators.combine(text(), text(), number(), room(), number()).as(Pull::new);
+                Combinators.combine(text(), text(), number(), limit(), number()).as(Pull::new);
         return Arbitraries.oneOf(
                 push,
                 attach,
@@ -153,7 +200,7 @@ final class Anything {
             case 0, 1, 2, 3 -> push(step, now);
             case 4, 5 -> attach(step, session, epoch, now);
             case 6 -> new Ack(session, epoch, step.seq, now);
-            case 7 -> new Pull(session, epoch, step.seq, new Room(5, 1_000), now);
+            case 7 -> new Pull(session, epoch, step.seq, new ReadLimit(5, 1_000), now);
             case 8 ->
                 step.seq % 7 == 0 ? new Detach(session, true, "d-" + step.seq, now) : new Detach(session, false, now);
             case 9 -> step.seq > 30 ? new Clear(now) : new Describe(now);
@@ -163,7 +210,7 @@ final class Anything {
     }
 
     private static Push push(Step step, long now) {
-        Watch watch = step.seq % 3 == 0 ? new Watch("gateway-1", step.seq % 2 == 0) : null;
+        DeliveryWatch watch = step.seq % 3 == 0 ? new DeliveryWatch("gateway-1", step.seq % 2 == 0) : null;
         long ttl = step.seq % 5 == 0 ? 100_000 : YEAR;
         return new Push("id-" + step.seq, Commands.body("b" + step.seq), ttl, watch, MailboxLimits.DEFAULT, 42, now);
     }
@@ -173,7 +220,7 @@ final class Anything {
         Attach.Target target =
                 step.kind == 4 ? new Attach.Target.Named("device-" + step.seq % 4) : new Attach.Target.Plain("route");
         Position position = step.seq % 4 == 0 ? new Position(epoch, step.seq) : null;
-        return new Attach(live, target, 300_000, position, step.seq % 9 == 0, Commands.ROOM, now, now);
+        return new Attach(live, target, 300_000, position, step.seq % 9 == 0, Commands.LIMIT, now, now);
     }
 
     /** What comes of a story. */
@@ -183,7 +230,7 @@ final class Anything {
         UserState state = UserState.ABSENT;
         List<Transition<?>> transitions = new ArrayList<>();
         for (UserCommand<?> command : story) {
-            Transition<?> transition = command.apply(state, "owner-1");
+            Transition<?> transition = command.apply(state, new Writer("owner-1"));
             transitions.add(transition);
             state = transition.next();
         }

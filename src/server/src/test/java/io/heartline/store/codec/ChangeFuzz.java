@@ -7,6 +7,6 @@ class ChangeFuzz {
 
     @FuzzTest(maxDuration = "2m")
     void isReadOrRefused(byte[] bytes) {
-        StoreFuzz.isReadOrRefused(bytes, ChangeCodec::read, ChangeCodec::write);
+        StoreFuzz.isReadOrRefused(bytes, ChangeCodec::read, CodecProperties.change(FormatVersion.NEWEST));
     }
 }

@@ -7,13 +7,12 @@ import io.heartline.store.Commands;
 import io.heartline.user.Attach;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Change;
-import io.heartline.user.Device;
 import io.heartline.user.Devices;
 import io.heartline.user.Message;
-import io.heartline.user.Numbering;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
+import io.heartline.user.VersionVector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,6 +20,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
@@ -28,6 +28,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** What is written is read again as it was. */
 class CodecProperties {
@@ -39,9 +40,22 @@ class CodecProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void everyEntryIsReadAsItWasWritten(@ForAll("stories") List<UserCommand<?>> story) throws IOException {
-        UserState state = Anything.end(story).state();
-        UserState read = read(bytes(state, StateCodec::write), StateCodec::read);
+    void everyEntryIsReadAsItWasWritten(
+            @ForAll("stories") List<UserCommand<?>> story,
+            @ForAll("vectors") VersionVector vector,
+            @ForAll("unseen") long unseen,
+            @ForAll @IntRange(min = 1, max = FormatVersion.NEWEST) int version)
+            throws IOException {
+        UserState grown = Anything.end(story).state();
+        UserState state = new UserState(
+                grown.epoch(),
+                grown.mailbox(),
+                new Devices(grown.devices().all(), unseen),
+                vector,
+                grown.presence(),
+                grown.changedAt(),
+                grown.stale());
+        UserState read = read(bytes(state, state(version)), StateCodec::read);
 
         assertThat(content(read)).isEqualTo(content(state));
         assertThat(read.mailbox().owed()).isEqualTo(state.mailbox().owed());
@@ -60,15 +74,16 @@ class CodecProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void aCopyThatHearsOfChangesByTheWireOwesTheSameAsTheEntry(@ForAll("stories") List<UserCommand<?>> story)
+    void aCopyThatHearsOfChangesByTheWireOwesTheSameAsTheEntry(
+            @ForAll("stories") List<UserCommand<?>> story,
+            @ForAll @IntRange(min = 1, max = FormatVersion.NEWEST) int version)
             throws IOException {
         UserState state = UserState.ABSENT;
         UserState copy = UserState.ABSENT;
         for (Transition<?> transition : Anything.end(story).transitions()) {
             Change change = Change.of(state, transition);
             if (change != null) {
-                copy = read(bytes(change, ChangeCodec::write), ChangeCodec::read)
-                        .applyTo(copy);
+                copy = read(bytes(change, change(version)), ChangeCodec::read).applyTo(copy);
             }
             state = transition.next();
             assertThat(StateCodec.owesTheSame(copy, state)).isTrue();
@@ -76,8 +91,10 @@ class CodecProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void everyChangeIsReadAsItWasWritten(@ForAll("changes") Change.Parts change) throws IOException {
-        assertThat(read(bytes(change, ChangeCodec::write), ChangeCodec::read)).isEqualTo(change);
+    void everyChangeIsReadAsItWasWritten(
+            @ForAll("changes") Change.Parts change, @ForAll @IntRange(min = 1, max = FormatVersion.NEWEST) int version)
+            throws IOException {
+        assertThat(read(bytes(change, change(version)), ChangeCodec::read)).isEqualTo(change);
     }
 
     @Property
@@ -100,10 +117,10 @@ class CodecProperties {
 
     @Example
     void aVersionFromTheFutureIsRefusedByName() throws IOException {
-        byte[] bytes = bytes(UserState.ABSENT, StateCodec::write);
-        bytes[0] = 2;
+        byte[] bytes = bytes(UserState.ABSENT, state(FormatVersion.NEWEST));
+        bytes[0] = 3;
         assertThatThrownBy(() -> read(bytes, StateCodec::read))
-                .hasMessage("The entry is written in version 2, but this node reads only versions 1 to 1.");
+                .hasMessage("The entry is written in version 3, but this node reads only versions 1 to 2.");
     }
 
     @Example
@@ -114,7 +131,7 @@ class CodecProperties {
 
     @Example
     void anEmptyEntryTakesFewBytes() throws IOException {
-        assertThat(bytes(UserState.ABSENT, StateCodec::write)).hasSizeLessThan(12);
+        assertThat(bytes(UserState.ABSENT, state(FormatVersion.NEWEST))).hasSizeLessThanOrEqualTo(12);
         Attach attach = Commands.attach("s", "d");
         assertThat(bytes(attach, CommandCodec::write)).hasSizeLessThan(80);
     }
@@ -130,22 +147,29 @@ class CodecProperties {
     }
 
     @Provide
+    Arbitrary<VersionVector> vectors() {
+        return Anything.vector();
+    }
+
+    @Provide
+    Arbitrary<Long> unseen() {
+        return Arbitraries.oneOf(Arbitraries.just(0L), Anything.number());
+    }
+
+    @Provide
     Arbitrary<Change.Parts> changes() {
-        Arbitrary<Devices> devices =
-                Anything.device().list().ofMaxSize(4).map(Devices::new).injectNull(0.3);
-        Arbitrary<Numbering> numbering = Combinators.combine(Anything.text(), Anything.number())
-                .as(Numbering.Count::new)
-                .list()
-                .ofMaxSize(4)
-                .map(Numbering::new)
+        Arbitrary<Devices> devices = Combinators.combine(
+                        Anything.device().list().ofMaxSize(4), Anything.number())
+                .as(Devices::new)
                 .injectNull(0.3);
+        Arbitrary<VersionVector> vector = Anything.vector().injectNull(0.3);
         return Combinators.combine(
                         Anything.text(),
                         Anything.number(),
                         Anything.number(),
                         Anything.message().list().ofMaxSize(4),
                         devices,
-                        numbering,
+                        vector,
                         Anything.number())
                 .as((epoch, base, head, messages, kept, counts, at) ->
                         new Change.Parts(epoch, base, head, base + 1, head + 1, messages, kept, counts, at, at + 1));
@@ -155,9 +179,9 @@ class CodecProperties {
             String epoch,
             List<Long> numbers,
             List<Message> messages,
-            List<Device> devices,
-            Numbering numbering,
-            boolean suspect) {}
+            Devices devices,
+            VersionVector vector,
+            boolean stale) {}
 
     private static Content content(UserState state) {
         List<Message> messages = new ArrayList<>();
@@ -171,9 +195,17 @@ class CodecProperties {
                         state.presence(),
                         state.changedAt()),
                 messages,
-                state.devices().all(),
-                state.numbering(),
-                state.suspect());
+                state.devices(),
+                state.vector(),
+                state.stale());
+    }
+
+    static FieldWriter.Part<UserState> state(int version) {
+        return (out, state) -> StateCodec.write(out, state, version);
+    }
+
+    static FieldWriter.Part<Change> change(int version) {
+        return (out, change) -> ChangeCodec.write(out, change, version);
     }
 
     static <T> byte[] bytes(T value, FieldWriter.Part<T> part) throws IOException {

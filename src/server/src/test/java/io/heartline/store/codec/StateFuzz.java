@@ -7,6 +7,6 @@ class StateFuzz {
 
     @FuzzTest(maxDuration = "2m")
     void isReadOrRefused(byte[] bytes) {
-        StoreFuzz.isReadOrRefused(bytes, StateCodec::read, StateCodec::write);
+        StoreFuzz.isReadOrRefused(bytes, StateCodec::read, CodecProperties.state(FormatVersion.NEWEST));
     }
 }

@@ -10,6 +10,7 @@ import io.heartline.user.Attach;
 import io.heartline.user.AttachOutcome;
 import io.heartline.user.Change;
 import io.heartline.user.Clear;
+import io.heartline.user.DeliveryWatch;
 import io.heartline.user.Describe;
 import io.heartline.user.Detach;
 import io.heartline.user.Device;
@@ -21,7 +22,7 @@ import io.heartline.user.Mailbox;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Message;
 import io.heartline.user.MessageView;
-import io.heartline.user.Numbering;
+import io.heartline.user.MilestoneReached;
 import io.heartline.user.Page;
 import io.heartline.user.Position;
 import io.heartline.user.PresenceChange;
@@ -29,20 +30,20 @@ import io.heartline.user.Pull;
 import io.heartline.user.PullOutcome;
 import io.heartline.user.Push;
 import io.heartline.user.PushOutcome;
+import io.heartline.user.ReadLimit;
 import io.heartline.user.RemoveDevice;
 import io.heartline.user.RemoveSession;
 import io.heartline.user.Removed;
-import io.heartline.user.Room;
-import io.heartline.user.Settled;
 import io.heartline.user.Sweep;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
 import io.heartline.user.UserView;
-import io.heartline.user.Watch;
+import io.heartline.user.VersionVector;
+import io.heartline.user.WriteCounter;
+import io.heartline.user.Writer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -50,33 +51,33 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an earlier version wrote is still read. The file holds one value of each kind as version 1 writes it; it never
+ * Values that an earlier version wrote are still read. A file holds one value of each kind as its version writes it; it never
  * changes, a new version gets a file of its own.
  */
 class WrittenBeforeTest {
     private static final LiveSession SESSION = new LiveSession("s-1", "node-1", 3, -1, NOW, "websocket");
-    private static final Watch WATCH = new Watch("gateway-7", true);
+    private static final DeliveryWatch WATCH = new DeliveryWatch("gateway-7", true);
     private static final Message OWED = new Message(40, "m-40", NOW, NOW + 1, Commands.body("m"), WATCH, false);
     private static final Message ENDED = new Message(2, "ü", NOW, NOW + 1, null, null, true);
     private static final Device DEVICE = new Device("phone", 7, 3, 300_000, SESSION, NOW, true);
     private static final Devices DEVICES =
             new Devices(List.of(DEVICE, new Device("tablet", 0, 0, 1, null, NOW, false)));
-    private static final Numbering NUMBERING = new Numbering(List.of(new Numbering.Count("node-1", 40)));
+    private static final VersionVector VECTOR = new VersionVector(List.of(new WriteCounter(new Writer("node-1"), 40)));
     private static final PresenceChange CAME = new PresenceChange("phone", SESSION, true, true, NOW);
-    private static final Settled SETTLED = new Settled(40, "m-40", WATCH, true);
+    private static final MilestoneReached SETTLED = new MilestoneReached(40, "m-40", WATCH, true);
     private static final Eviction EVICTION = new Eviction(SESSION, Eviction.Cause.POSITION_LOST);
     private static final Position POSITION = new Position("1z", 40);
     private static final Page PAGE = new Page(List.of(OWED), 40, 41);
     private static final UserState STATE =
-            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, NUMBERING, NOW, NOW + 2, true);
+            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true);
 
-    private static final List<UserCommand<?>> COMMANDS = List.of(
+    static final List<UserCommand<?>> COMMANDS = List.of(
             new Push("m-1", Commands.body("m"), 1_000, WATCH, MailboxLimits.DEFAULT, -1, NOW),
-            new Attach(SESSION, new Attach.Target.Named("phone"), 1, POSITION, true, new Room(1, 2), -2, NOW),
-            new Attach(SESSION, new Attach.Target.Plain("news"), 1, null, false, Room.NONE, 3, NOW),
+            new Attach(SESSION, new Attach.Target.Named("phone"), 1, POSITION, true, new ReadLimit(1, 2), -2, NOW),
+            new Attach(SESSION, new Attach.Target.Plain("news"), 1, null, false, ReadLimit.NONE, 3, NOW),
             new Detach("s-1", true, NOW),
             new Ack("s-1", "1z", 40, NOW),
-            new Pull("s-1", "1z", 40, new Room(128, 262_144), NOW),
+            new Pull("s-1", "1z", 40, new ReadLimit(128, 262_144), NOW),
             new Clear(NOW),
             new RemoveDevice("phone", NOW),
             new RemoveSession("s-1", NOW),
@@ -84,7 +85,7 @@ class WrittenBeforeTest {
             new FindMessage("m-1", NOW),
             new Sweep(Set.of("node-1"), NOW - 1, NOW));
 
-    private static final List<Object> OUTCOMES = List.of(
+    static final List<Object> OUTCOMES = List.of(
             new PushOutcome.Pushed(POSITION, NOW, true, false, List.of(SESSION), List.of(EVICTION), List.of(CAME)),
             new PushOutcome.MailboxFull(1_000, 1 << 20),
             new AttachOutcome.Attached(
@@ -108,65 +109,68 @@ class WrittenBeforeTest {
             new Sweep.Swept("1z", 1, List.of(CAME), List.of(SETTLED), List.of(SESSION)),
             new CommandFailure("why"));
 
-    private static final Change.Parts PARTS =
-            new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, NUMBERING, NOW, NOW + 2);
+    static final Change.Parts PARTS =
+            new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, VECTOR, NOW, NOW + 2);
     private static final Change.Parts FEW_PARTS =
             new Change.Parts("1z", 39, 40, 5, 3, List.of(), null, null, NOW, NOW + 2);
 
     @Test
     void whatVersion1WroteIsReadAsItWas() throws IOException {
-        Properties written = written();
+        Properties written = Written.by("version-1");
         for (int i = 0; i < COMMANDS.size(); i++) {
-            byte[] bytes = bytes(written, "command-" + i);
+            byte[] bytes = Written.bytes(written, "command-" + i);
             assertThat(CodecProperties.read(bytes, CommandCodec::read)).isEqualTo(COMMANDS.get(i));
         }
         for (int i = 0; i < OUTCOMES.size(); i++) {
-            byte[] bytes = bytes(written, "outcome-" + i);
+            byte[] bytes = Written.bytes(written, "outcome-" + i);
             assertThat(CodecProperties.read(bytes, OutcomeCodec::read)).isEqualTo(OUTCOMES.get(i));
         }
-        assertThat(CodecProperties.read(bytes(written, "parts"), ChangeCodec::read))
-                .isEqualTo(PARTS);
-        assertThat(CodecProperties.read(bytes(written, "few-parts"), ChangeCodec::read))
-                .isEqualTo(FEW_PARTS);
-        UserState state = CodecProperties.read(bytes(written, "state"), StateCodec::read);
-        assertThat(CodecProperties.bytes(state, StateCodec::write)).isEqualTo(bytes(written, "state"));
-        Change.Whole whole = (Change.Whole) CodecProperties.read(bytes(written, "whole"), ChangeCodec::read);
-        assertThat(StateCodec.owesTheSame(whole.state(), STATE)).isTrue();
+        entriesAreReadAsTheyWere(written, 1);
     }
 
     @Test
-    void version1IsStillWhatIsWritten() throws IOException {
-        Properties written = written();
-        TreeMap<String, String> now = new TreeMap<>();
+    void whatVersion2WroteIsReadAsItWas() throws IOException {
+        entriesAreReadAsTheyWere(Written.by("version-2"), 2);
+    }
+
+    private static void entriesAreReadAsTheyWere(Properties written, int version) throws IOException {
+        assertThat(CodecProperties.read(Written.bytes(written, "parts"), ChangeCodec::read))
+                .isEqualTo(PARTS);
+        assertThat(CodecProperties.read(Written.bytes(written, "few-parts"), ChangeCodec::read))
+                .isEqualTo(FEW_PARTS);
+        UserState state = CodecProperties.read(Written.bytes(written, "state"), StateCodec::read);
+        assertThat(CodecProperties.bytes(state, CodecProperties.state(version)))
+                .isEqualTo(Written.bytes(written, "state"));
+        Change.Whole whole = (Change.Whole) CodecProperties.read(Written.bytes(written, "whole"), ChangeCodec::read);
+        assertThat(StateCodec.owesTheSame(whole.state(), STATE)).isTrue();
+    }
+
+    /** Nodes of version 1 must read it while they are in sight. */
+    @Test
+    void version1IsStillWrittenAsItWas() throws IOException {
+        Map<String, String> now = entries(1);
         for (int i = 0; i < COMMANDS.size(); i++) {
-            now.put("command-" + i, hex(CodecProperties.bytes(COMMANDS.get(i), CommandCodec::write)));
+            now.put("command-" + i, Written.hex(COMMANDS.get(i), CommandCodec::write));
         }
         for (int i = 0; i < OUTCOMES.size(); i++) {
-            now.put("outcome-" + i, hex(CodecProperties.bytes(OUTCOMES.get(i), OutcomeCodec::write)));
+            now.put("outcome-" + i, Written.hex(OUTCOMES.get(i), OutcomeCodec::write));
         }
-        now.put("state", hex(CodecProperties.bytes(STATE, StateCodec::write)));
-        now.put("parts", hex(CodecProperties.bytes(PARTS, ChangeCodec::write)));
-        now.put("few-parts", hex(CodecProperties.bytes(FEW_PARTS, ChangeCodec::write)));
-        now.put("whole", hex(CodecProperties.bytes(new Change.Whole(STATE), ChangeCodec::write)));
 
-        StringBuilder lines = new StringBuilder();
-        now.forEach((name, hex) -> lines.append(name).append('=').append(hex).append('\n'));
-        assertThat(now).as("a file of it would read:%n%s", lines).isEqualTo(written);
+        Written.assertIs(now, "version-1");
     }
 
-    private static Properties written() throws IOException {
-        Properties written = new Properties();
-        try (InputStream file = WrittenBeforeTest.class.getResourceAsStream("/store/written-by-version-1.properties")) {
-            written.load(file);
-        }
-        return written;
+    /** Commands and outcomes are in version 2 what they were in version 1. */
+    @Test
+    void version2IsStillWhatIsWritten() throws IOException {
+        Written.assertIs(entries(2), "version-2");
     }
 
-    private static byte[] bytes(Properties written, String name) {
-        return HexFormat.of().parseHex(written.getProperty(name));
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+    private static Map<String, String> entries(int version) throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        entries.put("state", Written.hex(STATE, CodecProperties.state(version)));
+        entries.put("parts", Written.hex(PARTS, CodecProperties.change(version)));
+        entries.put("few-parts", Written.hex(FEW_PARTS, CodecProperties.change(version)));
+        entries.put("whole", Written.hex(new Change.Whole(STATE), CodecProperties.change(version)));
+        return entries;
     }
 }

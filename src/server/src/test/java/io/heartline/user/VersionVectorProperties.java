@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Versions of an entry that grow, part, and are merged, against the plain set of all that was numbered in each. */
-class NumberingProperties {
+class VersionVectorProperties {
 
     @Property(tries = 2_000)
     @Label("a version never takes for known what was not numbered in it")
@@ -25,7 +25,7 @@ class NumberingProperties {
 
         for (Version one : world.versions) {
             for (Version other : world.versions) {
-                if (one.numbering.includes(other.numbering)) {
+                if (one.vector.includes(other.vector)) {
                     assertThat(one.known).containsAll(other.known);
                 }
             }
@@ -39,14 +39,14 @@ class NumberingProperties {
         for (int i = 0; i < 200; i++) {
             world.step();
         }
-        Numbering before = world.versions.get(0).numbering;
-        Numbering grown = before;
+        VersionVector before = world.versions.get(0).vector;
+        VersionVector grown = before;
         for (int i = 0; i < names; i++) {
-            grown = grown.counting("later-" + i);
+            grown = grown.counting(new Writer("later-" + i));
         }
 
         assertThat(grown.includes(before)).isTrue();
-        assertThat(grown.isKinOf(before)).isTrue();
+        assertThat(grown.sharesEpochWith(before)).isTrue();
         assertThat(before.includes(grown)).isFalse();
     }
 
@@ -56,31 +56,33 @@ class NumberingProperties {
             @ForAll @IntRange(max = 60) int before,
             @ForAll @IntRange(max = 22) int here,
             @ForAll @IntRange(min = 1, max = 5) int there) {
-        Numbering common = Numbering.NONE.beginning("e", "first");
+        VersionVector common = VersionVector.NONE.counting(new WriteSource.EpochBegun("e", new Writer("first")));
         for (int i = 0; i < before; i++) {
-            common = common.counting("common-" + i);
+            common = common.counting(new Writer("common-" + i));
         }
-        Numbering ours = common;
+        VersionVector ours = common;
         for (int i = 0; i < here; i++) {
-            ours = ours.counting("here-" + i);
+            ours = ours.counting(new Writer("here-" + i));
         }
-        Numbering theirs = common;
+        VersionVector theirs = common;
         for (int i = 0; i < there; i++) {
-            theirs = theirs.counting("there-" + i);
+            theirs = theirs.counting(new Writer("there-" + i));
         }
 
-        assertThat(theirs.beyond(ours)).hasSize(there).allMatch(name -> name.startsWith("there-"));
-        assertThat(ours.isKinOf(theirs)).isTrue();
+        assertThat(theirs.missingIn(ours))
+                .hasSize(there)
+                .allMatch(source -> ((Writer) source).node().startsWith("there-"));
+        assertThat(ours.sharesEpochWith(theirs)).isTrue();
     }
 
     /** What has been numbered in it, by name and count. */
     private static final class Version {
         final Set<String> known;
-        Numbering numbering;
+        VersionVector vector;
         String owner;
 
-        Version(Numbering numbering, Set<String> known, String owner) {
-            this.numbering = numbering;
+        Version(VersionVector vector, Set<String> known, String owner) {
+            this.vector = vector;
             this.known = new HashSet<>(known);
             this.owner = owner;
         }
@@ -93,7 +95,7 @@ class NumberingProperties {
 
         World(long seed) {
             random = new Random(seed);
-            Version first = new Version(Numbering.NONE, Set.of(), "owner-0");
+            Version first = new Version(VersionVector.NONE, Set.of(), "owner-0");
             begin(first);
             versions.add(first);
         }
@@ -114,33 +116,31 @@ class NumberingProperties {
         }
 
         private void count(Version one) {
-            one.numbering = one.numbering.counting(one.owner);
-            long numbers = one.numbering
-                    .counts()
-                    .get(one.numbering.counts().size() - 1)
-                    .numbers();
+            one.vector = one.vector.counting(new Writer(one.owner));
+            long numbers =
+                    one.vector.counters().get(one.vector.counters().size() - 1).writes();
             one.known.add(one.owner + "#" + numbers);
         }
 
         private void begin(Version one) {
             String epoch = "epoch-" + ++made;
-            one.numbering = one.numbering.beginning(epoch, one.owner);
+            one.vector = one.vector.counting(new WriteSource.EpochBegun(epoch, new Writer(one.owner)));
             one.known.add(epoch);
         }
 
         /** An owner is on one side of a split only. */
         private void part(Version one) {
             if (versions.size() < 5) {
-                versions.add(new Version(one.numbering, one.known, "owner-" + ++made));
+                versions.add(new Version(one.vector, one.known, "owner-" + ++made));
             }
         }
 
         private void merge(Version one, Version other) {
-            if (one == other || one.numbering.includes(other.numbering) || other.numbering.includes(one.numbering)) {
+            if (one == other || one.vector.includes(other.vector) || other.vector.includes(one.vector)) {
                 return;
             }
             String epoch = "merge-" + ++made;
-            one.numbering = one.numbering.merged(other.numbering, epoch);
+            one.vector = one.vector.merged(other.vector, epoch);
             one.known.addAll(other.known);
             one.known.add(epoch);
             one.owner = "owner-" + ++made;

@@ -1,7 +1,7 @@
 package io.heartline.user;
 
-/** A message as the {@link Oracle} remembers it, for ever. */
-final class OracleLetter {
+/** A message as the {@link ModelUser} remembers it, for ever. */
+final class ModelMessage {
     enum Fate {
         OWED,
         ACKED_BY_ALL,
@@ -19,7 +19,7 @@ final class OracleLetter {
     Fate fate = Fate.OWED;
     boolean acked;
 
-    OracleLetter(long seq, Push push, long pushNumber) {
+    ModelMessage(long seq, Push push, long pushNumber) {
         this.seq = seq;
         this.id = push.id();
         this.at = push.now();

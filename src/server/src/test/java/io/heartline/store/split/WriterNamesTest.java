@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.internal.partition.PartitionReplica;
+import io.heartline.user.Writer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Under which names node-1 counts, with one copy beside its own. */
-class NamesTest {
+class WriterNamesTest {
     private static final int PARTITION = 7;
 
     private final Map<UUID, String> members = new HashMap<>();
     private final Map<Integer, List<PartitionReplica>> copies = new HashMap<>();
-    private final Names names = new Names(
+    private final WriterNames names = new WriterNames(
             "node-1",
             16,
             2,
@@ -38,18 +39,19 @@ class NamesTest {
     void aNameSaysWhoseItIsAndStaysWhileTheCopiesDo() {
         copies.put(PARTITION, List.of(member("node-2")));
 
-        assertThat(names.of(PARTITION)).startsWith("node-1/").isEqualTo(names.of(PARTITION));
+        assertThat(names.of(PARTITION).node()).isEqualTo("node-1");
+        assertThat(names.of(PARTITION)).isEqualTo(names.of(PARTITION));
     }
 
     @Test
     void withoutACopyItIsAnotherNameThatCountsOnNobody() {
         copies.put(PARTITION, List.of(member("node-2")));
-        String with = names.of(PARTITION);
+        Writer with = names.of(PARTITION);
         copies.put(PARTITION, List.of());
-        String without = names.of(PARTITION);
+        Writer without = names.of(PARTITION);
 
         assertThat(without).isNotEqualTo(with);
-        assertThat(names.countingOn(Set.of("node-2", "node-3"))).containsExactly(with);
+        assertThat(names.replicatedOn(Set.of("node-2", "node-3"))).containsExactly(with);
     }
 
     @Test
@@ -59,19 +61,19 @@ class NamesTest {
         copies.put(3, List.of(member("node-2")));
 
         assertThat(names.of(1)).isEqualTo(names.of(2)).isNotEqualTo(names.of(3));
-        assertThat(names.countingOn(Set.of("node-3"))).containsExactly(names.of(1));
+        assertThat(names.replicatedOn(Set.of("node-3"))).containsExactly(names.of(1));
     }
 
     /** It is not waited for, so what is answered then may have been told. */
     @Test
     void aCopyOnAMemberThatIsNotInSightDoesNotCount() {
         copies.put(PARTITION, List.of(member("node-2"), member("node-3")));
-        String both = names.of(PARTITION);
+        Writer both = names.of(PARTITION);
         members.values().remove("node-2");
-        String one = names.of(PARTITION);
+        Writer one = names.of(PARTITION);
 
         assertThat(one).isNotEqualTo(both);
-        assertThat(names.countingOn(Set.of("node-2"))).containsExactly(both);
-        assertThat(names.countingOn(Set.of("node-3"))).containsExactlyInAnyOrder(both, one);
+        assertThat(names.replicatedOn(Set.of("node-2"))).containsExactly(both);
+        assertThat(names.replicatedOn(Set.of("node-3"))).containsExactlyInAnyOrder(both, one);
     }
 }

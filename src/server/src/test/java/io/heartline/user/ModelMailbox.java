@@ -2,8 +2,8 @@ package io.heartline.user;
 
 import org.jspecify.annotations.Nullable;
 
-/** A device as the {@link Oracle} sees it. */
-final class OracleBox {
+/** A device as the {@link ModelUser} sees it. */
+final class ModelMailbox {
     final String name;
     long cursor;
     long keep;
@@ -14,7 +14,7 @@ final class OracleBox {
 
     boolean uninformed;
 
-    OracleBox(String name, long cursor) {
+    ModelMailbox(String name, long cursor) {
         this.name = name;
         this.cursor = cursor;
     }

@@ -5,4 +5,4 @@ package io.heartline.user;
  *
  * @param first whether no device had acknowledged it before
  */
-public record Settled(long seq, String id, Watch watch, boolean first) {}
+public record MilestoneReached(long seq, String id, DeliveryWatch watch, boolean first) {}

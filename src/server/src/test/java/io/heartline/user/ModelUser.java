@@ -1,6 +1,6 @@
 package io.heartline.user;
 
-import io.heartline.user.OracleLetter.Fate;
+import io.heartline.user.ModelMessage.Fate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Set;
  * The contract once more, as plain as can be: mutable, slow, and written from the protocol's sentences alone. It knows
  * nothing of pruning marks, chunks or windows that are compacted; every message ever pushed stays in its list.
  */
-final class Oracle {
+final class ModelUser {
     /** An epoch that has just begun and whose name the state has yet to say. */
     static final String UNNAMED = "?";
 
@@ -21,9 +21,9 @@ final class Oracle {
     String epoch = UNNAMED;
     long head;
     long highestAck;
-    boolean suspect;
-    final List<OracleLetter> letters = new ArrayList<>();
-    final Map<String, OracleBox> boxes = new LinkedHashMap<>();
+    boolean stale;
+    final List<ModelMessage> messages = new ArrayList<>();
+    final Map<String, ModelMailbox> mailboxes = new LinkedHashMap<>();
     private long pushes;
 
     // What the last command is expected to have answered.
@@ -33,18 +33,19 @@ final class Oracle {
 
     /** What time has ended at {@code now} is gone before anything else is done. */
     void advance(long now) {
-        boxes.values().removeIf(box -> box.live == null && now - box.lastSeen >= box.keep);
-        letters.stream().filter(l -> l.isOwed() && l.end <= now).forEach(l -> l.fate = Fate.ENDED);
+        mailboxes.values().removeIf(mailbox -> mailbox.live == null && now - mailbox.lastSeen >= mailbox.keep);
+        messages.stream().filter(l -> l.isOwed() && l.end <= now).forEach(l -> l.fate = Fate.ENDED);
         settle();
     }
 
     /** A message leaves when every kept device has acknowledged it; with none kept, when one has. */
     void settle() {
-        for (OracleLetter letter : letters) {
-            boolean done =
-                    boxes.isEmpty() ? letter.acked : boxes.values().stream().allMatch(box -> box.cursor >= letter.seq);
-            if (letter.isOwed() && done) {
-                letter.fate = Fate.ACKED_BY_ALL;
+        for (ModelMessage message : messages) {
+            boolean done = mailboxes.isEmpty()
+                    ? message.acked
+                    : mailboxes.values().stream().allMatch(mailbox -> mailbox.cursor >= message.seq);
+            if (message.isOwed() && done) {
+                message.fate = Fate.ACKED_BY_ALL;
             }
         }
     }
@@ -59,7 +60,7 @@ final class Oracle {
         if (command instanceof Push push) {
             push(push);
         } else if (command instanceof Attach attach) {
-            new OracleDoor(this).attach(attach);
+            new ModelAttach(this).attach(attach);
         } else if (command instanceof Ack ack) {
             ack(ack);
         } else if (command instanceof Pull pull) {
@@ -74,20 +75,20 @@ final class Oracle {
     }
 
     private void push(Push push) {
-        OracleLetter known = known(push.id(), push.now());
+        ModelMessage known = known(push.id(), push.now());
         if (known == null && isFullFor(push)) {
             answer = "full";
             return;
         }
-        if (suspect) {
+        if (stale) {
             renew(push.now());
         }
         if (known != null) {
             answer = "duplicate " + known.id + " " + known.acked;
         } else {
             beBorn();
-            letters.add(new OracleLetter(++head, push, ++pushes));
-            answer = "stored " + push.id(); // under its letter's number, which a new epoch may yet change
+            messages.add(new ModelMessage(++head, push, ++pushes));
+            answer = "stored " + push.id(); // under its message's number, which a new epoch may yet change
         }
     }
 
@@ -98,19 +99,19 @@ final class Oracle {
     }
 
     /** The window: five minutes, or the user's next thousand pushes. What is still owed is never stored beside itself. */
-    OracleLetter known(String id, long now) {
-        OracleLetter found = null;
-        for (OracleLetter letter : letters) {
-            boolean recent = pushes - letter.pushNumber < 1_000 && now - letter.at < 300_000;
-            if (letter.id.equals(id) && (recent || letter.isOwed())) {
-                found = letter;
+    ModelMessage known(String id, long now) {
+        ModelMessage found = null;
+        for (ModelMessage message : messages) {
+            boolean recent = pushes - message.pushNumber < 1_000 && now - message.at < 300_000;
+            if (message.id.equals(id) && (recent || message.isOwed())) {
+                found = message;
             }
         }
         return found;
     }
 
-    List<OracleLetter> owed() {
-        return letters.stream().filter(l -> l.isOwed()).toList();
+    List<ModelMessage> owed() {
+        return messages.stream().filter(l -> l.isOwed()).toList();
     }
 
     void beBorn() {
@@ -126,110 +127,110 @@ final class Oracle {
         exists = false;
         head = 0;
         highestAck = 0;
-        letters.clear();
+        messages.clear();
     }
 
     void renew(long now) {
         epochs++;
         epoch = UNNAMED;
-        suspect = false;
+        stale = false;
         highestAck = 0;
-        for (OracleBox box : boxes.values()) {
-            if (box.live != null) {
-                evicted.add(box.live.id());
-                box.lastSeen = now;
+        for (ModelMailbox mailbox : mailboxes.values()) {
+            if (mailbox.live != null) {
+                evicted.add(mailbox.live.id());
+                mailbox.lastSeen = now;
             }
-            box.live = null;
-            box.cursor = 0;
-            box.uninformed = true;
+            mailbox.live = null;
+            mailbox.cursor = 0;
+            mailbox.uninformed = true;
         }
-        boxes.values().removeIf(box -> now - box.lastSeen >= box.keep);
-        for (OracleLetter letter : letters) {
-            letter.acked &= letter.fate != Fate.OWED;
-            letter.fate = letter.fate == Fate.ACKED_BY_ALL ? Fate.PAST : letter.fate;
+        mailboxes.values().removeIf(mailbox -> now - mailbox.lastSeen >= mailbox.keep);
+        for (ModelMessage message : messages) {
+            message.acked &= message.fate != Fate.OWED;
+            message.fate = message.fate == Fate.ACKED_BY_ALL ? Fate.PAST : message.fate;
         }
     }
 
     /** Which numbers a new epoch gives is free, but for the order; so they are taken from the state. */
     void renumber(Mailbox mailbox) {
         head = mailbox.head();
-        letters.removeIf(letter -> {
-            Message message = mailbox.find(letter.id, Long.MIN_VALUE / 2);
-            boolean forgotten = message == null && letter.fate != Fate.OWED;
-            letter.seq = message == null ? -1 : message.seq();
+        messages.removeIf(message -> {
+            Message found = mailbox.find(message.id, Long.MIN_VALUE / 2);
+            boolean forgotten = found == null && message.fate != Fate.OWED;
+            message.seq = found == null ? -1 : found.seq();
             return forgotten;
         });
     }
 
     boolean noGapAfter(long seq) {
-        return letters.stream().noneMatch(l -> l.fate == Fate.ACKED_BY_ALL && l.seq > seq);
+        return messages.stream().noneMatch(l -> l.fate == Fate.ACKED_BY_ALL && l.seq > seq);
     }
 
-    void acknowledge(OracleBox box, long seq) {
-        box.uninformed = false;
-        box.cursor = Math.max(box.cursor, seq);
+    void acknowledge(ModelMailbox mailbox, long seq) {
+        mailbox.uninformed = false;
+        mailbox.cursor = Math.max(mailbox.cursor, seq);
         highestAck = Math.max(highestAck, seq);
-        letters.stream().filter(l -> l.seq <= seq && l.isOwed()).forEach(l -> l.acked = true);
+        messages.stream().filter(l -> l.seq <= seq && l.isOwed()).forEach(l -> l.acked = true);
     }
 
-    OracleBox holding(String session) {
-        return boxes.values().stream()
-                .filter(box -> box.holds(session))
+    ModelMailbox holding(String session) {
+        return mailboxes.values().stream()
+                .filter(mailbox -> mailbox.holds(session))
                 .findFirst()
                 .orElse(null);
     }
 
-    private OracleBox trusted(String session, String inEpoch) {
-        return suspect || !inEpoch.equals(epoch) ? null : holding(session);
+    private ModelMailbox trusted(String session, String inEpoch) {
+        return stale || !inEpoch.equals(epoch) ? null : holding(session);
     }
 
     private void ack(Ack ack) {
-        OracleBox box = trusted(ack.session(), ack.epoch());
-        if (box == null || ack.seq() > head) {
-            suspect |= box != null;
+        ModelMailbox mailbox = trusted(ack.session(), ack.epoch());
+        if (mailbox == null || ack.seq() > head) {
+            stale |= mailbox != null;
             answer = "not attached";
             return;
         }
-        acknowledge(box, ack.seq());
-        answer = "cursor " + box.cursor;
+        acknowledge(mailbox, ack.seq());
+        answer = "cursor " + mailbox.cursor;
     }
 
     private void pull(Pull pull) {
-        OracleBox box = trusted(pull.session(), pull.epoch());
-        suspect |= box != null && pull.after() > head;
-        answer = box == null || pull.after() > head ? "not attached" : "page";
+        ModelMailbox mailbox = trusted(pull.session(), pull.epoch());
+        stale |= mailbox != null && pull.after() > head;
+        answer = mailbox == null || pull.after() > head ? "not attached" : "page";
     }
 
     private void detach(Detach detach) {
-        OracleBox box = detach.device() != null ? boxes.get(detach.device()) : holding(detach.session());
-        if (box != null && box.live != null && !box.live.id().equals(detach.session())) {
+        ModelMailbox mailbox = detach.device() != null ? mailboxes.get(detach.device()) : holding(detach.session());
+        if (mailbox != null && mailbox.live != null && !mailbox.live.id().equals(detach.session())) {
             return;
         }
-        if (box != null) {
-            box.live = null;
-            box.lastSeen = detach.now();
+        if (mailbox != null) {
+            mailbox.live = null;
+            mailbox.lastSeen = detach.now();
             if (detach.forget()) {
-                boxes.remove(box.name);
+                mailboxes.remove(mailbox.name);
             }
         }
     }
 
     private void operate(UserCommand<?> command) {
         if (command instanceof Clear) {
-            letters.stream().filter(l -> l.isOwed()).forEach(l -> l.fate = Fate.ENDED);
+            messages.stream().filter(l -> l.isOwed()).forEach(l -> l.fate = Fate.ENDED);
         } else if (command instanceof RemoveDevice remove) {
-            OracleBox box = boxes.remove(remove.device());
-            if (box != null && box.live != null) {
-                evicted.add(box.live.id());
+            ModelMailbox mailbox = mailboxes.remove(remove.device());
+            if (mailbox != null && mailbox.live != null) {
+                evicted.add(mailbox.live.id());
             }
         } else if (command instanceof RemoveSession remove) {
-            OracleBox box = holding(remove.session());
-            if (box != null) {
+            ModelMailbox mailbox = holding(remove.session());
+            if (mailbox != null) {
                 evicted.add(remove.session());
                 detach(new Detach(remove.session(), false, remove.now()));
             }
         } else if (command instanceof Sweep sweep) {
-            List.copyOf(boxes.values()).stream()
+            List.copyOf(mailboxes.values()).stream()
                     .filter(b -> b.live != null && !sweep.alive().contains(b.live.node()))
                     .filter(b -> b.live.since() < sweep.before())
                     .forEach(b -> detach(new Detach(b.live.id(), false, sweep.now())));

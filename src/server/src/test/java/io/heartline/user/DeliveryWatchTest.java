@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who hears of a message's acknowledgement, and of who comes and goes. */
-class WatchTest {
+class DeliveryWatchTest {
     private final User alice = user();
     private final Connection phone = alice.connects("phone");
     private final Connection laptop = alice.connects("laptop");
@@ -21,17 +21,19 @@ class WatchTest {
 
         assertThat(phone.acks(3).settled())
                 .containsExactly(
-                        new Settled(1, "m1", Watch.RECEIPT, true),
-                        new Settled(3, "m3", new Watch("gateway", false), true));
-        assertThat(phone.acks(4).settled()).containsExactly(new Settled(4, "m4", Watch.RECEIPT, true));
+                        new MilestoneReached(1, "m1", DeliveryWatch.RECEIPT, true),
+                        new MilestoneReached(3, "m3", new DeliveryWatch("gateway", false), true));
+        assertThat(phone.acks(4).settled()).containsExactly(new MilestoneReached(4, "m4", DeliveryWatch.RECEIPT, true));
     }
 
     @Test
     void eachDevicesAcknowledgementIsListedAndTheFirstIsSaidToBe() {
         alice.pushing("m1").withReceipt().isStored();
 
-        assertThat(laptop.acks(1).settled()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, true));
-        assertThat(phone.acks(1).settled()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, false));
+        assertThat(laptop.acks(1).settled())
+                .containsExactly(new MilestoneReached(1, "m1", DeliveryWatch.RECEIPT, true));
+        assertThat(phone.acks(1).settled())
+                .containsExactly(new MilestoneReached(1, "m1", DeliveryWatch.RECEIPT, false));
     }
 
     @Test
@@ -39,7 +41,8 @@ class WatchTest {
         alice.pushing("m1").withReceipt().isStored();
         alice.pushing("m1").awaitedAt("gateway").isStored();
 
-        assertThat(phone.acks(1).settled()).containsExactly(new Settled(1, "m1", new Watch("gateway", true), true));
+        assertThat(phone.acks(1).settled())
+                .containsExactly(new MilestoneReached(1, "m1", new DeliveryWatch("gateway", true), true));
     }
 
     @Test
@@ -57,7 +60,8 @@ class WatchTest {
 
         Connection back = alice.device("phone").havingFinished(1).connects();
 
-        assertThat(back.welcome().settled()).containsExactly(new Settled(1, "m1", Watch.RECEIPT, true));
+        assertThat(back.welcome().settled())
+                .containsExactly(new MilestoneReached(1, "m1", DeliveryWatch.RECEIPT, true));
     }
 
     @Test
@@ -68,7 +72,7 @@ class WatchTest {
 
         Connection old = alice.device("tablet").havingFinished(2).connects();
 
-        assertThat(old.welcome().settled()).extracting(Settled::id).containsExactly("m2");
+        assertThat(old.welcome().settled()).extracting(MilestoneReached::id).containsExactly("m2");
     }
 
     @Test
@@ -79,18 +83,18 @@ class WatchTest {
         alice.pushing("m1").isStored();
 
         assertThat(phone.acks(1).settled())
-                .extracting(Settled::watch)
-                .containsExactly(new Watch(List.of("gateway-1", "gateway-2"), false));
+                .extracting(MilestoneReached::watch)
+                .containsExactly(new DeliveryWatch(List.of("gateway-1", "gateway-2"), false));
     }
 
     @Test
     void onlySoManyGatewaysWaitForOneMessage() {
-        for (int i = 0; i <= Watch.MOST_WAITERS; i++) {
+        for (int i = 0; i <= DeliveryWatch.MOST_WAITERS; i++) {
             alice.pushing("m1").awaitedAt("gateway-" + i).isStored();
         }
 
         List<String> waiters = phone.acks(1).settled().get(0).watch().waiters();
-        assertThat(waiters).hasSize(Watch.MOST_WAITERS).doesNotContain("gateway-0");
+        assertThat(waiters).hasSize(DeliveryWatch.MOST_WAITERS).doesNotContain("gateway-0");
     }
 
     @Test

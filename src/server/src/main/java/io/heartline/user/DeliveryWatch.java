@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
  *     they came; at most {@value #MOST_WAITERS}
  * @param receipt whether each acknowledgement, or the expiry, is to be published as a receipt
  */
-public record Watch(List<String> waiters, boolean receipt) {
+public record DeliveryWatch(List<String> waiters, boolean receipt) {
     /** How many gateways may wait for one message; the longest waiting one finds out by itself. */
     static final int MOST_WAITERS = 8;
 
     /** Nobody waits, and a receipt is published. */
-    public static final Watch RECEIPT = new Watch(List.of(), true);
+    public static final DeliveryWatch RECEIPT = new DeliveryWatch(List.of(), true);
 
-    public Watch {
+    public DeliveryWatch {
         waiters = List.copyOf(waiters);
     }
 
     /** One gateway waits. */
-    public Watch(String waiter, boolean receipt) {
+    public DeliveryWatch(String waiter, boolean receipt) {
         this(List.of(waiter), receipt);
     }
 
     /** Who wants to hear after a repetition of the push: all who did, and whoever asks now. */
-    Watch joining(@Nullable Watch earlier) {
+    DeliveryWatch joining(@Nullable DeliveryWatch earlier) {
         if (earlier == null) {
             return this;
         }
         List<String> all = new ArrayList<>(earlier.waiters);
         waiters.stream().filter(waiter -> !all.contains(waiter)).forEach(all::add);
         int size = all.size();
-        return new Watch(all.subList(Math.max(0, size - MOST_WAITERS), size), receipt || earlier.receipt);
+        return new DeliveryWatch(all.subList(Math.max(0, size - MOST_WAITERS), size), receipt || earlier.receipt);
     }
 }

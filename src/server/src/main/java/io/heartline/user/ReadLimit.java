@@ -6,6 +6,6 @@ package io.heartline.user;
  * @param messages how many messages at most; 0 reads none
  * @param bytes how many bytes of bodies at most
  */
-public record Room(int messages, long bytes) {
-    public static final Room NONE = new Room(0, 0);
+public record ReadLimit(int messages, long bytes) {
+    public static final ReadLimit NONE = new ReadLimit(0, 0);
 }

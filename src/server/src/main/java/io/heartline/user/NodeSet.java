@@ -1,0 +1,28 @@
+package io.heartline.user;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A set of nodes in short. Two sets are told apart by a digest of their ids, which is as small for five nodes as for one.
+ *
+ * @param digest made of the ids; -1 for nodes that are not known
+ */
+public record NodeSet(int digest) {
+    /** No node at all. */
+    public static final NodeSet NONE = of(List.of());
+    /** The nodes are not known. */
+    public static final NodeSet UNKNOWN = new NodeSet(-1);
+
+    public NodeSet {
+        if (digest < -1) {
+            throw new IllegalArgumentException("a digest of " + digest + " is out of bounds");
+        }
+    }
+
+    /** The set of the nodes with these ids, in whatever order they are given. */
+    public static NodeSet of(Collection<String> ids) {
+        List<String> sorted = ids.stream().sorted().toList();
+        return new NodeSet(String.join(",", sorted).hashCode() & Integer.MAX_VALUE);
+    }
+}

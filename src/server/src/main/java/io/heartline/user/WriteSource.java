@@ -1,0 +1,62 @@
+package io.heartline.user;
+
+import org.jspecify.annotations.Nullable;
+
+/** The origin of writes that a {@link VersionVector} counts together. */
+public sealed interface WriteSource permits Writer, WriteSource.EpochBegun, WriteSource.Merged, WriteSource.SplitSide {
+
+    /** The owner that made these writes; null if they can't be traced to one owner and its replicas. */
+    @Nullable
+    Writer writer();
+
+    /** Says if an epoch starts here: whoever knows of it knows all that was written before. */
+    boolean startsEpoch();
+
+    /**
+     * An owner begins an epoch.
+     *
+     * @param by the owner
+     */
+    record EpochBegun(String epoch, Writer by) implements WriteSource {
+        @Override
+        public Writer writer() {
+            return by;
+        }
+
+        @Override
+        public boolean startsEpoch() {
+            return true;
+        }
+    }
+
+    /** A merge of two versions, neither of which included the other, begins an epoch. */
+    record Merged(String epoch) implements WriteSource {
+        @Override
+        public @Nullable Writer writer() {
+            return null;
+        }
+
+        @Override
+        public boolean startsEpoch() {
+            return true;
+        }
+    }
+
+    /**
+     * The smaller side of a split goes on by itself.
+     *
+     * @param node id of the owner on that side
+     * @param members the nodes that it sees
+     */
+    record SplitSide(String node, NodeSet members) implements WriteSource {
+        @Override
+        public @Nullable Writer writer() {
+            return null;
+        }
+
+        @Override
+        public boolean startsEpoch() {
+            return false;
+        }
+    }
+}

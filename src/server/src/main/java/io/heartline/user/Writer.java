@@ -1,0 +1,26 @@
+package io.heartline.user;
+
+/**
+ * The owner of an entry, together with the nodes that hold the replicas at that moment. The same node is another writer as
+ * soon as other nodes hold the replicas.
+ *
+ * @param node id of the owner
+ * @param replicas the nodes whose acknowledgement an answer waits for
+ */
+public record Writer(String node, NodeSet replicas) implements WriteSource {
+
+    /** A node of whose replicas nothing is known. */
+    public Writer(String node) {
+        this(node, NodeSet.UNKNOWN);
+    }
+
+    @Override
+    public Writer writer() {
+        return this;
+    }
+
+    @Override
+    public boolean startsEpoch() {
+        return false;
+    }
+}
