@@ -45,12 +45,7 @@ public final class MembershipView {
      * @param minority true if they are the smaller side of a split
      * @param unsettled true if {@code quorum} or {@code minority} would change with the trusted members alone
      */
-    private record View(
-            Set<Member> members,
-            List<String> nodes,
-            boolean quorum,
-            boolean minority,
-            boolean unsettled) {}
+    private record View(Set<Member> members, List<String> nodes, boolean quorum, boolean minority, boolean unsettled) {}
 
     private final Supplier<Set<Member>> members;
     private final Member local;

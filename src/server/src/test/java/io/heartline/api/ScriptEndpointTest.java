@@ -38,7 +38,9 @@ class ScriptEndpointTest {
         Set<String> served = new HashSet<>();
         follow("/heartline.js", served);
 
-        assertThat(served).contains("/heartline/index.js", "/heartline/client.js").hasSizeGreaterThan(10);
+        assertThat(served)
+                .contains("/heartline/index.js", "/heartline/client.js")
+                .hasSizeGreaterThan(10);
         for (String path : served) {
             if (path.startsWith("/heartline/")) {
                 assertThat(gateway.get(path).body()).isEqualTo(Files.readString(SOURCES.resolve(path.substring(11))));

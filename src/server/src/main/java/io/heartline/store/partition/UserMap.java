@@ -12,8 +12,8 @@ import com.hazelcast.config.MetadataPolicy;
 import com.hazelcast.config.PartitioningStrategyConfig;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.heartline.cluster.MembershipView;
-import io.heartline.store.codec.StoreIds;
 import io.heartline.store.codec.FormatVersion;
+import io.heartline.store.codec.StoreIds;
 import io.heartline.store.split.SplitMergeListener;
 import io.heartline.store.split.StoredFormat;
 import io.heartline.store.split.UserMergePolicy;
@@ -35,8 +35,7 @@ public final class UserMap {
             map.setSplitBrainProtectionName(MembershipView.QUORUM);
         }
         config.addMapConfig(map);
-        config.getMemberAttributeConfig()
-                .setAttribute(StoredFormat.ATTRIBUTE, String.valueOf(FormatVersion.NEWEST));
+        config.getMemberAttributeConfig().setAttribute(StoredFormat.ATTRIBUTE, String.valueOf(FormatVersion.NEWEST));
         config.addListenerConfig(new ListenerConfig(new SplitMergeListener()));
         config.getUserContext().put(HeapGuard.KEY, HeapGuard.ofProcess());
         StoreSerializers.register(config.getSerializationConfig());

@@ -37,8 +37,9 @@ public final class SplitMergeListener implements LifecycleListener, HazelcastIns
 
     private static void begin(HazelcastInstance member) {
         StoredFormat.of(member).onMerge(true);
-        UserMergePolicy policy = (UserMergePolicy)
-                HazelcastInternals.of(member).getSplitBrainMergePolicyProvider().getMergePolicy(UserMergePolicy.class.getName());
+        UserMergePolicy policy = (UserMergePolicy) HazelcastInternals.of(member)
+                .getSplitBrainMergePolicyProvider()
+                .getMergePolicy(UserMergePolicy.class.getName());
         policy.leaves(MembershipView.of(member), WriterNames.of(member));
     }
 }

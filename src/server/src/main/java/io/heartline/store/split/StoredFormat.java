@@ -45,7 +45,8 @@ public final class StoredFormat {
         return (StoredFormat) hazelcast
                 .getUserContext()
                 .computeIfAbsent(
-                        KEY, key -> new StoredFormat(HazelcastInternals.of(hazelcast).getClusterService()::getMembers));
+                        KEY,
+                        key -> new StoredFormat(HazelcastInternals.of(hazelcast).getClusterService()::getMembers));
     }
 
     /** This member begins or ends to merge into the other side of a split. */

@@ -86,7 +86,8 @@ public final class WriterNames {
     }
 
     public static WriterNames of(HazelcastInstance hazelcast) {
-        return (WriterNames) hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(HazelcastInternals.of(hazelcast)));
+        return (WriterNames)
+                hazelcast.getUserContext().computeIfAbsent(KEY, key -> of(HazelcastInternals.of(hazelcast)));
     }
 
     /** This member as the writer in a partition now. */

@@ -2,12 +2,12 @@ package io.heartline.store.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.store.partition.UserMap;
 import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.impl.MemberImpl;
 import com.hazelcast.config.Config;
 import com.hazelcast.version.MemberVersion;
+import io.heartline.store.partition.UserMap;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
