@@ -48,7 +48,6 @@ public final class MembershipView {
     private record View(Set<Member> members, List<String> nodes, boolean quorum, boolean minority, boolean unsettled) {}
 
     private final Supplier<Set<Member>> members;
-    private final Member local;
     private final int minNodes;
     private final FailureSuspicion<Member> suspicion; // guarded by this
     private final LongSupplier millis;
@@ -61,18 +60,12 @@ public final class MembershipView {
 
     /**
      * @param members the members in sight, oldest first: the same immutable set until they change
-     * @param local this member, which is among them
      * @param minNodes the size of a quorum
      * @param millis the clock of {@code suspicion}, which goes on while this process is paused
      */
     MembershipView(
-            Supplier<Set<Member>> members,
-            Member local,
-            int minNodes,
-            FailureSuspicion<Member> suspicion,
-            LongSupplier millis) {
+            Supplier<Set<Member>> members, int minNodes, FailureSuspicion<Member> suspicion, LongSupplier millis) {
         this.members = members;
-        this.local = local;
         this.minNodes = minNodes;
         this.suspicion = suspicion;
         this.millis = millis;
@@ -86,7 +79,6 @@ public final class MembershipView {
                 ((ClusterServiceImpl) engine.getClusterService()).getClusterHeartbeatManager();
         MembershipView view = new MembershipView(
                 engine.getClusterService()::getMembers,
-                engine.getLocalMember(),
                 quorum == null ? 1 : quorum.getMinimumClusterSize(),
                 new FailureSuspicion<>(
                         Clock::currentTimeMillis,

@@ -38,7 +38,7 @@ class MembershipViewTest {
                 () -> now,
                 member -> heardAt.getOrDefault(member.getAttribute(MembershipView.NODE_ATTRIBUTE), now),
                 2_500);
-        view = new MembershipView(() -> inSight, member("node-1"), minNodes, suspicion, () -> now);
+        view = new MembershipView(() -> inSight, minNodes, suspicion, () -> now);
         sees(nodes);
     }
 
