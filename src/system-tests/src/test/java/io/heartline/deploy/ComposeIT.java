@@ -6,9 +6,9 @@ import io.heartline.testsupport.Ports;
 import io.heartline.torture.Await;
 import io.heartline.torture.RunUnderLoad;
 import io.heartline.torture.Site;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
-import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.field.NotWhole;
 import io.heartline.torture.history.Event;
 import io.heartline.torture.history.HistoryFile;
@@ -85,7 +85,8 @@ class ComposeIT {
             compose("up", "--detach", "--wait");
             List.of(1, 2, 3).forEach(n -> ready(recorder, n));
             awaitWhole(3);
-            course = new RunUnderLoad(load, List.of(balancer), recorder, System.out::println).run(() -> scene(recorder));
+            course =
+                    new RunUnderLoad(load, List.of(balancer), recorder, System.out::println).run(() -> scene(recorder));
         }
 
         CheckResult verdict = Checker.judge(history, Expectation.strict());

@@ -3,9 +3,9 @@ package io.heartline.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.torture.RunUnderLoad;
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
-import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.field.ContainerField;
 import io.heartline.torture.field.ContainerField.Launch;
 import io.heartline.torture.field.Field;

@@ -45,7 +45,8 @@ public final class ClassNames {
         if (!name.endsWith(SUFFIX) || name.contains("$")) {
             return "";
         }
-        String path = folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+        String path =
+                folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
         String full = path.substring(0, path.length() - SUFFIX.length());
         return DESCRIPTORS.contains(simpleName(full)) ? "" : full;
     }

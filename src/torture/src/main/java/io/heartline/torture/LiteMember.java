@@ -32,7 +32,8 @@ public final class LiteMember {
                 .setConnectionTimeoutSeconds(2)
                 .setMembers(sites.stream().map(Site::member).toList());
         config.getMetricsConfig().setEnabled(false);
-        // Heartline's nodes remove a member after 5 s without a heartbeat; by default a member sends one only every 5 s.
+        // Heartline's nodes remove a member after 5 s without a heartbeat; by default a member sends one only every 5
+        // s.
         return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
                 .setProperty("hazelcast.merge.first.run.delay.seconds", "5")

@@ -1,8 +1,8 @@
 package io.heartline.torture;
 
+import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Explanation;
 import io.heartline.torture.check.Rule;
-import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Violation;
 import io.heartline.torture.field.NetworkKind;
 import java.io.IOException;
@@ -57,8 +57,7 @@ public record Report(TortureConfig config, CheckResult result, Torture.Course co
         }
         if (course.broken() != null) {
             lines.add("");
-            lines.add(
-                    "The cluster did not recover: " + course.broken().getMessage());
+            lines.add("The cluster did not recover: " + course.broken().getMessage());
         }
         for (Violation violation : explained()) {
             lines.add("");

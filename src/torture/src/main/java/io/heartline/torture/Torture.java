@@ -1,7 +1,7 @@
 package io.heartline.torture;
 
-import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.CheckResult;
+import io.heartline.torture.check.Checker;
 import io.heartline.torture.field.Capability;
 import io.heartline.torture.field.Field;
 import io.heartline.torture.field.FieldConfig;
@@ -57,7 +57,8 @@ public final class Torture {
                 Field field = Field.open(fieldConfig(), recorder)) {
             course = run(field, recorder);
         }
-        CheckResult result = Checker.judge(history, config.scenario().expectation(config.cluster().nodes()));
+        CheckResult result = Checker.judge(
+                history, config.scenario().expectation(config.cluster().nodes()));
         Report report = new Report(config, result, course, history);
         report.write();
         return report;
@@ -73,7 +74,8 @@ public final class Torture {
     record Course(@Nullable NotWhole broken, @Nullable FinalState settled, List<String> missing) {}
 
     private FieldConfig fieldConfig() {
-        List<String> serve = new ArrayList<>(config.scenario().serve(config.cluster().nodes()));
+        List<String> serve =
+                new ArrayList<>(config.scenario().serve(config.cluster().nodes()));
         serve.add("--cluster-name=" + clusterName());
         FieldConfig.Launch launch = FieldConfig.Launch.of(config.cluster().jar(), serve);
         return new FieldConfig(

@@ -45,7 +45,8 @@ class NamespacesIT {
             return; // each test says so
         }
         network = Namespaces.open(3);
-        FieldConfig config = new FieldConfig(3, 0, NetworkKind.NAMESPACES, directory, Launch.of(HeartlineJar.of(QuickJvm.jar()), List.of()));
+        FieldConfig config = new FieldConfig(
+                3, 0, NetworkKind.NAMESPACES, directory, Launch.of(HeartlineJar.of(QuickJvm.jar()), List.of()));
         field = new LiveField(config, network, JOURNAL);
         for (int n = 1; n <= 3; n++) {
             PROBES.add(Probe.at(network, network.sites().get(n - 1)));

@@ -16,7 +16,8 @@ class StormsIT {
 
     @Test
     void aCrowdThatLosesItsNodeComesBackAndGetsWhatItIsOwed() throws Exception {
-        ReconnectStorm.Result result = ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.NODE_DIES, 300, nodes("node-dies")));
+        ReconnectStorm.Result result =
+                ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.NODE_DIES, 300, nodes("node-dies")));
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
         assertThat(result.owed()).isEqualTo(60);
@@ -25,7 +26,8 @@ class StormsIT {
 
     @Test
     void aCrowdThatIsDroppedAsAWholeComesBackAndGetsWhatItIsOwed() throws Exception {
-        ReconnectStorm.Result result = ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.ALL_AT_ONCE, 300, nodes("all-at-once")));
+        ReconnectStorm.Result result =
+                ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.ALL_AT_ONCE, 300, nodes("all-at-once")));
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
         assertThat(result.reconnects().closed(1006)).isEqualTo(300);
@@ -74,8 +76,7 @@ class StormsIT {
 
     @Test
     void aHintThatIsLostIsRepairedByTheAudit() throws Exception {
-        LostHint.Result result =
-                LostHint.run(new LostHint.Plan(20, Duration.ofSeconds(2), nodes("lost-hint")));
+        LostHint.Result result = LostHint.run(new LostHint.Plan(20, Duration.ofSeconds(2), nodes("lost-hint")));
 
         assertThat(result.isSound()).as(result.toString()).isTrue();
     }

@@ -45,10 +45,13 @@ final class EndStateCheck implements EventVisitor {
                 .filter(device -> seen.devices().contains(device.name))
                 .flatMap(EndStateCheck::confirmedBye)
                 .toList();
-        List<ConnectionState> unexcused = kept.stream().filter(link -> !isExcused(link)).toList();
+        List<ConnectionState> unexcused =
+                kept.stream().filter(link -> !isExcused(link)).toList();
         if (!unexcused.isEmpty()) {
-            List<DeviceState> devices = unexcused.stream().map(link -> link.device).toList();
-            String sentence = "At the end these devices are still known, though their bye was confirmed: " + devices + ".";
+            List<DeviceState> devices =
+                    unexcused.stream().map(link -> link.device).toList();
+            String sentence =
+                    "At the end these devices are still known, though their bye was confirmed: " + devices + ".";
             List<Long> links = unexcused.stream().map(ConnectionState::number).toList();
             findings.report(new Violation(Rule.KEPT_AFTER_BYE, seen.user(), seen.at(), sentence, List.of(), links));
         } else if (!kept.isEmpty()) {

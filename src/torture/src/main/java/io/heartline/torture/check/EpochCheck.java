@@ -74,7 +74,8 @@ final class EpochCheck implements EventVisitor {
         findings.report(violation(Rule.EPOCH_CHANGED, user, at, sentence, link));
     }
 
-    private static Violation violation(Rule rule, UserState user, long at, String sentence, @Nullable ConnectionState link) {
+    private static Violation violation(
+            Rule rule, UserState user, long at, String sentence, @Nullable ConnectionState link) {
         return new Violation(
                 rule, user.name, at, sentence, List.of(), link == null ? List.of() : List.of(link.number()));
     }

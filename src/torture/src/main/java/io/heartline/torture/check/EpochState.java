@@ -30,7 +30,8 @@ final class EpochState {
 
     /** Stores the position of a message; the first one at a seq stays. */
     void place(MessageState message, long seq) {
-        @Nullable MessageState[] chunk = chunks.computeIfAbsent(Math.floorDiv(seq, (long) CHUNK), key -> new MessageState[CHUNK]);
+        @Nullable
+        MessageState[] chunk = chunks.computeIfAbsent(Math.floorDiv(seq, (long) CHUNK), key -> new MessageState[CHUNK]);
         int index = Math.floorMod(seq, CHUNK);
         if (chunk[index] == null) {
             chunk[index] = message;

@@ -50,7 +50,8 @@ public record Figures(
             }
             String share = mostOfAShare == 0
                     ? "too few to judge their distribution"
-                    : "at most %.2f times the fair share of %d at one node in a second".formatted(mostOfAShare, fairShare);
+                    : "at most %.2f times the fair share of %d at one node in a second"
+                            .formatted(mostOfAShare, fairShare);
             return late.count() + " clients, late by " + late + "; " + share;
         }
     }

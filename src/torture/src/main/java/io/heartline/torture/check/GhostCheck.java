@@ -52,7 +52,8 @@ final class GhostCheck implements EventVisitor {
     }
 
     private void report(ConnectionState link, Delivered delivered, String why) {
-        String sentence = delivered.id() + " was delivered on " + link + " of device " + link.device + ", but " + why + ".";
+        String sentence =
+                delivered.id() + " was delivered on " + link + " of device " + link.device + ", but " + why + ".";
         findings.report(new Violation(
                 Rule.GHOST_MESSAGE,
                 link.device.user.name,

@@ -105,8 +105,8 @@ final class LossCheck implements EventVisitor {
             return;
         }
         long link = device.link == null ? 0 : device.link.number();
-        String sentence = message + ", stored at " + message.storedAt + " ms, " + what
-                + ", which was connected until " + until + " ms.";
+        String sentence = message + ", stored at " + message.storedAt + " ms, " + what + ", which was connected until "
+                + until + " ms.";
         findings.report(
                 new Violation(Rule.LOST, device.user.name, until, sentence, List.of(message.id), List.of(link)));
     }

@@ -108,7 +108,8 @@ final class NodesState implements EventVisitor {
             return startedAt.getOrDefault(node, ConnectionState.NEVER);
         }
         String how = down.get(node);
-        boolean wasStartedSince = startedAt.getOrDefault(node, -ConnectionState.NEVER) > lostAt.getOrDefault(node, -ConnectionState.NEVER);
+        boolean wasStartedSince = startedAt.getOrDefault(node, -ConnectionState.NEVER)
+                > lostAt.getOrDefault(node, -ConnectionState.NEVER);
         if (how == null || how.equals(CUT_OFF) || how.equals(TERMINATED) || wasStartedSince) {
             return ConnectionState.NEVER;
         }

@@ -80,10 +80,15 @@ final class ReconnectCheck implements EventVisitor {
         long after = Math.max(0, welcomed.at() - back);
         late.recordValue(after);
         if (after > LATE_MILLIS && !model.nodes.isSplit()) {
-            String sentence = "Device " + link.device + " was asked to reconnect at " + back + " ms, and did so " + after
-                    + " ms later, on " + link + ".";
+            String sentence = "Device " + link.device + " was asked to reconnect at " + back + " ms, and did so "
+                    + after + " ms later, on " + link + ".";
             findings.report(new Violation(
-                    Rule.RECONNECTED_LATE, link.device.user.name, welcomed.at(), sentence, List.of(), List.of(link.number())));
+                    Rule.RECONNECTED_LATE,
+                    link.device.user.name,
+                    welcomed.at(),
+                    sentence,
+                    List.of(),
+                    List.of(link.number())));
         }
     }
 

@@ -48,7 +48,11 @@ final class ResumptionCheck implements EventVisitor {
         if (above && (kept || welcomed.resumed())) {
             report(Rule.SKIPPED, link, welcomed, "it had acknowledged no more than " + finished);
         } else if (kept && !welcomed.resumed() && expectation.isStrict()) {
-            report(Rule.RESET_REPORTED_WRONGLY, link, welcomed, "the welcome does not say resumed, though the server had to remember it");
+            report(
+                    Rule.RESET_REPORTED_WRONGLY,
+                    link,
+                    welcomed,
+                    "the welcome does not say resumed, though the server had to remember it");
         }
     }
 

@@ -89,8 +89,8 @@ final class RunModel implements EventVisitor {
     @Override
     public void onTried(Tried tried) {
         UserState user = user(tried.user());
-        MessageState message =
-                user.messages.computeIfAbsent(tried.id(), id -> new MessageState(id, tried.number(), user.messages.size()));
+        MessageState message = user.messages.computeIfAbsent(
+                tried.id(), id -> new MessageState(id, tried.number(), user.messages.size()));
         if (!message.mayBeStored()) {
             message.triedAt = tried.at();
             message.ttlMillis = tried.ttlMillis();

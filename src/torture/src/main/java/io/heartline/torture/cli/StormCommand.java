@@ -3,9 +3,9 @@ package io.heartline.torture.cli;
 import io.heartline.torture.storm.Flood;
 import io.heartline.torture.storm.LostHint;
 import io.heartline.torture.storm.NodeSetup;
-import io.heartline.torture.storm.StormResult;
-import io.heartline.torture.storm.StalledClients;
 import io.heartline.torture.storm.ReconnectStorm;
+import io.heartline.torture.storm.StalledClients;
+import io.heartline.torture.storm.StormResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +76,9 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
             description = "heap of each node (default: ${DEFAULT-VALUE})")
     int heap;
 
-    @Option(names = "--others", description = "stalled: number of clients that go on reading, and whose latency is measured (default: 100)")
+    @Option(
+            names = "--others",
+            description = "stalled: number of clients that go on reading, and whose latency is measured (default: 100)")
     @Nullable
     Integer others;
 
@@ -163,7 +165,8 @@ final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
     private StormResult run(Scenario storm, int many, NodeSetup nodes) throws Exception {
         return switch (storm) {
             case NODE_DIES -> ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.NODE_DIES, many, nodes));
-            case ALL_AT_ONCE -> ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.ALL_AT_ONCE, many, nodes));
+            case ALL_AT_ONCE ->
+                ReconnectStorm.run(new ReconnectStorm.Plan(ReconnectStorm.Kind.ALL_AT_ONCE, many, nodes));
             case STALLED -> StalledClients.run(stalled(many, nodes));
             case FLOOD -> Flood.run(flood(many, nodes));
             case LOST_HINT ->

@@ -54,7 +54,9 @@ final class TortureCommand implements Callable<Integer>, TortureProgram.Checked 
             description = "faults, rolling, split or split-open (default: ${DEFAULT-VALUE})")
     String scenario = "";
 
-    @Option(names = "--seed", description = "chooses the faults and the load (default: a random one, which the report names)")
+    @Option(
+            names = "--seed",
+            description = "chooses the faults and the load (default: a random one, which the report names)")
     @Nullable
     Long seed;
 

@@ -32,7 +32,9 @@ final class ClusterHealthCheck {
         if (!Await.until(within, PAUSE, () -> areWholeTwice(sites))) {
             throw new NotWhole(
                     "not a whole and safe cluster of " + sites.size() + " within " + within.toSeconds() + " s",
-                    statuses.stream().map(status -> status.node() + ": " + status.said()).toList());
+                    statuses.stream()
+                            .map(status -> status.node() + ": " + status.said())
+                            .toList());
         }
     }
 

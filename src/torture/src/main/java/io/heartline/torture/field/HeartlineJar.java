@@ -37,7 +37,8 @@ public record HeartlineJar(Path file, boolean given) {
     public Optional<String> missing() {
         return Files.isRegularFile(file)
                 ? Optional.empty()
-                : Optional.of("there is no file " + file.toAbsolutePath() + "; --jar FILE names the heartline.jar to test");
+                : Optional.of(
+                        "there is no file " + file.toAbsolutePath() + "; --jar FILE names the heartline.jar to test");
     }
 
     /** The option that names it, with a space before it; empty for the default. */

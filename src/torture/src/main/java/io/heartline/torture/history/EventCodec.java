@@ -8,7 +8,8 @@ import java.util.function.Function;
  *
  * @param tag the name of the kind, first on the line
  */
-record EventCodec<E extends Event>(String tag, Class<E> kind, BiConsumer<E, JsonLineWriter> writer, Function<JsonLineReader, E> reader) {
+record EventCodec<E extends Event>(
+        String tag, Class<E> kind, BiConsumer<E, JsonLineWriter> writer, Function<JsonLineReader, E> reader) {
 
     void write(Event event, JsonLineWriter line) {
         line.begin(tag, event.at());

@@ -80,8 +80,9 @@ final class FaultGenerator {
     }
 
     private List<String> shuffled() {
-        List<String> left = new ArrayList<>(
-                IntStream.range(0, limits.nodes()).mapToObj(FaultGenerator::name).toList());
+        List<String> left = new ArrayList<>(IntStream.range(0, limits.nodes())
+                .mapToObj(FaultGenerator::name)
+                .toList());
         List<String> drawn = new ArrayList<>();
         while (!left.isEmpty()) {
             drawn.add(left.remove(random.nextInt(left.size())));

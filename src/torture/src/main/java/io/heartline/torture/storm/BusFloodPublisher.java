@@ -50,7 +50,8 @@ final class BusFloodPublisher implements AutoCloseable {
                 .withClusterManager(new HazelcastClusterManager(config))
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK)))
                 .buildClustered());
-        // The bus sends to nodes in turn. After these, both nodes have connections to this member, and look up no address any more.
+        // The bus sends to nodes in turn. After these, both nodes have connections to this member, and look up no
+        // address any more.
         for (int i = 0; i < WARM_UPS; i++) {
             await(vertx.eventBus()
                     .request(ADDRESS, new JsonObject().put("user", "flood-" + i).put("body", 0))
@@ -69,12 +70,10 @@ final class BusFloodPublisher implements AutoCloseable {
         for (int i = 0; i < AT_A_TIME && out < unanswered; i++) {
             out++;
             String user = "flood-" + next++ % users;
-            vertx.eventBus()
-                    .request(ADDRESS, push.copy().put("user", user))
-                    .onComplete(answer -> {
-                        out--;
-                        count(answer.succeeded() ? "stored" : code(answer.cause()));
-                    });
+            vertx.eventBus().request(ADDRESS, push.copy().put("user", user)).onComplete(answer -> {
+                out--;
+                count(answer.succeeded() ? "stored" : code(answer.cause()));
+            });
         }
         if (!stopped) {
             loop.runOnContext(turn -> goOn(unanswered, users, push));

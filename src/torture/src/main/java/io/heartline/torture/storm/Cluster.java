@@ -47,7 +47,8 @@ final class Cluster implements AutoCloseable {
     static Cluster open(Setup setup) throws IOException {
         List<String> serve = new ArrayList<>(setup.options());
         serve.add("--cluster-name=" + NAME);
-        Launch launch = Launch.of(setup.nodes().jar(), serve).withHeap(setup.nodes().heapMegabytes());
+        Launch launch =
+                Launch.of(setup.nodes().jar(), serve).withHeap(setup.nodes().heapMegabytes());
         Path logs = setup.nodes().logs();
         Files.createDirectories(logs);
         HistoryFile history = new HistoryFile(logs.resolve("history.ndjson"));

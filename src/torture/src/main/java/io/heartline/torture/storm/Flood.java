@@ -68,7 +68,8 @@ public final class Flood {
         private List<String> serve() {
             List<String> all = new ArrayList<>(options);
             if (partnerHangs) {
-                all.add("--cluster-silence-millis=" + HANGS_WITHIN.multipliedBy(2).toMillis());
+                all.add("--cluster-silence-millis="
+                        + HANGS_WITHIN.multipliedBy(2).toMillis());
                 all.add("--gateways=1");
             }
             return all;
@@ -76,12 +77,11 @@ public final class Flood {
     }
 
     /** Runs the scenario. */
-    public static FloodResult run(Plan plan)
-            throws IOException, NotWhole, InterruptedException {
+    public static FloodResult run(Plan plan) throws IOException, NotWhole, InterruptedException {
         Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), plan.serve());
         try (Cluster cluster = Cluster.start(setup);
-                ClientGroup bystanders =
-                        new ClientGroup(cluster.sites(), ReconnectDelay.jittered(new SplittableRandom(1)), plan.bystanders(), 0);
+                ClientGroup bystanders = new ClientGroup(
+                        cluster.sites(), ReconnectDelay.jittered(new SplittableRandom(1)), plan.bystanders(), 0);
                 MemorySampler sampler = new MemorySampler(cluster.pids())) {
             ProbePublisher probe = bystanders.call(() -> new ProbePublisher(bystanders.vertx(), cluster.site(1)));
             return new Flood(plan, cluster, bystanders, probe).run(sampler);
@@ -91,7 +91,8 @@ public final class Flood {
     private FloodResult run(MemorySampler sampler) throws IOException, InterruptedException {
         bystanders.connect("bystander", plan.bystanders());
         NodeMetrics before = cluster.collected();
-        CarefulPublisher publisher = bystanders.call(() -> new CarefulPublisher(bystanders.vertx(), cluster.sites(), 100));
+        CarefulPublisher publisher =
+                bystanders.call(() -> new CarefulPublisher(bystanders.vertx(), cluster.sites(), 100));
         List<String> users = bystanders.call(bystanders::users).subList(0, Math.max(1, plan.bystanders() / 2));
         Runnable stream = bystanders.call(() -> publisher.stream(users, Math.max(1, users.size() / 10), 100));
         bystanders.tell(probe::start);
@@ -100,7 +101,8 @@ public final class Flood {
         Map<String, Long> bus = flood(http);
         bystanders.tell(stream);
         boolean recovered = Await.until(
-                RECOVERED_WITHIN, () -> bystanders.call(() -> publisher.missing(bystanders) == 0 && probe.last() == 202));
+                RECOVERED_WITHIN,
+                () -> bystanders.call(() -> publisher.missing(bystanders) == 0 && probe.last() == 202));
         bystanders.tell(probe::stop);
         NodeMetrics after = cluster.collected();
         long blocked = cluster.logged("has been blocked");
@@ -128,15 +130,15 @@ public final class Flood {
      * @param http takes the answers over HTTP
      * @return the answers over the event bus
      */
-    private Map<String, Long> flood(Map<String, Long> http)
-            throws IOException, InterruptedException {
+    private Map<String, Long> flood(Map<String, Long> http) throws IOException, InterruptedException {
         Site first = cluster.site(1);
-        try (ClientGroup loop = new ClientGroup(cluster.sites(), ReconnectDelay.jittered(new SplittableRandom(2)), 1, 0)) {
+        try (ClientGroup loop =
+                new ClientGroup(cluster.sites(), ReconnectDelay.jittered(new SplittableRandom(2)), 1, 0)) {
             List<FloodPublisher> flooders = loop.call(() -> {
                 List<FloodPublisher> all = new ArrayList<>();
                 cluster.sites()
-                        .forEach(site ->
-                                all.add(new FloodPublisher(loop.vertx(), site, FLOODED_USERS, BATCH, plan.bodyBytes())));
+                        .forEach(site -> all.add(
+                                new FloodPublisher(loop.vertx(), site, FLOODED_USERS, BATCH, plan.bodyBytes())));
                 all.forEach(flooder -> flooder.start(plan.batches()));
                 return all;
             });
@@ -163,8 +165,7 @@ public final class Flood {
         return Map.of();
     }
 
-    private Map<String, Long> service(Site by)
-            throws IOException, InterruptedException {
+    private Map<String, Long> service(Site by) throws IOException, InterruptedException {
         try (BusFloodPublisher service = BusFloodPublisher.join(cluster.name(), by)) {
             if (plan.partnerHangs()) {
                 overflow(service);
@@ -181,8 +182,7 @@ public final class Flood {
      * as the owner of its user or as the replica. While that node hangs no push is answered, and waiting pushes fill the first
      * node's limits.
      */
-    private void overflow(BusFloodPublisher service)
-            throws IOException, InterruptedException {
+    private void overflow(BusFloodPublisher service) throws IOException, InterruptedException {
         String partner = cluster.site(2).name();
         cluster.field().stop(partner);
         try {

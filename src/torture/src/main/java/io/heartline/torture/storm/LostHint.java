@@ -34,7 +34,8 @@ public final class LostHint {
      * @param missing the number of messages that were stored after the cut and did not arrive
      * @param sample the latency of those that arrived
      */
-    public record Result(Plan plan, double promptMillis, long swallowed, long missing, LatencySample sample) implements StormResult {
+    public record Result(Plan plan, double promptMillis, long swallowed, long missing, LatencySample sample)
+            implements StormResult {
         /** True if hints were lost and every message arrived. The time is not judged. */
         @Override
         public boolean isSound() {
@@ -82,6 +83,10 @@ public final class LostHint {
         group.run(() -> publisher.send(group.users()));
         Await.until(most, () -> group.call(() -> publisher.missing(group)) == 0);
         return group.call(() -> new Result(
-                plan, prompt / 1e3, relay.swallowed(), publisher.missing(group), LatencySample.of("audited", group.counters())));
+                plan,
+                prompt / 1e3,
+                relay.swallowed(),
+                publisher.missing(group),
+                LatencySample.of("audited", group.counters())));
     }
 }

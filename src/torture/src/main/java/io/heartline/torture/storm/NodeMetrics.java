@@ -28,7 +28,8 @@ record NodeMetrics(double cpuSeconds, double heapBytes, double residentBytes, Ma
             int end = line.lastIndexOf(' ');
             meters.put(line.substring(0, end), Double.parseDouble(line.substring(end + 1)));
         });
-        return new NodeMetrics(meters.getOrDefault(CPU, 0.0) / 1e9, sum(meters, HEAP), resident(pid), Map.copyOf(meters));
+        return new NodeMetrics(
+                meters.getOrDefault(CPU, 0.0) / 1e9, sum(meters, HEAP), resident(pid), Map.copyOf(meters));
     }
 
     /** Runs a garbage collection in a process, if {@code jcmd} is available. */

@@ -35,7 +35,8 @@ public final class ReconnectStorm {
         this.cluster = cluster;
         this.group = group;
         // Through nodes that stay: the failover of publishers is not tested here.
-        this.publisher = group.call(() -> new CarefulPublisher(group.vertx(), cluster.sites().subList(0, NODES - 1), 100));
+        this.publisher = group.call(
+                () -> new CarefulPublisher(group.vertx(), cluster.sites().subList(0, NODES - 1), 100));
     }
 
     /** The kind of break. */
@@ -75,7 +76,14 @@ public final class ReconnectStorm {
      * @param givenUp the number of messages that could not be stored
      */
     public record Result(
-            Plan plan, int online, ReconnectStats reconnects, long owed, long pushed, long missing, long givenUp, Cost cost)
+            Plan plan,
+            int online,
+            ReconnectStats reconnects,
+            long owed,
+            long pushed,
+            long missing,
+            long givenUp,
+            Cost cost)
             implements StormResult {
         /** True if every client has reconnected and resumed, and every message has arrived. */
         @Override
@@ -119,7 +127,8 @@ public final class ReconnectStorm {
         SplittableRandom random = new SplittableRandom(1);
         Cluster.Setup setup = new Cluster.Setup(NODES, plan.nodes(), List.of());
         try (Cluster cluster = Cluster.start(setup);
-                ClientGroup group = new ClientGroup(cluster.sites(), ReconnectDelay.jittered(random), plan.clients(), 0)) {
+                ClientGroup group =
+                        new ClientGroup(cluster.sites(), ReconnectDelay.jittered(random), plan.clients(), 0)) {
             return new ReconnectStorm(plan, cluster, group).run(random);
         }
     }
@@ -179,7 +188,8 @@ public final class ReconnectStorm {
                 .toList();
     }
 
-    private Future<Void> strike(List<StormClient> struck, SplittableRandom random) throws IOException, InterruptedException {
+    private Future<Void> strike(List<StormClient> struck, SplittableRandom random)
+            throws IOException, InterruptedException {
         group.tell(() -> {
             group.begin();
             if (plan.kind() == Kind.ALL_AT_ONCE) {
@@ -198,8 +208,8 @@ public final class ReconnectStorm {
     private void awaitAll(int struck, Future<Void> pushing) throws IOException, InterruptedException {
         Await.until(
                 BACK_WITHIN,
-                () -> group.call(
-                        () -> group.counters().welcomes().getTotalCount() >= struck && group.online() == plan.clients()));
+                () -> group.call(() ->
+                        group.counters().welcomes().getTotalCount() >= struck && group.online() == plan.clients()));
         group.run(() -> pushing);
         Await.until(THEIRS_WITHIN, () -> group.call(() -> publisher.missing(group)) == 0);
     }

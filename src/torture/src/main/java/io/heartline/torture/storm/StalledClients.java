@@ -32,7 +32,8 @@ public final class StalledClients {
     private Memory memory = new Memory(0, 0, 0);
     private long closed;
 
-    private StalledClients(Plan plan, Cluster cluster, ClientGroup slow, ClientGroup others) throws IOException, InterruptedException {
+    private StalledClients(Plan plan, Cluster cluster, ClientGroup slow, ClientGroup others)
+            throws IOException, InterruptedException {
         this.plan = plan;
         this.cluster = cluster;
         this.slow = slow;
@@ -159,7 +160,8 @@ public final class StalledClients {
                 List.of("--ack-within-millis=" + plan.ackWithin().toMillis(), "--window=" + plan.window());
         Cluster.Setup setup = new Cluster.Setup(2, plan.nodes(), options);
         try (Cluster cluster = Cluster.start(setup);
-                ClientGroup slow = new ClientGroup(cluster.sites().subList(0, 1), reconnectDelay, plan.slow(), RECEIVE_BYTES);
+                ClientGroup slow =
+                        new ClientGroup(cluster.sites().subList(0, 1), reconnectDelay, plan.slow(), RECEIVE_BYTES);
                 ClientGroup others = new ClientGroup(cluster.sites().subList(0, 1), reconnectDelay, plan.others(), 0);
                 MemorySampler sampler = new MemorySampler(cluster.pids())) {
             return new StalledClients(plan, cluster, slow, others).run(sampler);

@@ -87,7 +87,8 @@ final class BusMember implements BusRoute {
 
     private void join() {
         Promise<Member> built = Promise.promise();
-        // On a thread outside of Vert.x: loading Hazelcast takes a while, and the new Vert.x must not depend on this one.
+        // On a thread outside of Vert.x: loading Hazelcast takes a while, and the new Vert.x must not depend on this
+        // one.
         Thread thread = new Thread(() -> build().onComplete(built), "torture-bus-join");
         thread.setDaemon(true);
         thread.start();

@@ -40,7 +40,8 @@ final class FinalPhase {
         return run.untilNone(() -> devices.count() - devices.online(), until)
                 .compose(online -> users(seen -> seen.pending() == 0, until).compose(pending -> devices.part()
                         .compose(parted -> users(seen -> seen.sessions().isEmpty(), run.now() + GONE_WITHIN.toMillis()))
-                        .compose(connected -> last().map(unseen -> new FinalState(online, pending, connected, unseen)))));
+                        .compose(connected ->
+                                last().map(unseen -> new FinalState(online, pending, connected, unseen)))));
     }
 
     private Future<List<String>> last() {

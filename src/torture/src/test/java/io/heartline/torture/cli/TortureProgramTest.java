@@ -65,7 +65,14 @@ class TortureProgramTest {
 
     @Test
     void everyFaultOfATortureIsToldAtOnce() {
-        assertThat(faultsIn("torture", "--jar=pom.xml", "--network=loopback", "--scenario=war", "--nodes=9", "--faults=0", "--rate=0"))
+        assertThat(faultsIn(
+                        "torture",
+                        "--jar=pom.xml",
+                        "--network=loopback",
+                        "--scenario=war",
+                        "--nodes=9",
+                        "--faults=0",
+                        "--rate=0"))
                 .containsExactlyInAnyOrder(
                         "scenario: must be one of [faults, rolling, split, split-open], not 'war'",
                         "nodes: must be 2 to 8, not 9",

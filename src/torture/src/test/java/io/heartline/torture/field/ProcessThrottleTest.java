@@ -52,7 +52,8 @@ class ProcessThrottleTest {
 
     @Test
     void aThrottledProcessRunsAndStopsByTurns() throws Exception {
-        ProcessThrottle brake = ProcessThrottle.throttle(process.pid(), Duration.ofMillis(200), Duration.ofMillis(100), LONG);
+        ProcessThrottle brake =
+                ProcessThrottle.throttle(process.pid(), Duration.ofMillis(200), Duration.ofMillis(100), LONG);
         for (int round = 0; round < 3; round++) {
             eventually("it is stopped", SOON, this::isStopped);
             eventually("it runs", SOON, () -> !isStopped());

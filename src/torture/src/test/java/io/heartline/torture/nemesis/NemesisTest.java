@@ -133,7 +133,12 @@ class NemesisTest {
         field.missing.addAll(EnumSet.of(Capability.CUTS, Capability.CLOCKS));
 
         assertThat(FaultKind.availableOn(field))
-                .doesNotContain(FaultKind.CUT_PAIR, FaultKind.ISOLATE, FaultKind.ONE_WAY_CUT, FaultKind.SLOW_LINK, FaultKind.CLOCK_JUMP)
+                .doesNotContain(
+                        FaultKind.CUT_PAIR,
+                        FaultKind.ISOLATE,
+                        FaultKind.ONE_WAY_CUT,
+                        FaultKind.SLOW_LINK,
+                        FaultKind.CLOCK_JUMP)
                 .contains(FaultKind.KILL, FaultKind.HANG, FaultKind.ADD_NODE);
         assertThat(FaultKind.CUT_PAIR.missingOn(field)).hasValue("not here");
         assertThat(FaultKind.ADD_NODE.missingOn(new FakeField(3, 0))).hasValue("there is no spare site");

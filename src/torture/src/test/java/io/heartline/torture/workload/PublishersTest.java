@@ -144,7 +144,8 @@ class PublishersTest {
                 .with(new Crowd(5, 1, Duration.ofHours(1), Duration.ofSeconds(1)))
                 .with(pushes);
         http = new HttpRoute(vertx);
-        Publishers publishers = new Publishers(new WorkloadContext(vertx, config, List.of(node.site()), notes, counters), http, null);
+        Publishers publishers =
+                new Publishers(new WorkloadContext(vertx, config, List.of(node.site()), notes, counters), http, null);
         vertx.runOnContext(now -> publishers.start());
         return publishers;
     }
