@@ -4,12 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for a fact, looking again and again, and says what it waited for if it does not come. */
+/** Waits until a condition holds, with a time limit. */
 public final class Eventually {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Eventually() {}
 
+    /**
+     * Checks a condition repeatedly until it holds. A check that throws counts as not holding.
+     *
+     * @param fact the condition in words, for the error message
+     * @throws AssertionError if it does not hold in time; the cause is the last exception of a check
+     */
     public static void eventually(String fact, Duration within, Callable<Boolean> holds) {
         long deadline = System.nanoTime() + within.toNanos();
         Exception last = null;

@@ -5,20 +5,20 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports for what tests start. They lie below those from which systems choose for outgoing connections (from 32768 on
- * Linux): else some connection may hold a port by the time that its server starts.
+ * Free ports for servers that tests start. They are below the system's range for outgoing connections (from 32768 on Linux), so that
+ * no connection takes a port before its server starts.
  */
 public final class Ports {
     private static final int FIRST = 20_000;
     private static final int COUNT = 12_000;
-    private static final int APART = 997; // processes that run side by side begin so far from each other
+    private static final int APART = 997; // the distance between the first ports of processes with neighbouring pids
 
     private static final AtomicInteger NEXT =
             new AtomicInteger((int) (ProcessHandle.current().pid() * APART % COUNT));
 
     private Ports() {}
 
-    /** A port that nobody listens on, on any address, and that this process was not given before. */
+    /** A free port on all addresses that this process has not been given before. */
     public static int free() {
         for (int i = 0; i < COUNT; i++) {
             int port = FIRST + NEXT.getAndIncrement() % COUNT;

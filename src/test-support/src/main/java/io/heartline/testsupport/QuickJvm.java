@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JVM of a node that tests start. Most of these live for seconds, in which what they do is load classes and compile: with
- * an archive of the classes, and the quick compiler alone, a start takes a third of the processor time that it takes else.
+ * The command line of nodes that tests start. Most of them run for seconds, in which they mainly load and compile classes. With a
+ * class archive and the quick compiler alone, a start takes a third of the processor time.
  */
 public final class QuickJvm {
     private static final Path TARGET = Path.of("target");
@@ -29,12 +29,12 @@ public final class QuickJvm {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The program as it is packaged. */
+    /** The executable jar of the server. */
     public static Path jar() {
         return Path.of(System.getProperty("heartline.jar", "target/heartline.jar"));
     }
 
-    /** Options before {@code -jar}; the first who asks since the jar was made waits until there is an archive. */
+    /** Options of the JVM. The first call after a build of the jar waits until a class archive is created. */
     public static List<String> options() {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -47,7 +47,7 @@ public final class QuickJvm {
         return options;
     }
 
-    /** Not every JDK can make one. */
+    /** Creates the archive if necessary; returns false if this JDK can't create one. */
     private static synchronized boolean hasArchive() {
         try (FileChannel lock =
                 FileChannel.open(TARGET.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -65,7 +65,7 @@ public final class QuickJvm {
         return Files.getLastModifiedTime(one).compareTo(Files.getLastModifiedTime(other)) < 0;
     }
 
-    /** A node starts alone and ends: what it has loaded by then is what nodes load. Leaves an empty file where that fails. */
+    /** Creates the archive from the classes that a single node loads. Leaves an empty file if that fails. */
     private static void makeArchive() throws IOException {
         Path made = TARGET.resolve("node.jsa.new");
         Path log = TARGET.resolve("node.jsa.log");

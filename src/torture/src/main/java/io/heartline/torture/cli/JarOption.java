@@ -10,8 +10,7 @@ final class JarOption {
     @Option(
             names = "--jar",
             paramLabel = "FILE",
-            description =
-                    "the heartline.jar that nodes are started from (default: heartline.jar in the folder of torture.jar)")
+            description = "heartline.jar to start nodes from (default: heartline.jar beside this torture.jar)")
     @Nullable
     Path file;
 

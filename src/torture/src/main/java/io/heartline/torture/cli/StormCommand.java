@@ -38,14 +38,15 @@ import picocli.CommandLine.Spec;
             "  all-at-once  all connections break; all clients reconnect without waiting",
             "  stalled      clients stop reading; the latency of other clients is measured",
             "  flood        publishers push faster than two nodes can store",
-            "  lost-hint    hints to sessions are lost; the audit of each session finds the message",
+            "  lost-hint    hints to sessions are lost; their audits find the messages",
             "",
-            "Examples:",
-            "  torture.jar storm node-dies --clients 3000    fewer than the default of 15,000 clients",
+            "Examples, after 'java -jar':",
+            "  torture.jar storm node-dies --clients 3000    fewer clients",
             "  torture.jar storm stalled                     takes a few minutes",
-            "  torture.jar storm flood --publish-rate 1000   with a rate limit: answers are 429",
+            "  torture.jar storm flood --publish-rate 1000   with a rate limit: 429",
             "  torture.jar storm flood --jar old/heartline.jar",
-            "Nodes and clients share this machine: the times say as much of the machine as of Heartline."
+            "",
+            "Nodes and clients share this machine: the times depend on it, too."
         })
 final class StormCommand implements Callable<Integer>, TortureProgram.Checked {
     private static final int CALM_SECONDS = 15;

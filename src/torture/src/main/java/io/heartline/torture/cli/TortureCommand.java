@@ -33,13 +33,16 @@ import picocli.CommandLine.Spec;
                         + " Writes a report of one page. The exit code is 0 if nothing was found, else 1.",
         footer = {
             "",
-            "Examples:",
-            "  torture.jar torture --minutes 10                       all faults that this machine allows",
-            "  torture.jar torture --minutes 60 --nodes 5 --seed 7    the same faults as the last run with seed 7",
-            "  torture.jar torture --scenario split-open --nodes 5    a network partition; both sides serve",
-            "  torture.jar torture --jar old/heartline.jar            another build of Heartline",
-            "Network cuts need Linux, root and iproute2 (network namespaces). Clock jumps need libfaketime. Faults",
-            "that this machine does not allow are left out, and the report names them."
+            "Examples, after 'java -jar':",
+            "  torture.jar torture --minutes 10                  all possible faults",
+            "  torture.jar torture --minutes 60 --nodes 5 --seed 7",
+            "                                                    repeats the faults of seed 7",
+            "  torture.jar torture --scenario split-open         both sides of a split serve",
+            "  torture.jar torture --jar old/heartline.jar       another build of Heartline",
+            "",
+            "Network cuts need Linux, root and iproute2 (network namespaces). Clock jumps",
+            "need libfaketime. Faults that this machine does not allow are left out, and",
+            "the report names them."
         })
 final class TortureCommand implements Callable<Integer>, TortureProgram.Checked {
     @Spec

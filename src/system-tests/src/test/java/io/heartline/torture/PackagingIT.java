@@ -1,0 +1,96 @@
+package io.heartline.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks of the contents of the two executable jars, and of the plain jars of the modules. */
+class PackagingIT {
+    private static final Path HEARTLINE = Path.of("target", "heartline.jar");
+    private static final Path TORTURE = Path.of("target", "torture.jar");
+    private static final List<String> MODULES = List.of("protocol", "client", "server", "app", "torture");
+    /** The modules with a program: their classes are not for other applications, and bring their logging configuration. */
+    private static final List<String> PROGRAMS = List.of("app", "torture");
+
+    private static final String OURS = "io/heartline/";
+    private static final String HARNESS = "io/heartline/torture/";
+    private static final String LOGGING = "logback.xml";
+
+    @Test
+    void theServerContainsNothingOfTheHarness() throws IOException {
+        assertThat(names(HEARTLINE)).noneMatch(name -> name.startsWith(HARNESS));
+    }
+
+    @Test
+    void theHarnessContainsNothingOfOtherModules() throws IOException {
+        assertThat(names(TORTURE))
+                .anyMatch(name -> name.startsWith(HARNESS))
+                .filteredOn(name -> name.startsWith(OURS) && name.endsWith(".class"))
+                .allMatch(name -> name.startsWith(HARNESS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heartline.jar", "torture.jar"})
+    void anExecutableJarContainsItsLibrariesWithTheirLicences(String name) throws IOException {
+        Path jar = Path.of("target", name);
+
+        assertThat(names(jar))
+                .contains(LOGGING, "META-INF/LICENSE", "META-INF/LICENSE.txt", "META-INF/NOTICE")
+                .contains(
+                        "com/hazelcast/core/Hazelcast.class",
+                        "ch/qos/logback/classic/Logger.class",
+                        "picocli/CommandLine.class");
+        assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License", "Version 2.0");
+        assertThat(text(jar, "META-INF/LICENSE.txt"))
+                .as("SLF4J and HdrHistogram")
+                .contains("QOS.ch", "HdrHistogram");
+        assertThat(text(jar, "META-INF/NOTICE")).contains("com.hazelcast", "Jackson");
+    }
+
+    static List<String> modules() {
+        return MODULES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void theJarOfAModuleContainsItsOwnClassesAlone(String module) throws IOException {
+        List<String> names = names(plainJar(module));
+
+        assertThat(names).anyMatch(name -> name.startsWith(OURS));
+        assertThat(names).filteredOn(name -> name.endsWith(".class")).allMatch(name -> name.startsWith(OURS));
+        assertThat(names.contains(LOGGING)).as(LOGGING).isEqualTo(PROGRAMS.contains(module));
+    }
+
+    /** The jar that is installed, with the version in its name. */
+    private static Path plainJar(String module) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src", module, "target"))) {
+            List<Path> jars =
+                    files.filter(file -> file.toString().endsWith(".jar")).toList();
+            assertThat(jars).as("jars of " + module).hasSize(1);
+            return jars.get(0);
+        }
+    }
+
+    private static List<String> names(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    private static String text(Path jar, String name) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return new String(file.getInputStream(file.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
