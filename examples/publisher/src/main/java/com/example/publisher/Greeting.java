@@ -15,8 +15,9 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Service that pushes over the event bus. It joins the cluster as a Hazelcast lite member: it can reach every node and holds
- * no mailbox. A service that is outside of the cluster's network uses {@code Publisher.http}, and needs no Hazelcast.
+ * Service that pushes over the event bus. It joins the cluster as a Hazelcast lite member: it can reach every node and
+ * holds no mailbox. A service that is outside of the cluster's network uses {@code Publisher.http}, and needs no
+ * Hazelcast.
  *
  * <p>Run it against {@code heartline demo}, after {@code mvn -q -DskipTests install} in the root of the repository:
  *
@@ -56,7 +57,7 @@ public final class Greeting {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).addMember(member);
-        // Heartline's nodes remove a member that is silent for 5 s; Hazelcast's default heartbeat is no faster than that.
+        // Heartline's nodes remove a member that is silent for 5 s, and that is Hazelcast's default heartbeat.
         return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
                 .setProperty("hazelcast.phone.home.enabled", "false");

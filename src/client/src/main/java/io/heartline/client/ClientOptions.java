@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Options of a {@link HeartlineClient}.
  *
- * <p>Guarantees: each value is checked when it is set, with an {@link IllegalArgumentException} that names it; a client takes
- * a copy, and later changes do not reach it. Not thread-safe.
+ * <p>Guarantees: each value is checked when it is set, with an {@link IllegalArgumentException} that names it; a client
+ * takes a copy, and later changes do not reach it. Not thread-safe.
  *
  * <pre>{@code
  * new ClientOptions("wss://push.example.com").token(this::freshToken).store(PositionStore.file(vertx, path))
@@ -26,8 +26,8 @@ public final class ClientOptions {
     private final ClientSettings settings = new ClientSettings();
 
     /**
-     * Options with the addresses of the server: {@code ws}, {@code wss}, {@code http} or {@code https}, tried in turn. An
-     * address without a path gets {@code /v1/connect}.
+     * Options with the addresses of the server: {@code ws}, {@code wss}, {@code http} or {@code https}, tried in turn.
+     * An address without a path gets {@code /v1/connect}.
      */
     public ClientOptions(String... urls) {
         check(urls.length > 0, "at least one url is needed");
@@ -77,7 +77,7 @@ public final class ClientOptions {
         return this;
     }
 
-    /** Maximum of failed attempts in a row, without a stable connection, before the client stops; 0, the default, is no limit. */
+    /** Maximum of failed attempts in a row before the client stops; 0, the default, is no limit. */
     public ClientOptions maxAttempts(int count) {
         check(count >= 0, "maxAttempts must not be negative");
         settings.maxAttempts = count;
@@ -92,8 +92,8 @@ public final class ClientOptions {
     }
 
     /**
-     * Bounds of the wait before the next connection, and before a failed handler is called again: 500 ms and 30 s by default.
-     * Each wait is random, below a ceiling that doubles from the first to the second.
+     * Bounds of the wait before the next connection, and before a failed handler is called again: 500 ms and 30 s by
+     * default. Each wait is random, below a ceiling that doubles from the first to the second.
      */
     public ClientOptions backoff(Duration first, Duration most) {
         check(first.toMillis() > 0 && first.compareTo(most) <= 0, "backoff must be positive, and first not over most");

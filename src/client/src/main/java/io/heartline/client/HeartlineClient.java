@@ -19,13 +19,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device of one user. Stays connected, hands each message to the application once and in order, and acknowledges the
- * messages that the application has finished.
+ * One device of one user. Stays connected, hands each message to the application once and in order, and acknowledges
+ * the messages that the application has finished.
  *
  * <p>Guarantees:
  * <ul>
- *   <li>Threading: it lives on one Vert.x context, the caller's or a new one. Every method may be called from any thread;
- *       the listener is called, and Futures complete, on that context.
+ *   <li>Threading: it lives on one Vert.x context, the caller's or a new one. Every method may be called from any
+ *       thread; the listener is called, and Futures complete, on that context.
  *   <li>Order: messages are handed over one at a time, in order of their seq.
  *   <li>Once: each (epoch, seq) is handed to a handler that succeeds once, and each id once if the epoch changed. This
  *       holds across connections always, and across restarts as far as the {@link PositionStore} keeps the position.
@@ -71,16 +71,16 @@ public final class HeartlineClient {
     }
 
     /**
-     * Stops; the server keeps the device. Waits up to {@code closeWithin} for the handler at work, the store and the last
-     * acknowledgement. Succeeds once the state is stopped.
+     * Stops; the server keeps the device. Waits up to {@code closeWithin} for the handler at work, the store and the
+     * last acknowledgement. Succeeds once the state is stopped.
      */
     public Future<Void> stop() {
         return onLoop(done -> connector.stop(new StopReason.Asked()).onComplete(done));
     }
 
     /**
-     * Stops, and gives up the device: the server no longer keeps it, nor messages for it. Otherwise like {@link #stop}. The
-     * result is true if the server received it.
+     * Stops, and gives up the device: the server no longer keeps it, nor messages for it. Otherwise like {@link #stop}.
+     * The result is true if the server received it.
      */
     public Future<Boolean> bye() {
         return onLoop(done -> connector

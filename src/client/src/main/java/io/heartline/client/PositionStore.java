@@ -13,8 +13,8 @@ import java.util.Optional;
  * <p>Guarantees for implementations: calls come from the client's context, one save at a time, and no load while a
  * save is under way. A load must find the last successful save. One store belongs to one device.
  *
- * <p>A failed save is reported to the listener and repeated after a while; meanwhile the client acknowledges nothing that is
- * not saved.
+ * <p>A failed save is reported to the listener and repeated after a while; meanwhile the client acknowledges nothing
+ * that is not saved.
  */
 public interface PositionStore {
     /** Returns the last saved position; empty if there is none. */
@@ -29,8 +29,8 @@ public interface PositionStore {
     }
 
     /**
-     * Store in a file. A save replaces the file atomically: after a crash of the program it has the last save or the one
-     * before. After a crash of the machine it may be older; then messages since that save may come again.
+     * Store in a file. A save replaces the file atomically: after a crash of the program it has the last save or the
+     * one before. After a crash of the machine it may be older; then messages since that save may come again.
      */
     static PositionStore file(Vertx vertx, Path path) {
         return new FileStore(vertx, path);

@@ -1,13 +1,15 @@
 package io.heartline.client;
 
 /**
- * Error of a {@link HeartlineClient#send} without an answer. The code is the server's (NO_SERVICE, FORBIDDEN, TIMEOUT, BUSY, FAILED,
- * PAYLOAD_TOO_LARGE, or one added later) or one of those below.
+ * Error of a {@link HeartlineClient#send} without an answer. The code is the server's (NO_SERVICE, FORBIDDEN, TIMEOUT,
+ * BUSY, FAILED, PAYLOAD_TOO_LARGE, or one added later) or one of those below.
  */
 public final class SendFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** There is no connection, or it was lost before the answer came: the service may have received the request or not. */
+    /**
+     * There is no connection, or it was lost before the answer came: the service may have received the request or not.
+     */
     public static final String DISCONNECTED = "DISCONNECTED";
     /** Too many requests are without an answer. */
     public static final String BUSY = "BUSY";

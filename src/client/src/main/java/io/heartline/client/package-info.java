@@ -1,6 +1,6 @@
 /**
- * Public API of the Java client: a device that receives messages ({@link io.heartline.client.HeartlineClient}). The rest is in
- * {@link io.heartline.client.internal} and may change at any time.
+ * Public API of the Java client: a device that receives messages ({@link io.heartline.client.HeartlineClient}). The
+ * rest is in {@link io.heartline.client.internal} and may change at any time.
  *
  * <p>State: all of a client's state belongs to its Vert.x context; no locks.
  *

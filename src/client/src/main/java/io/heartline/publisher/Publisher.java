@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guarantees:
  * <ul>
- *   <li>Once: every push has an id before its first try, and is repeated with the same id; therefore it is stored once. It is repeated after 429 and 503 (not before the server's Retry-After), 504, time-outs and lost
- *       connections, until the deadline; never after 400, 401, 403, 413 or 507.
+ *   <li>Once: every push has an id before its first try, and is repeated with the same id; therefore it is stored once.
+ *       It is repeated after 429 and 503 (not before the server's Retry-After), 504, timeouts and lost connections,
+ *       until the deadline; never after 400, 401, 403, 413 or 507.
  *   <li>Outcomes are values: {@link PushOutcome.Refused} says that nothing is stored, {@link PushOutcome.Unknown} that
  *       the outcome is not known. A Future fails only if the program has a bug.
- *   <li>Threading: it lives on one Vert.x context, the caller's or a new one. Every method may be called from any thread;
- *       Futures complete, and consumers are called, on that context.
- *   <li>Order: two pushes keep their order if the second is pushed after the first has its outcome; the lines of a batch always do.
+ *   <li>Threading: it lives on one Vert.x context, the caller's or a new one. Every method may be called from any
+ *       thread; Futures complete, and consumers are called, on that context.
+ *   <li>Order: two pushes keep their order if the second is pushed after the first has its outcome; the lines of a
+ *       batch always do.
  *   <li>Bounds: at most {@code mostAtOnce} pushes are in progress; one more is refused with BUSY.
  * </ul>
  *
@@ -95,9 +97,9 @@ public final class Publisher {
     /**
      * Pushes many lines, as fast as the server accepts them, and reports the outcome of each in their order.
      *
-     * <p>Over HTTP it is one stream; if the connection is lost, the lines that have no answer are sent again with the same
-     * ids, and no others. At most {@code mostAtOnce} lines are read ahead of their outcomes. A line that was refused does
-     * not stop the others. Over the event bus, each push follows the outcome of the one before.
+     * <p>Over HTTP it is one stream; if the connection is lost, the lines that have no answer are sent again with the
+     * same ids, and no others. At most {@code mostAtOnce} lines are read ahead of their outcomes. A line that was
+     * refused does not stop the others. Over the event bus, each push follows the outcome of the one before.
      *
      * @param source read on the publisher's context, only as far as there is room; must not block
      * @param outcomes gets the outcome of each line, in order; must not block

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * Options of a {@link Publisher}. Each value is checked when it is set, with an {@link IllegalArgumentException} that names
- * it; a publisher takes a copy. Not thread-safe.
+ * Options of a {@link Publisher}. Each value is checked when it is set, with an {@link IllegalArgumentException} that
+ * names it; a publisher takes a copy. Not thread-safe.
  */
 public final class PublisherOptions {
     /** Below the five minutes for which the server knows an id; later, a repeated push would be a second one. */
@@ -16,7 +16,10 @@ public final class PublisherOptions {
 
     private final PublisherSettings settings = new PublisherSettings();
 
-    /** Options with the addresses of nodes, {@code http} or {@code https}: if one fails, the next is tried. None for the bus. */
+    /**
+     * Options with the addresses of nodes, {@code http} or {@code https}: if one fails, the next is tried. None for the
+     * bus.
+     */
     public PublisherOptions(String... urls) {
         settings.urls = Stream.of(urls).map(PublisherOptions::base).toList();
     }
@@ -38,7 +41,9 @@ public final class PublisherOptions {
         return this;
     }
 
-    /** Time until a push without an outcome ends; 60 s by default, at most 4 min. In a batch: time without any answer. */
+    /**
+     * Time until a push without an outcome ends; 60 s by default, at most 4 min. In a batch: time without any answer.
+     */
     public PublisherOptions deadline(Duration time) {
         check(!time.isNegative() && time.compareTo(MAX_DEADLINE) <= 0, "deadline must be from 0 to 4 min");
         settings.deadline = time;
@@ -53,8 +58,8 @@ public final class PublisherOptions {
     }
 
     /**
-     * Bounds of the wait before the next try: 200 ms and 10 s by default. Each wait is random, below a ceiling that doubles
-     * from the first to the second.
+     * Bounds of the wait before the next try: 200 ms and 10 s by default. Each wait is random, below a ceiling that
+     * doubles from the first to the second.
      */
     public PublisherOptions backoff(Duration first, Duration most) {
         check(first.toMillis() > 0 && first.compareTo(most) <= 0, "backoff must be positive, and first not over most");

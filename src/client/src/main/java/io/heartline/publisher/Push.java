@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Push request: a body and its users. Immutable: each method returns a push that differs in one value. An invalid value is an
- * {@link IllegalArgumentException} at once; errors that only the server knows are in the outcome.
+ * Push request: a body and its users. Immutable: each method returns a push that differs in one value. An invalid value
+ * is an {@link IllegalArgumentException} at once; errors that only the server knows are in the outcome.
  *
  * <pre>{@code
  * Push.to("alice", new JsonObject().put("text", "hello")).id("order-17").awaitAcked(Duration.ofSeconds(5))
@@ -33,7 +33,8 @@ public final class Push {
     /**
      * Push to one user.
      *
-     * @param body a Buffer that holds one JSON value, which is sent byte for byte, or a value that Vert.x writes as JSON
+     * @param body a Buffer that holds one JSON value, which is sent byte for byte, or a value that Vert.x writes as
+     * JSON
      */
     public static Push to(String user, @Nullable Object body) {
         return new Push(json(body), new JsonObject().put("user", named(user)));

@@ -22,6 +22,9 @@ public sealed interface PushOutcome {
      */
     record Refused(String id, String code, String message) implements PushOutcome {}
 
-    /** The push may be stored or not: the deadline passed without a clear answer. To push again with the same id is safe. */
+    /**
+     * The push may be stored or not: the deadline passed without a clear answer. To push again with the same id is
+     * safe.
+     */
     record Unknown(String id, String message) implements PushOutcome {}
 }

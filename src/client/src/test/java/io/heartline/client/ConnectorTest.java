@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a client connects, waits and stops. */
+/** Connecting, waiting and stopping of a client. */
 class ConnectorTest {
 
     @Test

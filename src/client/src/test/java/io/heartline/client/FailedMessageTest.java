@@ -14,7 +14,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** What happens with a message whose handler fails, and with a reset that fails. */
+/** Messages whose handler fails, and resets that fail. */
 class FailedMessageTest {
     private final Scene scene = Scene.online();
 

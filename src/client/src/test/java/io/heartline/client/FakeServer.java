@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server that says what the test tells it to, on wires that are lists. */
+/** A server that the test controls, with sockets that are lists. */
 final class FakeServer implements ClientSocket.Dialer {
     private final MovedLoop loop;
     final List<Line> lines = new ArrayList<>();

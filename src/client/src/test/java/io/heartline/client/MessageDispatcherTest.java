@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the application gets, and what is acknowledged. */
+/** Messages that the application gets, and their acknowledgements. */
 class MessageDispatcherTest {
 
     @Test

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /** A client, the server it dials and the application behind it, all on a moved clock. */
 final class Scene implements ClientListener {
-    /** Fate at its worst: every wait is as long as it may be. */
+    /** Random numbers that make every wait as long as possible. */
     private static final class Slowest implements RandomGenerator {
         @Override
         public long nextLong() {
@@ -24,11 +24,11 @@ final class Scene implements ClientListener {
         }
     }
 
-    /** A store that fails or takes its time when it is told to. */
+    /** A store that fails or is slow on request. */
     static final class Store implements PositionStore {
         Optional<SavedPosition> saved = Optional.empty();
         RuntimeException failure;
-        /** What a save answers; where it is null, success at once. */
+        /** Result of a save; null is success at once. */
         Promise<Void> slow;
 
         @Override
@@ -56,7 +56,7 @@ final class Scene implements ClientListener {
     final List<String> hints = new ArrayList<>();
     final List<ClientState> states = new ArrayList<>();
     final List<Throwable> faults = new ArrayList<>();
-    /** What the handler answers; where it is null, success at once. */
+    /** Result of the handler; null is success at once. */
     Promise<Void> work;
 
     Promise<Void> reload;
@@ -84,7 +84,7 @@ final class Scene implements ClientListener {
         this(new ClientOptions("ws://one", "ws://two").user("alice"));
     }
 
-    /** Started and welcome at the beginning of an epoch. */
+    /** A started client that is online at the beginning of an epoch. */
     static Scene online() {
         return new Scene().start("e1", 0);
     }
@@ -95,7 +95,7 @@ final class Scene implements ClientListener {
         return this;
     }
 
-    /** Lets the wait pass, and is welcome again. */
+    /** Lets the wait pass, and connects again. */
     FakeServer.Line again(String epoch, long seq, boolean resumed) {
         loop.pass(state(ClientState.Waiting.class).millis());
         return server.line().open().welcome(epoch, seq, resumed);

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Real HTTP, on loopback, against servers that do as they are told. */
+/** Publisher over real HTTP on loopback, against servers that the test controls. */
 class PublisherTest {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -88,7 +88,7 @@ class PublisherTest {
         assertThat(end).isEqualTo(new BatchOutcome.Complete(1_000));
         assertThat(outcomes.stream().map(PushOutcome::id)).containsExactlyElementsOf(ids(0, 1_000));
         assertThat(seen).containsAll(ids(0, 1_000));
-        // What was on its way when a connection went came again, and nothing else.
+        // Only lines that were in progress when a connection was lost came again.
         assertThat(seen).hasSizeLessThanOrEqualTo(1_000 + 3 * 50);
         assertThat(connections).hasValue(4);
     }
@@ -225,7 +225,7 @@ class PublisherTest {
         return "http://" + LOOPBACK + ":" + server.actualPort();
     }
 
-    /** Where somebody listened, and does not any more. */
+    /** Url of a server that is closed. */
     private String goneUrl() throws Exception {
         HttpServer server =
                 await(vertx.createHttpServer().requestHandler(request -> {}).listen(0, LOOPBACK));

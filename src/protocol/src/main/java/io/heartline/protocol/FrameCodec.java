@@ -97,16 +97,17 @@ public final class FrameCodec {
     /**
      * Reads a server's frame. Unknown fields, which a later version may add, are ignored.
      *
-     * <p>Returns null for a frame of an unknown kind. Throws {@link MalformedJson}, whose message names the field, if the
-     * text is not a frame, and nothing else. The caller limits the size.
+     * <p>Returns null for a frame of an unknown kind. Throws {@link MalformedJson}, whose message names the field, if
+     * the text is not a frame, and nothing else. The caller limits the size.
      */
     public static @Nullable ServerFrame decodeServer(String text) {
         return ServerFrameReader.read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Body of a message for clients that read no frames: byte for byte, or the text of a body that is a JSON string; half a
-     * surrogate pair becomes {@code ?}. Finds it without parsing, because {@link #message} fixed the order of the fields.
+     * Body of a message for clients that read no frames: byte for byte, or the text of a body that is a JSON string;
+     * half a surrogate pair becomes {@code ?}. Finds it without parsing, because {@link #message} fixed the order of
+     * the fields.
      *
      * @param message a frame of {@link #message} or {@link #transientMessage}; the result may share its bytes
      */

@@ -3,8 +3,9 @@ package io.heartline.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Error of a JSON text that has the wrong grammar, a wrong field or a field too few. The message is a sentence that names the
- * field or the byte. It can be sent to the author of the text: it may contain names of fields, but never a value.
+ * Error of a JSON text that has the wrong grammar, a wrong field or a field too few. The message is a sentence that
+ * names the field or the byte. It can be sent to the author of the text: it may contain names of fields, but never a
+ * value.
  */
 public final class MalformedJson extends RuntimeException {
     private static final long serialVersionUID = 1;

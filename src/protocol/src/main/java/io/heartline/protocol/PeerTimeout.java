@@ -1,8 +1,9 @@
 package io.heartline.protocol;
 
 /**
- * Timeout of a peer that sends nothing (PROTOCOL.md, section 2, heartbeats). Server and client both use it. Only received
- * frames count: sending succeeds for a while even if the peer is gone. One for each connection, owned by its event loop.
+ * Timeout of a peer that sends nothing (PROTOCOL.md, section 2, heartbeats). Server and client both use it. Only
+ * received frames count: sending succeeds for a while even if the peer is gone. One for each connection, owned by its
+ * event loop.
  *
  * <pre>
  *   heard ──interval──▶ ASK ──two more──▶ LOST

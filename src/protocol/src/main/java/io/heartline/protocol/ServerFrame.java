@@ -4,7 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Frame from the server. A server encodes messages, which many sessions share, with {@link FrameCodec#message} instead. */
+/**
+ * Frame from the server. A server encodes messages, which many sessions share, with {@link FrameCodec#message} instead.
+ */
 public sealed interface ServerFrame {
     /**
      * Message to a device.

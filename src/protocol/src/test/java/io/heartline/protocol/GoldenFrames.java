@@ -28,7 +28,7 @@ final class GoldenFrames {
         }
     }
 
-    /** What is on the wire. */
+    /** Bytes on the wire. */
     static Buffer wire(JsonObject row) {
         String hex = row.getString("hex");
         return hex == null

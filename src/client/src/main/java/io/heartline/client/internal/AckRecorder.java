@@ -10,8 +10,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves the position, then acknowledges it: several messages at a time, and nothing that is not saved. One save at a time; a
- * failed save is repeated. Owned by the client's context.
+ * Saves the position, then acknowledges it: several messages at a time, and nothing that is not saved. One save at a
+ * time; a failed save is repeated. Owned by the client's context.
  */
 final class AckRecorder {
     private final ClientContext context;

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect, from the token to its end, with everything that belongs to it: socket, timers, requests. It ends
- * once, for whatever reason, and is then dropped as a whole: later events are ignored.
+ * One attempt to connect, from the token to its end, with everything that belongs to it: socket, timers, requests. It
+ * ends once, for whatever reason, and is then dropped as a whole: later events are ignored.
  *
  * <pre>
  *   token ─▶ dialled ─▶ hello sent ─▶ welcome ─▶ frames ─▶ ended

@@ -3,8 +3,8 @@ package io.heartline.client.internal;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential backoff with full jitter: each wait is random, below a ceiling that doubles with each try. Clients that failed
- * together do not come back together. Not thread-safe.
+ * Exponential backoff with full jitter: each wait is random, below a ceiling that doubles with each try. Clients that
+ * failed together do not come back together. Not thread-safe.
  */
 public final class Backoff {
     private final long first;

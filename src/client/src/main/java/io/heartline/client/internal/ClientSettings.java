@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of {@link io.heartline.client.ClientOptions}, checked there, with their defaults. A client works with a copy that
- * nobody changes any more.
+ * Values of {@link io.heartline.client.ClientOptions}, checked there, with their defaults. A client works with a copy
+ * that nobody changes any more.
  */
 public final class ClientSettings {
     private static final int MAX_MESSAGE_BYTES = 1 << 20;

@@ -16,11 +16,17 @@ public interface ClientSocket {
 
     /** Opens sockets. */
     interface Dialer {
-        /** Opens a socket; fails with {@link UpgradeRefused} if the server answers otherwise, or with the network's error. */
+        /**
+         * Opens a socket; fails with {@link UpgradeRefused} if the server answers otherwise, or with the network's
+         * error.
+         */
         Future<ClientSocket> dial(String url, Receiver receiver);
     }
 
-    /** Receiver of the events of a socket. Events after {@link #onClosed}, or after the socket's own close, do not count. */
+    /**
+     * Receiver of the events of a socket. Events after {@link #onClosed}, or after the socket's own close, do not
+     * count.
+     */
     interface Receiver {
         void onText(String text);
 

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State machine of {@link ClientState}: decides when to connect, how long to wait, and when to stop. One attempt at a time.
- * Owned by the client's context.
+ * State machine of {@link ClientState}: decides when to connect, how long to wait, and when to stop. One attempt at a
+ * time. Owned by the client's context.
  */
 public final class Connector implements Attempt.Owner {
     private static final int FIRST_FINAL_CODE = 4_500;
@@ -188,7 +188,9 @@ public final class Connector implements Attempt.Owner {
         become(new Waiting(failed, millis, ending.code(), ending.reason()));
     }
 
-    /** Stops: first settles what is finished, within {@code closeWithin}, then closes, with a bye if that is the reason. */
+    /**
+     * Stops: first settles what is finished, within {@code closeWithin}, then closes, with a bye if that is the reason.
+     */
     public Future<Void> stop(StopReason why) {
         if (stopping != null) {
             return stopping.stopped.future();

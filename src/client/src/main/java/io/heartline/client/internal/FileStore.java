@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Store of the position in a file, which each save replaces atomically. Holds nothing itself.
  *
- * <p>Does not use the file system of Vert.x: that one stops when the process is asked to end, and then the last position
- * must still be saved.
+ * <p>Does not use the file system of Vert.x: that one stops when the process is asked to end, and then the last
+ * position must still be saved.
  */
 public final class FileStore implements PositionStore {
     private final Vertx vertx;

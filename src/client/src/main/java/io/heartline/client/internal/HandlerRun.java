@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the listener for one item: the message or reset is handed over again, after a backoff, until a try succeeds or the
- * application decides to skip it. Outlives connections. Owned by the client's context.
+ * Calls of the listener for one item: the message or reset is handed over again, after a backoff, until a try succeeds
+ * or the application decides to skip it. Outlives connections. Owned by the client's context.
  *
  * <pre>
  *   try ─ fails ─▶ wait ─▶ try ─ succeeds ─▶ finished

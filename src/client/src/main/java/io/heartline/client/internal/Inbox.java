@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that were received: those that wait, the one with the handler, those that are finished, and what may be
- * acknowledged. It outlives connections. Messages that wait when a connection is lost are dropped, because the server sends
- * them again; finished ones stay finished.
+ * acknowledged. It outlives connections. Messages that wait when a connection is lost are dropped, because the server
+ * sends them again; finished ones stay finished.
  *
  * <pre>
  *   position  ≤  handed  ≤  taken        in the order of the epochs and seqs that came
@@ -29,7 +29,10 @@ final class Inbox {
     /** Item for the application: a message or a reset. */
     sealed interface Item {}
 
-    /** A message; {@code repeated} if the application finished it under another epoch already, and must not get it again. */
+    /**
+     * A message; {@code repeated} if the application finished it under another epoch already, and must not get it
+     * again.
+     */
     record Delivery(Message message, boolean repeated) implements Item {}
 
     /** The server continues at {@code from}, which is not the position of this device. */
@@ -55,7 +58,10 @@ final class Inbox {
     private @Nullable Position position;
     private @Nullable Position taken;
     private @Nullable Item handed;
-    /** True from a welcome that asks for a reset until the newest reset is finished, also across connections and restarts. */
+    /**
+     * True from a welcome that asks for a reset until the newest reset is finished, also across connections and
+     * restarts.
+     */
     private boolean resetPending;
     /** The newest reset: only this one clears the flag and moves the position. */
     private @Nullable Reset lastReset;
@@ -157,7 +163,10 @@ final class Inbox {
         return null;
     }
 
-    /** Looks the id up, if the epoch differs. Within one epoch the seq decides: an id that comes again was published again. */
+    /**
+     * Looks the id up, if the epoch differs. Within one epoch the seq decides: an id that comes again was published
+     * again.
+     */
     private boolean isKnown(Message message) {
         String known = ids.get(message.id());
         return known != null && !known.equals(message.epoch());

@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages and resets to the application, one at a time and in order. It outlives connections and pauses: a handler
- * that is at work when a connection is lost goes on, and its result counts. Owned by the client's context.
+ * Hands messages and resets to the application, one at a time and in order. It outlives connections and pauses: a
+ * handler that is at work when a connection is lost goes on, and its result counts. Owned by the client's context.
  */
 final class MessageDispatcher implements HandlerRun.Owner {
     private final ClientContext context;

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *                               all again ─┘     outcome ◀ response
  * </pre>
  *
- * <p>Unanswered lines are bounded in number and bytes; a new connection repeats them and no others. Owned by the publisher's
- * context.
+ * <p>Unanswered lines are bounded in number and bytes; a new connection repeats them and no others. Owned by the
+ * publisher's context.
  */
 public final class BatchRun {
     private static final int MOST_BYTES = 1 << 20;

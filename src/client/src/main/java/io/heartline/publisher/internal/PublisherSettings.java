@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of {@link io.heartline.publisher.PublisherOptions}, checked there, with their defaults. A publisher works with a
- * copy that nobody changes any more.
+ * Values of {@link io.heartline.publisher.PublisherOptions}, checked there, with their defaults. A publisher works with
+ * a copy that nobody changes any more.
  */
 public final class PublisherSettings {
     public List<String> urls = List.of();

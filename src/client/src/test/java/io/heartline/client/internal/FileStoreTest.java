@@ -50,7 +50,9 @@ class FileStoreTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.next");
     }
 
-    /** What is left then has to be saved: a process that is told to end takes the file cache of Vert.x away at once. */
+    /**
+     * The last position must still be saved then: Vert.x removes its file cache as soon as the process is asked to end.
+     */
     @Test
     void aPositionIsSavedWhileTheProcessEnds() throws Exception {
         ((VertxInternal) vertx).fileResolver().close();

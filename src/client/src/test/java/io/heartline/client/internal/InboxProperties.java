@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** A server that keeps its promises, and a line that keeps none: drops, restarts and new epochs at any moment. */
+/** A correct server on an unreliable connection: losses, restarts and new epochs at any moment. */
 class InboxProperties {
     private static final int WINDOW = 4;
 

@@ -61,7 +61,7 @@ public final class MovedLoop implements Loop {
                 .orElse(null);
     }
 
-    /** How many timers are set. */
+    /** Number of timers that are set. */
     public int timers() {
         return timers.size();
     }

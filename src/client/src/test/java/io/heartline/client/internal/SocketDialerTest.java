@@ -33,7 +33,7 @@ class SocketDialerTest {
             new SocketDialer(vertx, new WebSocketClientOptions().setClosingTimeout(1));
     private final Told told = new Told();
 
-    /** What came, as futures. */
+    /** Received events, as futures. */
     private static final class Told implements ClientSocket.Receiver {
         private final CompletableFuture<String> text = new CompletableFuture<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading is strict: UTF-8 without overlong forms and surrogates, no key twice, nothing but blanks after the object,
  * values nested at most 512 deep. Inside a value only the grammar is checked. The caller limits the size.
  *
- * <p>The typed accessors return null if the field is absent or JSON's {@code null}. They throw {@link MalformedJson}, which
- * names the field, if it has another type or is out of range. {@link #slice} tells {@code null} from absent.
+ * <p>The typed accessors return null if the field is absent or JSON's {@code null}. They throw {@link MalformedJson},
+ * which names the field, if it has another type or is out of range. {@link #slice} tells {@code null} from absent.
  *
  * <pre>{@code
  * JsonFields push = JsonFields.read(bytes);

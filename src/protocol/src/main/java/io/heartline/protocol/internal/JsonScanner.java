@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the values of a JSON text without converting them. Inside a value only the grammar is checked: a body is passed on
- * unchanged, so its numbers may have any size and its keys may repeat.
+ * Finds the values of a JSON text without converting them. Inside a value only the grammar is checked: a body is passed
+ * on unchanged, so its numbers may have any size and its keys may repeat.
  */
 final class JsonScanner {
     /** Maximum depth of nested values, the outermost included. */

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON value of a text, byte for byte and without the blanks around it. Shares the bytes of the text, which must not
- * change any more.
+ * One JSON value of a text, byte for byte and without the blanks around it. Shares the bytes of the text, which must
+ * not change any more.
  */
 public final class JsonSlice {
     /** Maximum length of a whole number; longer texts are not read as one. */

@@ -21,7 +21,10 @@ public final class ServerFrameReader {
 
     private ServerFrameReader() {}
 
-    /** Reads one frame; null if its kind is unknown. Throws {@link io.heartline.protocol.MalformedJson} if it is no frame. */
+    /**
+     * Reads one frame; null if its kind is unknown. Throws {@link io.heartline.protocol.MalformedJson} if it is no
+     * frame.
+     */
     public static @Nullable ServerFrame read(byte[] json) {
         JsonFields fields = JsonFields.read(json);
         String kind = fields.required("t", fields.string("t"));

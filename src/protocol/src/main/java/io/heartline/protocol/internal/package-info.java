@@ -1,5 +1,6 @@
 /**
- * Internal: reading and writing of JSON, for the codec and for the other modules of Heartline. Not part of the public API.
+ * Internal: reading and writing of JSON, for the codec and for the other modules of Heartline. Not part of the public
+ * API.
  *
  * <p>State: none, but that of a {@link io.heartline.protocol.internal.JsonBytes}, which its caller owns.
  *
