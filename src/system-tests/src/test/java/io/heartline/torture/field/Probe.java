@@ -125,22 +125,25 @@ final class Probe implements AutoCloseable {
         return socket;
     }
 
-    /** Ends with a byte that nothing before had: what came late is passed over. */
+    /** Sends data that ends with a new byte, and reads until that one: late data of earlier calls is skipped. */
     private static void echo(Socket socket, int bytes) throws IOException {
         byte mark = (byte) (System.nanoTime() | 2);
         byte[] text = new byte[bytes];
         text[bytes - 1] = mark;
         OutputStream out = socket.getOutputStream();
-        out.write(text);
+        // Written while it is read: text that no buffer has room for would block the writer, and then the one who
+        // echoes.
+        daemon(() -> out.write(text));
         InputStream in = socket.getInputStream();
         long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-        int next;
+        byte[] buffer = new byte[8_192];
+        int count;
         do {
-            next = in.read();
+            count = in.read(buffer);
             if (System.nanoTime() > until) {
                 throw new SocketTimeoutException();
             }
-        } while (next >= 0 && (byte) next != mark);
+        } while (count > 0 && buffer[count - 1] != mark);
     }
 
     private static void sendBack(Socket socket, AtomicLong heard) throws IOException {
