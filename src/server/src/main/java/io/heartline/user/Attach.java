@@ -129,7 +129,7 @@ public record Attach(
     private boolean resumesKept(UserState sound, Device known) {
         long finished = finished(sound);
         boolean placed = position == null ? !known.reset() : finished >= 0;
-        // A repeated attach can't tell a device that it made from a kept one. It promises a resume only if that is certain.
+        // A repeated attach can't distinguish a device that it made from a kept one. It promises only a certain resume.
         boolean sure = !known.holds(session.id())
                 || (position == null ? known.cursor() > known.from() : finished >= known.from());
         return placed

@@ -26,8 +26,8 @@ public sealed interface Change {
      * Changes parts of the entry.
      *
      * @param base the head before the change; a replica with a lower head has missed a change
-     * @param messages the messages that were added or ended, or that have another watch now
-     * @param devices null if no device changed
+     * @param messages the messages that were added or ended, have another watch now, or are sent again
+     * @param devices null if they neither changed nor are sent again
      * @param vector null if it did not change
      */
     record Parts(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryWatch(List<String> waiters, boolean receipt) {
     /**
      * The largest number of gateways that wait for one message. Beyond it, the one that has waited longest is dropped
-     * and has to ask by itself.
+     * and has to find out by itself.
      */
     static final int MOST_WAITERS = 8;
 

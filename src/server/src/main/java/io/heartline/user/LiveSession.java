@@ -20,8 +20,8 @@ public record LiveSession(String id, String node, int gateway, long attempt, lon
     }
 
     /**
-     * True if this session is older than {@code other}. For two sessions that both claim to be live, if neither has
-     * just connected.
+     * True if this session is older than {@code other}. Decides between two sessions that both claim to be live if
+     * neither has just connected.
      */
     boolean ghostOf(LiveSession other) {
         boolean counted = attempt != NO_ATTEMPT && other.attempt != NO_ATTEMPT && attempt != other.attempt;

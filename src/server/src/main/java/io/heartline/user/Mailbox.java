@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages accepted for a user. Owed messages keep their bodies. Messages that are only remembered for the idempotency
- * window have none. Immutable; a changed mailbox shares all chunks that did not change.
+ * The messages accepted for a user. Owed messages keep their bodies. Messages that are only remembered for the
+ * idempotency window have none. Immutable; a changed mailbox shares all chunks that did not change.
  *
  * <pre>
  *   1 ......... pruned ......... acked ......... head

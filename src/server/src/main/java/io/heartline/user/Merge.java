@@ -151,7 +151,10 @@ public final class Merge {
         return theirs.online() && gone != null ? devices.without(gone.name()).with(theirs) : devices;
     }
 
-    /** Merges one device seen on both sides. Of two connections, the newer one stays. */
+    /**
+     * Merges one device seen on both sides. Of two connections, the older one by
+     * {@link LiveSession#ghostOf(LiveSession)} is dropped.
+     */
     private static Device met(Device ours, Device theirs) {
         return new Device(
                 ours.name(),

@@ -100,9 +100,9 @@ public record UserState(
     }
 
     /**
-     * The state on the smaller side of a split. Marks it stale once, so that the next push or attach begins a new epoch there.
-     * Otherwise both sides would give out one position for two messages, and neither a device that changes sides nor the
-     * server could tell them apart.
+     * The state on the smaller side of a split. Marks it stale once, so that the next push or attach begins a new epoch
+     * there. Otherwise both sides would give out one position for two messages. Neither the server nor a device that
+     * changes sides could distinguish them.
      */
     public UserState apart(WriteSource.SplitSide side, long now) {
         if (stale || vector.has(side)) {
@@ -137,8 +137,8 @@ public record UserState(
     }
 
     /**
-     * The state after {@code owner} has revealed its writes. The owner counts as a writer, so that a merge does not
-     * discard writes of another writer as unacknowledged.
+     * The state after an answer by {@code owner} revealed its content. The owner is then counted as a writer, so that a
+     * merge does not discard revealed writes of another writer as unacknowledged.
      */
     UserState answeredBy(Writer owner) {
         return isAbsent() || vector.isLastBy(owner)

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Counts the writes to an entry by their source. After a split, it decides if one version of the entry includes all writes of
- * another one. An answer that reveals writes of another source counts as one write more.
+ * Counts the writes to an entry by their source. After a split, it decides if one version of the entry includes all
+ * writes of another one. An answer that reveals writes of another source counts as one write more.
  *
- * <p>The begin of an epoch is a source of its own. The numbers of two epochs are therefore never taken for each other, even
- * if the same node gave them out. A merge is a source too if neither side included the other.
+ * <p>The begin of an epoch is a source of its own. Therefore the seqs of two epochs are never confused, even if the
+ * same node gave them out. A merge is a source too if neither side included the other.
  *
- * <p>Only the latest {@value #MOST} sources are kept, but writes of dropped sources still count as known. Each version is
- * derived from an earlier one. A version with the last write of a source therefore includes all writes before it, back to the
- * begin of the epoch. A version with that begin includes all writes before the epoch. Two versions are compared correctly as
- * long as one source is left that both had when they diverged. If none is left, neither seems to include the other, and a
- * merge delivers some messages again.
+ * <p>Only the latest {@value #MOST} sources are kept, but writes of dropped sources still count as known. Each version
+ * is derived from an earlier one. A version with the last write of a source therefore includes all writes before it,
+ * back to the begin of the epoch. A version with that begin includes all writes before the epoch. Two versions are
+ * compared correctly as long as one source is left that both had when they diverged. If none is left, neither seems to
+ * include the other, and a merge delivers some messages again.
  *
  * @param counters in the order of their last write
  */

@@ -13,7 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Writes and reads the fields that version 1 of the stored format encodes as strings. The sources of writes have these names:
+ * Writes and reads the fields that version 1 of the stored format encodes as strings. The sources of writes have these
+ * names:
  *
  * <pre>
  *   node/digest          writer: owner, and digest of its replicas in base 36
@@ -23,8 +24,8 @@ import java.util.List;
  *   node|digest          smaller side of a split: owner, and digest of the members that it sees
  * </pre>
  *
- * Ids of nodes and names of epochs contain none of the separators. Any other name is read as the id of a node, and written
- * again unchanged.
+ * Ids of nodes and names of epochs contain none of the separators. Any other name is read as the id of a node, and
+ * written again unchanged.
  */
 public final class Version1 {
     private static final char BY = '@';
