@@ -5,8 +5,9 @@ import io.heartline.user.AckOutcome.NotAttached;
 import java.util.List;
 
 /**
- * A device has finished everything up to a seq. A maximum: an acknowledgement at or below the cursor changes nothing. One
- * above the head proves that positions were lost: then the entry is stale, and the next attach or push renews its epoch.
+ * Acknowledges all messages up to a seq for a device. The cursor only rises: an acknowledgement at or below it changes
+ * nothing. A seq above the head proves that positions were lost. The entry is then marked stale, and the next attach or
+ * push renews its epoch.
  *
  * @param epoch the epoch of {@code seq}
  */
@@ -32,7 +33,7 @@ public record Ack(String session, String epoch, long seq, long now) implements U
         return Transition.of(next, new Acked(acknowledged.cursor(), settled));
     }
 
-    /** The watched messages with {@code after < seq <= upTo}, in a mailbox that does not yet know of their end. */
+    /** The watched messages with {@code after < seq <= upTo}, in the mailbox before it records this acknowledgement. */
     static List<MilestoneReached> settled(Mailbox mailbox, long after, long upTo) {
         return mailbox.watched(after, upTo).stream()
                 .map(m -> new MilestoneReached(m.seq(), m.id(), watchOf(m), m.seq() > mailbox.acked()))

@@ -2,12 +2,12 @@ package io.heartline.user;
 
 import java.util.List;
 
-/** What became of an acknowledgement. */
+/** The outcome of an acknowledgement. */
 public sealed interface AckOutcome {
     /**
-     * The device's cursor is at least there.
+     * The device's cursor is at or above the acknowledged seq.
      *
-     * @param cursor where the device stands
+     * @param cursor the device's cursor after the acknowledgement
      * @param settled the watched messages that this acknowledged
      */
     record Acked(long cursor, List<MilestoneReached> settled) implements AckOutcome {}

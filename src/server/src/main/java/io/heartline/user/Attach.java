@@ -8,16 +8,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a connection the live session of a device and tells it where the device stands. Idempotent by session id, fenced
- * by attempt.
+ * Makes a connection the live session of a device and answers with the device's position. Idempotent by session id,
+ * fenced by attempt.
  *
  * @param session the connection
- * @param target which device it is
- * @param keepMillis how long the device is kept after it disconnects
- * @param position the last message that its application finished; null where it names none
- * @param again whether a session that has been live before claims its place again, after a merge or a lost entry: then the
- *     older connection of two gives way, else the later call wins
- * @param limit how much of the backlog to answer with
+ * @param target the device, by its name or by its plain route
+ * @param keepMillis the time that the device is kept after it disconnects
+ * @param position the last message that its application finished; null if the connection names none
+ * @param again true if a session that was live before claims its place again, after a merge or a lost entry: then the
+ *     older connection of two gives way; otherwise the later call wins
+ * @param limit the most of the backlog that the answer may hold
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Attach(
@@ -31,18 +31,21 @@ public record Attach(
         long now)
         implements UserCommand<AttachOutcome> {
 
-    /** Which device a connection is. */
+    /** The device that a connection belongs to. */
     public sealed interface Target {
         /** The device that the client names. */
         record Named(String device) implements Target {}
 
-        /** A connection of a plain route, which can't say which device it is. */
+        /** A connection of a plain route. It can't name its device. */
         record Plain(String route) implements Target {
             String prefix() {
                 return "plain:" + route + ":";
             }
 
-            /** Whether a connection of this route was given that name; not one of the route {@code <route>:<more>}. */
+            /**
+             * True if the server gave this name to a connection of this route; false for a route
+             * {@code <route>:<more>}.
+             */
             boolean names(String device) {
                 String prefix = prefix();
                 return device.startsWith(prefix) && device.indexOf(':', prefix.length()) < 0;
@@ -84,18 +87,24 @@ public record Attach(
         return Transition.vouchingForDevices(next.presence(notes.last()), attached);
     }
 
-    /** In an epoch to be trusted: a position beyond the head proves that numbers were given out and forgotten. */
+    /**
+     * The state in an epoch that can be trusted. A position above the head proves that the entry lost seqs that it had
+     * given out; then the epoch is renewed.
+     */
     private UserState sound(UserState before, Writer owner) {
         UserState ready = before.ready(entropy, owner, now);
         return finished(ready) > ready.mailbox().head() ? ready.renewed(entropy, owner, now) : ready;
     }
 
-    /** The seq that its position acknowledges; negative where it names none in the current epoch. */
+    /** The seq that the position acknowledges; negative if it names none in the current epoch. */
     private long finished(UserState sound) {
         return position != null && position.epoch().equals(sound.epoch()) ? position.seq() : -1;
     }
 
-    /** The device with this connection, and what that has finished. The same one where it has both already. */
+    /**
+     * The device with this connection and the cursor that its position acknowledges. The same object if the device has
+     * both already.
+     */
     private Device seated(UserState sound, Device place) {
         Device device = place.holds(session.id()) ? place : place.attached(session, keepMillis, now);
         long finished = finished(sound);
@@ -109,7 +118,7 @@ public record Attach(
 
     private List<MilestoneReached> settled(UserState sound, Device place) {
         Mailbox mailbox = sound.mailbox();
-        // A newcomer starts at its position: what others acknowledged before is not its to acknowledge.
+        // A new device starts at its position and does not acknowledge messages that others acknowledged before.
         return Ack.settled(mailbox, Math.min(place.cursor(), mailbox.acked()), finished(sound));
     }
 
@@ -120,7 +129,7 @@ public record Attach(
     private boolean resumesKept(UserState sound, Device known) {
         long finished = finished(sound);
         boolean placed = position == null ? !known.reset() : finished >= 0;
-        // A repeated attach can't tell a device that it made from one that was kept, and promises no more than is sure.
+        // A repeated attach can't distinguish a device that it made from a kept one. It promises only a certain resume.
         boolean sure = !known.holds(session.id())
                 || (position == null ? known.cursor() > known.from() : finished >= known.from());
         return placed
@@ -145,14 +154,15 @@ public record Attach(
     }
 
     /**
-     * Whether it claims a place for a device that has said goodbye on another connection, or was removed: in the epoch of
-     * its position the entry has forgotten no device. One that is not kept when it is away has nothing to come back to.
+     * True if an earlier session claims its place again although its device said goodbye on another connection or was
+     * removed. The position is of the current epoch, and in that epoch the entry has lost no device by a failure. False
+     * for a device that is not kept while it is away: it has nothing to return to.
      */
     private boolean isLeft(UserState sound) {
         return again && target instanceof Target.Named && keepMillis > 0 && finished(sound) >= 0;
     }
 
-    /** A full house parts with the offline device that has been gone longest. */
+    /** Makes room for a new device: a full list drops the offline device that has been gone longest. */
     private static Devices roomFor(Device device, Devices devices) {
         boolean full = devices.isFull() && devices.find(device.name()) == null;
         Device gone = full ? devices.longestGone() : null;
@@ -167,7 +177,7 @@ public record Attach(
         if (holding != null) {
             return holding;
         }
-        // Exactly one, and it is away: this connection must be the same page coming back.
+        // If the route has exactly one device and it is offline, this connection must be the same page reconnecting.
         List<Device> siblings = siblings(devices).toList();
         return siblings.size() == 1 && !siblings.get(0).online() ? siblings.get(0) : null;
     }

@@ -2,19 +2,19 @@ package io.heartline.user;
 
 import java.util.List;
 
-/** What became of a connection that wants to be a device's live session. */
+/** The outcome of a connection's request to become a device's live session. */
 public sealed interface AttachOutcome {
     /**
-     * It is the device's live session.
+     * The connection is the device's live session.
      *
      * @param device the device's name; chosen here for a plain connection
-     * @param position where the device stands: everything after it is owed to it
-     * @param resumed whether it continues without a gap
-     * @param pending how many messages are owed after the position
+     * @param position the device's position: every message after it is owed to the device
+     * @param resumed true if the device continues without a gap
+     * @param pending the number of messages owed after the position
      * @param page the first of them
      * @param evictions sessions that gave way and must be closed
-     * @param presence who came and went
-     * @param settled watched messages that the position it came with acknowledged
+     * @param presence the sessions that came and went
+     * @param settled watched messages that the position of this attach acknowledged
      */
     record Attached(
             String device,
@@ -27,16 +27,16 @@ public sealed interface AttachOutcome {
             List<MilestoneReached> settled)
             implements AttachOutcome {}
 
-    /** It is not; nothing changed. */
+    /** The connection is refused. Nothing changed. */
     record Refused(Reason reason) implements AttachOutcome {}
 
-    /** Why a connection is refused. */
+    /** The reason for a refusal. */
     enum Reason {
         /** A newer connection of the device is live. */
         OLDER_ATTEMPT,
         /** The user has as many live devices as may be kept. */
         TOO_MANY_DEVICES,
-        /** It was live before, and its device is not kept any more. */
+        /** The session was live before, and its device is no longer kept. */
         NOT_KEPT
     }
 }

@@ -3,8 +3,8 @@ package io.heartline.user;
 import java.util.Arrays;
 
 /**
- * The JSON text of a message, byte for byte as published. Immutable by contract: neither the giver nor a reader of
- * {@link #bytes()} writes to the array.
+ * The JSON text of a message, byte for byte as published. Immutable by contract: neither the caller of
+ * {@link #of(byte[])} nor a reader of {@link #bytes()} writes to the array.
  */
 public final class Body {
     private final byte[] bytes;
@@ -13,7 +13,7 @@ public final class Body {
         this.bytes = bytes;
     }
 
-    /** Takes the array over without copying it; the caller must not write to it any more. */
+    /** Wraps the array without copying it. The caller must not write to it any more. */
     public static Body of(byte[] bytes) {
         return new Body(bytes);
     }

@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command changed, for the copies of the entry: results, never the request, so that a copy which missed a change
- * gives out no number of its own. Applying one twice leaves what applying it once leaves.
+ * The effect of a command on an entry, sent to its replicas. A change holds results, never the command. Therefore a
+ * replica that missed a change never gives out a seq of its own. A change is idempotent: applying it twice has the
+ * effect of applying it once.
  */
 public sealed interface Change {
 
-    /** The copy as it is after the change. */
+    /** Returns the state of the replica after the change. */
     UserState applyTo(UserState copy);
 
-    /** The entry is as a whole another: made new, under a new epoch, stale, or gone. */
+    /** Replaces the whole entry: it was created, has a new epoch, became stale, or was removed. */
     record Whole(UserState state) implements Change {
         @Override
         public UserState applyTo(UserState copy) {
@@ -22,12 +23,12 @@ public sealed interface Change {
     }
 
     /**
-     * Parts of the entry changed.
+     * Changes parts of the entry.
      *
-     * @param base the head before the change: a copy that stood elsewhere has missed something
-     * @param messages those added, ended or watched by others now
-     * @param devices null where none changed
-     * @param vector null where it did not change
+     * @param base the head before the change; a replica with a lower head has missed a change
+     * @param messages the messages that were added or ended, have another watch now, or are sent again
+     * @param devices null if they neither changed nor are sent again
+     * @param vector null if it did not change
      */
     record Parts(
             String epoch,
@@ -58,13 +59,13 @@ public sealed interface Change {
         }
 
         private Mailbox follow(Mailbox before) {
-            // As the owner does, a copy lets go of what the window has left behind as it grows.
+            // Like the owner, a replica drops messages outside the idempotency window when it begins a new chunk.
             boolean nextChunk = Chunk.indexOf(head) > Chunk.indexOf(before.head());
             Mailbox base = nextChunk ? before.compacted(changedAt) : before;
             Mailbox left = base.prunedTo(pruned).atLeast(head, acked, pruned);
             MailboxEditor editor = new MailboxEditor(left);
             for (Message message : messages) {
-                // What comes late is not owed again.
+                // A message that was pruned before it arrived here is not owed again.
                 boolean late = message.owed() && message.seq() <= left.pruned();
                 editor.put(late ? message.finished() : message);
             }
@@ -73,9 +74,9 @@ public sealed interface Change {
     }
 
     /**
-     * What makes a copy of {@code before} a copy of the transition's next state.
+     * Computes the change that brings a replica from {@code before} to the transition's next state.
      *
-     * @return null where the copies need not hear of it
+     * @return null if the replicas need no update
      */
     static @Nullable Change of(UserState before, Transition<?> transition) {
         UserState after = transition.next();
@@ -112,8 +113,9 @@ public sealed interface Change {
     }
 
     /**
-     * The messages of {@code after} that {@code before} holds otherwise, but for what pruning alone explains; and what ended
-     * and was forgotten in one step, because a copy that did not hear of it would owe it for ever.
+     * The messages that differ between {@code before} and {@code after}, except for differences that follow from
+     * pruning alone. Includes messages that ended and were forgotten in one step: otherwise a replica would keep them
+     * as owed for ever.
      */
     private static List<Message> changed(Mailbox before, Mailbox after) {
         List<Message> changed = new ArrayList<>(2);

@@ -3,12 +3,12 @@ package io.heartline.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of {@value #SIZE} seqs, aligned so that a seq names its chunk. Hashes of the ids lie side by side, so that looking
- * an id up walks plain ints. Written only by the {@link MailboxEditor} that made it.
+ * A block of {@value #SIZE} consecutive seqs, aligned so that a seq determines its chunk. The hashes of the ids are
+ * adjacent, so that a lookup by id scans plain ints. Only the {@link MailboxEditor} that made a chunk writes to it.
  */
 final class Chunk {
     static final int SIZE = 32;
-    /** Behind all others, and empty. */
+    /** An empty chunk that sorts after all others. */
     static final Chunk END = new Chunk(Long.MAX_VALUE);
 
     final long index;
@@ -50,7 +50,7 @@ final class Chunk {
         return slots[slotOf(seq)];
     }
 
-    /** The slot below {@code before} of the latest message whose id has this hash; -1 where there is none. */
+    /** The slot below {@code before} of the latest message whose id has this hash; -1 if none has. */
     int lastWithHash(int hash, int before) {
         for (int slot = before - 1; slot >= 0; slot--) {
             if (hashes[slot] == hash && slots[slot] != null) {

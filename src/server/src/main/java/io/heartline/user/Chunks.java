@@ -4,13 +4,13 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Messages by their seqs, with holes. Immutable: the next one shares all chunks that did not change. */
+/** A sparse, immutable sequence of messages by seq. A changed sequence shares all chunks that did not change. */
 final class Chunks {
     static final Chunks NONE = new Chunks(new Chunk[0]);
 
     private final Chunk[] all; // by rising index, none empty
 
-    /** Takes the array over. */
+    /** Wraps the array without copying it. */
     Chunks(Chunk[] all) {
         this.all = all;
     }
@@ -25,7 +25,7 @@ final class Chunks {
         return at < 0 ? null : all[at].get(seq);
     }
 
-    /** The latest message with this id that passes. */
+    /** The latest message with this id that passes the predicate. */
     @Nullable
     Message findLast(String id, Predicate<Message> passes) {
         int hash = id.hashCode();
@@ -43,9 +43,9 @@ final class Chunks {
     }
 
     /**
-     * Shows the messages with {@code after < seq <= upTo} by rising seq, for as long as {@code goOn} says true.
+     * Passes the messages with {@code after < seq <= upTo} to {@code goOn} by rising seq, until it returns false.
      *
-     * @return whether it always did
+     * @return true if {@code goOn} never returned false
      */
     boolean walk(long after, long upTo, Predicate<Message> goOn) {
         int from = search(all, Chunk.indexOf(after + 1));
@@ -62,7 +62,7 @@ final class Chunks {
         return true;
     }
 
-    /** Shows the messages with {@code after < seq <= upTo} by rising seq. */
+    /** Passes the messages with {@code after < seq <= upTo} to the reader by rising seq. */
     void forEach(long after, long upTo, Consumer<Message> reader) {
         walk(after, upTo, message -> {
             reader.accept(message);
@@ -70,19 +70,21 @@ final class Chunks {
         });
     }
 
-    /** Takes two messages of the same seq; null where there is none. */
+    /** Receives the old and the new message of one seq; null if there is none. */
     interface Pair {
         void accept(@Nullable Message was, @Nullable Message is);
     }
 
-    /** Shows what {@code before} held and what stands there now, wherever they are not the same, by rising seq. */
+    /**
+     * Passes the old and the new message of every seq at which {@code before} and this sequence differ, by rising seq.
+     */
     void forEachChange(Chunks before, Pair reader) {
         int a = 0;
         int b = 0;
         while (a < all.length || b < before.all.length) {
             Chunk is = a < all.length ? all[a] : Chunk.END;
             Chunk was = b < before.all.length ? before.all[b] : Chunk.END;
-            if (is == was) { // most are; nothing of them is touched, for they are long out of the caches
+            if (is == was) { // most are; reading the messages would only miss the CPU caches
                 a++;
                 b++;
             } else {
@@ -105,11 +107,13 @@ final class Chunks {
         }
     }
 
-    /** The place of the chunk with this index, or {@code -place - 1} where it would stand. */
+    /**
+     * The array index of the chunk with this index, or {@code -place - 1} if it is absent and belongs at {@code place}.
+     */
     static int search(Chunk[] chunks, long index) {
         int low = 0;
         int high = chunks.length - 1;
-        for (int middle = high; low <= high; middle = (low + high) >>> 1) { // most look for the last one
+        for (int middle = high; low <= high; middle = (low + high) >>> 1) { // most searches are for the last chunk
             long found = chunks[middle].index;
             if (found == index) {
                 return middle;

@@ -2,9 +2,9 @@ package io.heartline.user;
 
 import io.heartline.user.Clear.Cleared;
 
-/** An operator forgets all that is owed to the user. */
+/** Discards all messages owed to a user, on behalf of an operator. */
 public record Clear(long now) implements UserCommand<Cleared> {
-    /** The mailbox is empty; {@code messages} were forgotten. */
+    /** The mailbox is empty; {@code messages} messages were discarded. */
     public record Cleared(int messages) {}
 
     @Override

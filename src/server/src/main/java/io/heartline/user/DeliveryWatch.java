@@ -5,29 +5,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants to hear of a message's fate.
+ * The recipients of reports on the delivery of a message.
  *
- * @param waiters the addresses of the gateways whose publishers wait for the first acknowledgement, in the order in which
- *     they came; at most {@value #MOST_WAITERS}
- * @param receipt whether each acknowledgement, or the expiry, is to be published as a receipt
+ * @param waiters the addresses of the gateways whose publishers wait for the first acknowledgement, in order of
+ *     arrival; at most {@value #MOST_WAITERS}
+ * @param receipt true if each acknowledgement, or the expiry, is to be published as a receipt
  */
 public record DeliveryWatch(List<String> waiters, boolean receipt) {
-    /** How many gateways may wait for one message; the longest waiting one finds out by itself. */
+    /**
+     * The largest number of gateways that wait for one message. Beyond it, the one that has waited longest is dropped
+     * and has to find out by itself.
+     */
     static final int MOST_WAITERS = 8;
 
-    /** Nobody waits, and a receipt is published. */
+    /** No gateway waits, and a receipt is published. */
     public static final DeliveryWatch RECEIPT = new DeliveryWatch(List.of(), true);
 
     public DeliveryWatch {
         waiters = List.copyOf(waiters);
     }
 
-    /** One gateway waits. */
+    /** A watch with one waiting gateway. */
     public DeliveryWatch(String waiter, boolean receipt) {
         this(List.of(waiter), receipt);
     }
 
-    /** Who wants to hear after a repetition of the push: all who did, and whoever asks now. */
+    /**
+     * Combines the watch of a repeated push with that of earlier ones: all earlier recipients stay, new ones are added.
+     */
     DeliveryWatch joining(@Nullable DeliveryWatch earlier) {
         if (earlier == null) {
             return this;

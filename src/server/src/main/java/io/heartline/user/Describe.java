@@ -1,6 +1,6 @@
 package io.heartline.user;
 
-/** Reads what is known of the user. Changes nothing. */
+/** Reads the state of a user. Changes nothing. */
 public record Describe(long now) implements UserCommand<UserView> {
 
     @Override

@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection has ended. Fenced by session id: a device that has connected again is left alone.
+ * Ends the session of a closed connection. Fenced by session id: a device that has connected again is left alone.
  *
- * @param forget whether the device said it is done, so that it is no longer kept
- * @param device which one says so; null where that is not known, or nothing is to be forgotten. It is forgotten also where the
- *     entry let go of its session before, because the session's node was taken for lost, and it has not connected again since
+ * @param forget true if the device said goodbye, so that it is no longer kept
+ * @param device the device that said goodbye; null if it is not known, or if nothing is to be forgotten. The device is
+ *     also forgotten if the entry has already detached its session because the session's node was considered lost,
+ *     unless the device has connected again since
  */
 public record Detach(
         String session, boolean forget, @Nullable String device, long now) implements UserCommand<Detached> {
@@ -17,15 +18,15 @@ public record Detach(
         device = forget ? device : null;
     }
 
-    /** By a session alone. */
+    /** A command for a session whose device is not named. */
     public Detach(String session, boolean forget, long now) {
         this(session, forget, null, now);
     }
 
     /**
-     * The entry does not hold the session, now or any more.
+     * The entry does not hold the session.
      *
-     * @param presence who went; empty where the entry did not hold it
+     * @param presence the sessions that went; empty if the entry did not hold the session
      */
     public record Detached(List<PresenceChange> presence) {}
 
@@ -52,7 +53,7 @@ public record Detach(
         return named != null && (named.holds(session) || !named.online()) ? named : null;
     }
 
-    /** A goodbye is confirmed when no copy keeps the device any more. */
+    /** A goodbye is confirmed only after no replica keeps the device any more. */
     private Transition<Detached> answer(UserState next, Detached detached) {
         return forget ? Transition.vouchingForDevices(next, detached) : Transition.of(next, detached);
     }

@@ -3,15 +3,15 @@ package io.heartline.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a user's devices, kept while it is connected and for {@code keepMillis} after.
+ * A device of a user, kept while it is connected and for {@code keepMillis} after.
  *
  * @param name unique within the user
- * @param cursor the seq up to which it has acknowledged
- * @param from the seq after which it started: what came before was never owed to it
- * @param keepMillis how long it is kept after it disconnects
- * @param session its live connection; null while it is away
- * @param lastSeen when its last connection came or ended, in milliseconds since 1970
- * @param reset whether its positions were lost and it has not yet been seen in the new epoch
+ * @param cursor the highest seq that it has acknowledged
+ * @param from the seq after which it started: earlier messages were never owed to it
+ * @param keepMillis the time that it is kept after it disconnects
+ * @param session its live connection; null while it is offline
+ * @param lastSeen the time when its last connection came or ended, in milliseconds since 1970
+ * @param reset true if its positions were lost and it has not yet been seen in the new epoch
  */
 public record Device(
         String name,
@@ -30,7 +30,9 @@ public record Device(
         return session != null || now - lastSeen < keepMillis;
     }
 
-    /** When it stops being kept if it stays away; never while it is connected. */
+    /**
+     * The time at which the device stops being kept if it stays offline; {@link Long#MAX_VALUE} while it is connected.
+     */
     long keptUntil() {
         return session != null ? Long.MAX_VALUE : lastSeen + keepMillis;
     }
@@ -39,7 +41,10 @@ public record Device(
         return session != null && session.id().equals(sessionId);
     }
 
-    /** Acknowledged up to {@code seq} in the current epoch: so it knows that epoch. */
+    /**
+     * The device after it acknowledged {@code seq} in the current epoch. An acknowledgement proves that it knows that
+     * epoch.
+     */
     Device acknowledged(long seq) {
         return seq <= cursor && !reset
                 ? this
@@ -54,14 +59,14 @@ public record Device(
         return new Device(name, cursor, from, keepMillis, null, now, reset);
     }
 
-    /** With no position beyond {@code head}. */
+    /** The device with its cursor and start limited to {@code head}. */
     Device within(long head) {
         return cursor <= head
                 ? this
                 : new Device(name, head, Math.min(from, head), keepMillis, session, lastSeen, reset);
     }
 
-    /** Starts again after {@code seq} of a new epoch, and must be told so. */
+    /** The device restarted after {@code seq} of a new epoch, marked so that it learns of the reset. */
     Device restarted(long seq) {
         return new Device(name, seq, seq, keepMillis, session, lastSeen, true);
     }

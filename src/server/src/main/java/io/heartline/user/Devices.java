@@ -6,19 +6,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices of a user that are kept, in the order in which they came. Immutable; at most {@value #MOST}.
+ * The kept devices of a user, in order of arrival. Immutable; at most {@value #MOST}.
  *
- * <p>The smaller side of a split keeps messages also for devices that only the other side may know. A merge must find all that
- * was accepted, even if every device of this side has acknowledged it.
+ * <p>The smaller side of a split also keeps messages for devices that only the other side may know. A merge must find
+ * all accepted messages, even if every device of this side has acknowledged them.
  *
- * @param unseenUntil until when messages are kept for devices that were never seen on this side, in milliseconds since 1970; 0
- *     if they are not
+ * @param unseenUntil the time until which messages are kept for devices that were never seen on this side, in
+ *     milliseconds since 1970; 0 if they are not kept
  */
 public record Devices(List<Device> all, long unseenUntil) {
-    /** How many devices of a user are kept at most. */
+    /** The largest number of devices kept for a user. */
     public static final int MOST = 32;
 
-    /** For so long a split that heals may last. */
+    /** The longest split, in milliseconds, for which messages are kept for unseen devices. */
     private static final long UNSEEN_MILLIS = 300_000;
 
     static final Devices NONE = new Devices(List.of());
@@ -27,7 +27,7 @@ public record Devices(List<Device> all, long unseenUntil) {
         all = List.copyOf(all);
     }
 
-    /** These devices and no other. */
+    /** A list without unseen devices. */
     public Devices(List<Device> all) {
         this(all, 0);
     }
@@ -52,7 +52,7 @@ public record Devices(List<Device> all, long unseenUntil) {
         return null;
     }
 
-    /** Says if nobody is kept, known or not. */
+    /** True if no device is kept, seen or unseen. */
     boolean isEmpty() {
         return all.isEmpty() && !keepsUnseen();
     }
@@ -65,7 +65,7 @@ public record Devices(List<Device> all, long unseenUntil) {
         return all.size() >= MOST;
     }
 
-    /** Whether any session is live. */
+    /** True if any session is live. */
     boolean online() {
         for (Device device : all) {
             if (device.online()) {
@@ -86,7 +86,7 @@ public record Devices(List<Device> all, long unseenUntil) {
         return live;
     }
 
-    /** The lowest cursor, or {@code otherwise} if no device is kept. Of a device that was never seen, it is 0. */
+    /** The lowest cursor, or {@code otherwise} if no device is kept. The cursor of an unseen device counts as 0. */
     long lowestCursor(long otherwise) {
         if (keepsUnseen()) {
             return 0;
@@ -110,7 +110,7 @@ public record Devices(List<Device> all, long unseenUntil) {
         return gone;
     }
 
-    /** When the first of them stops being kept if nothing happens. */
+    /** The time at which the first device stops being kept if nothing else happens. */
     long nextExpiry() {
         long next = keepsUnseen() ? unseenUntil : Long.MAX_VALUE;
         for (Device device : all) {
@@ -127,7 +127,7 @@ public record Devices(List<Device> all, long unseenUntil) {
                         now < unseenUntil ? unseenUntil : 0);
     }
 
-    /** With this device, in place of the one of that name. */
+    /** The list with this device, which replaces the one of the same name. */
     Devices with(Device changed) {
         List<Device> next = new ArrayList<>(all.size() + 1);
         boolean found = false;
@@ -157,7 +157,7 @@ public record Devices(List<Device> all, long unseenUntil) {
         return new Devices(all, now + UNSEEN_MILLIS);
     }
 
-    /** The same devices, after a merge: now all are seen. */
+    /** The same devices after a merge, when none is unseen. */
     Devices withoutUnseen() {
         return new Devices(all);
     }

@@ -3,19 +3,19 @@ package io.heartline.user;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A session that the entry holds no longer and whose gateway must close it, saying why. */
+/** A session that the entry no longer holds. Its gateway must close it with the cause. */
 public record Eviction(LiveSession session, Cause cause) {
-    /** Why a session was evicted. */
+    /** The cause of an eviction. */
     public enum Cause {
         /** The same device connected again. */
         REPLACED,
         /** Positions were lost; the epoch changed. */
         POSITION_LOST,
-        /** An operator removed it. */
+        /** An operator removed the session or its device. */
         REMOVED
     }
 
-    /** Of all live sessions of these devices. */
+    /** The evictions of all live sessions of these devices. */
     static List<Eviction> of(List<Device> devices, Cause cause) {
         List<Eviction> evictions = new ArrayList<>();
         for (Device device : devices) {

@@ -3,7 +3,7 @@ package io.heartline.user;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the fate of a message that is in the mailbox or the idempotency window. Changes nothing. */
+/** Reads the delivery state of a message in the mailbox or the idempotency window. Changes nothing. */
 public record FindMessage(String id, long now) implements UserCommand<Optional<MessageView>> {
 
     @Override

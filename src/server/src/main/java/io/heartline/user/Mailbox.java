@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages accepted for a user: those still owed, with their bodies, and those that the idempotency window still
- * remembers, without. Immutable; the next mailbox shares all chunks that did not change.
+ * The messages accepted for a user. Owed messages keep their bodies. Messages that are only remembered for the
+ * idempotency window have none. Immutable; a changed mailbox shares all chunks that did not change.
  *
  * <pre>
  *   1 ......... pruned ......... acked ......... head
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Mailbox {
-    /** How long a push can be repeated under the same id. */
+    /** The time for which a push can be repeated under the same id, in milliseconds. */
     public static final long WINDOW_MILLIS = 300_000;
-    /** How many later pushes end that window early. */
+    /** The number of later pushes that end the idempotency window early. */
     public static final int WINDOW_PUSHES = 1_000;
 
     static final Mailbox EMPTY = new Mailbox(Chunks.NONE, 0, 0, 0, Totals.NOTHING);
@@ -36,14 +36,14 @@ public final class Mailbox {
         this.totals = totals;
     }
 
-    /** A mailbox as it was written down: what a store reads back. */
+    /** A mailbox with these messages, as read from its stored form. */
     public static Mailbox of(long head, long acked, long pruned, List<Message> messages) {
         MailboxEditor editor = new MailboxEditor(new Mailbox(Chunks.NONE, head, acked, pruned, Totals.NOTHING));
         messages.forEach(editor::put);
         return editor.build();
     }
 
-    /** The last seq given. */
+    /** The last seq that was given out. */
     public long head() {
         return head;
     }
@@ -53,37 +53,37 @@ public final class Mailbox {
         return acked;
     }
 
-    /** The highest seq that was removed because all who were owed it had acknowledged; nothing is owed up to it. */
+    /** The highest seq removed because all devices that were owed it had acknowledged it. Nothing is owed up to it. */
     public long pruned() {
         return pruned;
     }
 
-    /** How many messages it holds, owed and remembered. */
+    /** The number of messages, owed and remembered. */
     public int size() {
         return totals.size();
     }
 
-    /** How many messages are owed. */
+    /** The number of owed messages. */
     public int owed() {
         return totals.owed();
     }
 
-    /** How many bytes of bodies are owed. */
+    /** The size of all owed bodies in bytes. */
     public long bytes() {
         return totals.bytes();
     }
 
-    /** How many owed messages somebody watches. */
+    /** The number of owed messages with a watch. */
     int watched() {
         return totals.watched();
     }
 
-    /** How many expired messages wait for their receipt to be published. */
+    /** The number of expired messages with an unpublished receipt. */
     public int receiptsOwed() {
         return totals.receiptsOwed();
     }
 
-    /** No time to live ends before this; {@link Long#MAX_VALUE} where none will. */
+    /** A lower bound of the next expiry; {@link Long#MAX_VALUE} if no message will expire. */
     public long nextExpiry() {
         return totals.nextExpiry();
     }
@@ -92,7 +92,10 @@ public final class Mailbox {
         return chunks;
     }
 
-    /** When the window of the last push ends, after which nothing is remembered; never where nothing is now. */
+    /**
+     * The time at which the idempotency window of the last push ends and no message is remembered any more.
+     * {@link Long#MAX_VALUE} if none is remembered now.
+     */
     long windowEnd(long lastChange) {
         if (size() == owed()) {
             return Long.MAX_VALUE;
@@ -121,7 +124,7 @@ public final class Mailbox {
         return message.seq() > head - WINDOW_PUSHES && now - message.at() < WINDOW_MILLIS;
     }
 
-    /** Whether a device has acknowledged this message of this mailbox. */
+    /** True if a device has acknowledged this message of this mailbox. */
     boolean hasAcked(Message message) {
         return message.owed() ? message.seq() <= acked : !message.expired();
     }
@@ -147,7 +150,7 @@ public final class Mailbox {
         return new Page(messages, complete ? Math.max(seq, head) : last, head);
     }
 
-    /** How many messages after {@code seq} are owed. */
+    /** The number of owed messages after {@code seq}. */
     int owedAfter(long seq) {
         if (seq <= pruned) {
             return owed();
@@ -157,7 +160,7 @@ public final class Mailbox {
         return count[0];
     }
 
-    /** The owed messages with {@code after < seq <= upTo} whose fate somebody watches. */
+    /** The owed messages with {@code after < seq <= upTo} that have a watch. */
     List<Message> watched(long after, long upTo) {
         if (watched() == 0 || upTo <= after) {
             return List.of();
@@ -171,13 +174,16 @@ public final class Mailbox {
         return watched;
     }
 
-    /** With the next message, whose seq is {@code head + 1}; forgets what the window has left behind, now and then. */
+    /**
+     * The mailbox with the next message, whose seq is {@code head + 1}. At some seqs, messages outside the idempotency
+     * window are dropped too.
+     */
     Mailbox append(Message message) {
         Mailbox base = message.seq() % Chunk.SIZE == 0 ? compacted(message.at()) : this;
         return new MailboxEditor(base).head(message.seq()).put(message).build();
     }
 
-    /** With another version of a message that it holds. */
+    /** The mailbox with a new version of a message that it holds. */
     Mailbox replace(Message message) {
         return new MailboxEditor(this).put(message).build();
     }
@@ -186,25 +192,25 @@ public final class Mailbox {
         return seq <= acked ? this : new Mailbox(chunks, head, seq, pruned, totals);
     }
 
-    /** Whose head and marks are at least there: what a copy hears of the mailbox it follows. */
+    /** The mailbox with its head and marks raised to at least these values, as a replica applies a change. */
     Mailbox atLeast(long newHead, long newAcked, long newPruned) {
         return new Mailbox(
                 chunks, Math.max(head, newHead), Math.max(acked, newAcked), Math.max(pruned, newPruned), totals);
     }
 
-    /** Without the bodies up to {@code floor}: all who were owed them have acknowledged. */
+    /** The mailbox without the bodies up to {@code floor}, which all devices that were owed them have acknowledged. */
     Mailbox prunedTo(long floor) {
         return floor <= pruned || owed() == 0
                 ? this
                 : new MailboxEditor(this).prune(floor).build();
     }
 
-    /** Without the bodies whose time to live has ended at {@code now}. */
+    /** The mailbox without the bodies whose time to live has ended at {@code now}. */
     Mailbox expired(long now) {
         return now < nextExpiry() ? this : new MailboxEditor(this).expire(now).build();
     }
 
-    /** Without any body: an operator forgot all that is owed. */
+    /** The mailbox without any body, after an operator cleared it. */
     Mailbox cleared() {
         return new MailboxEditor(this).clear().build();
     }
@@ -222,26 +228,29 @@ public final class Mailbox {
         return owing;
     }
 
-    /** With the receipts of all expired messages published. */
+    /** The mailbox with the receipts of all expired messages marked as published. */
     Mailbox published() {
         MailboxEditor editor = new MailboxEditor(this);
         expiredUnpublished().forEach(message -> editor.put(message.watchedBy(null)));
         return editor.build();
     }
 
-    /** Without what the idempotency window has left behind; this one where that is nothing. */
+    /** The mailbox without messages outside the idempotency window; the same object if it holds none. */
     Mailbox compacted(long now) {
         return size() == owed() ? this : new MailboxEditor(this).compact(now).build();
     }
 
-    /** The same messages numbered afresh for a new epoch. */
+    /** The same messages renumbered from 1 for a new epoch. */
     Mailbox renumbered() {
         List<Message> all = new ArrayList<>(size());
         forEach(all::add);
         return renumbered(all);
     }
 
-    /** These messages, owed and remembered, numbered from 1 in this order; nobody has acknowledged any number of them. */
+    /**
+     * A mailbox of these messages, owed and remembered, renumbered from 1 in this order. None of the new seqs is
+     * acknowledged.
+     */
     static Mailbox renumbered(List<Message> all) {
         List<Message> numbered = new ArrayList<>(all.size());
         all.forEach(message -> numbered.add(message.numbered(numbered.size() + 1)));

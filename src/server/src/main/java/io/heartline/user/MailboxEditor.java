@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the next {@link Mailbox} from one, copying only the chunks it changes and keeping the totals true. Used within one
- * method and thrown away.
+ * Builds a changed {@link Mailbox} from another one. Copies only the chunks that it changes, and keeps the totals
+ * correct. Used within one method and then discarded.
  */
 final class MailboxEditor {
     private final Mailbox from;
@@ -40,7 +40,7 @@ final class MailboxEditor {
         return this;
     }
 
-    /** Puts a message at its seq, in place of what was there. */
+    /** Puts a message at its seq, in place of any other message there. */
     MailboxEditor put(Message message) {
         int at = Chunks.search(chunks, Chunk.indexOf(message.seq()));
         Chunk chunk = at < 0 ? inserted(-at - 1, Chunk.indexOf(message.seq())) : owned(at);
@@ -64,7 +64,7 @@ final class MailboxEditor {
         }
     }
 
-    /** Finishes what is owed up to {@code floor}. */
+    /** Finishes the owed messages up to {@code floor}. */
     MailboxEditor prune(long floor) {
         from.chunks().forEach(from.pruned(), floor, message -> {
             if (message.owed()) {
@@ -75,7 +75,7 @@ final class MailboxEditor {
         return this;
     }
 
-    /** Ends what has no time left to live. */
+    /** Ends the owed messages whose time to live has ended. */
     MailboxEditor expire(long now) {
         long[] next = {Long.MAX_VALUE};
         from.chunks().forEach(from.pruned(), from.head(), message -> {
@@ -90,7 +90,7 @@ final class MailboxEditor {
         return this;
     }
 
-    /** Ends all that is owed. */
+    /** Ends all owed messages. */
     MailboxEditor clear() {
         from.chunks().forEach(from.pruned(), from.head(), message -> {
             if (message.owed()) {
@@ -100,7 +100,7 @@ final class MailboxEditor {
         return this;
     }
 
-    /** Forgets what the idempotency window has left behind. */
+    /** Removes the messages outside the idempotency window that are neither owed nor owe a receipt. */
     MailboxEditor compact(long now) {
         from.forEach(message -> {
             if (!message.owed() && !message.owesReceipt() && !from.isRecent(message, now)) {
@@ -110,7 +110,7 @@ final class MailboxEditor {
         return this;
     }
 
-    /** The mailbox as edited; the one it was made from where nothing changed. */
+    /** Returns the edited mailbox; the original object if nothing changed. */
     Mailbox build() {
         if (!changed) {
             return from;

@@ -1,6 +1,6 @@
 package io.heartline.user;
 
-/** What a mailbox holds at most; a push beyond is refused, nothing accepted makes room for it. */
+/** The limits of a mailbox. A push beyond them is refused; accepted messages are never removed to make room for it. */
 public record MailboxLimits(int messages, long bytes) {
     public static final MailboxLimits DEFAULT = new MailboxLimits(1_000, 1 << 20);
 

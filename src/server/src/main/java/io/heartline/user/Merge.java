@@ -10,12 +10,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one of two versions of an entry that lived apart on the two sides of a split. Where one side knows every number
- * that the other gave out, it wins whole and cursors are maxima. Where neither does, the epoch is new: what either kept is
- * numbered afresh and every device starts again, so that some messages come twice under the same id and none is lost.
+ * Merges two versions of an entry that diverged on the two sides of a split.
+ *
+ * <p>If one side includes all writes of the other, it wins whole, and cursors are maxima. If neither does, the merged
+ * entry gets a new epoch: the messages of both sides are renumbered, and every device starts again. Some messages are
+ * then delivered twice under the same id, but none is lost.
  */
 public final class Merge {
-    /** Some order that every node finds the same; where both know all, the one further on comes last and wins. */
+    /**
+     * A total order that is the same on every node. If each of two versions includes the other, the one that is further
+     * ahead sorts last and wins.
+     */
     private static final Comparator<UserState> PRECEDENCE = Comparator.comparingLong(
                     (UserState state) -> state.mailbox().acked())
             .thenComparing(UserState::epoch)
@@ -29,7 +34,7 @@ public final class Merge {
 
     private Merge() {}
 
-    /** The merged entry; the same whichever version is given first. */
+    /** Returns the merged entry. The result does not depend on the order of the arguments. */
     public static UserState of(UserState one, UserState other) {
         if (one.isAbsent() || other.isAbsent()) {
             return one.isAbsent() ? other : one;
@@ -44,11 +49,11 @@ public final class Merge {
     }
 
     /**
-     * The side of a split that comes back to the other.
+     * The side of a split that merges into the other.
      *
-     * @param unacknowledged writers on that side whose writes and epochs were never revealed to anybody, neither in an answer
-     *     nor in a delivery
-     * @param refusing whether it had no quorum, so that nothing was done on it since
+     * @param unacknowledged writers on that side whose writes and epochs were never revealed to any client, neither in
+     *     an answer nor in a delivery
+     * @param refusing true if that side had no quorum, so that it has applied no command since the split
      */
     public record OtherSide(Set<Writer> unacknowledged, boolean refusing) {
         public OtherSide {
@@ -62,11 +67,15 @@ public final class Merge {
     }
 
     /**
-     * Merges what {@code came} from the other side into {@code existing}. The existing entry wins whole and keeps its epoch if
-     * it lived through the split, and if all that it does not know of are writes and epochs that were never acknowledged. (If
-     * all replicas were on the other side and it began anew, it knows nothing of what was acknowledged there.) A publisher of
-     * such a write has no answer, and asks again. If the other side refused, nothing is taken from it then: a device or session
-     * that only it knows has said goodbye on this side.
+     * Merges {@code came}, the version of the other side, into {@code existing}.
+     *
+     * <p>The existing entry wins whole and keeps its epoch under two conditions. It lived through the split, and all
+     * writes and epochs that it does not know were never acknowledged. A publisher of such a write has no answer and
+     * retries. If all replicas were on the other side and the existing entry was created anew, it does not share an
+     * epoch with the other: it then lacks acknowledged writes.
+     *
+     * <p>If the other side also refused commands, nothing is taken from it: a device or session that only it knows has
+     * said goodbye on this side.
      */
     public static UserState into(UserState existing, UserState came, OtherSide side) {
         boolean revealedNothing = !existing.isAbsent()
@@ -90,8 +99,8 @@ public final class Merge {
         Mailbox mailbox = winner.mailbox();
         Devices devices = winner.devices().withoutUnseen();
         for (Device lost : loser.devices().all()) {
-            // A position of another epoch means nothing here; and to a device kept only there, what was pruned here
-            // meanwhile is gone. Either is told when it comes.
+            // A position of another epoch is invalid here. A device kept only on the other side has lost the messages
+            // that were pruned here in the meantime. In both cases the device learns of the reset when it attaches.
             long start = devices.find(lost.name()) == null ? mailbox.acked() : 0;
             devices = joined(devices, sameEpoch ? lost.within(mailbox.head()) : lost.restarted(start));
         }
@@ -118,7 +127,10 @@ public final class Merge {
                 .with(merged.devices(), Math.max(one.changedAt(), other.changedAt()));
     }
 
-    /** A plain connection may be a device of another name on either side; it stays the one that it is here. */
+    /**
+     * Keeps a plain connection with one device only: it may be held under another device name on each side. The device
+     * of the winning side keeps it.
+     */
     private static Device heldOnce(Devices devices, Device theirs) {
         LiveSession live = theirs.session();
         Device holding = live == null ? null : devices.holding(live.id());
@@ -139,7 +151,10 @@ public final class Merge {
         return theirs.online() && gone != null ? devices.without(gone.name()).with(theirs) : devices;
     }
 
-    /** One device seen on both sides: the connection that is not a ghost of the other stays. */
+    /**
+     * Merges one device seen on both sides. Of two connections, the older one by
+     * {@link LiveSession#ghostOf(LiveSession)} is dropped.
+     */
     private static Device met(Device ours, Device theirs) {
         return new Device(
                 ours.name(),
@@ -158,7 +173,10 @@ public final class Merge {
         return ours.ghostOf(theirs) ? theirs : ours;
     }
 
-    /** Both sides' messages, each once by id; each side's order is kept, else the time of acceptance decides. */
+    /**
+     * Merges the messages of both sides, each id once. The order of each side is kept; otherwise the time of acceptance
+     * decides.
+     */
     private static List<Message> interleaved(Mailbox one, Mailbox other) {
         Map<String, Message> left = byId(one);
         Map<String, Message> right = byId(other);
@@ -172,7 +190,10 @@ public final class Merge {
         return merged;
     }
 
-    /** The first of either side that has nothing before it on the other. */
+    /**
+     * The next message to merge: the first of a side that does not come later on the other side. If this is true of
+     * both or of neither, the earlier one.
+     */
     private static Message next(Map<String, Message> left, Map<String, Message> right) {
         if (left.isEmpty() || right.isEmpty()) {
             return first(left.isEmpty() ? right : left);
@@ -189,19 +210,22 @@ public final class Merge {
         return messages.values().iterator().next();
     }
 
-    /** Owed on either side is owed: the other may have finished it for devices that this side never saw finish. */
+    /**
+     * The version of a message that has more left to do. A message owed on either side stays owed: the other side may
+     * have finished it without devices that only this side knows.
+     */
     private static Message furtherToGo(Message ours, Message theirs) {
         if (ours.owed() != theirs.owed()) {
             return ours.owed() ? ours : theirs;
         }
         if (ours.at() != theirs.at()) {
-            // Two pushes under one id: the later one's window is still open when the other's has closed.
+            // Two pushes used one id. The idempotency window of the later one ends last.
             return ours.at() > theirs.at() ? ours : theirs;
         }
         return ours.expired() ? theirs : ours;
     }
 
-    /** A mailbox's messages in order; of two with one id the later. */
+    /** The messages of a mailbox in order; if two have the same id, only the later one. */
     private static Map<String, Message> byId(Mailbox mailbox) {
         Map<String, Message> messages = new LinkedHashMap<>();
         mailbox.forEach(message -> {
@@ -217,7 +241,7 @@ public final class Merge {
         return messages;
     }
 
-    /** New to both, and the same whichever is given first. */
+    /** An epoch that is new to both versions and does not depend on their order. */
     private static String epochOf(UserState one, UserState other) {
         return UserState.epochOf(mix(one) + mix(other));
     }

@@ -3,16 +3,17 @@ package io.heartline.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted push at its place in the mailbox. Once nothing is owed of it the body is gone and only what the
- * idempotency window needs is remembered.
+ * An accepted push at its seq in the mailbox. Once no device is owed the message, the body is dropped, and only the
+ * fields that the idempotency window needs remain.
  *
  * @param seq its number within the epoch, from 1
  * @param id the publisher's id, or one made by the server
- * @param at when it was accepted, in milliseconds since 1970
- * @param expiresAt when its time to live ends, in milliseconds since 1970
+ * @param at the time when it was accepted, in milliseconds since 1970
+ * @param expiresAt the time when its time to live ends, in milliseconds since 1970
  * @param body null once it has left the mailbox
- * @param watch who wants to hear of its fate; null where nobody does, or no longer does
- * @param expired whether it left the mailbox before any device acknowledged it: by time to live, or cleared
+ * @param watch the recipients of reports on its delivery; null if there are none, or none any more
+ * @param expired true if it left the mailbox before any device acknowledged it, because its time to live ended or the
+ *     mailbox was cleared
  */
 public record Message(
         long seq,
@@ -23,7 +24,7 @@ public record Message(
         @Nullable DeliveryWatch watch,
         boolean expired) {
 
-    /** Whether it is still owed to somebody. */
+    /** True if the message is still owed to a device. */
     public boolean owed() {
         return body != null;
     }
@@ -36,7 +37,7 @@ public record Message(
         return body;
     }
 
-    /** An expired message whose receipt the next sweep still has to publish. */
+    /** True if the message expired and the next sweep still has to publish its receipt. */
     boolean owesReceipt() {
         return expired && watch != null && watch.receipt();
     }
@@ -49,12 +50,12 @@ public record Message(
         return new Message(seq, id, at, expiresAt, body, newWatch, expired);
     }
 
-    /** What is remembered once every kept device has acknowledged it. */
+    /** The message without body and watch, after every kept device has acknowledged it. */
     Message finished() {
         return new Message(seq, id, at, expiresAt, null, null, expired);
     }
 
-    /** What is remembered of a message that ended by time or operator before every device had it. */
+    /** The message without its body, after it expired or was cleared before every device had it. */
     Message ended(boolean acknowledged) {
         return new Message(seq, id, at, expiresAt, null, acknowledged ? null : watch, !acknowledged);
     }

@@ -3,19 +3,19 @@ package io.heartline.user;
 import java.util.List;
 
 /**
- * The fate of a message.
+ * The delivery state of a message.
  *
- * @param storedAt when it was accepted
+ * @param storedAt the time when it was accepted
  * @param devices the kept devices that it was owed to
  */
 public record MessageView(String id, Position position, State state, long storedAt, List<Receiver> devices) {
-    /** How far it has come. */
+    /** The stage of a delivery. */
     public enum State {
         STORED,
         ACKED,
         EXPIRED
     }
 
-    /** Whether a device has acknowledged it. */
+    /** The acknowledgement of the message by one device. */
     public record Receiver(String device, boolean acked) {}
 }

@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A set of nodes in short. Two sets are told apart by a digest of their ids, which is as small for five nodes as for one.
+ * A set of nodes, represented by a digest of their ids. The digest is as small for five nodes as for one.
  *
- * @param digest made of the ids; -1 for nodes that are not known
+ * @param digest the digest of the ids; -1 if the nodes are not known
  */
 public record NodeSet(int digest) {
-    /** No node at all. */
+    /** The empty set. */
     public static final NodeSet NONE = of(List.of());
-    /** The nodes are not known. */
+    /** The set whose nodes are not known. */
     public static final NodeSet UNKNOWN = new NodeSet(-1);
 
     public NodeSet {

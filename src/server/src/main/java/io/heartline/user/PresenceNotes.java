@@ -3,7 +3,7 @@ package io.heartline.user;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down who came and went while one command is applied. Used within one method and thrown away. */
+/** Collects the presence changes of one command. Used within one method and then discarded. */
 final class PresenceNotes {
     private final List<PresenceChange> changes = new ArrayList<>();
     private final boolean online;
@@ -24,7 +24,7 @@ final class PresenceNotes {
         return add(device, session, true);
     }
 
-    /** The live sessions of these devices, as they were before the command, have ended. */
+    /** Adds the end of the live sessions of these devices, given as they were before the command. */
     PresenceNotes went(List<Device> devices) {
         for (Device device : devices) {
             if (device.session() != null) {
@@ -44,7 +44,7 @@ final class PresenceNotes {
         return List.copyOf(changes);
     }
 
-    /** The number of the last change, with those written down here. */
+    /** The number of the last change, including those collected here. */
     long last() {
         return n;
     }

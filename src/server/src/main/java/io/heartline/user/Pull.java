@@ -4,11 +4,11 @@ import io.heartline.user.PullOutcome.NotAttached;
 import io.heartline.user.PullOutcome.Pulled;
 
 /**
- * A session asks for what is owed after {@code after}; also how it makes sure that the entry still holds it. Where
- * {@code after} is above the head, positions were lost: then the entry is stale, as with an {@link Ack}.
+ * Reads the messages owed to a session after a seq. A session also uses it to check that the entry still holds it. A
+ * seq above the head proves that positions were lost. The entry is then marked stale, as with an {@link Ack}.
  *
  * @param epoch the epoch of {@code after}
- * @param limit how much it can take
+ * @param limit the most that the session can take
  */
 public record Pull(String session, String epoch, long after, ReadLimit limit, long now)
         implements UserCommand<PullOutcome> {

@@ -1,6 +1,6 @@
 package io.heartline.user;
 
-/** What a pull finds. */
+/** The outcome of a pull. */
 public sealed interface PullOutcome {
     /** The next messages. */
     record Pulled(Page page) implements PullOutcome {}

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a message, once for an id within the idempotency window, or refuses it where the mailbox is full.
+ * Stores a message, once per id within the idempotency window. Refuses it if the mailbox is full.
  *
  * @param ttlMillis its time to live, counted from {@code now}
- * @param watch who wants to hear of its fate; a repeated push joins who asked before
+ * @param watch the recipients of reports on its delivery; a repeated push adds to the earlier ones
  * @param entropy random bits, for an epoch if one must be made
  */
 public record Push(
@@ -26,7 +26,7 @@ public record Push(
         UserState ready = state.ready(entropy, owner, now);
         Message known = ready.mailbox().find(id, now);
         if (known == null && !ready.mailbox().hasRoomFor(body, limits)) {
-            // Nothing is begun only to refuse: no entry, no epoch.
+            // A refusal creates no entry and begins no epoch.
             return Transition.of(
                     state.at(now),
                     new PushOutcome.MailboxFull(
@@ -54,7 +54,7 @@ public record Push(
         return Transition.vouching(next, answer.of(next, message, true), message);
     }
 
-    /** What is said besides where the message stands: whose sessions ended because the epoch did. */
+    /** The parts of the answer besides the position: the sessions that ended because the epoch was renewed. */
     private record Answer(List<Eviction> evictions, List<PresenceChange> presence) {
         PushOutcome of(UserState next, Message message, boolean duplicate) {
             return new PushOutcome.Pushed(

@@ -2,18 +2,18 @@ package io.heartline.user;
 
 import java.util.List;
 
-/** What became of a push. */
+/** The outcome of a push. */
 public sealed interface PushOutcome {
     /**
-     * It is in the mailbox, or was already.
+     * The message is in the mailbox, or was already.
      *
-     * @param position where it stands now
-     * @param at when it was accepted
-     * @param duplicate whether an earlier push with the same id had stored it
-     * @param acked whether a device has already acknowledged it
-     * @param sessions the sessions it is owed to now
-     * @param evictions sessions that end because positions had been lost
-     * @param presence who went with them
+     * @param position its current position
+     * @param at the time when it was accepted
+     * @param duplicate true if an earlier push with the same id had stored it
+     * @param acked true if a device has already acknowledged it
+     * @param sessions the sessions that it is owed to now
+     * @param evictions sessions that end because positions were lost
+     * @param presence the end of these sessions
      */
     record Pushed(
             Position position,
@@ -25,6 +25,6 @@ public sealed interface PushOutcome {
             List<PresenceChange> presence)
             implements PushOutcome {}
 
-    /** Refused: the mailbox holds as much as it may. Nothing changed. */
+    /** The push is refused because the mailbox is full. Nothing changed. */
     record MailboxFull(int messages, long bytes) implements PushOutcome {}
 }

@@ -1,6 +1,9 @@
 package io.heartline.user;
 
-/** An operator removes a device: it is no longer kept, and what only it was owed leaves the mailbox. */
+/**
+ * Removes a device on behalf of an operator. The device is no longer kept, and messages owed only to it leave the
+ * mailbox.
+ */
 public record RemoveDevice(String device, long now) implements UserCommand<Removed> {
 
     @Override

@@ -1,6 +1,6 @@
 package io.heartline.user;
 
-/** An operator ends a session; its device is kept as after any other disconnection. */
+/** Ends a session on behalf of an operator. Its device is kept as after any other disconnection. */
 public record RemoveSession(String session, long now) implements UserCommand<Removed> {
 
     @Override

@@ -3,11 +3,11 @@ package io.heartline.user;
 import java.util.List;
 
 /**
- * An operator removed a device or a session.
+ * The outcome of the removal of a device or session by an operator.
  *
- * @param found whether there was one
+ * @param found true if it existed
  * @param evictions the sessions to close
- * @param presence who went
+ * @param presence the end of these sessions
  */
 public record Removed(boolean found, List<Eviction> evictions, List<PresenceChange> presence) {
     private static final Removed NOTHING = new Removed(false, List.of(), List.of());

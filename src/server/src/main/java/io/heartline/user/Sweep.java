@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Does what time and the loss of nodes leave to do: ends messages and devices, hands out the receipts of what expired,
- * detaches the sessions of nodes that are gone, and lets go of an entry that has been empty for a day.
+ * Cleans up an entry after time has passed or nodes were lost. Ends expired messages and devices, returns the receipts
+ * of expired messages, and detaches the sessions of lost nodes. Removes an entry that has been empty for a day.
  *
  * @param alive the ids of all nodes in sight
- * @param before sessions that connected at or after this are left alone: their node may be newer than {@code alive}
+ * @param before sessions that connected at or after this time are left alone: their node may be newer than
+ *     {@code alive}
  */
 public record Sweep(Set<String> alive, long before, long now) implements UserCommand<Swept> {
     /**
-     * The entry is clean.
+     * The entry has been cleaned up.
      *
-     * @param reaped how many sessions of lost nodes were detached
-     * @param presence who went
+     * @param reaped the number of sessions of lost nodes that were detached
+     * @param presence the end of these sessions
      * @param expired messages that ended unacknowledged and whose receipt is to be published, once
      * @param sessions the sessions that are left
      */
@@ -33,8 +34,9 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
     }
 
     /**
-     * The same sweep as it may be carried out where these nodes are in sight: it spares their sessions too. What was decided
-     * on one side of a split may arrive when the split has healed, and must not take those of the other side for lost.
+     * The same sweep, which also spares the sessions of the nodes in sight of the node that applies it. A sweep may be
+     * decided on one side of a split and arrive after the split has healed. It must not treat the sessions of the other
+     * side as lost.
      */
     public Sweep sparing(Set<String> inSight) {
         if (alive.containsAll(inSight)) {
@@ -45,7 +47,7 @@ public record Sweep(Set<String> alive, long before, long now) implements UserCom
         return new Sweep(all, before, now);
     }
 
-    /** Whether a sweep would find anything to do for time's sake or for a lost node's. */
+    /** True if the sweep may change the entry, because something is due or because a lost node holds a session. */
     public boolean concerns(UserState state) {
         return state.nextDue() <= now || state.sessions().stream().anyMatch(this::isOrphan);
     }

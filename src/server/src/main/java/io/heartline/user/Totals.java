@@ -1,14 +1,14 @@
 package io.heartline.user;
 
 /**
- * What a {@link Mailbox} holds, counted.
+ * The totals of a {@link Mailbox}.
  *
  * @param size messages, owed and remembered
  * @param owed messages owed
  * @param bytes bytes of bodies owed
- * @param watched messages owed whose fate somebody watches
- * @param receiptsOwed expired messages that wait for their receipt to be published
- * @param nextExpiry no time to live ends before this; {@link Long#MAX_VALUE} where none will
+ * @param watched messages owed that have a watch
+ * @param receiptsOwed expired messages with an unpublished receipt
+ * @param nextExpiry a lower bound of the next expiry; {@link Long#MAX_VALUE} if no message will expire
  */
 record Totals(int size, int owed, long bytes, int watched, int receiptsOwed, long nextExpiry) {
     static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, Long.MAX_VALUE);

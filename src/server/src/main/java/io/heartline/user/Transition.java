@@ -3,14 +3,16 @@ package io.heartline.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applying a command gives.
+ * The result of applying a command.
  *
- * @param next the state after it; the same object where nothing changed
+ * @param next the state after it; the same object if nothing changed
  * @param outcome the answer
- * @param confirmed whether the answer has to wait for the backups even where nothing changed, because it tells of stored
+ * @param confirmed true if the answer must wait for the backups even if nothing changed, because it reveals stored
  *     messages or positions
- * @param resend a message that the answer vouches for and that the backups get again, since a copy may have missed it
- * @param resendDevices whether the answer vouches for who is kept and who is not, and the backups get that again
+ * @param resend a message whose storage the answer confirms. It is sent to the backups again, since a replica may have
+ *     missed it
+ * @param resendDevices true if the answer confirms the list of kept devices, which is therefore sent to the backups
+ *     again
  */
 public record Transition<R>(
         UserState next,
@@ -20,30 +22,33 @@ public record Transition<R>(
         boolean resendDevices) {
 
     /**
-     * The same transition. If the answer reveals stored messages or positions, {@code owner} counts as a writer of the entry,
-     * whoever wrote them.
+     * The same transition, with {@code owner} counted as a writer of the entry if the answer reveals stored messages or
+     * positions. It counts regardless of the node that wrote them.
      */
     public Transition<R> answeredBy(Writer owner) {
         UserState answered = confirmed ? next.answeredBy(owner) : next;
         return answered == next ? this : new Transition<>(answered, outcome, confirmed, resend, resendDevices);
     }
 
-    /** An answer that needs copies only of what changed. */
+    /** A transition whose answer depends only on the replication of its changes. */
     static <R> Transition<R> of(UserState next, R outcome) {
         return new Transition<>(next, outcome, false, null, false);
     }
 
-    /** An answer that tells of stored messages or positions. */
+    /** A transition whose answer reveals stored messages or positions. */
     static <R> Transition<R> confirmed(UserState next, R outcome) {
         return new Transition<>(next, outcome, true, null, false);
     }
 
-    /** An answer that vouches for one message. */
+    /** A transition whose answer confirms that one message is stored. */
     static <R> Transition<R> vouching(UserState next, R outcome, Message message) {
         return new Transition<>(next, outcome, true, message, false);
     }
 
-    /** An answer that vouches for who is kept: also a repeated command, whose first try may have come to no copy. */
+    /**
+     * A transition whose answer confirms the list of kept devices. This includes a repeated command, whose first
+     * attempt may have reached no replica.
+     */
     static <R> Transition<R> vouchingForDevices(UserState next, R outcome) {
         return new Transition<>(next, outcome, true, null, true);
     }

@@ -1,11 +1,11 @@
 package io.heartline.user;
 
 /**
- * One atomic step on a user's entry. Pure: the outcome depends on the state and the command alone, time and new ids
- * included, and the state given is never changed. Idempotent: a command applied twice leaves the state it left the first
- * time and answers the same positions, because a command is retried whenever its first outcome is in doubt.
+ * An atomic command on the entry of a user. Pure: the outcome depends only on the state and the command, including time
+ * and new ids, and the given state is never changed. Idempotent: applied again, a command leaves the same state and
+ * answers the same positions, because it is retried whenever its first outcome is in doubt.
  *
- * @param <R> what it answers
+ * @param <R> the type of the answer
  */
 public sealed interface UserCommand<R>
         permits Push, Attach, Detach, Ack, Pull, Clear, RemoveDevice, RemoveSession, Describe, FindMessage, Sweep {
@@ -16,8 +16,8 @@ public sealed interface UserCommand<R>
     /**
      * Applies the command.
      *
-     * @param state what is known of the user; {@link UserState#ABSENT} where nothing is
-     * @param owner the node that applies it, as the writer of what it writes
+     * @param state the state of the user; {@link UserState#ABSENT} if nothing is known of the user
+     * @param owner the node that applies the command, as the writer of its changes
      */
     Transition<R> apply(UserState state, Writer owner);
 }

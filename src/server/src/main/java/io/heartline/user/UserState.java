@@ -4,15 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one user: who listens and what is owed. An immutable value; {@link UserCommand}s make the next one.
+ * The state of a user: devices with their sessions, and owed messages. An immutable value; a {@link UserCommand} makes
+ * the next one.
  *
- * @param epoch names the numbering of the mailbox; empty only in {@link #ABSENT}
- * @param mailbox what was accepted
- * @param devices who is kept
- * @param vector counts the writes by their source
+ * @param epoch the id of the numbering of the mailbox; empty only in {@link #ABSENT}
+ * @param mailbox the accepted messages
+ * @param devices the kept devices
+ * @param vector the writes, counted by their source
  * @param presence the number of the last presence change
- * @param changedAt when it last changed, in milliseconds since 1970
- * @param stale if this copy has missed a change: should it become the owner's, positions may be lost
+ * @param changedAt the time of the last change, in milliseconds since 1970
+ * @param stale true if this replica has missed a change: if it becomes the owner's, positions may be lost
  */
 public record UserState(
         String epoch,
@@ -23,10 +24,10 @@ public record UserState(
         long changedAt,
         boolean stale) {
 
-    /** How long an entry outlives its content, so that a returning position is still known. */
+    /** The time that an entry outlives its content, so that a returning position is still known. */
     public static final long REMEMBERED_MILLIS = 86_400_000;
 
-    /** Nothing is known of the user. */
+    /** The state of a user of whom nothing is known. */
     public static final UserState ABSENT =
             new UserState("", Mailbox.EMPTY, Devices.NONE, VersionVector.NONE, 0, 0, false);
 
@@ -35,8 +36,8 @@ public record UserState(
     }
 
     /**
-     * When time alone will change something: a message, a device, the window of the last push or the entry ends, or a receipt
-     * is owed. May be too early, never too late.
+     * The time of the next change that needs no command: a message, a device, the idempotency window of the last push
+     * or the entry ends, or a receipt is due. May be too early, never too late.
      */
     public long nextDue() {
         if (mailbox.receiptsOwed() > 0) {
@@ -47,7 +48,7 @@ public record UserState(
         return Math.min(mailbox.windowEnd(changedAt), end);
     }
 
-    /** Whether nothing has lived in the entry for so long that no position of it can still return. */
+    /** True if the entry has been empty for so long that no position of it can still return. */
     boolean hasOutlived(long now) {
         return mailbox.owed() == 0
                 && mailbox.receiptsOwed() == 0
@@ -60,22 +61,22 @@ public record UserState(
         return devices.sessions();
     }
 
-    /** As it is at {@code now}: without what time has ended. */
+    /** The state at {@code now}, without expired messages and devices. */
     UserState at(long now) {
         Mailbox left = mailbox.expired(now);
         Devices kept = devices.keptAt(now);
         if (left == mailbox && kept == devices) {
             return this;
         }
-        // Where only the mailbox looked when its next message ends, nothing has changed.
+        // If the mailbox only computed its next expiry anew, the state has not changed.
         boolean ended = left.owed() != mailbox.owed() || kept != devices;
         return with(left, kept, ended ? now : changedAt);
     }
 
     /**
-     * As it is at {@code now}, and able to give out positions: with an epoch, and one that can be trusted.
+     * The state at {@code now}, with an epoch that can be trusted, so that it can give out positions.
      *
-     * @param owner who begins an epoch where there must be another
+     * @param owner the node that begins an epoch if a new one is needed
      */
     UserState ready(long entropy, Writer owner, long now) {
         if (isAbsent()) {
@@ -99,9 +100,9 @@ public record UserState(
     }
 
     /**
-     * The state on the smaller side of a split. Marks it stale once, so that the next push or attach begins a new epoch there.
-     * Otherwise both sides would give out one position for two messages, and neither a device that changes sides nor the
-     * server could tell them apart.
+     * The state on the smaller side of a split. Marks it stale once, so that the next push or attach begins a new epoch
+     * there. Otherwise both sides would give out one position for two messages. Neither the server nor a device that
+     * changes sides could distinguish them.
      */
     public UserState apart(WriteSource.SplitSide side, long now) {
         if (stale || vector.has(side)) {
@@ -111,12 +112,15 @@ public record UserState(
         return new UserState(epoch, mailbox, devices.withUnseen(now), counted, presence, changedAt, !isAbsent());
     }
 
-    /** The same state, marked stale: somebody knows a position that it does not. */
+    /** The same state, marked stale after a session named a position that it does not have. */
     UserState asStale() {
         return new UserState(epoch, mailbox, devices, vector, presence, changedAt, true);
     }
 
-    /** With another content; what all who are owed have acknowledged leaves the mailbox, who is not kept leaves at once. */
+    /**
+     * The state with other messages and devices. Messages that all their devices have acknowledged leave the mailbox.
+     * Devices that are no longer kept leave too.
+     */
     UserState with(Mailbox newMailbox, Devices newDevices, long now) {
         Devices kept = newDevices.keptAt(now);
         Mailbox left = newMailbox.prunedTo(kept.lowestCursor(newMailbox.acked()));
@@ -127,19 +131,25 @@ public record UserState(
         return with(mailbox, newDevices, now);
     }
 
-    /** With a mailbox in which {@code owner} has given out one more number. */
+    /** The state with a mailbox in which {@code owner} has given out one more seq. */
     UserState numbered(Mailbox newMailbox, Writer owner, long now) {
         return new UserState(epoch, newMailbox, devices, vector.counting(owner), presence, now, stale);
     }
 
-    /** The state whose writes {@code owner} reveals: a merge must not take those of another writer for unacknowledged. */
+    /**
+     * The state after an answer by {@code owner} revealed its content. The owner is then counted as a writer, so that a
+     * merge does not discard revealed writes of another writer as unacknowledged.
+     */
     UserState answeredBy(Writer owner) {
         return isAbsent() || vector.isLastBy(owner)
                 ? this
                 : new UserState(epoch, mailbox, devices, vector.counting(owner), presence, changedAt, stale);
     }
 
-    /** Without what the window has left behind: no change that keeps an empty entry alive for another day. */
+    /**
+     * The state without messages outside the idempotency window. Keeps {@code changedAt}, since this must not keep an
+     * empty entry alive for another day.
+     */
     UserState compacted(long now) {
         Mailbox left = mailbox.compacted(now);
         return left == mailbox ? this : new UserState(epoch, left, devices, vector, presence, changedAt, stale);
@@ -149,9 +159,12 @@ public record UserState(
         return n == presence ? this : new UserState(epoch, mailbox, devices, vector, n, changedAt, stale);
     }
 
-    /** Under a new epoch, because positions were lost: every device starts again and must be told; all sessions end. */
+    /**
+     * The state under a new epoch, after positions were lost. Every device starts again and must learn of the reset;
+     * all sessions end.
+     */
     UserState renewed(long entropy, Writer owner, long now) {
-        // The old epoch stirred in: the same random bits may have made it.
+        // Mixes in the old epoch, which may come from the same random bits.
         String next = epochOf(entropy * 31 + epoch.hashCode());
         Mailbox fresh = mailbox.renumbered();
         Devices restarted =

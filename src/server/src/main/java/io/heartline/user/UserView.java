@@ -3,10 +3,10 @@ package io.heartline.user;
 import java.util.List;
 
 /**
- * What is known of a user, for an operator.
+ * The state of a user as shown to an operator.
  *
- * @param epoch empty where nothing is known
- * @param pending how many messages the mailbox owes
+ * @param epoch empty if nothing is known of the user
+ * @param pending the number of messages owed by the mailbox
  */
 public record UserView(String epoch, long head, int pending, List<Device> devices) {
     /** The live sessions. */

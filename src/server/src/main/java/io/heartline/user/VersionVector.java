@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Counts the writes to an entry by their source. After a split, it says of two versions of the entry if one includes all
- * writes of the other. An answer that reveals writes of another source counts as one write more.
+ * Counts the writes to an entry by their source. After a split, it decides if one version of the entry includes all
+ * writes of another one. An answer that reveals writes of another source counts as one write more.
  *
- * <p>The begin of an epoch is a source of its own. The numbers of two epochs are therefore never taken for each other, even
- * if the same node gave them out. A merge is a source too if neither side included the other.
+ * <p>The begin of an epoch is a source of its own. Therefore the seqs of two epochs are never confused, even if the
+ * same node gave them out. A merge is a source too if neither side included the other.
  *
- * <p>Only the latest {@value #MOST} sources are kept, but what is forgotten is not unknown. A version grows out of another
- * one: whoever knows the last write of a source knows all writes before it, back to the begin of the epoch; and whoever knows
- * that begin knows all writes before it. So two versions are compared correctly while one source is left that both had when
- * they parted. If none is left, neither seems to include the other, and a merge delivers some messages again.
+ * <p>Only the latest {@value #MOST} sources are kept, but writes of dropped sources still count as known. Each version
+ * is derived from an earlier one. A version with the last write of a source therefore includes all writes before it,
+ * back to the begin of the epoch. A version with that begin includes all writes before the epoch. Two versions are
+ * compared correctly as long as one source is left that both had when they diverged. If none is left, neither seems to
+ * include the other, and a merge delivers some messages again.
  *
  * @param counters in the order of their last write
  */
@@ -22,7 +23,10 @@ public record VersionVector(List<WriteCounter> counters) {
     static final int MOST = 24;
     static final VersionVector NONE = new VersionVector(List.of());
 
-    /** Of so many begins of epochs, two versions of one entry share one: few epochs begin on one side of a split. */
+    /**
+     * The most begins of epochs that are spared. Two versions of one entry then share one, because few epochs begin on
+     * one side of a split.
+     */
     private static final int MOST_EPOCHS = 4;
 
     public VersionVector {
@@ -44,30 +48,30 @@ public record VersionVector(List<WriteCounter> counters) {
         return latest(next);
     }
 
-    /** Says if the last write was made by this owner with these replicas. */
+    /** True if the last write was made by this owner with these replicas. */
     boolean isLastBy(Writer writer) {
         return !counters.isEmpty()
                 && writer.equals(counters.get(counters.size() - 1).source().writer());
     }
 
-    /** Says if both have grown out of one entry: an epoch of the one is an epoch of the other. */
+    /** True if both versions share an epoch and are therefore derived from one entry. */
     boolean sharesEpochWith(VersionVector other) {
         return counters.stream()
                 .map(WriteCounter::source)
                 .anyMatch(source -> source.startsEpoch() && other.has(source));
     }
 
-    /** Says if any write of this source is counted. */
+    /** True if any write of this source is counted. */
     boolean has(WriteSource source) {
         return writesOf(source) > 0;
     }
 
-    /** Says if all writes of {@code other} are known here too. */
+    /** True if this version includes all writes of {@code other}. */
     boolean includes(VersionVector other) {
         return other.missingIn(this).findAny().isEmpty();
     }
 
-    /** The sources of writes that {@code other} does not know. */
+    /** The sources of the writes that {@code other} does not include. */
     Stream<WriteSource> missingIn(VersionVector other) {
         List<WriteSource> missing = new ArrayList<>();
         boolean knownBefore = false;
@@ -86,7 +90,10 @@ public record VersionVector(List<WriteCounter> counters) {
         return missing.stream();
     }
 
-    /** The writes of both, and the begin of an epoch that neither knew: a version without it does not include both. */
+    /**
+     * The merged vector: the writes of both, and the begin of an epoch that is new to both. A version without that
+     * begin does not include both.
+     */
     VersionVector merged(VersionVector other, String epoch) {
         List<WriteCounter> both = new ArrayList<>(counters);
         both.removeIf(counter -> other.writesOf(counter.source()) > counter.writes());
@@ -96,7 +103,10 @@ public record VersionVector(List<WriteCounter> counters) {
         return latest(both).counting(new WriteSource.Merged(epoch));
     }
 
-    /** Forgets the oldest sources; the begins of epochs last, except the oldest of many. */
+    /**
+     * Drops the oldest sources. Begins of epochs are dropped last, except for the oldest of more than
+     * {@value #MOST_EPOCHS}.
+     */
     private static VersionVector latest(List<WriteCounter> counters) {
         if (counters.size() <= MOST) {
             return new VersionVector(counters);

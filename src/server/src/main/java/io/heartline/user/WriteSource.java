@@ -9,11 +9,11 @@ public sealed interface WriteSource permits Writer, WriteSource.EpochBegun, Writ
     @Nullable
     Writer writer();
 
-    /** Says if an epoch starts here: whoever knows of it knows all that was written before. */
+    /** True if an epoch starts with this source. A version with this source includes all earlier writes. */
     boolean startsEpoch();
 
     /**
-     * An owner begins an epoch.
+     * The begin of an epoch by an owner.
      *
      * @param by the owner
      */
@@ -29,7 +29,7 @@ public sealed interface WriteSource permits Writer, WriteSource.EpochBegun, Writ
         }
     }
 
-    /** A merge of two versions, neither of which included the other, begins an epoch. */
+    /** The begin of an epoch by a merge of two versions, neither of which included the other. */
     record Merged(String epoch) implements WriteSource {
         @Override
         public @Nullable Writer writer() {
@@ -43,7 +43,7 @@ public sealed interface WriteSource permits Writer, WriteSource.EpochBegun, Writ
     }
 
     /**
-     * The smaller side of a split goes on by itself.
+     * The mark of the smaller side of a split, which continues on its own.
      *
      * @param node id of the owner on that side
      * @param members the nodes that it sees

@@ -3,7 +3,7 @@ package io.heartline.store.codec;
 import io.heartline.user.Change;
 import java.io.IOException;
 
-/** A change as it goes to the copies of an entry. */
+/** Writes and reads a change as it is sent to the replicas of an entry. */
 public final class ChangeCodec {
     private static final int WHOLE = 1;
     private static final int PARTS = 2;

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** A command as it goes to the owner of the entry. */
+/** Writes and reads a command as it is sent to the owner of an entry. */
 public final class CommandCodec {
     private static final int NEWEST = 1;
     private static final int PUSH = 1;

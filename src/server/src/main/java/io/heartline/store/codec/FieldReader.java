@@ -15,7 +15,7 @@ public final class FieldReader {
         T read(FieldReader in) throws IOException;
     }
 
-    /** The greatest buffer for an announced size; the rest is allocated as bytes come. */
+    /** The largest buffer allocated for an announced size. The rest is allocated as bytes arrive. */
     private static final int AT_ONCE_BYTES = 64 << 10;
 
     private static final int AT_ONCE_VALUES = 16;
@@ -46,7 +46,7 @@ public final class FieldReader {
         throw new IOException("a number does not end after ten octets");
     }
 
-    /** The place of a message in its mailbox. */
+    /** Reads the seq of a message. */
     long seq() throws IOException {
         long seq = number();
         if (seq < 0) {
@@ -88,7 +88,7 @@ public final class FieldReader {
         return bytes;
     }
 
-    /** Reads a value whose constructor, or that of a part of it, refuses invalid fields. */
+    /** Reads a value whose constructor, or that of one of its parts, rejects invalid fields. */
     <T> T sensible(String what, Part<T> part) throws IOException {
         try {
             return part.read(this);
@@ -118,7 +118,7 @@ public final class FieldReader {
         return values;
     }
 
-    /** Reads the version that a value was written in, which must be one that this node knows. */
+    /** Reads the format version of a value, which this node must support. */
     int version(String what, int newest) throws IOException {
         int version = octet();
         if (version < 1 || version > newest) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes fields one after another, small numbers in few bytes, for a {@link FieldReader}. */
+/** Writes fields in sequence for a {@link FieldReader}. Small numbers take few bytes. */
 public final class FieldWriter {
     /** Writes one value of a list or of an optional field. */
     public interface Part<T> {
@@ -28,7 +28,7 @@ public final class FieldWriter {
         return octet(value ? 1 : 0);
     }
 
-    /** Seven bits an octet, the low ones first; a negative number takes ten octets. */
+    /** Writes a number with seven bits an octet, the low ones first. A negative number takes ten octets. */
     public FieldWriter number(long value) throws IOException {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
@@ -39,12 +39,12 @@ public final class FieldWriter {
         return this;
     }
 
-    /** A number that may well be negative. */
+    /** Writes a number that is often negative. */
     FieldWriter signed(long value) throws IOException {
         return number((value << 1) ^ (value >> 63));
     }
 
-    /** All 64 bits. */
+    /** Writes all 64 bits of a value. */
     FieldWriter bits(long value) throws IOException {
         out.writeLong(value);
         return this;
@@ -60,7 +60,7 @@ public final class FieldWriter {
         return this;
     }
 
-    /** One of these values, by its place among them. */
+    /** Writes the index of a value in a list of choices. */
     <T> FieldWriter choice(List<T> choices, T value) throws IOException {
         return octet(choices.indexOf(value));
     }

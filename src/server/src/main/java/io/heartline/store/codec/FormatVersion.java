@@ -1,7 +1,7 @@
 package io.heartline.store.codec;
 
 /**
- * Versions of the stored format, in which entries and changes travel between nodes.
+ * Versions of the stored format, in which entries and changes are sent between nodes.
  *
  * <pre>
  *   1   counters under names, a fake device for unseen devices

@@ -13,7 +13,7 @@ import io.heartline.user.UserView;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An outcome as it comes back from the owner of the entry. */
+/** Writes and reads an outcome as the owner of an entry returns it. */
 public final class OutcomeCodec {
     private static final int NEWEST = 1;
     private static final int PUSHED = 1;

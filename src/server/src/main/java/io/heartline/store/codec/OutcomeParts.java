@@ -13,9 +13,12 @@ import io.heartline.user.UserView;
 import java.io.IOException;
 import java.util.List;
 
-/** What the outcomes of {@link OutcomeCodec} are made of, in the version that it has read or writes. */
+/**
+ * Writes and reads the parts of the outcomes of {@link OutcomeCodec}. They have the version of the outcome that holds
+ * them.
+ */
 final class OutcomeParts {
-    // The place of each is what is written: never reordered, only added to at the end.
+    // The index of each value is written. Therefore values are only added at the end and never reordered.
     static final List<AttachOutcome.Reason> REASONS = List.of(
             AttachOutcome.Reason.OLDER_ATTEMPT, AttachOutcome.Reason.TOO_MANY_DEVICES, AttachOutcome.Reason.NOT_KEPT);
     static final List<Eviction.Cause> CAUSES =

@@ -10,8 +10,8 @@ import io.heartline.user.Position;
 import java.io.IOException;
 
 /**
- * The values that states, commands, outcomes and changes are made of. They have no version of their own: the value that
- * holds them has.
+ * Writes and reads the values that states, commands, outcomes and changes consist of. They have the version of the
+ * value that holds them.
  */
 final class PartCodec {
     private PartCodec() {}

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** An entry as it is written down when its partition moves to another node. */
+/** Writes and reads a whole entry, as it is sent when its partition moves to another node. */
 public final class StateCodec {
     private StateCodec() {}
 
@@ -42,8 +42,8 @@ public final class StateCodec {
     }
 
     /**
-     * Whether two states are the same in all that is owed: the messages, the positions, the devices. A copy may remember
-     * longer than its entry what is owed to nobody.
+     * True if two states agree on owed messages, positions and devices. A replica may remember a message that is owed
+     * to no device longer than the owner does.
      */
     public static boolean owesTheSame(UserState one, UserState other) {
         return one == other || Arrays.equals(owed(one), owed(other));

@@ -7,7 +7,7 @@ import io.heartline.user.WriteSource;
 import io.heartline.user.Writer;
 import java.io.IOException;
 
-/** Version vectors as entries and changes carry them, in the version of the value that holds them. */
+/** Writes and reads version vectors in the format version of the entry or change that holds them. */
 final class VectorCodec {
     private static final int WRITER = 1;
     private static final int EPOCH_BEGUN = 2;

@@ -13,18 +13,19 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Writes and reads the facts that version 1 of the stored format keeps in strings. The sources of writes have these names:
+ * Writes and reads the fields that version 1 of the stored format encodes as strings. The sources of writes have these
+ * names:
  *
  * <pre>
  *   node/digest          writer: owner, and digest of its replicas in base 36
- *   node                 writer of whose replicas nothing is known
+ *   node                 writer whose replicas are not known
  *   epoch@node/digest    begin of an epoch by a writer
  *   epoch@merge          begin of an epoch by a merge
  *   node|digest          smaller side of a split: owner, and digest of the members that it sees
  * </pre>
  *
- * Ids of nodes and names of epochs contain none of the signs between them. What is none of these names is read as the id of a
- * node, and written again as it was.
+ * Ids of nodes and names of epochs contain none of the separators. Any other name is read as the id of a node, and
+ * written again unchanged.
  */
 public final class Version1 {
     private static final char BY = '@';
@@ -36,7 +37,7 @@ public final class Version1 {
 
     private Version1() {}
 
-    /** The unseen devices are one more device, which no client can have, at the end. */
+    /** Writes the unseen devices as one more device at the end, with a name that no client can use. */
     static void writeDevices(FieldWriter out, Devices devices) throws IOException {
         List<Device> all = new ArrayList<>(devices.all());
         if (devices.unseenUntil() != 0) {
@@ -114,7 +115,10 @@ public final class Version1 {
         return name.substring(0, name.lastIndexOf(sign));
     }
 
-    /** The nodes whose digest follows the last of these signs; unknown if none does, or if it is written in another way. */
+    /**
+     * The nodes whose digest follows the last separator {@code sign}. Unknown if no digest follows, or if it is not in
+     * the form that is written here.
+     */
     private static NodeSet nodesAfter(String name, char sign) {
         int at = name.lastIndexOf(sign);
         String digits = at < 0 ? "" : name.substring(at + 1);

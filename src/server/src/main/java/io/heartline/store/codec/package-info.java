@@ -1,7 +1,7 @@
 /**
- * The binary form of entries, commands, outcomes and changes, as they travel between nodes.
+ * The binary form of entries, commands, outcomes and changes, as they are sent between nodes.
  *
- * <p>State: none. Each value begins with the version of its form; a node reads all versions up to its own.
+ * <p>State: none. Each value begins with its format version. A node reads all versions up to its own.
  *
  * <p>Never imports: Hazelcast, or another package of {@code store}.
  *
