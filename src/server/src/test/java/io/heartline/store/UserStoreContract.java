@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 abstract class UserStoreContract {
     private static final AtomicInteger USERS = new AtomicInteger();
 
-    /** Two users whose entries are on different members, if the store has several. */
+    /** A user that no other test uses. */
     private final String alice = "alice-" + USERS.incrementAndGet();
 
     abstract Caller here();

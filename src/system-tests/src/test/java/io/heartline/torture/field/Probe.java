@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A process at a site that talks TCP with others of its kind: it sends back whatever comes, and does by its standard input
- * what the test asks of it.
+ * A process at a site that talks TCP with others of its kind. It echoes all data, and reads commands of the test from its
+ * standard input.
  */
 final class Probe implements AutoCloseable {
     private static final int PORT = 9_000;
@@ -125,7 +125,7 @@ final class Probe implements AutoCloseable {
         return socket;
     }
 
-    /** Ends with a byte that nothing before had: what came late is passed over. */
+    /** Sends data that ends with a new byte value, so that late data of earlier calls is skipped. */
     private static void echo(Socket socket, int bytes) throws IOException {
         byte mark = (byte) (System.nanoTime() | 2);
         byte[] text = new byte[bytes];
@@ -161,7 +161,7 @@ final class Probe implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException broken) {
-                // The test is over, or sees it by what does not come.
+                // The test is over, or notices the missing data.
             }
         });
         thread.setDaemon(true);
