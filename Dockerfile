@@ -1,18 +1,18 @@
-# Heartline's image. Builds with nothing but Docker:
+# Heartline's image. The build needs only Docker:
 #
 #   docker build -t heartline .
 #
-# The libraries and an archive of their classes, which halves the start time, change only with a pom.xml: a change of our own
-# code makes one new layer of about 1 MB.
+# The layers of the libraries and of their class archive, which halves the start time, change only with a pom.xml. A change of
+# Heartline's code makes one new layer of about 1 MB.
 
-# Nothing but Temurin has to be pulled, or mirrored. The folder is what the package asks for where an image has no manuals.
+# Only Temurin's images have to be pulled, or mirrored. The package needs this folder if an image has no manuals.
 FROM eclipse-temurin:25-jdk AS maven
 RUN mkdir -p /usr/share/man/man1 \
     && apt-get -qq update \
     && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends maven > /dev/null \
     && rm -rf /var/lib/apt/lists/*
 
-# The poms alone, of all modules: what depends on them changes only when one of them does.
+# The pom.xml files of all modules: the layers built from them change only when one of them does.
 FROM maven AS poms
 WORKDIR /build
 COPY pom.xml ./
@@ -31,7 +31,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 COPY deploy/image/Warmup.java ./
 RUN javac -d warmup -cp '/opt/heartline/lib/*' Warmup.java \
     && jar --create --file /opt/heartline/lib/warmup.jar -C warmup . \
-    # The JVM takes the archive only if the class path begins as it did then, name by name.
+    # The JVM accepts the archive only if the class path begins with the same entries as at its creation.
     && (printf -- '-cp\n'; find /opt/heartline/lib -name '*.jar' | sort | tr '\n' ':'; \
         printf '/opt/heartline/%s.jar:' heartline heartline-server heartline-protocol | sed 's/:$/\n/') \
        > /opt/heartline/classpath.args
@@ -67,7 +67,7 @@ COPY --from=classes /build/jars /opt/heartline
 # Fails if the JVM does not accept the archive.
 RUN ["java", "-XX:AOTMode=on", "@/opt/heartline/java.args", "@/opt/heartline/classpath.args", "io.heartline.Main", "--version"]
 
-# All interfaces: a node says so and ends, unless --auth tells who may come in.
+# Listens on all interfaces: a node refuses to start with this host, unless --auth is set.
 ENV HEARTLINE_HOST=0.0.0.0
 USER 10001:10001
 EXPOSE 8080 5701 15701
@@ -76,7 +76,7 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
 ENTRYPOINT ["java", "@/opt/heartline/java.args", "@/opt/heartline/classpath.args", "io.heartline.Main"]
 CMD ["serve"]
 
-# What was built, last, as it differs each time: --build-arg REVISION="$(git rev-parse HEAD)"
+# The version and the revision come last, because they differ in each build: --build-arg REVISION="$(git rev-parse HEAD)"
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
 LABEL org.opencontainers.image.version="$VERSION" \

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Uses the libraries as a node does when it starts, and ends: what the JVM loads meanwhile becomes the image's archive of
- * classes. It knows nothing of Heartline's own classes, so that the archive stays the same when they change; and little of
- * Hazelcast's, of which there are so many that the archive would double.
+ * Uses the libraries as a node does when it starts, and ends. The classes that the JVM loads meanwhile are written to the
+ * image's class archive. It uses none of Heartline's classes, so that the archive stays the same when they change, and few
+ * of Hazelcast's, which would double the size of the archive.
  */
 final class Warmup {
     private Warmup() {}

@@ -162,7 +162,7 @@ class ArchitectureTest {
                 .check(code);
     }
 
-    /** Asked that way, a node that hangs holds up the heartbeats of all others: see {@code SafeState}. */
+    /** With these calls, a member that hangs delays the heartbeats of all others: see {@code SafeState}. */
     @ArchTest
     static void nobodyAsksHazelcastsMembersWhetherTheyAreSafe(JavaClasses code) {
         noClasses()
@@ -224,7 +224,7 @@ class ArchitectureTest {
         }
     }
 
-    /** What a room never imports. */
+    /** Types that a room never imports. */
     private record Ban(String what, DescribedPredicate<JavaClass> types) {}
 
     private static Room room(String name, String about, Ban... bans) {

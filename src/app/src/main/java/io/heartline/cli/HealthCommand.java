@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Asks a node how it is: for images that have no other HTTP client. It is run every few seconds, so it uses the lightest
+ * Queries the health of a node, for images that have no other HTTP client. It is run every few seconds, so it uses the lightest
  * client that the JDK has.
  */
 @Command(

@@ -39,13 +39,13 @@ public final class HeartlineCommand {
     static final int DONE = 0;
     /** The command failed. */
     static final int FAILED = 1;
-    /** The command line or the settings make no sense. */
+    /** The command line or the settings are invalid. */
     static final int MISUSED = CommandLine.ExitCode.USAGE;
 
     /**
      * Runs one command to its end.
      *
-     * @param environment where {@code HEARTLINE_…} variables are looked up
+     * @param environment the environment that contains the {@code HEARTLINE_…} variables
      * @return the exit code of the process
      */
     public static int run(Map<String, String> environment, String... args) {

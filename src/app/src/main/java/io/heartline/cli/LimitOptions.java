@@ -110,7 +110,7 @@ final class LimitOptions {
                 Set.copyOf(inbound));
     }
 
-    /** A socket that stays full is given up no later than one that acknowledges nothing. */
+    /** The shorter duration: a full socket times out no later than a client that acknowledges nothing. */
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
     }

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Takes out of what was given whatever can't be read, and writes it down. Parsing ends at the first such value and leaves all
- * options after it at nothing; without the checked only the first fault would be told, or faults that nobody made.
+ * Removes the values that can't be read from the settings, and records them. Parsing ends at the first such value and leaves
+ * all later options unset: only the first fault would be reported, or wrong faults of unset options.
  */
 final class OptionErrors {
     private final List<String> faults = new ArrayList<>();

@@ -118,7 +118,7 @@ final class PushCommand implements Callable<Integer>, Checked {
         }
     }
 
-    /** The request, with the body as it was given: not even its spaces are touched. */
+    /** The request with the unchanged body, spaces included. */
     private String request(String json) {
         StringBuilder request = new StringBuilder("{\"user\":").append(Json.encode(user));
         request.append(",\"mode\":")

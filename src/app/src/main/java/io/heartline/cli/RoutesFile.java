@@ -17,7 +17,7 @@ final class RoutesFile {
     /**
      * Reads all of it, and throws {@link IllegalArgumentException} with a line for each fault, naming route and key.
      *
-     * @param tokens whether clients prove who they are
+     * @param tokens true if clients need tokens
      * @param inbound the addresses that clients may send to
      */
     static Routes read(Path file, boolean tokens, Set<String> inbound) {

@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     @ArgGroup(validate = false, heading = "%nLimits%n")
     LimitOptions limits = new LimitOptions();
 
-    /** Read where faults are looked for: what is checked is what the node goes by. */
+    /** The keys, read when faults are checked, so that the node uses exactly the keys that were checked. */
     private @Nullable Keys keys;
 
     private Routes routes = Routes.NONE;
@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
                     "host: without --auth a node listens on loopback only; say --auth jwt, or --auth none if everybody"
                             + " who reaches " + listen.host + " may be anybody");
         }
-        // Each room checks its own; asking all of them before giving up tells every fault at once.
+        // Each room checks its own settings. All of them are checked, so that every fault is reported at once.
         List<Supplier<?>> parts = List.of(
                 listen::listening,
                 this::cluster,
@@ -128,7 +128,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
             LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
         }
         CompletableFuture<Void> told = new CompletableFuture<>();
-        Signals.onFirst(() -> told.complete(null)); // it may serve, and be told to end, before this thread knows
+        Signals.onFirst(() -> told.complete(null)); // a signal may arrive before this thread knows that the node serves
         leaveWithParent(told);
         HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"), told);
         CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
@@ -140,7 +140,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         return HeartlineCommand.DONE;
     }
 
-    /** A node that is told to end while it starts has its grace period for that too. */
+    /** Starts the node. If a signal arrives before the start is complete, the start fails after the grace period. */
     private static HeartlineNode start(NodeConfig config, Keys keys, CompletableFuture<Void> told) throws IOException {
         CompletableFuture<HeartlineNode> starting =
                 HeartlineNode.start(config, keys).toCompletionStage().toCompletableFuture();
@@ -168,7 +168,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         return String.join(": ", reasons);
     }
 
-    /** A node that was started by another process of ours does not outlive it. */
+    /** Ends the node when the Heartline process that started it has ended. */
     private static void leaveWithParent(CompletableFuture<Void> told) {
         String parent = System.getenv(ChildNode.PARENT_PID);
         if (parent != null) {

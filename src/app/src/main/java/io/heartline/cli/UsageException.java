@@ -2,7 +2,7 @@ package io.heartline.cli;
 
 import java.util.List;
 
-/** Command line or settings that make no sense; each fault is a sentence that names the option. */
+/** An invalid command line or settings; each fault is a sentence that names the option. */
 final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

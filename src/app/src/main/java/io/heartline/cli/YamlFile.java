@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlFile {
     private YamlFile() {}
 
-    /** The mapping that it holds, empty where it holds nothing; throws {@link IllegalArgumentException} where it can't. */
+    /** The mapping in a file, empty if the file is empty; throws {@link IllegalArgumentException} if it can't be read. */
     static Map<?, ?> read(String option, Path file) {
         try {
             Object yaml = new Load(

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** How a command ended, and what it printed. Tests that run one need the streams of this JVM for themselves. */
+/** The exit code and the output of a command. Tests that run one need the streams of this JVM for themselves. */
 public record Ended(int code, String out, String err) {
     /** Runs a command in this JVM, as a shell with this environment would. */
     public static Ended run(Map<String, String> environment, String... args) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_ERR)
 @ResourceLock(Resources.SYSTEM_OUT)
 class HealthCommandTest {
-    /** What the node answers, one after the other; the last one stays. */
+    /** The answers of the node in order; the last one repeats. */
     private final Queue<Integer> statuses = new ArrayDeque<>();
 
     private String path = "";

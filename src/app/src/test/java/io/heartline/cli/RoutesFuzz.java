@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
-/** Whatever a file of routes says, it is understood or its faults are named; then any path and query may be asked for. */
+/** Fuzz test: any file of routes is read, or its faults are named. Then any path and query can be looked up. */
 class RoutesFuzz {
     private final Path file = create();
 

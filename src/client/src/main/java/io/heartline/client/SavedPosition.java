@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt number of its last connection
  * @param position last message that the application has finished; null before the first connection
  * @param ids the last finished messages, oldest first, each with the epoch in which it came
- * @param resetPending true if the application must be told of a reset before the next message
+ * @param resetPending true if the application must be notified of a reset before the next message
  */
 public record SavedPosition(
         String device, long attempt, @Nullable Position position, Map<String, String> ids, boolean resetPending) {

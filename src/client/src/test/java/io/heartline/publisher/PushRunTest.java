@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A push and its tries, on a moved clock, over a route that answers as it is told. */
+/** A push and its tries, on a moved clock, over a route whose answers the test sets. */
 class PushRunTest {
     private static final String STORED =
             "{\"id\":\"x\",\"results\":[{\"user\":\"alice\",\"state\":\"stored\",\"epoch\":\"e\",\"seq\":7,\"sessions\":2,"

@@ -5,7 +5,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
 
-/** Whatever a client sends is a frame, or a violation that says which close code it earns. */
+/** Fuzz test: any bytes from a client are a frame, or a violation with its close code. */
 class ClientFrameFuzz {
     private static final Set<CloseCode> EARNED =
             Set.of(CloseCode.TOO_BIG, CloseCode.INVALID_TEXT, CloseCode.PROTOCOL_VIOLATION, CloseCode.UNAUTHORIZED);

@@ -119,7 +119,7 @@ class FrameCodecProperties {
         }
     }
 
-    /** With one to three bytes changed, left out, doubled or taken from elsewhere. */
+    /** A copy with one to three bytes changed, removed, doubled or copied from another place. */
     private static byte[] mutated(byte[] golden, Random random) {
         Buffer bytes = Buffer.buffer(golden);
         for (int n = random.nextInt(3); n >= 0 && bytes.length() > 0; n--) {
@@ -162,7 +162,7 @@ class FrameCodecProperties {
 
     private Arbitrary<String> container(Arbitrary<String> inner) {
         Arbitrary<String> elements = inner.list().ofMaxSize(4).map(list -> "[" + String.join(" , ", list) + "]");
-        // Keys may repeat: what a body means is not ours to judge.
+        // Keys may repeat: the codec does not interpret a body.
         Arbitrary<String> fields = Combinators.combine(strings(), inner)
                 .as((name, value) -> name + "\t: " + value)
                 .list()

@@ -5,7 +5,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever a server sends is a frame, one to pass over, or malformed; a client breaks on none. */
+/** Fuzz test: any bytes from a server are a frame, an unknown frame to ignore, or malformed. A client fails on none. */
 class ServerFrameFuzz {
 
     @DictionaryEntries({
@@ -52,7 +52,7 @@ class ServerFrameFuzz {
         }
     }
 
-    /** A plain client is written the body alone, cut out of the frame without reading it. */
+    /** Plain clients receive only the body, which is cut out of the frame without parsing it. */
     private static void bodyIsFoundAgain(ServerFrame.Message message) {
         byte[] body = message.body().getBytes();
         Buffer written = FrameCodec.transientMessage(message.id(), message.at(), body);

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param keys the API keys and their scopes
  * @param metricsOpen whether the metrics need no key
  * @param health the health of the node now; asked for every response, so it must be quick
- * @param copied whether all entries have the copies that they can have now; never fails
+ * @param copied true if all entries have all replicas that they can have now; never fails
  * @param cluster the cluster as this node sees it, after asking each node
  * @param metrics the metrics in the format of Prometheus; called on a worker thread
  * @param requests the unanswered requests; the API counts them there

@@ -28,7 +28,7 @@ final class ApiKeyCheck {
             throw refused(ErrorCode.FORBIDDEN, forbidden.message());
         }
         String name = ((Access.Granted) access).name();
-        // Without names, publishers are told apart by their addresses.
+        // Without names, publishers are distinguished by their addresses.
         context.put(
                 WHO,
                 name.equals(ApiKeys.ANYBODY) ? context.request().remoteAddress().hostAddress() : name);

@@ -56,7 +56,7 @@ final class DnsDiscovery implements DiscoveryStrategyFactory {
         this.pause = pause;
     }
 
-    /** The JVM remembers answers for 30 s and refusals for 10 s, unless told otherwise before its first lookup. */
+    /** Shortens the JVM's DNS cache, before its first lookup. Its defaults are 30 s for answers and 10 s for refusals. */
     private static void forgetAnswersSoon() {
         setIfAbsent("networkaddress.cache.ttl", "2");
         setIfAbsent("networkaddress.cache.negative.ttl", "1");

@@ -26,7 +26,8 @@ final class FailureSuspicion<M> {
     /** The time within which all silent members are removed after the first of them. */
     static final long AFTER_LOSS_MILLIS = 5_000;
     /**
-     * The time within which returning members have sent their entries, and a paused process has heard of the others. Shorter
+     * The time within which returning members have sent their entries, and a paused process has learned of the others'
+     * changes. Shorter
      * than the deadline of a push.
      */
     static final long ALL_MILLIS = 5_000;

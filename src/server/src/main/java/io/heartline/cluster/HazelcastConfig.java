@@ -92,7 +92,7 @@ final class HazelcastConfig {
         set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, Duration.ZERO);
     }
 
-    /** Nothing that calls home, listens for consoles or measures for others. */
+    /** Disables Hazelcast's metrics, management console, phone home and health monitor. */
     private static void quiet(Config config) {
         config.getMetricsConfig().setEnabled(false);
         config.getManagementCenterConfig()

@@ -1,6 +1,6 @@
 package io.heartline.cluster;
 
-/** Hears of changes to the nodes in sight, on the context it was registered with. The set has changed before. */
+/** Receives changes to the nodes in sight, on the context it was registered with. The set has changed before. */
 public interface MembershipListener {
     /** A node came into sight: started, or found again. */
     default void onJoined(String node) {}
@@ -11,7 +11,7 @@ public interface MembershipListener {
     /**
      * This node was on the smaller side of a split and has joined the larger one. Its entries were merged into those of the
      * larger side, and its sessions may be missing from them. Other nodes of its side may follow a moment later. The larger
-     * side hears {@link #onJoined} before and {@link #onOthersMerged} after.
+     * side gets {@link #onJoined} before and {@link #onOthersMerged} after.
      */
     default void onMerged() {}
 

@@ -31,7 +31,7 @@ public final class MembershipView {
 
     private static final String KEY = "heartline.views";
 
-    /** The age from which a view is what later views are compared with: members of one split are lost one by one. */
+    /** The age from which a view is the reference for later views: members of one split are lost one by one. */
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** The interval of {@link #run}. */
@@ -124,7 +124,7 @@ public final class MembershipView {
     }
 
     /**
-     * True if a quorum is in sight at this very moment. Hazelcast's own split-brain protection hears of a lost member a little
+     * True if a quorum is in sight at this very moment. Hazelcast's own split-brain protection notices a lost member a little
      * later, and a member that is suddenly alone must not accept anything in between.
      */
     public boolean hasQuorum() {

@@ -86,7 +86,7 @@ final class SteadyClusterManager extends HazelcastClusterManager {
         var unused = cleaning.scheduleWithFixedDelay(this::lookAfterOwn, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** In doubt it took place; if it did not, it is found missing and made again. */
+    /** If the outcome is unknown, assumes success. A registration that is missing is found later and made again. */
     @Override
     public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
         if (!registration.localOnly()) {
@@ -145,8 +145,8 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     }
 
     /**
-     * Updates the registrations that the bus has cached for each address. It hears only of changes: a node that was alone has
-     * heard the others leave, but the map that it takes over from them does not change when they are back.
+     * Updates the registrations that the bus has cached for each address. It is notified only of changes: a node that was alone
+     * saw the others leave, but the map that it takes over from them does not change when they are back.
      */
     private void lookAgain() {
         RegistrationListener listener = selectors;

@@ -49,7 +49,7 @@ public final class DeliveryBus {
     /**
      * Must be made on the event loop of the gateway.
      *
-     * @param waiters hears of acknowledgements for which publishers at this gateway wait
+     * @param waiters receives the acknowledgements for which publishers at this gateway wait
      */
     DeliveryBus(DeliveryContext here, SettledHandler waiters) {
         this.here = here;
@@ -59,7 +59,7 @@ public final class DeliveryBus {
         this.gaps = new BatchGapDetector(here.isMember());
     }
 
-    /** The address at which this gateway hears of acknowledgements for which its publishers wait. */
+    /** The address at which this gateway receives the acknowledgements for which its publishers wait. */
     public String address() {
         return here.self().address();
     }

@@ -31,7 +31,7 @@ public final class OutcomeEffects {
     /**
      * The effects of a push.
      *
-     * @param encoded the message; null: the sessions are only told that there is more
+     * @param encoded the message; null: the sessions are only notified that there is more
      */
     void pushed(String user, PushOutcome.Pushed outcome, @Nullable Encoded encoded) {
         evict(user, outcome.evictions());

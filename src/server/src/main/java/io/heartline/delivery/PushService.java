@@ -147,7 +147,7 @@ public final class PushService {
 
     private Future<PushResult> storeAndWait(PushOrder order) {
         long deadline = here.clock().millis() + order.waitMillis();
-        // Before it is stored: the acknowledgement may be told of before the store has answered.
+        // Registered before it is stored: the acknowledgement may arrive before the store has answered.
         Waiters.Waiter waiter = waiters.enter(order.user(), order.id());
         if (waiter == null) {
             return Future.succeededFuture(new PushResult.Rejected(

@@ -66,7 +66,8 @@ final class Waiters implements SettledHandler {
         }
 
         /**
-         * True as soon as the acknowledgement is told of, also if it was before; false after {@code millis}, or if it was
+         * True as soon as the notice of the acknowledgement arrives, also if it arrived before; false after {@code millis},
+         * or if it was
          * released.
          */
         Future<Boolean> settledWithin(long millis) {

@@ -97,7 +97,7 @@ final class FrameHandler {
         close.accept(new Disconnect(code, reason));
     }
 
-    /** Whether a {@code bye} arrived and has not been carried out. */
+    /** Returns true if a {@code bye} arrived and has not been carried out. */
     boolean hasUnansweredBye() {
         return early.contains(new ClientFrame.Bye());
     }

@@ -97,7 +97,7 @@ final class ApiGateway implements AutoCloseable {
         return push.apply(order);
     }
 
-    /** Runs something on the event loop and waits for what becomes of it. */
+    /** Runs an action on the event loop and waits for its result. */
     <T> T on(Callable<Future<T>> act) {
         Promise<T> promise = Promise.promise();
         loop.runOnContext(turn -> {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever comes in, what goes out is an answer or says what was wrong with it. */
+/** Fuzz test: any request is answered with a result, or with a problem that names the fault. */
 class FuzzTest {
     private static final Duration FOR = Duration.ofSeconds(2);
     private static final List<String> SEEDS = List.of(

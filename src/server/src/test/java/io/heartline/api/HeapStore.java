@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Entries in a map; fails every command once told to. */
+/** A store with entries in a map, which can be set to fail every command. */
 final class HeapStore implements UserStore {
     final Map<String, UserState> entries = new HashMap<>();
     StoreException failure;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** However a batch is cut into chunks, its lines are the same, and none over the limit is kept. */
+/** Fuzz test: the lines of a batch do not depend on its chunks, and no line over the limit is kept. */
 class LineSplitterFuzz {
     private static final int LIMIT = 24;
 

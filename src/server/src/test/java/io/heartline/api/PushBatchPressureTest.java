@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a batch reads on and when it does not, against a request and a response whose state the test decides. */
+/** Back-pressure of a batch, with a request and a response whose state the test controls. */
 class PushBatchPressureTest {
     private static final int IN_FLIGHT = 3;
     private static final String LINE = "{\"user\":\"a\",\"body\":1}\n";

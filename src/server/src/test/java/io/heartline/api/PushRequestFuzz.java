@@ -7,7 +7,7 @@ import io.heartline.protocol.internal.JsonFields;
 import io.heartline.user.Position;
 import java.util.Collections;
 
-/** Whatever is pushed is taken, or refused with a problem; both can be told in JSON. */
+/** Fuzz test: any push is accepted, or refused with a problem; both can be written as JSON. */
 class PushRequestFuzz {
     private static final PushResult STORED = new PushResult.Stored(new Position("e", 7), 2, false);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Publishers who do not go on, or do not read, over real sockets. */
+/** Publishers that stop sending or reading, over real sockets. */
 class SlowRequestTest {
     private static final String LINE = "{\"user\":\"alice\",\"body\":1}\n";
 

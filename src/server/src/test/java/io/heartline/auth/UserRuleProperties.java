@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Two rooms that must not know each other hold to one rule. */
+/** Checks that two rooms, neither of which may import the other, apply the same rule for user names. */
 class UserRuleProperties {
 
     @Property(tries = 5_000)

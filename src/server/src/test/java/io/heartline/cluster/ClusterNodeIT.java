@@ -85,7 +85,7 @@ class ClusterNodeIT {
         }
     }
 
-    /** It took a whole processor, and kept other connections from being served. */
+    /** Regression: such a connection used a whole processor and blocked other connections. */
     @Test
     void aMemberThatTakesAConnectionAndSaysNothingCostsNoTime() throws IOException {
         int live = TestNodes.freePorts(1).get(0);
@@ -164,7 +164,7 @@ class ClusterNodeIT {
         assertThat(refused).hasMessageContaining("No handlers");
     }
 
-    /** As it happens where one who took it for gone cleans up after it while their clusters merge. */
+    /** This happens if a node that suspected it removes its registrations while their clusters merge. */
     @Test
     void aNodeThatWasStruckOutOfTheBusIsHeardAgain() {
         ClusterNode stays = cluster.start();

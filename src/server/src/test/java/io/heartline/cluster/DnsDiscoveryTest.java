@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DnsDiscoveryTest {
     private static final int PORT = 5701;
 
-    /** What the name tells, lookup after lookup; the last for ever. Empty: there is no such name. */
+    /** The answer to each lookup of the name; the last one repeats. An empty list means that the name does not exist. */
     private final Deque<List<String>> answers = new ArrayDeque<>();
 
     private int lookups;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
-/** A {@link Membership} without a cluster, for tests of other rooms: they say which nodes are in sight. */
+/** A {@link Membership} without a cluster, for tests of other rooms, which set the nodes in sight. */
 public final class FakeMembership {
     private final Membership membership;
 

@@ -38,7 +38,7 @@ class MembershipTest {
         assertThat(membership.hasQuorum()).isFalse();
     }
 
-    /** The side that it leaves had one, and the other side is not in sight yet. */
+    /** Its former side had a quorum, and the other side is not in sight yet. */
     @Test
     void whileThisSideMergesItsQuorumIsWhatItWas() {
         membership.merging();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What node-1 of five makes of whom it sees. */
+/** The view of node-1 in a cluster of five. */
 class MembershipViewTest {
     private static final long SILENT_MILLIS = 3_000;
 
@@ -86,7 +86,7 @@ class MembershipViewTest {
         assertThat(view.isUnsettled()).isFalse();
     }
 
-    /** What those hold who come back is not here yet: whoever is asked for would be made anew. */
+    /** The entries of the returning members have not arrived yet. A command would create its user's entry again. */
     @Test
     void whoHasItsQuorumBackWaitsForWhatComesWithIt() {
         sees("node-1", "node-2");
@@ -109,7 +109,7 @@ class MembershipViewTest {
         assertThat(view.isUnsettled()).isFalse();
     }
 
-    /** It has not heard yet who went on without it, and takes everybody for heard of. */
+    /** A paused node does not know yet which members continued without it, and trusts all of them. */
     @Test
     void whoStoodStillWaitsUntilItHasHeardOfTheOthers() {
         now += MembershipView.PAUSED_MILLIS;

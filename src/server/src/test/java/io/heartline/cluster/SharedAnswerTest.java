@@ -84,7 +84,7 @@ class SharedAnswerTest {
         assertThat(asked).hasValue(1);
     }
 
-    /** The context on which one who asks on {@code loop} hears the answer. */
+    /** The context on which a caller on {@code loop} receives the answer. */
     private Future<Context> heardOn(Context loop) {
         Promise<Context> heard = Promise.promise();
         loop.runOnContext(go -> state.get().onComplete(answer -> heard.complete(Vertx.currentContext())));

@@ -48,7 +48,7 @@ public final class TestNodes implements AutoCloseable {
         this.name = name;
     }
 
-    /** Starts a node that joins those that are there. */
+    /** Starts a node that joins the running ones. */
     ClusterNode start() {
         return await(starting(config(0, joinAll())));
     }
@@ -77,7 +77,7 @@ public final class TestNodes implements AutoCloseable {
         return address.getHost() + ":" + address.getPort();
     }
 
-    /** A publisher as it might be written elsewhere: a lite member. */
+    /** Starts a lite member, as a publisher in another program would. */
     HazelcastInstance startPublisher() {
         Config config = HazelcastConfig.of(config(0, joinAll()), "publisher");
         config.setLiteMember(true);
@@ -110,7 +110,7 @@ public final class TestNodes implements AutoCloseable {
         }
     }
 
-    /** Waits until it is so, looking often; how long it took. */
+    /** Waits until the condition is true, and returns the time that it took. */
     public static Duration until(String what, BooleanSupplier so) {
         long begin = System.nanoTime();
         while (!so.getAsBoolean()) {

@@ -123,7 +123,9 @@ class DeliveryBusIT {
         assertThat(there.next()).isEqualTo(new TestGateway.Gap(here.id.node()));
     }
 
-    /** The other node's registration is known everywhere only some time after it is made: the first hints may be lost. */
+    /**
+     * Waits until hints reach the other node. Its registration takes some time to arrive, and the first hints may be lost.
+     */
     private void reach() throws Exception {
         while (there.heard.isEmpty()) {
             here.run(() -> here.delivery.bus().hint("probe", session("probe"), new Position("e", 1), null));

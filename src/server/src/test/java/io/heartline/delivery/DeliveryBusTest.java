@@ -114,7 +114,7 @@ class DeliveryBusTest {
         here.awaitMore(0, MeterNames.HINTS, "result", "lost");
         TestGateway back = TestGateway.start(vertx, there.id, new FakeStore(), DeliveryConfig.DEFAULT);
 
-        // No other hint is given: an empty batch tells.
+        // No other hint follows: an empty batch reveals the gap.
         assertThat(back.next()).isEqualTo(new Gap("n1"));
         assertThat(here.count(MeterNames.HINTS, "result", "lost")).isEqualTo(1);
     }

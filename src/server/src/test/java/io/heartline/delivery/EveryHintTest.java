@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The codec of hints knows every kind of hint: who adds a kind must add it here, and then there. */
+/** Checks that the codec of hints knows every kind of hint. A new kind must be added here, and then to the codec. */
 class EveryHintTest {
     private static final Buffer FRAME = Buffer.buffer("{}");
     private static final List<Hint> HINTS = List.of(

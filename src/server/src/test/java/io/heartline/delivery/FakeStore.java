@@ -22,18 +22,18 @@ public final class FakeStore implements UserStore {
     private volatile @Nullable StoreException failure;
     private volatile UnaryOperator<Future<?>> answering = UnaryOperator.identity();
 
-    /** From now on every command fails so. */
+    /** Makes every command from now on fail with this error. */
     void fail(StoreException.Kind kind, String message) {
         failure = new StoreException(kind, message);
     }
 
-    /** From now on each command is applied and its answer goes through this. */
+    /** Applies each command from now on, and passes its answer through this function. */
     void answering(UnaryOperator<Future<?>> how) {
         answering = how;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what goes through is the answer to the same command
+    @SuppressWarnings("unchecked") // the function returns the answer to the same command
     public <R> Future<R> submit(String user, UserCommand<R> command) {
         submitted.add(command);
         StoreException failing = failure;
@@ -42,7 +42,7 @@ public final class FakeStore implements UserStore {
                 : (Future<R>) answering.apply(Future.succeededFuture(apply(user, command)));
     }
 
-    /** Applies a command behind everybody's back. */
+    /** Applies a command directly, as another node would. */
     public <R> R apply(String user, UserCommand<R> command) {
         List<R> outcome = new ArrayList<>();
         entries.compute(user, (name, state) -> {

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a hint costs to write and to read. Run it by hand: it proves nothing, it tells. */
+/** Measures the cost to write and to read a hint. Run it by hand: it checks nothing. */
 final class HintBenchmark {
     private static final GatewayId SENDER = new GatewayId("2f5b1f3c-7d1e-4a66-9a51-0c2d7c9f1a11", 1);
     private static final int HINTS = 100;

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whatever comes by the bus is a batch of hints, or malformed. */
+/** Fuzz test: any bytes from the event bus are a batch of hints, or malformed. */
 class HintFuzz {
 
     @FuzzTest(maxDuration = "2m")

@@ -23,7 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway without sockets: it writes down what it hears. */
+/** A gateway without sockets that records the hints it receives. */
 public final class TestGateway extends VerticleBase implements HintHandler {
     /** Hints were lost. */
     record Gap(String node) {}
@@ -96,7 +96,7 @@ public final class TestGateway extends VerticleBase implements HintHandler {
         });
     }
 
-    /** The next thing that it hears. */
+    /** The next hint or gap that the gateway receives. */
     Object next() throws InterruptedException {
         Object next = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(next).as("something heard by " + id).isNotNull();
@@ -122,7 +122,7 @@ public final class TestGateway extends VerticleBase implements HintHandler {
         return await(pushing(order));
     }
 
-    /** The answer to come. */
+    /** Starts a push; the future is its result. */
     Future<PushResult> pushing(PushOrder order) throws Exception {
         return call(() -> List.of(delivery.pushes().push(order))).get(0);
     }

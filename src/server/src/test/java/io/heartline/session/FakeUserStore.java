@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One user's entry, whose commands the test lets take effect and be answered one by one, in order. */
+/** One user's entry. The test applies and answers its commands one by one, in order. */
 public final class FakeUserStore implements UserStore {
     /** A command on its way. */
     private record Flight<R>(UserCommand<R> command, Promise<R> promise) {}

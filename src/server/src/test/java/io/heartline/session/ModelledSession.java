@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 final class ModelledSession {
     /**
-     * What may happen.
+     * The events that may happen.
      *
      * @param expiring which pushes expire when time passes, counted from 1
      * @param losses how many hints may be lost
@@ -219,7 +219,7 @@ final class ModelledSession {
         checkSpin();
     }
 
-    /** The same question again, though nothing has happened: it would be asked for ever. */
+    /** Fails if a command is repeated though nothing has happened: it would repeat for ever. */
     private void checkSpin() {
         int commands = store.submitted.size();
         if (commands > looked) {
@@ -247,7 +247,7 @@ final class ModelledSession {
         }
     }
 
-    /** All that tells this situation from another. */
+    /** A string that is equal for equal situations only. */
     String fingerprint() {
         StringBuilder print = new StringBuilder();
         print.append(store.state.epoch()).append(store.state.devices()).append(store.inFlight());

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** The invariants of a window over a mailbox of which some messages have expired. */
+/** The invariants of a send window over a mailbox in which some messages have expired. */
 class SendWindowProperties {
     private static final int MOST = 3;
     private static final int MOST_BYTES = 100;

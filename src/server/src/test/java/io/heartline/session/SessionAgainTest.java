@@ -83,7 +83,7 @@ class SessionAgainTest extends SessionScene {
         deliver();
         ack(1);
         settle();
-        bench.store.state = UserState.ABSENT; // the entry is lost with all its copies
+        bench.store.state = UserState.ABSENT; // the entry is lost with all its replicas
         session.audit();
         settle();
 

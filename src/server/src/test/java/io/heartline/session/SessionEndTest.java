@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A session ends, for whatever reason: the client is told, and the entry detached once. */
+/** The end of a session, for each reason: the client gets a close code, and the entry is detached once. */
 class SessionEndTest extends SessionScene {
     @ParameterizedTest
     @CsvSource({"REPLACED,4502", "POSITION_LOST,4006", "REMOVED,4504"})
@@ -44,7 +44,7 @@ class SessionEndTest extends SessionScene {
         assertThat(bench.store.state.devices().all()).isEmpty();
     }
 
-    /** The others took its node for lost meanwhile, and let go of its sessions. */
+    /** The other nodes suspected its node meanwhile, and detached its sessions. */
     @Test
     void whoSaysByeIsForgottenAlsoWhereTheEntryLetGoOfTheSession() {
         live();

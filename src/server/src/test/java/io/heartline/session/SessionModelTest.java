@@ -167,7 +167,7 @@ class SessionModelTest {
         return new SendWindow(WINDOW, 1 << 20);
     }
 
-    /** Goes on with this world for the first choice, and plays the way here again for each other one. */
+    /** Explores the first choice with this instance. For each other choice, replays the steps so far on a new one. */
     private static void descend(
             ModelledSession world, Rules rules, List<Integer> path, Set<String> seen, Exploration found) {
         if (!found.faults.isEmpty() || !seen.add(world.fingerprint())) {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** A session on a gateway without a network: its socket is a fake, its store answers when it is told to. */
+/** A session on a gateway without a network. Its socket is a fake, and its store answers when the test says so. */
 abstract class SessionScene {
     TestBench bench = new TestBench(SessionConfig.DEFAULT);
     final FakeTransport transport = new FakeTransport();

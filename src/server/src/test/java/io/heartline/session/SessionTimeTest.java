@@ -119,7 +119,7 @@ class SessionTimeTest extends SessionScene {
     void aSocketThatTakesNothingForTooLongIsClosed() {
         live();
         transport.full = true;
-        live(46); // half an interval may pass before it is seen
+        live(46); // half an interval may pass before the timeout is checked
         assertThat(transport.closedWith).isEqualTo(CloseCode.SLOW_CONSUMER);
     }
 

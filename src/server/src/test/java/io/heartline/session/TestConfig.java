@@ -3,7 +3,7 @@ package io.heartline.session;
 import java.time.Duration;
 import java.util.Set;
 
-/** Configurations that differ from the default in what a test is about. */
+/** Configurations that differ from the default only in the tested setting. */
 public final class TestConfig {
     private static final SessionConfig D = SessionConfig.DEFAULT;
 
@@ -73,7 +73,7 @@ public final class TestConfig {
                 D.inbound());
     }
 
-    /** With a window that no test fills, and little patience. */
+    /** A configuration with a window that no test fills, and a short timeout for slow clients. */
     public static SessionConfig impatient(Duration stalledWithin) {
         return new SessionConfig(
                 D.heartbeat(),

@@ -29,7 +29,7 @@ final class Caller {
         return answer.future();
     }
 
-    /** Where the store answers. */
+    /** The context on which the store answers. */
     Context contextOfAnswer(String user, UserCommand<?> command) {
         Promise<Context> where = Promise.promise();
         context.runOnContext(
@@ -49,7 +49,7 @@ final class Caller {
         }
     }
 
-    /** How the command failed, once it has. */
+    /** Waits until the command has failed; returns the failure. */
     static StoreException failure(Future<?> future) {
         TestCluster.awaitUntil(future::isComplete);
         if (future.succeeded()) {

@@ -10,7 +10,7 @@ import io.heartline.user.Push;
 import io.heartline.user.ReadLimit;
 import java.nio.charset.StandardCharsets;
 
-/** Commands as tests give them, all at one moment. */
+/** Commands for tests, all with the same time. */
 public final class Commands {
     public static final long NOW = 1_763_650_000_000L;
     public static final long DAY = 86_400_000;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Each node looks only through what it owns, and together they see all. */
+/** Scans of entries: each node reads only the entries that it owns, and together they read all. */
 class EntryScanIT {
     private static TestCluster cluster;
     private static Vertx vertx;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two members, a store on each. */
+/** The contract of the store, on a cluster of two members with a store each. */
 class HazelcastUserStoreIT extends UserStoreContract {
     private static final StoreConfig CONFIG = StoreConfig.of(1);
     private static TestCluster cluster;

@@ -67,7 +67,9 @@ class HungNodeIT {
         }
     }
 
-    /** What it was asked before it hung, it does when it wakes, while others have long done it in its place. */
+    /**
+     * When the node wakes, it carries out commands from before the hang. The other nodes have carried them out meanwhile.
+     */
     @Test
     void aNodeThatHungAndWakesChangesNoEpoch() throws Exception {
         Vertx vertx = Vertx.vertx();
@@ -134,7 +136,7 @@ class HungNodeIT {
         return new ProcessBuilder(command).inheritIO().start();
     }
 
-    /** What this JVM was opened for. */
+    /** The {@code --add-…} and {@code -Dhazelcast.…} options of this JVM. */
     private static List<String> openings() {
         Stream<String> arguments = ManagementFactory.getRuntimeMXBean().getInputArguments().stream();
         return arguments

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Entries on the heap of one process, each with the copy that a backup would hold, for tests and for trying things out.
+ * Entries on the heap of one process, each with the replica that a backup would hold, for tests and experiments.
  * Shared by the stores that are made with it; safe for use by several threads.
  */
 public final class InMemoryEntries {
     private final Writer owner;
     private final Map<String, Kept> entries = new HashMap<>();
 
-    /** An entry and its copy, which heard only of the changes. */
+    /** An entry and its replica, to which only the changes were applied. */
     private record Kept(UserState state, UserState copy) {
         static final Kept NOTHING = new Kept(UserState.ABSENT, UserState.ABSENT);
     }
@@ -30,22 +30,22 @@ public final class InMemoryEntries {
         this.owner = new Writer(node);
     }
 
-    /** The user's entry as it is; {@link UserState#ABSENT} where nothing is known. */
+    /** The current entry of the user; {@link UserState#ABSENT} if there is none. */
     public synchronized UserState state(String user) {
         return entries.getOrDefault(user, Kept.NOTHING).state();
     }
 
-    /** What a backup holds of the user's entry. */
+    /** The replica of the user's entry. */
     public synchronized UserState copy(String user) {
         return entries.getOrDefault(user, Kept.NOTHING).copy();
     }
 
-    /** How many users something is known of. */
+    /** The number of users with an entry. */
     public synchronized int size() {
         return entries.size();
     }
 
-    /** The users whose copy does not owe the same as the entry: none, or something is wrong. */
+    /** The users whose replica owes other messages than their entry; it must be empty. */
     public synchronized List<String> diverged() {
         return entries.entrySet().stream()
                 .filter(entry -> !StateCodec.owesTheSame(

@@ -8,7 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.BooleanSupplier;
 
-/** A store without a cluster: applies at once and answers on a later turn of the event loop, as the other one does. */
+/**
+ * A store without a cluster: applies at once and answers on a later turn of the event loop, as {@link HazelcastUserStore}
+ * does.
+ */
 public final class InMemoryUserStore implements UserStore {
     private final Context owner;
     private final InMemoryEntries entries;
@@ -20,7 +23,7 @@ public final class InMemoryUserStore implements UserStore {
 
     /**
      * @param owner the event loop that calls the store and that it answers on
-     * @param mayServe while it says no, every command is refused
+     * @param mayServe while it returns false, every command is refused
      */
     public InMemoryUserStore(Context owner, InMemoryEntries entries, BooleanSupplier mayServe) {
         this.owner = owner;

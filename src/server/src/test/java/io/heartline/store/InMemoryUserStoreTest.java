@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Without a cluster. */
+/** The contract of the store, without a cluster. */
 class InMemoryUserStoreTest extends UserStoreContract {
     private static final InMemoryEntries ENTRIES = new InMemoryEntries("node-1");
     private static Vertx vertx;

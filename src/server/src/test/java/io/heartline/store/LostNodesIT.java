@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that hang, die and come: what was answered is never lost, and what was not is said so. */
+/** Nodes that hang, are killed and join. No acknowledged write is lost, and every other write fails with an error. */
 class LostNodesIT {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -60,12 +60,12 @@ class LostNodesIT {
         assertThat(cluster.held(1, alice).mailbox().owed()).isEqualTo(2);
     }
 
-    /** It was not sent there, so the answer may not stand under the name of those who all have it. */
+    /** The write was not sent to the lost replica, so the writer name of the answer must not include it. */
     @Test
     void whereACopyIsLostFromSightWhileAPushIsCarriedOutTheAnswerCountsWithoutIt() {
         cluster = TestCluster.of(2, StoreConfig.of(1));
         String alice = cluster.userOf(0, 1);
-        WriterNames names = cluster.namesThatLoseSight(0, 1); // it looks for the copy, and then no more
+        WriterNames names = cluster.namesThatLoseSight(0, 1); // one look-up finds the replica, later ones do not
         Caller owner = caller(0, StoreConfig.of(1));
 
         Pushed pushed = (Pushed) owner.ask(alice, push("m0"));
@@ -95,7 +95,9 @@ class LostNodesIT {
         assertThat(cluster.held(1, alice).mailbox().owed()).isEqualTo(2);
     }
 
-    /** Else a merge would take the number for one that nobody was told of, since the node that had the copy has not got it. */
+    /**
+     * Otherwise a merge would discard the write as unacknowledged, since the node that held the replica does not have it.
+     */
     @Test
     void whatIsAnsweredOnceACopyIsLostCountsUnderAnotherName() {
         cluster = TestCluster.of(2, StoreConfig.of(1));
@@ -131,7 +133,7 @@ class LostNodesIT {
         Future<PushOutcome> later = caller.submit(alice, push("m3"));
         working.countDown();
 
-        // What had been given up was applied before or never: nothing comes between the later ones.
+        // An abandoned write was applied earlier or never: no write comes between the later ones.
         long position = ((Pushed) Caller.answer(later)).position().seq();
         assertThat(((Pushed) caller.ask(alice, push("m4"))).position().seq()).isEqualTo(position + 1);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes that lost sight of each other and both went on. */
+/** Merges after a split in which both nodes continued. */
 class MergeIT {
     private static final StoreConfig CONFIG = StoreConfig.of(1);
     private final Vertx vertx = Vertx.vertx();

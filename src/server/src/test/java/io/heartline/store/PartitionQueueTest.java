@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Promises of a queue, without a cluster: attempts end as the test says, and time passes when it says so. */
+/** Guarantees of a queue, without a cluster. The test ends the attempts and moves the clock. */
 class PartitionQueueTest {
     private final HandTurned loop = new HandTurned();
     private final List<Attempt> attempts = new ArrayList<>();
@@ -293,7 +293,7 @@ class PartitionQueueTest {
         }
     }
 
-    /** The attempt is answered, and what follows from it done. */
+    /** Answers the attempt, and runs the tasks that follow. */
     private void succeed(int attempt) {
         attempts.get(attempt).succeed();
         loop.turn();
@@ -336,7 +336,7 @@ class PartitionQueueTest {
         }
     }
 
-    /** A loop whose turns, and whose time, are taken by hand. */
+    /** An event loop whose turns and clock the test controls. */
     private static final class HandTurned implements Loop, InstantSource {
         private record Task(long at, Runnable work) {}
 

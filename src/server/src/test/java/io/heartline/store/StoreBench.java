@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a command costs: pushes and their acknowledgements, from a store on each of two members in one process. Not a test.
+ * Measures the cost of a command: pushes and their acknowledgements, from a store on each of two members in one process. Not a test.
  * Arguments: seconds for each line, then how many commands are out at a time on each store.
  */
 final class StoreBench {
@@ -96,7 +96,7 @@ final class StoreBench {
         System.out.printf(Locale.ROOT, format, values);
     }
 
-    /** What the threads of Java have used, without compiler and collector. */
+    /** The processor time of the Java threads, without the compiler and the garbage collector. */
     private static long cpu() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getThreadCpuTime(threads.getAllThreadIds()))
@@ -111,7 +111,7 @@ final class StoreBench {
                 context, new HazelcastUserStore(cluster.member(member), context, StoreConfig.of(1), here), member);
     }
 
-    /** Keeps so many commands out: for each user in turn a push, then the acknowledgement of what was pushed. */
+    /** Keeps a number of commands in flight: for each user in turn a push, then its acknowledgement. */
     private final class Driver {
         private final Context context;
         private final UserStore store;

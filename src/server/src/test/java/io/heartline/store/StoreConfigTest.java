@@ -12,7 +12,7 @@ import io.heartline.store.partition.UserMap;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is configured, and what is not accepted. */
+/** Settings of the store, and values that are rejected. */
 class StoreConfigTest {
 
     @Test

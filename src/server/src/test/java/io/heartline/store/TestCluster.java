@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** Hazelcast members in this process, on loopback, configured as the store wants it. */
+/** Hazelcast members in this process, on loopback, with the configuration of the store. */
 final class TestCluster implements AutoCloseable {
     private final StoreConfig store;
     private final int partitions;
@@ -81,7 +81,7 @@ final class TestCluster implements AutoCloseable {
         return name;
     }
 
-    /** How a member of this cluster is configured. */
+    /** The configuration of a member of this cluster. */
     Config config(String node, List<String> others) {
         Config config = new Config();
         config.setClusterName(name);
@@ -95,7 +95,7 @@ final class TestCluster implements AutoCloseable {
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "8");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
-        config.setProperty("hazelcast.partition.backup.sync.interval", "5"); // so late a copy is repaired
+        config.setProperty("hazelcast.partition.backup.sync.interval", "5"); // seconds until a missed backup is repaired
         config.getJetConfig().setEnabled(false);
         config.getNetworkConfig().setPort(0).setPortAutoIncrement(false);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
@@ -141,7 +141,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** Dies at once, as a killed process does. */
+    /** Terminates a member at once, as a killed process does. */
     void kill(int index) {
         members.get(index).getLifecycleService().terminate();
     }
@@ -166,7 +166,7 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** What this member holds of the user's entry, as its owner or as a copy. */
+    /** The user's entry on this member, as its owner or as a replica. */
     UserState held(int member, String user) {
         NodeEngine engine = HazelcastInternals.of(members.get(member));
         Data key = engine.getSerializationService().toData(user, new Buckets());
@@ -178,7 +178,7 @@ final class TestCluster implements AutoCloseable {
         return held == null ? UserState.ABSENT : (UserState) held.getValue();
     }
 
-    /** How many entries this member holds, as their owner or as a copy. */
+    /** The number of entries on this member, as their owner or as a replica. */
     int heldBy(int member) {
         NodeEngine engine = HazelcastInternals.of(members.get(member));
         MapService maps = engine.getService(MapService.SERVICE_NAME);
@@ -196,7 +196,10 @@ final class TestCluster implements AutoCloseable {
                 .getPartitionId(engine.getSerializationService().<Data>toData(user, new Buckets()));
     }
 
-    /** Has a member lose sight of all others, for its names alone, once it has looked for so many. */
+    /**
+     * Makes a member's writer names see no other member after this number of look-ups. Nothing else on the member is
+     * affected.
+     */
     WriterNames namesThatLoseSight(int member, int looks) {
         HazelcastInstance hazelcast = members.get(member);
         AtomicInteger left = new AtomicInteger(looks);

@@ -35,21 +35,21 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link UserStore} promises. Two stores share the entries, each on an event loop of its own. */
+/** The contract of every {@link UserStore}. Two stores share the entries, each on an event loop of its own. */
 abstract class UserStoreContract {
     private static final AtomicInteger USERS = new AtomicInteger();
 
-    /** Two users that are as far apart as the store can put them. */
+    /** A user that no other test uses. */
     private final String alice = "alice-" + USERS.incrementAndGet();
 
     abstract Caller here();
 
     abstract Caller there();
 
-    /** Whether the stores may serve. */
+    /** Sets if the stores may serve. */
     abstract void serve(boolean may);
 
-    /** Fails where a copy does not owe what its entry owes. */
+    /** Fails if a replica does not owe the same messages as its entry. */
     abstract void copiesOweTheSame(List<String> users);
 
     abstract int entries();

@@ -47,7 +47,7 @@ class SweeperTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Context context;
 
-    /** Holds every command back until it is let go. */
+    /** Commands that are held back until the test releases them. */
     private final List<Promise<Swept>> held = new CopyOnWriteArrayList<>();
 
     private final AtomicInteger submitted = new AtomicInteger();
@@ -170,7 +170,7 @@ class SweeperTest {
         onContext(cluster::refresh);
     }
 
-    /** After what was begun on the context before. */
+    /** Runs an action on the context, after the actions submitted before. */
     private void onContext(Runnable act) {
         context.runOnContext(v -> act.run());
     }

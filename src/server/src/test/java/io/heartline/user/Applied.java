@@ -6,7 +6,7 @@ import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.PushOutcome.Pushed;
 import java.util.List;
 
-/** Applies commands, and holds each to what is promised of every command, whatever it does. */
+/** Applies commands, and checks each for the guarantees that hold for every command. */
 final class Applied {
     private Applied() {}
 
@@ -49,7 +49,7 @@ final class Applied {
         }
     }
 
-    /** Of an outcome, what a repeated command must answer again. */
+    /** The parts of an outcome that a repeated command must answer again. */
     private static List<?> lasting(Object outcome) {
         if (outcome instanceof Pushed pushed) {
             return List.of(pushed.position(), pushed.at(), pushed.acked(), pushed.sessions());

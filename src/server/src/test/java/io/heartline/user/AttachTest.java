@@ -7,7 +7,7 @@ import io.heartline.user.AttachOutcome.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Which connection is a device's live session, and how many devices there are. */
+/** Attached connections: the live session of a device, and the number of devices. */
 class AttachTest {
     private final User alice = user();
 
@@ -69,7 +69,7 @@ class AttachTest {
         assertThat(alice.state.sessions()).containsExactly(moved.command().session());
     }
 
-    /** Its gateway was slow to hear of it, and finds that the entry does not hold the session. */
+    /** The gateway learns late that the device left. It finds that the entry does not hold the session. */
     @Test
     void aGhostDoesNotBringBackADeviceThatSaidGoodbye() {
         alice.connects("phone");

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Copies follow their owner by the results of its commands alone. */
+/** Replicas that apply the changes of their owner's commands. */
 class ChangeProperties {
     @Provide
     Arbitrary<List<Step>> steps() {
@@ -95,7 +95,7 @@ class ChangeProperties {
         }
     }
 
-    /** The owner is gone, and what was its copy takes over: it knows every number given out, or says that it does not. */
+    /** Promotes the replica of a lost owner. It must know every seq that was assigned, or be stale. */
     private static void assertOwnsUp(UserState copy, Scene scene, Numbers numbers) {
         boolean knowsAll = copy.mailbox().head() == scene.state.mailbox().head()
                 && Contents.messages(scene.state.mailbox()).stream()

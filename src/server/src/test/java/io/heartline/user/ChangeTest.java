@@ -8,7 +8,7 @@ import io.heartline.user.Change.Whole;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What copies hear. */
+/** Changes that replicas receive. */
 class ChangeTest {
     private final User alice = user();
 

@@ -5,7 +5,7 @@ import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.PullOutcome.Pulled;
 import java.util.List;
 
-/** A connection of a {@link User} in a test, and what it was told when it came. */
+/** A connection of a {@link User} in a test, with its attach command and its welcome. */
 record Connection(User user, Attach command, Attached welcome) {
     String device() {
         return welcome.device();
@@ -19,17 +19,17 @@ record Connection(User user, Attach command, Attached welcome) {
         return welcome.resumed();
     }
 
-    /** Where it started: the seq after which everything is owed to it. */
+    /** The position at which the connection started: it is owed every message after this seq. */
     long start() {
         return welcome.position().seq();
     }
 
-    /** The ids of what it was given with its welcome. */
+    /** The ids of the messages in the first page, which came with the welcome. */
     List<String> backlog() {
         return ids(welcome.page());
     }
 
-    /** Whom its coming ended, and why. */
+    /** The sessions that this attach evicted, each with its cause. */
     List<String> evicted() {
         return welcome.evictions().stream()
                 .map(eviction -> eviction.session().id() + " " + eviction.cause())
@@ -52,7 +52,7 @@ record Connection(User user, Attach command, Attached welcome) {
         return user.does(new Pull(id(), welcome.position().epoch(), after, limit, user.now));
     }
 
-    /** What it would get by pulling all after its start. */
+    /** The ids of the messages that a pull from the start returns. */
     List<String> receives() {
         return ids(pulls(start(), 1_000));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a state holds, to be compared by value: two states with equal contents behave alike. */
+/** The contents of a state, compared by value. Two states with equal contents behave alike. */
 record Contents(
         String epoch,
         long head,
@@ -33,12 +33,12 @@ record Contents(
                 state.stale());
     }
 
-    /** Without what is only remembered, and not even that any more once the window has left it behind. */
+    /** The contents without messages that are acknowledged and outside the idempotency window. */
     static Contents of(UserState state, long now) {
         return of(state.compacted(now));
     }
 
-    /** Equal to the state and sharing nothing with it. */
+    /** A deep copy of the state. */
     static UserState copy(UserState state) {
         Mailbox mailbox = state.mailbox();
         List<Message> messages = new ArrayList<>();
@@ -54,7 +54,7 @@ record Contents(
                 state.stale());
     }
 
-    /** The totals are what a recount finds, and the ends that are looked for come no later than the first true one. */
+    /** Checks the totals against a recount. The next expiry and the next due time must not be later than the true ones. */
     static void assertTrue(UserState state) {
         Mailbox mailbox = state.mailbox();
         List<Message> all = messages(mailbox);
@@ -83,7 +83,7 @@ record Contents(
 
     private static long due(UserState state, List<Message> all, List<Message> owed) {
         if (all.stream().anyMatch(Message::owesReceipt)) {
-            return Long.MAX_VALUE; // at once: whatever is said is not too late
+            return Long.MAX_VALUE; // due at once: no time in nextDue is too late
         }
         long device = state.devices().all().stream()
                 .filter(d -> !d.online())

@@ -7,7 +7,7 @@ import io.heartline.user.PushOutcome.Pushed;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is owed to whom, and for how long. */
+/** Messages owed to each device, and the time until they expire. */
 class DeliveryTest {
     private final User alice = user();
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who hears of a message's acknowledgement, and of who comes and goes. */
+/** Notices of acknowledged messages and of presence changes, and their receivers. */
 class DeliveryWatchTest {
     private final User alice = user();
     private final Connection phone = alice.connects("phone");

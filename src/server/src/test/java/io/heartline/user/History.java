@@ -7,7 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** What happened before a split, on its three sides, and after each of the two merges. */
+/** The steps before a split, on each of its three sides, and after each of the two merges. */
 record History(List<Step> before, List<List<Step>> apart, List<Step> between, List<Step> after) {
 
     static Arbitrary<History> any() {
@@ -16,7 +16,7 @@ record History(List<Step> before, List<List<Step>> apart, List<Step> between, Li
                 .as(History::new);
     }
 
-    /** In which every side gives out a number at its end, if its mailbox is not full. */
+    /** Histories in which the last step of every side assigns a seq, if its mailbox is not full. */
     static Arbitrary<History> clashing() {
         Step push = new Step(Step.Kind.PUSH, 1, 0, 3);
         return any().map(history -> new History(
@@ -26,7 +26,7 @@ record History(List<Step> before, List<List<Step>> apart, List<Step> between, Li
                 history.after));
     }
 
-    /** The three sides as they are before anything is merged. */
+    /** The three sides before the first merge. */
     List<Side> split() {
         Side one = new Side("a").lives(before);
         List<Side> sides = List.of(one, new Side("b", one), new Side("c", one));

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Two versions of an entry that lived apart become one. */
+/** Merges of random versions of an entry that diverged. */
 class MergeProperties {
     @Provide
     Arbitrary<History> histories() {
@@ -63,7 +63,7 @@ class MergeProperties {
     private static void assertEitherWonWhole(UserState merged, Side one, Side other) {
         boolean knows = knows(one.state(), other.state());
         if (knows && knows(other.state(), one.state())) {
-            // Both know all: which of them it is does not matter.
+            // Both sides know all messages: either may win.
             assertThat(merged).satisfiesAnyOf(m -> assertWonWhole(m, one, other), m -> assertWonWhole(m, other, one));
         } else {
             assertWonWhole(merged, knows ? one : other, knows ? other : one);
@@ -74,7 +74,7 @@ class MergeProperties {
         return !one.stale() && one.vector().includes(other.vector());
     }
 
-    /** The winner's messages stand where they stood, and it knew all that the loser owed. */
+    /** The winner's messages keep their seqs, and the winner knew every message that the loser owed. */
     private static void assertWonWhole(UserState merged, Side winner, Side loser) {
         assertThat(merged.mailbox().head()).isEqualTo(winner.state().mailbox().head());
         assertThat(winner.ids).containsAll(loser.owed());
@@ -164,12 +164,15 @@ class MergeProperties {
         sides.forEach(side -> side.numbers.note(sides.get(0).state()));
     }
 
-    /** A split that outlasts the memory of an entry, more than a day, leaves nothing to tell numbers apart by. */
+    /**
+     * True if the entry was deleted, because the split lasted longer than a day. Then nothing tells seqs of the sides
+     * apart.
+     */
     private static boolean hasForgotten(Side side) {
         return side.state().isAbsent() && !side.ids.isEmpty();
     }
 
-    /** Both live on as one; each still checks it against all that it ever knew. */
+    /** Applies the steps to both sides as one state. Each side checks it against everything that it ever knew. */
     private static void both(Side one, Side other, List<Step> steps) {
         for (Step step : steps) {
             one.lives(List.of(step));
@@ -193,7 +196,7 @@ class MergeProperties {
     }
 
     private static List<String> ids(UserState state) {
-        // Of two messages with one id, one has left the window: it is the other that counts.
+        // If two messages have one id, the earlier one is outside the idempotency window: only the later one counts.
         List<String> all =
                 Contents.messages(state.mailbox()).stream().map(Message::id).toList();
         return IntStream.range(0, all.size())
@@ -206,7 +209,7 @@ class MergeProperties {
         return state.devices().all().stream().map(Device::name).toList();
     }
 
-    /** Who was kept on either side when the later of them last changed. */
+    /** The devices that either side kept when the later one last changed. */
     private static Set<String> kept(UserState merged, Side one, Side other) {
         long then = merged.changedAt();
         return both(

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A cluster splits and heals: of two versions of an entry one is made. */
+/** Merges of the two versions of an entry after a split. */
 class MergeTest {
-    /** The owner that went on without replicas. */
+    /** An owner that continued without replicas. */
     private static final Writer ALONE = new Writer("node-2", NodeSet.NONE);
 
     private final User here = user();
@@ -159,7 +159,7 @@ class MergeTest {
         assertThat(healed.state.devices().holding(tab.session().id())).isNull();
     }
 
-    /** On the smaller side no copy was left, and all who are known there have finished the message. */
+    /** The smaller side has no replica left, and every device known there has acknowledged the message. */
     @Test
     void whatOneSideHasFinishedIsKeptForDevicesThatItDoesNotKnow() {
         User alone = finishedAlone();
@@ -171,7 +171,7 @@ class MergeTest {
         assertThat(merged.devices().all()).extracting(Device::name).containsExactlyInAnyOrder("phone", "tablet");
     }
 
-    /** The tablet has finished t1, on the smaller side of an open split. */
+    /** A user on the smaller side of an open split, where the tablet has acknowledged t1. */
     private static User finishedAlone() {
         User alone = user().asSeenBy(ALONE);
         alone.becomes(alone.state.apart(new WriteSource.SplitSide("node-2", NodeSet.NONE), alone.now));
@@ -283,7 +283,7 @@ class MergeTest {
         assertThat(Side.owed(merged)).contains("m1", "h1", "t1", "t2");
     }
 
-    /** A push waited for a copy that was lost meanwhile, and was answered without when it was repeated. */
+    /** A push waits for a replica that is lost meanwhile. When the push is repeated, it is answered without that replica. */
     @Test
     void whereANumberWasToldLaterWithFewerCopiesTheEpochIsNew() {
         here.isPushed("h1");
@@ -329,7 +329,8 @@ class MergeTest {
         assertThat(Side.owed(merged)).contains("m1", "h1", "b1");
     }
 
-    /** A device that was told more than a node knows which was cut off, and comes to it before it knows: it finds no copies. */
+    /** A device has a higher position than a node that was cut off. It connects before that node notices the split, so the new
+     * epoch reaches no replica. */
     @Test
     void anEpochThatNobodyWasToldOfChangesNone() {
         here.isPushed("h1");
@@ -343,7 +344,7 @@ class MergeTest {
         assertThat(Side.owed(merged)).isEqualTo(Side.owed(here.state));
     }
 
-    /** A device that said bye on this side must not come back with what the other side had of it. */
+    /** A device that said bye on this side must not return with the state of the other side. */
     @Test
     void ofASideThatRefusedNothingIsTaken() {
         here.isPushed("h1");

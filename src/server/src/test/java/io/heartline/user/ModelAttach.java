@@ -3,7 +3,7 @@ package io.heartline.user;
 import io.heartline.user.Attach.Target;
 import java.util.List;
 
-/** How the {@link ModelUser} lets connections in. */
+/** Attaches connections to the {@link ModelUser}. */
 final class ModelAttach {
     private final ModelUser model;
 
@@ -38,10 +38,10 @@ final class ModelAttach {
             model.evicted.add(mailbox.live.id());
         }
         take(attach, mailbox, held);
-        model.resumed = held ? null : resumes; // a repeated attach may promise less
+        model.resumed = held ? null : resumes; // a repeated attach may report less
     }
 
-    /** What its position acknowledges; less than nothing where that is of no epoch or another. */
+    /** The seq that the client's position acknowledges; -1 if it has no position, or one of another epoch. */
     private long finished(Attach attach) {
         boolean here = attach.position() != null && attach.position().epoch().equals(model.epoch);
         return here ? attach.position().seq() : -1;

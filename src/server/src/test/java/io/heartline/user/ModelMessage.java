@@ -6,7 +6,7 @@ final class ModelMessage {
         OWED,
         ACKED_BY_ALL,
         ENDED,
-        /** Acknowledged by all under an epoch that is over: a gap to nobody. */
+        /** Acknowledged by all devices in an earlier epoch: no gap for any device. */
         PAST
     }
 

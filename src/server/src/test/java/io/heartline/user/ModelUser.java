@@ -13,7 +13,7 @@ import java.util.Set;
  * nothing of pruning marks, chunks or windows that are compacted; every message ever pushed stays in its list.
  */
 final class ModelUser {
-    /** An epoch that has just begun and whose name the state has yet to say. */
+    /** An epoch that has just begun. Its name is read from the state later. */
     static final String UNNAMED = "?";
 
     boolean exists;
@@ -31,7 +31,7 @@ final class ModelUser {
     Boolean resumed;
     Set<String> evicted = new HashSet<>();
 
-    /** What time has ended at {@code now} is gone before anything else is done. */
+    /** Removes the devices and messages that have expired at {@code now}. Every command starts with it. */
     void advance(long now) {
         mailboxes.values().removeIf(mailbox -> mailbox.live == null && now - mailbox.lastSeen >= mailbox.keep);
         messages.stream().filter(l -> l.isOwed() && l.end <= now).forEach(l -> l.fate = Fate.ENDED);
@@ -50,7 +50,7 @@ final class ModelUser {
         }
     }
 
-    /** Does what the command asks, and says whether the epoch changes with it. */
+    /** Applies the command; returns true if it changes the epoch. */
     boolean apply(UserCommand<?> command) {
         int before = epochs;
         evicted = new HashSet<>();
@@ -70,7 +70,7 @@ final class ModelUser {
         } else {
             operate(command);
         }
-        advance(command.now()); // who is kept for no time at all is gone at once
+        advance(command.now()); // a device that is kept for no time is removed at once
         return epochs != before;
     }
 
@@ -98,7 +98,8 @@ final class ModelUser {
                 || bytes + push.body().length() > push.limits().bytes();
     }
 
-    /** The window: five minutes, or the user's next thousand pushes. What is still owed is never stored beside itself. */
+    /** The message that a push with this id repeats; null if none. Ids are remembered for five minutes or a thousand pushes, and
+     * as long as their message is owed. */
     ModelMessage known(String id, long now) {
         ModelMessage found = null;
         for (ModelMessage message : messages) {
@@ -122,7 +123,7 @@ final class ModelUser {
         }
     }
 
-    /** All is over: a day has passed since the last of it. */
+    /** Deletes the entry, a day after its last change. */
     void forget() {
         exists = false;
         head = 0;
@@ -151,7 +152,7 @@ final class ModelUser {
         }
     }
 
-    /** Which numbers a new epoch gives is free, but for the order; so they are taken from the state. */
+    /** Takes the seqs of a new epoch from the state. The protocol fixes only their order. */
     void renumber(Mailbox mailbox) {
         head = mailbox.head();
         messages.removeIf(message -> {

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Remembers which number was given to which id: within an epoch, none is ever given to two. */
+/** Records the message id of each seq, and checks that no seq of an epoch is assigned to two ids. */
 final class Numbers {
     private final Map<Position, String> ids = new HashMap<>();
 
     Numbers() {}
 
-    /** Knows what the other knows, and learns apart from it. */
+    /** A copy of another record, independent from then on. */
     Numbers(Numbers known) {
         ids.putAll(known.ids);
     }
 
-    /** Sees all that a state holds. */
+    /** Records all messages of a state. */
     void note(UserState state) {
         state.mailbox().forEach(message -> {
             Position position = new Position(state.epoch(), message.seq());

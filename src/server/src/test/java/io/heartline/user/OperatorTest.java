@@ -8,7 +8,7 @@ import io.heartline.user.MessageView.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees and does. */
+/** Commands of an operator: views of a user and removals. */
 class OperatorTest {
     private final User alice = user();
 

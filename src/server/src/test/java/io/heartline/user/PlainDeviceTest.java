@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Plain connections can't say which device they are. */
+/** Device names of plain connections, which can't name their device themselves. */
 class PlainDeviceTest {
     private final User alice = user();
 

@@ -7,7 +7,7 @@ import io.heartline.user.AttachOutcome.Attached;
 import io.heartline.user.PushOutcome.Pushed;
 import org.junit.jupiter.api.Test;
 
-/** When numbers were given out and forgotten, the epoch changes and everybody is told. */
+/** Lost positions: if assigned seqs were lost, the epoch changes and all sessions are evicted. */
 class PositionLostTest {
     private final User alice = user();
     private final Connection phone = alice.connects("phone");

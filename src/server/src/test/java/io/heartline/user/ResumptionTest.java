@@ -7,7 +7,7 @@ import io.heartline.user.AttachOutcome.Attached;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Where a device continues. */
+/** The position from which a device resumes. */
 class ResumptionTest {
     private final User alice = user();
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where steps happen: a state, a moving time, and what has been before. Makes the command that a step comes to. */
+/** The setting of a sequence of steps: a state, a moving clock and the commands so far. Makes the command for each step. */
 final class Scene {
     private static final long[] WAITS = {1, 500, 900, 5_000, 60_000, 150_000, 300_000, 3_600_000, 86_400_000};
     private static final long[] TIMES_TO_LIVE = {1_000, 60_000, 400_000, 604_800_000};
@@ -34,7 +34,7 @@ final class Scene {
         this.sessions = new ArrayList<>();
     }
 
-    /** The same past, from where on another side goes its own way. */
+    /** Copies the past of a scene for another side of a split, which continues apart from it. */
     Scene(String side, Scene from) {
         this.side = side;
         this.state = from.state;
@@ -45,18 +45,18 @@ final class Scene {
         this.sessions = new ArrayList<>(from.sessions);
     }
 
-    /** Nodes whose clocks disagree by a few seconds submit in turn. */
+    /** Lets nodes whose clocks differ by a few seconds submit the commands in turn. */
     Scene skewed() {
         skewed = true;
         return this;
     }
 
-    /** Nodes have owners' names in common with no other side. */
+    /** The owner that writes now. Its name occurs on no other side. */
     Writer owner() {
         return new Writer(side + past.size() / 20);
     }
 
-    /** The command that the step comes to; null where only time passes. */
+    /** The command for the step; null if only time passes. */
     @Nullable
     UserCommand<?> command(Step step) {
         if (step.kind() == Step.Kind.WAIT) {
@@ -154,7 +154,7 @@ final class Scene {
         return new Ack(session, state.epoch(), seq, now);
     }
 
-    /** Somewhere after where a device stands. */
+    /** A seq at or a little after the cursor of the device. */
     private long seq(Step step) {
         Device device = state.devices().holding(session(step.a()));
         long cursor = device == null ? 0 : device.cursor();

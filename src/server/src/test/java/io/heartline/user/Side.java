@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A side of a split: its state, and all that it ever knew. */
+/** A side of a split: its state, and all ids, seqs and epochs that it ever knew. */
 final class Side {
     final Scene scene;
     final Numbers numbers;
@@ -18,7 +18,7 @@ final class Side {
         epochs = new HashSet<>();
     }
 
-    /** A side that knows what {@code from} knows, and lives apart from it. */
+    /** A side that begins as a copy of {@code from} and diverges from it. */
     Side(String name, Side from) {
         scene = new Scene(name, from.scene);
         numbers = new Numbers(from.numbers);
@@ -47,7 +47,7 @@ final class Side {
         return scene.state;
     }
 
-    /** The ids of what is owed, in order. */
+    /** The ids of the owed messages, in order. */
     List<String> owed() {
         return owed(scene.state);
     }

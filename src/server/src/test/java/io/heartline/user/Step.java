@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** One thing that happens to a user; what it comes to depends on the {@link Scene} it happens in. */
+/** One random event of a user. The {@link Scene} decides which command it makes. */
 record Step(Kind kind, int a, int b, int c) {
     enum Kind {
         WAIT,

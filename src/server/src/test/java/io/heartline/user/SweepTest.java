@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What time and the loss of nodes leave to do. */
+/** Sweeps: expiry, and detaching the sessions of lost nodes. */
 class SweepTest {
     private final User alice = user();
 
@@ -27,7 +27,7 @@ class SweepTest {
         assertThat(alice.devices()).containsExactly("phone", "laptop");
     }
 
-    /** Its node was only taken for lost, and passes on what it said when it is back. */
+    /** The node was only suspected to be lost. When it is back, it forwards the client's bye. */
     @Test
     void aDeviceWhoseSessionWasSweptIsForgottenWhenItSaysBye() {
         Connection phone = alice.device("phone").on("lost").connects();

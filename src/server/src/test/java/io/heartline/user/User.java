@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A user in a test: commands in, time by hand. Every command is also held to what all commands promise. */
+/** A user in a test, with a clock that the test moves. Every command is also checked for the guarantees of all commands. */
 final class User {
     static final ReadLimit PLENTY = new ReadLimit(1_000, 1 << 20);
 
@@ -31,7 +31,7 @@ final class User {
         return new User(new Writer("node-1"));
     }
 
-    /** The same user as another owner has it, from here on apart. */
+    /** A copy of the user on another owner, which diverges from here on. */
     User asSeenBy(String otherNode) {
         return asSeenBy(new Writer(otherNode));
     }
@@ -105,7 +105,7 @@ final class User {
         return does(new FindMessage(id, now));
     }
 
-    /** The ids of all that is owed to anybody, in order. */
+    /** The ids of all messages that are owed to any device, in order. */
     List<String> owes() {
         return Contents.messages(state.at(now).mailbox()).stream()
                 .filter(Message::owed)

@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever happens to a user, in whatever order: the entry does what the {@link ModelUser} says. */
+/** Random sequences of commands. The entry must behave as the {@link ModelUser} does. */
 class UserProperties {
     @Provide
     Arbitrary<List<Step>> steps() {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /**
- * What the frequent commands cost, in nanoseconds each. Not a test: run {@link #main} and read.
+ * Measures the frequent commands, in nanoseconds each. Not a test: run {@link #main} and read.
  *
  * <p>The user has one or eight devices and remembers a thousand messages, or owes them to a device that is away.
  */
@@ -139,7 +139,7 @@ public final class UserTimings {
         copy = change == null ? copy : change.applyTo(copy);
     }
 
-    /** The best of some batches, in processor time: other work on the machine does not count. */
+    /** Prints the best of some batches, in processor time: other work on the machine does not count. */
     private static void measure(String what, int times, LongConsumer act) {
         long best = Long.MAX_VALUE;
         for (int batch = 0; batch < 10; batch++) {

@@ -12,7 +12,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Versions of an entry that grow, part, and are merged, against the plain set of all that was numbered in each. */
+/** Versions of an entry that grow, diverge and are merged, compared with the plain set of writes in each. */
 class VersionVectorProperties {
 
     @Property(tries = 2_000)
@@ -75,7 +75,7 @@ class VersionVectorProperties {
         assertThat(ours.sharesEpochWith(theirs)).isTrue();
     }
 
-    /** What has been numbered in it, by name and count. */
+    /** One version of an entry: its vector, and the set of its writes, each as name and count. */
     private static final class Version {
         final Set<String> known;
         VersionVector vector;
@@ -128,7 +128,7 @@ class VersionVectorProperties {
             one.known.add(epoch);
         }
 
-        /** An owner is on one side of a split only. */
+        /** Splits off a version with a new owner, since an owner is on one side of a split only. */
         private void part(Version one) {
             if (versions.size() < 5) {
                 versions.add(new Version(one.vector, one.known, "owner-" + ++made));

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a manifest as strictly as an API server that warns of nothing: what it does not know, and what has another type. */
+/** Validates a manifest strictly: finds unknown fields, and values of the wrong type. */
 final class ApiModel {
     private static final String CORE = "io.fabric8.kubernetes.api.model.";
     private static final String MONITORING = "io.fabric8.openshift.api.model.monitoring.v1.";
 
-    /** Whatever kind is used, of the version that is used. */
+    /** The kinds of objects that the manifests use, with their API classes. */
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("v1 Namespace", CORE + "Namespace"),
             Map.entry("v1 ServiceAccount", CORE + "ServiceAccount"),
@@ -31,10 +31,10 @@ final class ApiModel {
             Map.entry("monitoring.coreos.com/v1 PrometheusRule", MONITORING + "PrometheusRule"));
 
     private static final Set<Class<?>> NUMBERS = Set.of(Integer.class, Long.class, int.class, long.class);
-    /** Written as a text or a number. */
+    /** Types that may be written as a text or as a number. */
     private static final Set<String> EITHER = Set.of(CORE + "IntOrString", CORE + "Quantity");
 
-    /** Words that the API server takes, by kind of object and field; the classes know them only as texts. */
+    /** Allowed values of fields, by kind of object and field. The API classes declare these fields only as texts. */
     private static final Map<String, Set<String>> WORDS = Map.ofEntries(
             Map.entry("StatefulSetSpec.podManagementPolicy", Set.of("Parallel", "OrderedReady")),
             Map.entry("StatefulSetUpdateStrategy.type", Set.of("RollingUpdate", "OnDelete")),
@@ -52,7 +52,7 @@ final class ApiModel {
 
     private ApiModel() {}
 
-    /** What is wrong with a manifest, a line each. */
+    /** The faults of a manifest, one line each. */
     static List<String> faultsOf(Tree manifest) {
         String kind =
                 manifest.at("apiVersion").text() + " " + manifest.at("kind").text();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The cluster on one machine fits together, and fits the program. */
+/** Checks that the Compose file is consistent, and valid for the program. */
 class ComposeFileIT {
     /** The default of {@code --heartbeat-millis}. */
     private static final long HEARTBEAT_SECONDS = 25;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The Compose file as it is: started, a node killed, scaled up and down, all through its balancer, under load; and the
- * history says whether anything that was accepted was lost.
+ * history shows if any accepted message was lost.
  */
 @NeedsDocker
 @Tag("alone")
@@ -120,7 +120,7 @@ class ComposeIT {
         awaitWhole(3);
     }
 
-    /** Asks through the balancer until whoever answers sees so many nodes, and that all is copied. */
+    /** Waits until a node behind the balancer sees this number of nodes and all entries have their replicas. */
     private static void awaitWhole(int nodes) throws IOException, NotWhole, InterruptedException {
         if (!Await.until(WHOLE_WITHIN, PAUSE, () -> isWhole(nodes))) {
             throw new NotWhole("not whole with " + nodes + " nodes", List.of(compose("ps"), compose("logs")));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A cluster of containers of the real image, locked down as in production; users on all of them; a service outside that
  * pushes over HTTP and the event bus. Containers are killed, paused, taken off the network, stopped and replaced, and the
- * history says whether anything that was accepted was lost.
+ * history shows if any accepted message was lost.
  */
 @NeedsDocker
 @Tag("alone")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nodes find each other by a name, as pods do by that of a headless service: a name server tells of each only some time
+ * Nodes find each other by a name, as pods do by that of a headless service: a name server lists each only some time
  * after it has started, and its records change under them.
  */
 @NeedsDocker

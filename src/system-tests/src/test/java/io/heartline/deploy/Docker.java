@@ -19,7 +19,10 @@ final class Docker {
 
     private Docker() {}
 
-    /** Where this machine reaches a container; its published ports may be another's to reach. */
+    /**
+     * The address at which this machine reaches a container. Its published ports may be reachable from another machine
+     * only.
+     */
     static String address(GenericContainer<?> container) {
         return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
                 .map(ContainerNetwork::getIpAddress)
@@ -27,7 +30,10 @@ final class Docker {
                 .orElseThrow();
     }
 
-    /** Builds the image as it is now, once; the host's network serves a builder that has no other way out. */
+    /**
+     * Builds the image of the working tree, once. Uses the host's network, for builders without another route to the
+     * internet.
+     */
     static synchronized String image() throws IOException {
         if (!built) {
             run(BUILD_WITHIN, "docker", "buildx", "build", "--network", "host", "--tag", IMAGE, "--load", ".");
@@ -36,7 +42,7 @@ final class Docker {
         return IMAGE;
     }
 
-    /** What a command prints. Fails where it fails, or takes longer. */
+    /** The output of a command. Fails if the command fails or takes longer than {@code within}. */
     static String run(Duration within, String... command) throws IOException {
         return run(within, Map.of(), List.of(command));
     }

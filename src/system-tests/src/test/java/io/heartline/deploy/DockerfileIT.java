@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the image says without being built. */
+/** Checks of the Dockerfile that need no build. */
 class DockerfileIT {
     private final String dockerfile = read("Dockerfile");
     private final List<String> instructions = dockerfile

@@ -24,7 +24,9 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-/** The image is built and run as a pod of the local overlay would be, alone: what the manifests ask of it, it answers. */
+/**
+ * Builds the image and runs it alone, as a pod of the local overlay. It must answer the probes and hooks of the manifests.
+ */
 @NeedsDocker
 class ImageIT {
     private static final Duration DOCKER_WITHIN = Duration.ofSeconds(30);
@@ -40,7 +42,7 @@ class ImageIT {
     private static String image = "";
     private static @Nullable GenericContainer<?> started;
 
-    /** Before each, so that each is reported as skipped where nothing can render the overlay. */
+    /** Runs before each test, so that each test is reported as skipped if no program can render the overlay. */
     @BeforeEach
     void startNode() throws Exception {
         overlay = Rendered.overlay("k8s/overlays/local");

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is applied to Kubernetes fits together, and fits the program. */
+/** Checks that the Kubernetes manifests are consistent, and valid for the program. */
 @ResourceLock(Resources.SYSTEM_ERR)
 @ResourceLock(Resources.SYSTEM_OUT)
 class ManifestIT {
     private static final String LOCAL = "k8s/overlays/local";
     private static final String PRODUCTION = "k8s/overlays/production";
 
-    /** How long a JVM may take to start for the hook, and its last question to be answered. */
+    /** The time for a JVM to start in the hook, and for its last request to be answered. */
     private static final int HOOK_MILLIS = 10_000;
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Alerts, dashboard and autoscaler look at what a node exports. */
+/** Metrics that alerts, dashboard and autoscaler select: a node must export each of them. */
 class MonitoringIT {
     private static final Pattern METRIC = Pattern.compile("\\b(?:heartline|jvm|process|system)_[a-z0-9_]+");
     private static final Tree ALERTS =
@@ -28,7 +28,7 @@ class MonitoringIT {
     private static final Tree DASHBOARD =
             Tree.read(Path.of("deploy/monitoring/heartline.json")).get(0);
 
-    /** {@code metric{labels}}, without what a template fills in. */
+    /** {@code metric{labels}}, without the parts that a template fills in. */
     private static final Pattern SELECTION = Pattern.compile("\\b(heartline_[a-z0-9_]+)\\{([^}]*)}");
 
     private static final Pattern LABEL = Pattern.compile("([a-z]+)=~?\"([^\"$]+)\"");
@@ -37,7 +37,7 @@ class MonitoringIT {
     private static List<String> samples;
     private static Set<String> exported;
 
-    /** Counters that have a sample only once something has happened. */
+    /** Counters that have a sample only after the first event. */
     private static final List<String> NOT_YET_COUNTED = List.of(
             "heartline_session_opened_total",
             "heartline_session_closed_total",
@@ -95,7 +95,7 @@ class MonitoringIT {
         assertThat(metricsIn(DASHBOARD.at("templating"))).isNotEmpty().allMatch(exported::contains);
     }
 
-    /** Counters of what happens by code or status have a sample only once it has happened. */
+    /** Counters by code or status have a sample only after the first such event. */
     @Test
     void whatIsSelectedByALabelIsExportedWithThatLabel() {
         List<String> selected = Stream.of(ALERTS, DASHBOARD)

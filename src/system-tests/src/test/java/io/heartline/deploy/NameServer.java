@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A name server (RFC 1035) that knows one name, and whatever IPv4 addresses it has at the moment; answers must not be kept.
+ * A name server (RFC 1035) for one name, whose IPv4 addresses the test changes; answers must not be cached.
  * Its own thread answers; records may be changed by any.
  */
 final class NameServer implements AutoCloseable {
@@ -47,7 +47,7 @@ final class NameServer implements AutoCloseable {
         addresses.remove(address);
     }
 
-    /** How often somebody asked for its name. */
+    /** The number of queries for its name. */
     int asked() {
         return asked.get();
     }
@@ -61,7 +61,7 @@ final class NameServer implements AutoCloseable {
                 byte[] answer = answer(ByteBuffer.wrap(buffer, 0, packet.getLength()));
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException | IndexOutOfBoundsException closedOrSpoilt) {
-                // The loop ends where it is closed; who sent nonsense gets no answer.
+                // A closed socket ends the loop. A malformed query gets no answer.
             }
         }
     }

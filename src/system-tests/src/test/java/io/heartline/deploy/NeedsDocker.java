@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Skips a class where no Docker engine answers, or one whose containers this machine does not reach by their addresses. (A
+ * Skips a class if no Docker engine answers, or if this machine can't reach containers by their addresses. (A
  * class that gave up in {@code @BeforeAll} would be reported as one without tests.)
  */
 @Target(ElementType.TYPE)

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The answers of the program, run as a process, to questions about its settings. */
+/** Runs the program as a process to read its settings and their faults. */
 final class Program {
-    /** A fault made on purpose, so that a node is never started. */
+    /** A deliberate fault, so that no node is started. */
     private static final String FAULT = "--backups=7";
 
     private static final Pattern OPTION = Pattern.compile("^\\s+(?:-\\w, )?--([a-z][a-z-]*)", Pattern.MULTILINE);

@@ -43,7 +43,7 @@ record Rendered(List<Tree> manifests) {
         try {
             return render(folder, List.of("kubectl", "kustomize", folder));
         } catch (IOException none) {
-            // Perhaps there is Kustomize itself.
+            // The standalone Kustomize may be installed.
         }
         try {
             return render(folder, List.of("kustomize", "build", folder));
@@ -101,7 +101,7 @@ record Rendered(List<Tree> manifests) {
         return containers.get(0);
     }
 
-    /** The variables of the container: what the config map says, and what it is given besides. */
+    /** The variables of the container: those of the config map and its own. */
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         for (Tree source : container().at("envFrom").each()) {

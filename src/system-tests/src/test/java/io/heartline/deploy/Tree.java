@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** A place in a YAML or JSON document; {@code value} is null where nothing stands there. */
+/** A node of a YAML or JSON document; {@code value} is null if it does not exist. */
 record Tree(String where, Object value) {
 
     /** All documents of a file. */
@@ -33,7 +33,7 @@ record Tree(String where, Object value) {
         return documents;
     }
 
-    /** What stands below these keys, or nothing. */
+    /** The node below these keys; its value is null if it does not exist. */
     Tree at(String... keys) {
         Tree place = this;
         for (String key : keys) {
@@ -43,7 +43,7 @@ record Tree(String where, Object value) {
         return place;
     }
 
-    /** The items of a list, or the values of a mapping; none where nothing stands there. */
+    /** The items of a list, or the values of a mapping; none if the node does not exist. */
     List<Tree> each() {
         List<Tree> items = new ArrayList<>();
         if (value instanceof List<?> list) {
@@ -62,7 +62,7 @@ record Tree(String where, Object value) {
                 : List.of();
     }
 
-    /** This place and all below it. */
+    /** This node and all nodes below it. */
     Stream<Tree> all() {
         return Stream.concat(Stream.of(this), each().stream().flatMap(Tree::all));
     }
@@ -88,7 +88,7 @@ record Tree(String where, Object value) {
         return each().stream().map(Tree::text).toList();
     }
 
-    /** Whether all labels that this selector asks for are among these. */
+    /** Returns true if this selector is not empty and all its labels are among the given ones. */
     boolean selects(Tree labels) {
         return value instanceof Map<?, ?> wanted
                 && !wanted.isEmpty()

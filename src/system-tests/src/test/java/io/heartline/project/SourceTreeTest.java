@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules for the sources of all modules, and for what documents say of them, that no compiler checks. */
+/** Rules that no compiler checks, for the sources of all modules and for the documents that name them. */
 class SourceTreeTest {
     private static final Path SOURCES = Path.of("src");
     private static final Path DOCUMENTS = Path.of("docs");
@@ -76,7 +76,7 @@ class SourceTreeTest {
                         each -> assertThat(each.resolve("package-info.java")).exists());
     }
 
-    /** Inputs are found by package and class name: a class that moves without them would run over none. */
+    /** Inputs are found by package and class name. A class that is moved without its inputs would run without any. */
     @Test
     void everyFuzzTestHasInputsOfItsOwn() {
         List<Path> fuzzTests = modules()
@@ -95,7 +95,7 @@ class SourceTreeTest {
                 .replaceFirst("\\.java$", "Inputs"));
     }
 
-    /** A document that names a test promises that something is checked: the name must not outlive the test. */
+    /** A document that names a test relies on its check, so the test must exist. */
     @ParameterizedTest
     @MethodSource("documentsThatNameTests")
     void everyTestThatADocumentNamesExists(Path document) {

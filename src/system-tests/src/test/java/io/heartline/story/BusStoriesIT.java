@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a service that joins the cluster can ask and be asked over the event bus, told with real processes. */
+/** Requests over the event bus, from and to a service that joins the cluster, with real processes. */
 class BusStoriesIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -71,7 +71,7 @@ class BusStoriesIT {
     @Test
     void aClientIsToldWhyItGetsNoReplyAndItsConnectionStays() {
         service.serve("returns", order -> order.fail(17, "too late"));
-        service.serve("repairs", order -> {}); // and never a word
+        service.serve("repairs", order -> {}); // never replies
         try (Client erin = Client.of("erin", "phone").connect(cluster.node(1))) {
             assertThat(error(erin.ask("kitchen", "1"))).isEqualTo("FORBIDDEN");
             assertThat(error(erin.ask("nobody", "1"))).isEqualTo("NO_SERVICE");

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One device of one user, on the JDK's own WebSocket: nothing of Heartline is in it. It acknowledges what it gets, keeps its
- * position over reconnections as the protocol asks, and writes down everything.
+ * One device of one user, on the JDK's WebSocket, without any code of Heartline. It acknowledges every message, keeps its
+ * position over reconnections as the protocol asks, and records everything.
  */
 final class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The ten seconds that a service has, and the way. */
+    /** The ten seconds that a service has, and time for the network. */
     private static final Duration REPLY_WITHIN = Duration.ofSeconds(15);
 
     private final String user;
@@ -36,7 +36,7 @@ final class Client implements AutoCloseable {
     private WebSocket socket;
     private int closeCode;
 
-    /** A message as it came. */
+    /** A received message. */
     record Received(String epoch, long seq, String id, String body) {}
 
     private Client(String user, String device) {
@@ -48,7 +48,7 @@ final class Client implements AutoCloseable {
         return new Client(user, device);
     }
 
-    /** Leaves what comes from now on unacknowledged. */
+    /** Stops acknowledging messages. */
     synchronized Client silent() {
         acknowledging = false;
         return this;
@@ -101,7 +101,7 @@ final class Client implements AutoCloseable {
         return user;
     }
 
-    /** All that came, byte for byte. */
+    /** All received texts, byte for byte. */
     synchronized List<String> texts() {
         return List.copyOf(texts);
     }
@@ -135,7 +135,7 @@ final class Client implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** Asks a service; its reply, or the error, without what belongs to the frame. */
+    /** Sends a request to a service; returns its reply or the error, without the fields of the frame. */
     JsonObject ask(String to, String body) {
         String ref = Integer.toString(++asked);
         say("{\"t\":\"send\",\"ref\":\"" + ref + "\",\"to\":\"" + to + "\",\"body\":" + body + "}");
@@ -153,7 +153,7 @@ final class Client implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** As a network does: nothing is said any more. */
+    /** Drops the connection without a close frame, as a network fault does. */
     void drop() {
         socket.abort();
     }
@@ -177,7 +177,7 @@ final class Client implements AutoCloseable {
             case "message" -> onMessage(from, frame);
             case "ping" -> from.sendText("{\"t\":\"pong\"}", true);
             default -> {
-                // written down above
+                // recorded above
             }
         }
     }

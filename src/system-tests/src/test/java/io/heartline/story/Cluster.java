@@ -29,7 +29,7 @@ public final class Cluster implements AutoCloseable {
         return new Builder(name);
     }
 
-    /** What is to be known before the first node starts. */
+    /** The settings of a cluster before its first node starts. */
     public static final class Builder {
         private final String name;
         private final List<String> options = new ArrayList<>();
@@ -63,17 +63,17 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** What its nodes call it. */
+    /** The name of the cluster in the configuration of its nodes. */
     public String name() {
         return name + "-" + clusterPorts.get(0);
     }
 
-    /** Where the n-th node, from 1, meets the others. */
+    /** The cluster address of the n-th node, from 1. */
     String member(int n) {
         return members().get(n - 1);
     }
 
-    /** Where its nodes meet, those included that may join later. */
+    /** The cluster addresses of all nodes, including those that may join later. */
     List<String> members() {
         return clusterPorts.stream().map(port -> "127.0.0.1:" + port).toList();
     }
@@ -83,20 +83,20 @@ public final class Cluster implements AutoCloseable {
         return nodes.get(n - 1);
     }
 
-    /** A new node in the place of the n-th, from 1, which has ended; it has only begun to start. */
+    /** Starts a new node in the place of the n-th, from 1, which has ended. Does not wait until it is ready. */
     NodeProcess restart(int n) {
         nodes.set(n - 1, start(n - 1));
         return node(n);
     }
 
-    /** One more node, ready. */
+    /** Starts one more node and waits until it is ready. */
     NodeProcess join() {
         NodeProcess node = start();
         node.awaitReady();
         return node;
     }
 
-    /** One more node, which has only begun to start. */
+    /** Starts one more node. Does not wait until it is ready. */
     NodeProcess start() {
         NodeProcess node = start(nodes.size());
         nodes.add(node);
@@ -120,7 +120,7 @@ public final class Cluster implements AutoCloseable {
             if (node.isAlive()) {
                 eventually(node.name() + " sees " + count + " safe nodes", Duration.ofSeconds(60), () -> {
                     JsonObject view = Http.get(node.url() + "/v1/cluster").json();
-                    boolean safe = view.getBoolean("safe") || count == 1; // one node alone has no second copy
+                    boolean safe = view.getBoolean("safe") || count == 1; // a single node has no replica
                     return safe && view.getJsonArray("nodes").size() == count;
                 });
             }
@@ -137,7 +137,7 @@ public final class Cluster implements AutoCloseable {
         return NodeProcess.start("node-" + (i + 1), Ports.free(), log, all);
     }
 
-    /** Pushes through a node and wants it stored. */
+    /** Pushes through a node; the push must be stored. */
     public static JsonObject push(NodeProcess through, String user, String body) {
         Http.Answer answer = Http.post(through.url() + "/v1/push", "{\"user\":\"" + user + "\",\"body\":" + body + "}");
         if (answer.status() != 202) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is promised, told with real processes, real sockets and real signals. The tests share a cluster of three nodes with a
+ * Guarantees of the protocol, tested with real processes, real sockets and real signals. The tests share a cluster of three nodes with a
  * quorum of two, which is made whole before each; each has users of its own.
  */
 class ClusterStoriesIT {
@@ -86,7 +86,7 @@ class ClusterStoriesIT {
         }
     }
 
-    /** With a quorum: else what the node does alone, when it wakes, may cost users their epoch, and clients their places. */
+    /** Needs a quorum: otherwise the woken node, alone, could start new epochs, and clients would lose their positions. */
     @Test
     void aHungNodeIsLeftBehindAndItsClientsResumeElsewhere() {
         try (Client dan = Client.of("dan", "phone").connect(cluster.node(3))) {
@@ -226,7 +226,7 @@ class ClusterStoriesIT {
         }
     }
 
-    /** As a careful publisher does: the same id until it is answered. */
+    /** Pushes as a careful publisher does: repeats the same id until it is answered. */
     private static void pushRepeating(NodeProcess through, String user, int from, int to) {
         for (int i = from; i < to; i++) {
             String push = "{\"user\":\"" + user + "\",\"id\":\"" + user + "-" + i + "\",\"body\":" + i + "}";

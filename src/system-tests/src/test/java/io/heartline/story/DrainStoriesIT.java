@@ -12,11 +12,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What publishers see of a node that is told to leave while it works for them. */
+/** Publishers whose node drains during their requests. */
 class DrainStoriesIT {
     private static final Duration GRACE = Duration.ofSeconds(15);
 
-    /** A node that takes longer than its grace ends with another code than 0; the rest is for a busy machine. */
+    /**
+     * The time limit of a drain, generous for a busy machine. A node that exceeds its grace period exits with a code other
+     * than 0.
+     */
     private static final Duration WITHIN = GRACE.multipliedBy(4);
 
     private static Cluster cluster;
@@ -114,7 +117,7 @@ class DrainStoriesIT {
         assertThat(starting.output()).contains("leaves cluster");
     }
 
-    /** The first line, and its answer. */
+    /** Sends the first line, and reads its answer. */
     private static void begin(Wire batch, String user) {
         batch.beginBatch();
         batch.chunk("{\"user\":\"" + user + "\",\"body\":1}\n");
@@ -122,7 +125,7 @@ class DrainStoriesIT {
         assertThat(result(new JsonObject(batch.chunk())).getString("state")).isEqualTo("stored");
     }
 
-    /** Line after line; says how many were stored before the first that was not. */
+    /** Sends line after line; returns the number of pushes stored before the first that was not. */
     private static int pushUntilRejected(Wire batch) {
         AtomicInteger stored = new AtomicInteger();
         eventually("a line is rejected", WITHIN, () -> {

@@ -46,7 +46,10 @@ class ExamplesIT {
                 .doesNotContainIgnoringCase("logback");
     }
 
-    /** Printed, for who reads the log; on a line of its own, it does not disturb what reads the output of this process. */
+    /**
+     * Prints the dependency tree to the log, on lines of its own, so that parsers of this process's output are not
+     * disturbed.
+     */
     private static String dependencyTree(String example) throws IOException {
         Path tree = BUILT.resolve(Path.of("projects", example, "target", "dependency-tree.txt"));
         String printed = Files.readString(tree);
@@ -73,7 +76,7 @@ class ExamplesIT {
             assertThat(Files.readString(printed)).contains("Answered[id=", "Stored[user=alice");
             alice.awaitMessages(1);
             assertThat(alice.bodies()).containsExactly("{\"text\":\"hello from a service\"}");
-            // The guest held no data, so its leaving is nobody's loss.
+            // The guest held no data, so no data is lost when it leaves.
             cluster.awaitSize(2);
         }
     }
@@ -115,7 +118,7 @@ class ExamplesIT {
         }
     }
 
-    /** Runs it until it says so, and ends it as Ctrl-C does. */
+    /** Runs the notebook until it prints {@code until}, and ends it as Ctrl-C does. */
     private String notebook(Cluster cluster, String until) throws Exception {
         Path printed = folder.resolve("notebook");
         Process notebook = start(
@@ -145,7 +148,7 @@ class ExamplesIT {
         assertThat(command.group(2)).isEqualTo(documented);
         ProcessBuilder shell =
                 new ProcessBuilder("bash", "-c", "exec " + command.group(1) + arguments + command.group(3));
-        // Plugins and libraries come from the copies of the build before, whichever repository these came from.
+        // Plugins and libraries come from the repository of the earlier build.
         shell.environment()
                 .put("MAVEN_OPTS", "-Dmaven.legacyLocalRepo=true -Dmaven.repo.local=" + BUILT.resolve("repository"));
         shell.environment().put("JAVA_HOME", JAVA_HOME.toString());

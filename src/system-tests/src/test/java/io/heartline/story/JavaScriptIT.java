@@ -28,7 +28,7 @@ class JavaScriptIT {
     @TempDir
     static Path folder;
 
-    /** Before each, so that each is reported as skipped. */
+    /** Runs before each test, so that each test is reported as skipped. */
     @BeforeEach
     void install() throws Exception {
         assumeTrue(nodeVersion() >= OLDEST_NODE, "skipped: Node.js " + OLDEST_NODE + " or newer is not here");

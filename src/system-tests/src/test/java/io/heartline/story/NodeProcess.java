@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One node as a process of its own, to be killed, stopped, woken and terminated. */
 public final class NodeProcess {
-    /** No promise, only an end of waiting: starting takes ten times as long where much else runs. */
+    /** A generous timeout, not a guarantee: a start takes ten times as long on a busy machine. */
     static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
     private final String name;

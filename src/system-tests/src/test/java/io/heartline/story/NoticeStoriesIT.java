@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a service that joins the cluster hears of users and their messages, told with real processes and real signals. */
+/** Presence and receipts for a service that joins the cluster, with real processes and real signals. */
 class NoticeStoriesIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** A message's end is told within a minute; the rest is for the sweep and the way here. */
+    /** A receipt is published within a minute; the rest is for the sweep and the event bus. */
     private static final Duration WITHIN_A_MINUTE = Duration.ofSeconds(65);
 
     @Test
@@ -67,7 +67,7 @@ class NoticeStoriesIT {
         }
     }
 
-    /** Entries are swept once a minute; after the loss of a node at once and then again and again, for nine seconds. */
+    /** Entries are swept once a minute. After the loss of a node they are swept at once, and repeatedly for nine seconds. */
     @Test
     void theEndOfAMessageThatNobodyAcknowledgedIsHeardOfOnce() {
         try (Cluster cluster = aCluster("bus-expired").withNodes(2);
@@ -100,7 +100,7 @@ class NoticeStoriesIT {
         return new JsonObject().put("user", user).put("id", id).put("body", id);
     }
 
-    /** What is told of a client's last session, besides whether any is left. */
+    /** The expected presence event of a client's last session, without the field that depends on other sessions. */
     private static JsonObject session(Client client) {
         return new JsonObject()
                 .put("user", client.user())
@@ -131,7 +131,7 @@ class NoticeStoriesIT {
                 .anyMatch(receipt -> id.equals(receipt.getString("id"))));
     }
 
-    /** All but {@code at}, which must be about now. */
+    /** The event without {@code at}, which must be about now. */
     private static JsonObject timeless(JsonObject told) {
         JsonObject rest = told.copy();
         assertThat((Long) rest.remove("at")).isCloseTo(System.currentTimeMillis(), within(WITHIN_A_MINUTE.toMillis()));

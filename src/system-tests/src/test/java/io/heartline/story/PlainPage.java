@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** A page that knows nothing of Heartline, on the JDK's own WebSocket, which answers pings by itself as browsers do. */
+/** A page that does not speak heartline.v1, on the JDK's WebSocket, which answers pings by itself as browsers do. */
 final class PlainPage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -40,7 +40,7 @@ final class PlainPage implements AutoCloseable {
         return this;
     }
 
-    /** All that ever came, over all connections. */
+    /** All texts received, over all connections. */
     synchronized List<String> texts() {
         return List.copyOf(texts);
     }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Pages that know nothing of Heartline, with the routes of the sample configuration, and processes that die. */
+/** Pages that do not speak heartline.v1, with the routes of the sample configuration, and nodes that are killed. */
 class PlainStoriesIT {
     private static List<String> numbers(int from, int to) {
         return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The pages in the field, as the sample configuration serves them: the path, the heartbeat, and the answer of each. */
+/** The existing web pages, as the sample configuration serves them: the path, the heartbeat, and the answer of each. */
 class PresetsIT {
     private static final String BODY = "{\"type\":100,\"body\":\"come\"}";
     private static Cluster cluster;

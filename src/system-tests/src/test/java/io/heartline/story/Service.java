@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Somebody else's service: a Vert.x of its own that has joined the cluster as a lite member. Nothing of Heartline is in it but
+ * An external service: a Vert.x of its own that has joined the cluster as a lite member. It uses nothing of Heartline but
  * the addresses.
  */
 final class Service implements AutoCloseable {
@@ -54,14 +54,14 @@ final class Service implements AutoCloseable {
                 .setProperty("hazelcast.logging.type", "slf4j");
     }
 
-    /** What is published at an address from now on; it grows as more comes. */
+    /** A list of all events published at an address from now on; it grows as events arrive. */
     List<JsonObject> hear(String address) {
         List<JsonObject> heard = new CopyOnWriteArrayList<>();
         consume(address, message -> heard.add((JsonObject) message.body()));
         return heard;
     }
 
-    /** Takes what clients send to {@code to}. */
+    /** Receives the requests that clients send to {@code to}. */
     void serve(String to, Handler<Message<Object>> handler) {
         consume("heartline.inbound." + to, handler);
     }
@@ -71,12 +71,12 @@ final class Service implements AutoCloseable {
         await(consumer.completion());
     }
 
-    /** Pushes a JsonObject or a Buffer and wants an answer. */
+    /** Pushes a JsonObject or a Buffer; the push must be answered. */
     JsonObject push(Object push) {
         return await(request(push)).body();
     }
 
-    /** Pushes and wants to be refused. */
+    /** Pushes; the push must be refused. */
     ReplyException refusal(Object push) {
         Throwable failure = await(request(push).map((Throwable) null).otherwise(refused -> refused));
         if (failure instanceof ReplyException refusal) {

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One HTTP/1.1 connection, kept alive and watched byte by byte: what a publisher's pool holds. */
+/** One persistent HTTP/1.1 connection, as in a publisher's pool, read byte by byte. */
 final class Wire implements Closeable {
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -85,12 +85,12 @@ final class Wire implements Closeable {
         return new Head(head.toString().toLowerCase(Locale.ROOT));
     }
 
-    /** The content of an answer whose length its head tells. */
+    /** The content of an answer, whose length is in its head. */
     String content(Head head) {
         return read(Integer.parseInt(head.header("content-length")));
     }
 
-    /** The next piece of an answer in chunks; empty where that was all of it. */
+    /** The next chunk of a chunked answer; empty at its end. */
     String chunk() {
         int length = Integer.parseInt(line(), 16);
         String chunk = read(length);

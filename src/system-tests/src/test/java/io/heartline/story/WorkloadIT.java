@@ -75,7 +75,7 @@ class WorkloadIT {
         }
     }
 
-    /** Ids that were stored and came to no device of their user. */
+    /** Ids of stored messages that no device of their user received. */
     private List<String> lost() {
         Map<Long, String> users =
                 notes.events(Dialled.class).stream().collect(Collectors.toMap(Dialled::link, Dialled::user));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A short run of {@code torture.jar torture}: the oldest node hangs until the others give it up and for as long again, another
+ * A short run of {@code torture.jar torture}: the oldest node hangs until the others remove it and for as long again,
+ * another
  * is restarted, the third is killed.
  */
 @Tag("alone")

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** One run: connect, rest, push, and print what it took. Everything happens on one event loop. */
+/** One run: connects, rests, pushes, and prints the resources used. Owned by one event loop. */
 public final class Bench {
     private static final int OPENING_AT_ONCE = 100;
     /** The time limit for the last message after the last push. */
@@ -45,11 +45,11 @@ public final class Bench {
      *
      * @param publishTo the node that is pushed to
      * @param connectTo the nodes that the sessions connect to, in turn
-     * @param sessions how many, each its own user
-     * @param rest how long they are left idle after connecting
-     * @param messages how many to push in all
-     * @param batch how many pushes a batch
-     * @param batches how many batches at once
+     * @param sessions the number of sessions, each of its own user
+     * @param rest the idle time after connecting
+     * @param messages the total number of pushes
+     * @param batch the number of pushes in a batch
+     * @param batches the number of concurrent batches
      * @param pids processes of nodes on this machine, to be collected before their heap is read
      */
     public record Load(
@@ -80,7 +80,9 @@ public final class Bench {
         this.probe = new Probe(http, nodes);
     }
 
-    /** Runs it on the current event loop; completes with whether every push was stored and every message came, in order. */
+    /**
+     * Runs it on the current event loop; completes with true if every push was stored and every message received in order.
+     */
     public Future<Boolean> run() {
         return collected()
                 .compose(cold -> {

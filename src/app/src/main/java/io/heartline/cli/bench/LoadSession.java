@@ -9,7 +9,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
  * A minimal client: says hello, acknowledges what it gets, answers pings. It reads frames by looking for the
- * few words it needs, so that the load generator is not what is measured. Owned by the run's event loop.
+ * few words it needs, so that the load generator does not dominate the measurement. Owned by the run's event loop.
  */
 final class LoadSession {
     private static final long ACK_MILLIS = 5;

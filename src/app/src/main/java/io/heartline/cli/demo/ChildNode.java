@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** A node in a process of its own, started from this very jar. Its output is passed on, each line behind its name. */
+/**
+ * A node in a process of its own, started from this very jar. Its output is passed on, each line prefixed with the node's
+ * name.
+ */
 public final class ChildNode implements NodeProcess {
-    /** Names the process that a node belongs to: should that one vanish, the node ends too. */
+    /** The variable with the pid of the parent process. If the parent ends, the node ends too. */
     public static final String PARENT_PID = "HEARTLINE_PARENT_PID";
 
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
@@ -131,7 +134,7 @@ public final class ChildNode implements NodeProcess {
                 }
             }
         } catch (IOException ended) {
-            // It has ended, and so has what it says.
+            // The process has ended, and its output with it.
         }
     }
 }

@@ -58,7 +58,7 @@ public final class Demo {
         this.nodes = new Nodes(loop, plan.nodes(), launcher);
     }
 
-    /** Serves the page and starts all nodes; gives their pids once all are ready. */
+    /** Serves the page and starts all nodes; returns their pids once all are ready. */
     public List<Long> start() throws IOException {
         try {
             onLoop(() -> new Page(nodes, plan::portOf).listen(vertx, plan.pagePort()))

@@ -11,13 +11,13 @@ interface NodeProcess {
     /** Completes when the process has ended, for whatever reason. */
     CompletionStage<?> ended();
 
-    /** Returns once the node says it is ready; throws if it ends or takes too long. */
+    /** Returns once the node is ready; throws if it ends or takes too long. */
     void awaitReady(Duration within) throws IOException, InterruptedException;
 
     /** Ends it at once, as {@code kill -9} does. */
     void kill();
 
-    /** Asks it to leave; what it says on its way is still passed on. */
+    /** Asks it to leave; its output is still passed on. */
     void terminate();
 
     /** Returns when it has left; one that takes too long is killed. */

@@ -83,12 +83,12 @@ final class Nodes {
         return ended.future();
     }
 
-    /** Starts all; completes when all are ready, and fails with what went wrong with the first that is not. */
+    /** Starts all nodes; completes when all are ready, or fails with the first failure. */
     Future<Void> startAll() {
         return Future.all(places.stream().map(this::start).toList()).mapEmpty();
     }
 
-    /** Starts a node that has ended; its way to {@code SERVING} is seen in {@link #view}. */
+    /** Starts a node that has ended; {@link #view} shows its state until it is {@code SERVING}. */
     Outcome start(int number) {
         if (!exists(number)) {
             return Outcome.NO_SUCH_NODE;
@@ -101,7 +101,7 @@ final class Nodes {
         return Outcome.DONE;
     }
 
-    /** Kills a node that runs. The last one is spared: with it all that was stored would go. */
+    /** Kills a running node, except the last one: all stored messages would be lost with it. */
     Outcome kill(int number) {
         if (!exists(number)) {
             return Outcome.NO_SUCH_NODE;
@@ -116,7 +116,7 @@ final class Nodes {
         return Outcome.DONE;
     }
 
-    /** Tells all to leave, and starts none any more; gives those that there is something to wait for. */
+    /** Asks all nodes to leave and starts none any more; returns the processes to wait for. */
     List<NodeProcess> stop() {
         stopping = true;
         List<NodeProcess> running = places.stream()
@@ -161,7 +161,7 @@ final class Nodes {
 
     private void onEnded(Place place, @Nullable NodeProcess process) {
         if (place.process != process) {
-            return; // it was told before, and another may be there by now
+            return; // its end was handled before, and another process may run by now
         }
         place.process = null;
         place.state = State.ENDED;
@@ -170,7 +170,7 @@ final class Nodes {
         }
     }
 
-    /** Starting a process and asking it whether it is ready hold up the thread they are on. */
+    /** Runs blocking work, such as starting a process or waiting until it is ready, on a worker thread. */
     private <T> Future<T> apart(Callable<T> work) {
         return loop.executeBlocking(work, false);
     }

@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The page and what it asks of the demo itself: which nodes there are, kill one, start it again. On the nodes' event loop,
+ * Serves the page and its requests to the demo: list the nodes, kill one, start it again. On the nodes' event loop,
  * and on loopback only.
  *
  * <pre>
@@ -31,7 +31,7 @@ final class Page {
     private final Nodes nodes;
     private final IntUnaryOperator portOf;
 
-    /** @param portOf where the node with a number listens */
+    /** @param portOf the port on which the node with a number listens */
     Page(Nodes nodes, IntUnaryOperator portOf) {
         this.nodes = nodes;
         this.portOf = portOf;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** The files of the page and the JavaScript client, as they lie in the jar. */
+/** The files of the page and the JavaScript client, from the jar. */
 final class PageFiles {
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
 /**
- * Decides who may kill nodes: this page, and programs on this machine. Any site that a browser shows could send requests to the
+ * Decides which requests may kill nodes: those of this page, and of programs on this machine. Any site that a browser shows could send requests to the
  * loopback address too; its browser then names that site as Origin, or as Host if its name resolves to this machine.
  */
 final class PageGuard implements Handler<RoutingContext> {

@@ -1,7 +1,7 @@
 /**
  * The parts of {@code heartline demo}: the processes of the nodes, and the page that shows them.
  *
- * <p>State: which nodes run ({@link io.heartline.cli.demo.Nodes}), on the event loop of its one {@link
+ * <p>State: the running nodes ({@link io.heartline.cli.demo.Nodes}), on the event loop of its one {@link
  * io.vertx.core.Vertx}. The nodes are other processes; the page speaks to them itself, over HTTP and WebSocket, as any
  * client would. What a killed node could not do any more is done here: serving the page, and starting the node again. It
  * imports no room.

@@ -89,7 +89,7 @@ class InboxProperties {
         inbox.onDisconnected();
     }
 
-    /** All that is owed is numbered afresh, and comes again under its old ids, finished or not. */
+    /** Starts a new epoch: all owed messages get new seqs and are sent again under their old ids, finished or not. */
     private void newEpoch() {
         drop();
         epoch = "e" + (Integer.parseInt(epoch.substring(1)) + 1);

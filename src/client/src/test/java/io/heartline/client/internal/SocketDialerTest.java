@@ -93,7 +93,7 @@ class SocketDialerTest {
                         .isEqualTo(7_000));
     }
 
-    /** A peer that has hung, as far as the socket can tell: it takes what comes and never answers. */
+    /** The peer accepts all data and never answers, as one that hangs does. */
     @Test
     void aSocketWhoseCloseNobodyAnswersIsCutOff() throws Exception {
         CompletableFuture<Boolean> cut = new CompletableFuture<>();

@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.heartline.protocol.MalformedJson;
 
-/** Whatever is said to be JSON is one value whose parts lie within it, or malformed. */
+/** Fuzz test: any bytes are one JSON value whose parts lie within it, or malformed. */
 class JsonFuzz {
 
     @DictionaryEntries({

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Java's own decoder, told to report, is the judge. */
+/** The reference: Java's decoder, set to report malformed input. */
 class Utf8Properties {
 
     @Property(tries = 5_000)

@@ -105,7 +105,7 @@ final class ModelledPlainClient {
         }
     }
 
-    /** As some browsers do. */
+    /** Sends an unsolicited pong, as some browsers do. */
     private void keepAlive() {
         kept = true;
         now.hear("");

@@ -56,7 +56,7 @@ class PlainModelTest {
         return found;
     }
 
-    /** Goes on with this world for the first choice, and plays the way here again for each other one. */
+    /** Explores the first choice with this instance. For each other choice, replays the steps so far on a new one. */
     private static void descend(
             ModelledPlainClient world,
             ModelledPlainClient.Way way,

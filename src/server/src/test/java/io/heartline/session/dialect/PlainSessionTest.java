@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A session of a client that knows nothing of heartline.v1. */
+/** A session of a client that does not speak heartline.v1. */
 class PlainSessionTest {
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
     private final FakeTransport transport = new FakeTransport();
@@ -122,7 +122,7 @@ class PlainSessionTest {
                 .containsExactly(false);
     }
 
-    // --- proofs
+    // --- acknowledgements by pong
 
     @Test
     void onePingAtTheEndOfATurnNamesTheLastMessageOfIt() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whatever path and query a request has, it is for a route or for none, and names a user or none. */
+/** Fuzz test: any path and query belong to one route or to none, and name one user or none. */
 class TargetFuzz {
     private static final Routes ROUTES = new Routes(List.of(
             route("path", "/ws/{user}", new UserPlace.InPath()),

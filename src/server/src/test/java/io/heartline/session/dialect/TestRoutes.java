@@ -3,7 +3,7 @@ package io.heartline.session.dialect;
 import java.util.List;
 import java.util.Map;
 
-/** Plain routes that differ in what a test is about. */
+/** Plain routes that differ from the default only in the tested setting. */
 public final class TestRoutes {
     private static final List<HeartbeatWord> WORDS = List.of(
             new HeartbeatWord(new HeartbeatWord.Word.Text("ping"), "pong"),

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** More than a socket takes at once, over a real one. */
+/** A backlog that is larger than the socket's buffers, over a real socket. */
 class BacklogTest {
     private static final String LARGE = '"' + "x".repeat(60_000) + '"';
     private static final int MANY = 300; // 18 MB: more than the kernel's buffers

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * RFC 6455, row by row: what is sent after the opening handshake, byte for byte, and what must come of it. Every row has said
+ * RFC 6455, row by row: the bytes sent after the opening handshake, and the required outcome. Every row has said
  * hello before, so that the frames meet a live session.
  */
 class ConformanceTest {
@@ -280,7 +280,7 @@ class ConformanceTest {
         }
     }
 
-    /** The code of the close frame; before it only what heartline.v1 says. */
+    /** The code of the close frame. Only text frames of heartline.v1 may come before it. */
     private static int ending(RawClient client) throws IOException {
         while (true) {
             Frame frame = client.next();
@@ -301,7 +301,7 @@ class ConformanceTest {
         }
     }
 
-    /** To the server, closes that cross are an own close followed by one that is no answer to it. */
+    /** If close frames cross, the server sends its own, then receives one that does not answer it. */
     @Test
     void bothCloseAtOnce() throws Exception {
         try (RawClient client = live()) {
@@ -312,7 +312,7 @@ class ConformanceTest {
         }
     }
 
-    /** Until the goodbye is stored the server has not closed: a close that comes first gets its own code back. */
+    /** The server closes only when the bye is stored. A close frame that arrives before is answered with its own code. */
     @Test
     void aCloseOnTheHeelsOfAGoodbyeLosesNeither() throws Exception {
         try (RawClient client = new RawClient(node.port())) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process of its own with very many sockets, which need file descriptors of their own. Opens them all, says {@code OPEN},
- * waits until the server has hung up on all, and says how many were told the close code 4008: {@code CUT n 4008 m}.
+ * waits until the server has closed all, and prints how many received the close code 4008: {@code CUT n 4008 m}.
  */
 final class Crowd {
     private static final byte[] OPENING = String.join(
@@ -37,7 +37,9 @@ final class Crowd {
 
     private Crowd() throws IOException {}
 
-    /** With the port, the number of sockets, and whether they ask for a WebSocket or send a byte of a request a second. */
+    /**
+     * Arguments: the port, the number of sockets, and if they ask for a WebSocket or send one byte of a request a second.
+     */
     public static void main(String[] arguments) throws IOException {
         int sockets = Integer.parseInt(arguments[1]);
         Crowd crowd = new Crowd();
@@ -103,7 +105,7 @@ final class Crowd {
             try {
                 key.channel().close();
             } catch (IOException closed) {
-                // it is what was wanted
+                // the close is expected
             }
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Very many connections that want nothing, and one client that does, over real sockets and with the usual limits. */
+/** Very many idle connections and one working client, over real sockets and with the default limits. */
 class CrowdIT {
     private static final int MANY = 10_000;
     private static final long MOST_BYTES_EACH = 64 << 10;

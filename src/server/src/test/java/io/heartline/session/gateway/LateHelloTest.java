@@ -9,7 +9,7 @@ import io.heartline.session.transport.FakeTransport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A hello that does not come, and one that could not be heard. */
+/** The hello timeout: of a silent client, and after the event loop has stalled. */
 class LateHelloTest {
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
     private final FakeTransport transport = new FakeTransport();

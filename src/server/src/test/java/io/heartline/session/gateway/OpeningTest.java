@@ -28,7 +28,7 @@ class OpeningTest {
 
     private static TestNode node;
 
-    /** One line of the sound request, by its beginning, in other words; and what the answer must begin with and hold. */
+    /** Replaces the line of the valid request that starts with {@code line}; names the status and a text of the answer. */
     private record Row(String name, String line, String instead, int status, String says) {
         List<String> request() {
             List<String> lines = new ArrayList<>(SOUND);
@@ -100,7 +100,7 @@ class OpeningTest {
         }
     }
 
-    /** Its head, and of its content what came with it. */
+    /** The head of the answer, and the part of its content that arrived with it. */
     private static String answer(Socket socket) throws IOException {
         StringBuilder answer = new StringBuilder();
         byte[] part = new byte[8_192];

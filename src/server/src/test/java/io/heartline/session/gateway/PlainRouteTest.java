@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that know nothing of heartline.v1, over real sockets. */
+/** Clients that do not speak heartline.v1, over real sockets. */
 class PlainRouteTest {
     private final TestNode.Choices choices = new TestNode.Choices();
     private TestNode node;
@@ -46,7 +46,7 @@ class PlainRouteTest {
         return new RawClient(node.port(), path, List.of(headers));
     }
 
-    /** A connection of Alice's that the entry knows. */
+    /** A connection of Alice that is attached to her entry. */
     private RawClient alice() throws Exception {
         int before = sessions();
         RawClient client = connect("/ws?user=alice");

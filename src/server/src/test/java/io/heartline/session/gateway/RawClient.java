@@ -32,7 +32,7 @@ final class RawClient implements Closeable {
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
 
-    /** A frame as it came. */
+    /** A received WebSocket frame. */
     record Frame(int opcode, Buffer payload) {
         String text() {
             return payload.toString();
@@ -126,13 +126,13 @@ final class RawClient implements Closeable {
         return this;
     }
 
-    /** Bytes as they are. */
+    /** Sends raw bytes. */
     RawClient send(byte[] bytes) throws IOException {
         out.write(bytes);
         return this;
     }
 
-    /** Answers a close frame; a server that heard of a close before may have hung up. */
+    /** Answers a close frame. The server may have closed the connection, if it received a close frame before. */
     void answer(Frame close) {
         try {
             frame(CLOSE, true, close.payload().getBytes());
@@ -172,7 +172,7 @@ final class RawClient implements Closeable {
         return json;
     }
 
-    /** Reads on to the close frame, answers it, and gives its code; what comes before goes to {@code seen}. */
+    /** Reads until the close frame, answers it, and returns its code. Earlier frames are added to {@code seen}. */
     int closeCode(List<Frame> seen) throws IOException {
         while (true) {
             Frame frame = next();

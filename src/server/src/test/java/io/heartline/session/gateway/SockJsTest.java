@@ -113,7 +113,7 @@ class SockJsTest {
         assertThat(post("/wsCrm/sockJs/000/next/xhr?jspCode=alice", "").body()).isEqualTo("a[\"4\"]\n");
     }
 
-    /** On a socket of its own, whose close is nobody else's to decide; past the head of the answer. */
+    /** Opens a streaming request on a socket that only the test closes; returns the reader after the response head. */
     private static BufferedReader stream(Socket browser) throws IOException {
         browser.setSoTimeout(20_000);
         String post = "POST " + CRM + "xhr_streaming?jspCode=alice HTTP/1.1\r\nHost: here\r\nContent-Length: 0\r\n\r\n";
@@ -124,7 +124,7 @@ class SockJsTest {
         return answer;
     }
 
-    /** Each comes as a chunk: its size, the frame, an empty line. */
+    /** Reads one frame, which is an HTTP chunk: its size, the frame, an empty line. */
     private static String frame(BufferedReader stream) throws IOException {
         stream.readLine();
         String frame = stream.readLine();
@@ -151,7 +151,7 @@ class SockJsTest {
         }
     }
 
-    /** The frames of heartline.v1 in what a poll is answered with. */
+    /** The n-th frame of heartline.v1 in the answer to a poll. */
     private static JsonObject frame(String polled, int nth) {
         return new JsonObject(new JsonArray(polled.substring(1)).getString(nth));
     }

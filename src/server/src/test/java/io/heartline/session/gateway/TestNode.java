@@ -119,7 +119,7 @@ final class TestNode {
         return until(() -> gateway.sessions() == 0);
     }
 
-    /** Completes when something is so. */
+    /** Completes when the condition is true. */
     Future<Void> until(BooleanSupplier so) {
         // On the loop of the timer: one that another thread sets may be due before it can be cancelled.
         return Future.future(promise -> vertx.runOnContext(begun -> vertx.setPeriodic(10, timer -> {

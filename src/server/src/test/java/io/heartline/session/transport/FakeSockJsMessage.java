@@ -7,7 +7,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is asked of a SockJS session; what it is answered with is written down. */
+/** A request to a SockJS session that records its answer. */
 final class FakeSockJsMessage implements Message<Buffer> {
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     private final Buffer body;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A transport that writes down what it is given; the test is the peer. */
+/** A transport that records everything written to it; the test is the peer. */
 public final class FakeTransport implements Transport {
     public final List<String> written = new ArrayList<>();
     private final List<Long> seqs = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class FakeTransport implements Transport {
         last = task;
     }
 
-    /** The event loop turns. */
+    /** Ends a turn of the event loop. */
     public void endTurn() {
         Runnable task = last;
         last = null;

@@ -25,7 +25,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** SockJS by polls, under a plain session: what counts as taken, and what time does. */
+/** SockJS polling under a plain session: delivered messages and timeouts. */
 class SockJsPollingTest {
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
     private final Queue<Runnable> later = new ArrayDeque<>();
@@ -67,7 +67,7 @@ class SockJsPollingTest {
         mail(Kind.TAKEN, "");
     }
 
-    /** The first poll, which is told that it is open. */
+    /** Sends the first poll, which is answered with the open frame. */
     private void opened() {
         assertThat(poll().answer).isEqualTo("o");
         taken();
@@ -219,7 +219,7 @@ class SockJsPollingTest {
         assertThat(poll().answer).isEqualTo("a[\"1\"]");
         taken();
         assertThat(poll().answer).isEqualTo("c[4000,\"DRAINING\"]");
-        assertThat(acked()).isZero(); // too late for this session; it comes again
+        assertThat(acked()).isZero(); // too late for this session; the message is sent again
     }
 
     @Test

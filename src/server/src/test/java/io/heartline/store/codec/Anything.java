@@ -34,7 +34,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Values of all kinds, and entries as they come about: by commands that follow each other. */
+/** Values of all kinds, and entries that are made by sequences of commands. */
 final class Anything {
     private static final long YEAR = 31_536_000_000L;
 
@@ -66,7 +66,7 @@ final class Anything {
 
     static Arbitrary<Device> device() {
         return Combinators.combine(
-                        text().filter(name -> !name.equals("?")), // no client can have it
+                        text().filter(name -> !name.equals("?")), // no client can have this name
                         number(),
                         number(),
                         number(),
@@ -168,7 +168,7 @@ final class Anything {
         return Arbitraries.oneOf(text().map(Attach.Target.Named::new), text().map(Attach.Target.Plain::new));
     }
 
-    /** Commands that meet each other: few ids, sessions and devices, and time that goes on. */
+    /** Sequences of related commands: few ids, sessions and devices, and increasing time. */
     static Arbitrary<List<UserCommand<?>>> story() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 11),
@@ -223,7 +223,7 @@ final class Anything {
         return new Attach(live, target, 300_000, position, step.seq % 9 == 0, Commands.LIMIT, now, now);
     }
 
-    /** What comes of a story. */
+    /** The result of a story: the last state and all transitions. */
     record Ending(UserState state, List<Transition<?>> transitions) {}
 
     static Ending end(List<UserCommand<?>> story) {

@@ -30,7 +30,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What is written is read again as it was. */
+/** Round trips: every written value is equal when it is read. */
 class CodecProperties {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codecs know every kind of the sealed types that they write: who adds a kind must add it here, and then there. */
+/**
+ * Checks that codecs know every kind of the sealed types that they write. A new kind must be added here, and then to the
+ * codec.
+ */
 class EveryKindTest {
     private static final Writer WRITER = new Writer("node-1", NodeSet.NONE);
     private static final List<WriteSource> SOURCES = List.of(

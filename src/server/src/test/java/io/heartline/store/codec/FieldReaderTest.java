@@ -9,7 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What another node announces and does not send. */
+/** Truncated input: fields that are announced and not sent. */
 class FieldReaderTest {
     private static final byte[] TWO_GIGABYTES = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7};
 

@@ -2,7 +2,9 @@ package io.heartline.store.codec;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Whatever another node sends as the outcome of a command is read, or refused in words; it costs no more memory than it has bytes. */
+/**
+ * Fuzz test: any bytes sent as an outcome are read, or refused with a message. Memory use is bounded by the input's size.
+ */
 class OutcomeFuzz {
 
     @FuzzTest(maxDuration = "2m")

@@ -2,7 +2,7 @@ package io.heartline.store.codec;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Whatever another node sends as an entry is read, or refused in words; it costs no more memory than it has bytes. */
+/** Fuzz test: any bytes sent as an entry are read, or refused with a message. Memory use is bounded by the input's size. */
 class StateFuzz {
 
     @FuzzTest(maxDuration = "2m")

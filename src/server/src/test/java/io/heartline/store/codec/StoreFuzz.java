@@ -7,11 +7,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** What the fuzz tests of the store's codecs have in common: bytes are read, or refused in words. */
+/** The common check of the fuzz tests of the store's codecs: bytes are read, or refused with a message. */
 final class StoreFuzz {
     private StoreFuzz() {}
 
-    /** Reads a value; what was read must be read again as it was, once written. */
+    /** Reads a value. A value that was read must be equal after it is written and read again. */
     static <T> void isReadOrRefused(byte[] bytes, FieldReader.Part<T> reader, FieldWriter.Part<T> writer) {
         T value;
         try {

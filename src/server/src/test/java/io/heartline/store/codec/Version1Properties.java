@@ -31,7 +31,7 @@ class Version1Properties {
         assertThat(Version1.nameOf(Version1.sourceOf(name))).isEqualTo(name);
     }
 
-    /** Also names that no version writes: what is not understood is passed on, never changed. */
+    /** Arbitrary names, also ones that no version writes. An unknown name is passed on unchanged. */
     @Provide
     Arbitrary<String> names() {
         return Arbitraries.strings()
@@ -44,7 +44,7 @@ class Version1Properties {
         return Anything.source();
     }
 
-    /** As the nodes of version 1 made them. */
+    /** Compares the names with those that nodes of version 1 made. */
     @Example
     void theNamesAreThoseOfVersion1() {
         List<String> names =

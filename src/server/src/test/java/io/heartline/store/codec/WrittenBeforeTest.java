@@ -145,7 +145,7 @@ class WrittenBeforeTest {
         assertThat(StateCodec.owesTheSame(whole.state(), STATE)).isTrue();
     }
 
-    /** Nodes of version 1 must read it while they are in sight. */
+    /** While nodes of version 1 are in sight, entries are written in a form that they read. */
     @Test
     void version1IsStillWrittenAsItWas() throws IOException {
         Map<String, String> now = entries(1);
@@ -159,7 +159,7 @@ class WrittenBeforeTest {
         Written.assertIs(now, "version-1");
     }
 
-    /** Commands and outcomes are in version 2 what they were in version 1. */
+    /** Commands and outcomes have the same form in version 2 as in version 1. */
     @Test
     void version2IsStillWhatIsWritten() throws IOException {
         Written.assertIs(entries(2), "version-2");

@@ -68,7 +68,7 @@ class WrittenOnASplitTest {
             assertThat(Written.hex(change(name), CodecProperties.change(1))).isEqualTo(old.getProperty(name));
         }
         assertThat(Written.hex(state("merged"), CodecProperties.state(1))).isEqualTo(old.getProperty("merged"));
-        // The fake device stands behind the others now, as it did where no device came later.
+        // The fake device comes after the others now, as it did if no device was added later.
         String fake = "013f0000e0a7120082a9ed8daa33";
         String smaller = Written.hex(state("smaller-side"), CodecProperties.state(1));
         assertThat(smaller).contains(fake).hasSameSizeAs(old.getProperty("smaller-side"));

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Under which names node-1 counts, with one copy beside its own. */
+/** Writer names of node-1, which depend on the members that hold a replica. */
 class WriterNamesTest {
     private static final int PARTITION = 7;
 
@@ -64,7 +64,7 @@ class WriterNamesTest {
         assertThat(names.replicatedOn(Set.of("node-3"))).containsExactly(names.of(1));
     }
 
-    /** It is not waited for, so what is answered then may have been told. */
+    /** The owner does not wait for this replica, so its answers may have reached publishers. */
     @Test
     void aCopyOnAMemberThatIsNotInSightDoesNotCount() {
         copies.put(PARTITION, List.of(member("node-2"), member("node-3")));

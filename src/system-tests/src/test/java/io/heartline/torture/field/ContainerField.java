@@ -37,10 +37,10 @@ public final class ContainerField implements Field {
     /**
      * The configuration of the containers.
      *
-     * @param image theirs
-     * @param serve options of {@code serve} besides those that say where a node is, and whom it joins
-     * @param dns a name under which nodes find each other, of which a server on {@link #clientHost} knows; null: they are
-     *     told all addresses
+     * @param image their image
+     * @param serve options of {@code serve} besides those for a node's address and the members that it joins
+     * @param dns a name under which nodes find each other, which a server on {@link #clientHost} resolves; null: they are
+     *     given all addresses
      */
     public record Launch(
             String image, List<String> serve, @Nullable String dns) {}

@@ -12,7 +12,7 @@ record ContainerNetwork(String id, String subnet) {
     private static final int FIRST = 200;
     private static final int LAST = 240;
 
-    /** On the first subnet that no other network has. */
+    /** Creates a network on the first free subnet. */
     static ContainerNetwork create(DockerClient docker) throws IOException {
         @Nullable DockerException refused = null;
         for (int n = FIRST; n <= LAST; n++) {
@@ -43,7 +43,7 @@ record ContainerNetwork(String id, String subnet) {
         return subnet + "1";
     }
 
-    /** Of the n-th site, from 1. */
+    /** The address of the n-th site, from 1. */
     String address(int n) {
         return subnet + (10 + n);
     }

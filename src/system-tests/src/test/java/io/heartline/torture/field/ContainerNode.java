@@ -22,7 +22,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * A site and the container that runs there, if any: locked down as it is in production. Owned by the thread that calls the
- * field. What is done is recorded before it is done.
+ * field. Each action is recorded before it is carried out.
  */
 final class ContainerNode {
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -75,7 +75,7 @@ final class ContainerNode {
         return container.getContainerId();
     }
 
-    /** Starts a new container; nothing where one runs. */
+    /** Starts a new container; does nothing if one runs. */
     void start(List<String> options) {
         if (isRunning()) {
             return;
@@ -105,7 +105,7 @@ final class ContainerNode {
     /**
      * Waits until it says that it is ready.
      *
-     * @throws NotWhole where it does not in time, or has ended
+     * @throws NotWhole if it is not ready in time, or has ended
      */
     void awaitReady(Duration within) throws NotWhole, InterruptedException {
         if (!Await.until(within, PAUSE, this::isReady)) {
@@ -132,9 +132,9 @@ final class ContainerNode {
     }
 
     /**
-     * SIGTERM: it drains and ends; nothing where none runs.
+     * Sends SIGTERM, so that it drains and ends; does nothing if none runs.
      *
-     * @throws NotWhole where it does not end by itself within so long
+     * @throws NotWhole if it does not end by itself in this time
      */
     void terminate(Duration within) throws NotWhole {
         if (!isRunning()) {
@@ -196,7 +196,7 @@ final class ContainerNode {
         recorder.record(new Event.NodeBack(recorder.now(), site.name()));
     }
 
-    /** Ends it without a word, and leaves nothing of it. Idempotent. */
+    /** Kills and removes the container. Idempotent. */
     void remove() {
         if (container != null) {
             container.stop();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The scenarios in small: what must be true of every run, however slow the machine is. */
+/** Small runs of the scenarios, with checks that do not depend on the speed of the machine. */
 class StormsIT {
     private static final Path LOGS = Path.of("target", "story-logs", "storms");
     private static final int HEAP = 384;

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** A server that does everything right is never blamed, and whatever it does wrong has its name. */
+/** Histories of a correct server have no violations, and each fault is reported under its rule. */
 class CheckerProperties {
 
     @Property(tries = 1_000)

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Edits {
     private Edits() {}
 
-    /** A message came to a device. */
+    /** Matches the delivery of a message to a device. */
     static Predicate<Event> delivered(List<Event> history, String device, String id) {
         List<Long> links = history.stream()
                 .filter(e -> e instanceof Dialled d && d.device().equals(device))
@@ -71,7 +71,7 @@ final class Edits {
         return replaced(history, at, change.apply((UserSeen) history.get(at)));
     }
 
-    /** All from an index on happens later. */
+    /** Delays all events from an index on. */
     static List<Event> later(List<Event> history, int from, long millis) {
         return from(
                 history,
@@ -79,7 +79,7 @@ final class Edits {
                 (name, value) -> name.equals("at") || name.equals("askedAt") ? (Long) value + millis : value);
     }
 
-    /** All from an index on is in another epoch. */
+    /** Moves all events from an index on to another epoch. */
     static List<Event> inEpoch(String epoch, List<Event> history, int from) {
         return from(history, from, (name, value) -> {
             if (name.equals("epoch")) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** When, and where to, those come back that a draining node sends away. */
+/** Checks of the time and the target of clients' reconnections after a drain. */
 class ReconnectCheckTest {
     private static final int CLIENTS = 1_000;
     private static final long DRAIN_AT = 10_000;

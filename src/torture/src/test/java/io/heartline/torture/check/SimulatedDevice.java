@@ -10,7 +10,7 @@ import io.heartline.torture.history.Event.Position;
 import io.heartline.torture.history.Event.Welcomed;
 import java.util.Random;
 
-/** A device of a {@link PerfectRun}, and what the server holds of it. */
+/** A device of a {@link PerfectRun}, and its state on the server. */
 final class SimulatedDevice {
     private final PerfectRun run;
     private final Random random;

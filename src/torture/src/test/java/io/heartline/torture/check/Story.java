@@ -31,7 +31,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history, told: of alice, her devices on {@code node-1}, and three nodes. Each event is a millisecond after the one
+ * Builds a history: of alice, her devices on {@code node-1}, and three nodes. Each event is a millisecond after the one
  * before; positions are of epoch {@code e1} until {@link #epoch} says another.
  */
 final class Story {
@@ -111,7 +111,7 @@ final class Story {
         return add(new Welcomed(tick(), link(device), session(link(device)), "n-" + node, resumed, at(seq), 0));
     }
 
-    /** For the first time, or not kept any more. */
+    /** Connects a device for the first time, or one that is not kept any more. */
     Story comes(String device, long seq) {
         return dials(device).welcomed(device, false, seq);
     }
@@ -202,7 +202,7 @@ final class Story {
         return later(2_000).add(new Phase(tick(), "calm"));
     }
 
-    /** All is over and right. */
+    /** Ends the run with the correct end state. */
     Story ends() {
         return phaseEnd().seen(0);
     }
@@ -234,7 +234,7 @@ final class Story {
         return result;
     }
 
-    /** Exactly this rule is broken, exactly once. */
+    /** Checks that exactly this rule is broken, exactly once. */
     Violation breaks(Rule rule) {
         return breaks(rule, Expectation.strict());
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A field of nothing: it notes what is done to it, and what harm is not undone. */
+/** A field without nodes. It records the actions, and the faults that are not undone. */
 final class FakeField implements Field {
     final List<String> done = new ArrayList<>();
     /** Harm that is there now. */
@@ -43,7 +43,7 @@ final class FakeField implements Field {
     }
 
     private void harm(String what) throws IOException {
-        harm.add(what); // half of it is done even where it fails
+        harm.add(what); // half of it takes effect even if it fails
         act(what);
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A node that does as the test says: what devices say waits to be read, and the test answers. */
+/** A node that the test controls. It queues the frames of devices for the test, which answers them. */
 final class FakeNode {
     private static final long PATIENCE_SECONDS = 60;
 
