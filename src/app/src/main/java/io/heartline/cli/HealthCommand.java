@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Queries the health of a node, for images that have no other HTTP client. It is run every few seconds, so it uses the lightest
- * client that the JDK has.
+ * Queries the health of a node, for images that have no other HTTP client. It is run every few seconds, so it uses the
+ * lightest client that the JDK has.
  */
 @Command(
         name = "health",

@@ -28,7 +28,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs a node until it is told to leave. */
+/** Runs a node until a signal ends it. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,

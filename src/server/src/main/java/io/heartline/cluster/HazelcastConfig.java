@@ -106,8 +106,8 @@ final class HazelcastConfig {
     }
 
     /**
-     * The maps of Vert.x. When a split heals, the registrations of the smaller side are dropped, not merged. Its nodes publish
-     * them again, and that updates the nodes that have cached the registrations; a merge would not.
+     * The maps of Vert.x. When a split heals, the registrations of the smaller side are dropped, not merged. Its nodes
+     * publish them again, and that updates the nodes that have cached the registrations; a merge would not.
      */
     private static void bus(Config config) {
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")

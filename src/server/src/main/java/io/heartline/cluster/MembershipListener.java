@@ -16,8 +16,8 @@ public interface MembershipListener {
     default void onMerged() {}
 
     /**
-     * Another node has left its side of a split and merged its entries. Any entry may have changed, on both sides, even if its
-     * only session is on this node.
+     * Another node has left its side of a split and merged its entries. Any entry may have changed, on both sides, even if
+     * its only session is on this node.
      */
     default void onOthersMerged() {}
 }

@@ -145,8 +145,8 @@ final class SteadyClusterManager extends HazelcastClusterManager {
     }
 
     /**
-     * Updates the registrations that the bus has cached for each address. It is notified only of changes: a node that was alone
-     * saw the others leave, but the map that it takes over from them does not change when they are back.
+     * Updates the registrations that the bus has cached for each address. It is notified only of changes: a node that was
+     * alone saw the others leave, but the map that it takes over from them does not change when they are back.
      */
     private void lookAgain() {
         RegistrationListener listener = selectors;

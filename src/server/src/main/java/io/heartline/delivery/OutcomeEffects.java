@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the effects of a command's outcome: sends evictions, publishes presence and receipts, answers waiting publishers.
- * The submitter of the command calls it once with each outcome. Used on the event loop of its gateway.
+ * Carries out the effects of a command's outcome: sends evictions, publishes presence and receipts, answers waiting
+ * publishers. The submitter of the command calls it once with each outcome. Used on the event loop of its gateway.
  */
 public final class OutcomeEffects {
     private final DeliveryBus bus;

@@ -14,7 +14,9 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Every order in which pushes, hints, commands, answers and acknowledgements can meet, and what goes wrong without a rule. */
+/**
+ * Every order in which pushes, hints, commands, answers and acknowledgements can meet, and what goes wrong without a rule.
+ */
 class SessionModelTest {
     private static final int WINDOW = 2;
 

@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the cost of a command: pushes and their acknowledgements, from a store on each of two members in one process. Not a test.
- * Arguments: seconds for each line, then how many commands are out at a time on each store.
+ * Measures the cost of a command: pushes and their acknowledgements, from a store on each of two members in one process.
+ * Not a test. Arguments: seconds for each line, then how many commands are out at a time on each store.
  */
 final class StoreBench {
     private static final int USERS = 20_000;

@@ -95,7 +95,8 @@ final class TestCluster implements AutoCloseable {
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "8");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
-        config.setProperty("hazelcast.partition.backup.sync.interval", "5"); // seconds until a missed backup is repaired
+        config.setProperty(
+                "hazelcast.partition.backup.sync.interval", "5"); // seconds until a missed backup is repaired
         config.getJetConfig().setEnabled(false);
         config.getNetworkConfig().setPort(0).setPortAutoIncrement(false);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");

@@ -171,7 +171,7 @@ class MergeTest {
         assertThat(merged.devices().all()).extracting(Device::name).containsExactlyInAnyOrder("phone", "tablet");
     }
 
-    /** A user on the smaller side of an open split, where the tablet has acknowledged t1. */
+    /** A user on the smaller side of an open split, after the tablet has acknowledged t1. */
     private static User finishedAlone() {
         User alone = user().asSeenBy(ALONE);
         alone.becomes(alone.state.apart(new WriteSource.SplitSide("node-2", NodeSet.NONE), alone.now));
@@ -329,8 +329,10 @@ class MergeTest {
         assertThat(Side.owed(merged)).contains("m1", "h1", "b1");
     }
 
-    /** A device has a higher position than a node that was cut off. It connects before that node notices the split, so the new
-     * epoch reaches no replica. */
+    /**
+     * A device has a higher position than a node that was cut off. It connects before that node notices the split, so the
+     * new epoch reaches no replica.
+     */
     @Test
     void anEpochThatNobodyWasToldOfChangesNone() {
         here.isPushed("h1");

@@ -98,8 +98,10 @@ final class ModelUser {
                 || bytes + push.body().length() > push.limits().bytes();
     }
 
-    /** The message that a push with this id repeats; null if none. Ids are remembered for five minutes or a thousand pushes, and
-     * as long as their message is owed. */
+    /**
+     * The message that a push with this id repeats; null if none. Ids are remembered for five minutes or a thousand pushes,
+     * and as long as their message is owed.
+     */
     ModelMessage known(String id, long now) {
         ModelMessage found = null;
         for (ModelMessage message : messages) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 record Rendered(List<Tree> manifests) {
     private static final Map<String, Rendered> DONE = new HashMap<>();
 
-    /** Renders a folder, once; aborts the test where there is no kubectl. */
+    /** Renders a folder, once; aborts the test if kubectl is not installed. */
     static synchronized Rendered overlay(String folder) {
         return DONE.computeIfAbsent(folder, Rendered::render);
     }

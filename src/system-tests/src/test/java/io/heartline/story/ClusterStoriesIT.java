@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Guarantees of the protocol, tested with real processes, real sockets and real signals. The tests share a cluster of three nodes with a
- * quorum of two, which is made whole before each; each has users of its own.
+ * Guarantees of the protocol, tested with real processes, real sockets and real signals. The tests share a cluster of three
+ * nodes with a quorum of two, which is made whole before each; each has users of its own.
  */
 class ClusterStoriesIT {
     private static Cluster cluster;

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The examples do what they say, as processes of their own. The Maven projects were built before the tests, in copies and with
- * a repository of their own ({@code maven-invoker-plugin} in the pom); here their commands run as their Javadoc prints them.
+ * Runs the examples as processes of their own. The Maven projects were built before the tests, in copies and
+ * with a repository of their own ({@code maven-invoker-plugin} in the pom); here their commands run as their Javadoc prints
+ * them.
  */
 class ExamplesIT {
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The JavaScript client: its own checks, and real browsers against real nodes. Skipped where there is no Node or Chromium. */
+/**
+ * The JavaScript client: its own checks, and real browsers against real nodes. Skipped without Node or Chromium.
+ */
 class JavaScriptIT {
     private static final Path CLIENT = Path.of("src", "client-js");
     private static final Duration WITHIN = Duration.ofMinutes(15);

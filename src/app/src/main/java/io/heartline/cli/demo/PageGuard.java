@@ -8,8 +8,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
 /**
- * Decides which requests may kill nodes: those of this page, and of programs on this machine. Any site that a browser shows could send requests to the
- * loopback address too; its browser then names that site as Origin, or as Host if its name resolves to this machine.
+ * Decides which requests may kill nodes: those of this page, and of programs on this machine. Any site that a browser shows
+ * could send requests to the loopback address too; its browser then names that site as Origin, or as Host if its name
+ * resolves to this machine.
  */
 final class PageGuard implements Handler<RoutingContext> {
     private static final Set<String> HOSTS = Set.of("127.0.0.1", "localhost");

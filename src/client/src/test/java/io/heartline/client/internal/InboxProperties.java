@@ -31,7 +31,7 @@ class InboxProperties {
     private boolean connected;
     /** The server has kept the device since it lost the position, and continues. */
     private boolean kept;
-    /** The application must be told of a reset before the next message. */
+    /** The application must be notified of a reset before the next message. */
     private boolean resetDue;
 
     private Inbox.Item handed;

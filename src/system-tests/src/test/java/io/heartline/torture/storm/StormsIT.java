@@ -45,8 +45,9 @@ class StormsIT {
     }
 
     /**
-     * Does not depend on the speed of the machine: while the second node hangs, no push can be stored, and 10,000 pushes of 8 KB
-     * are more than a node with this heap lets wait (12 MB). The node hangs until pushes are refused over the bus and over HTTP.
+     * Does not depend on the speed of the machine: while the second node hangs, no push can be stored, and 10,000 pushes of
+     * 8 KB are more than a node with this heap lets wait (12 MB). The node hangs until pushes are refused over the bus and
+     * over HTTP.
      */
     @Test
     void publishersThatAreTooFastAreRefusedAndNobodyElseLosesAnything() throws Exception {
