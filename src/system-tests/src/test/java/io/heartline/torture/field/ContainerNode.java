@@ -2,6 +2,7 @@ package io.heartline.torture.field;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import io.heartline.torture.Await;
@@ -27,6 +28,7 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerNode {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final long MEMORY = 512L << 20;
+    private static final int FREEZE_TRIES = 10;
 
     private final DockerClient docker = DockerClientFactory.instance().client();
     private final Site site;
@@ -151,8 +153,22 @@ final class ContainerNode {
 
     void pause() throws IOException {
         lost("hung");
-        docker.pauseContainerCmd(id()).exec();
-        paused = true;
+        for (int tries = 1; !paused; tries++) {
+            paused = isFrozen(tries == FREEZE_TRIES);
+        }
+    }
+
+    /** Asks the engine to freeze the processes. On a busy machine the kernel may need longer than the engine waits. */
+    private boolean isFrozen(boolean lastTry) {
+        try {
+            docker.pauseContainerCmd(id()).exec();
+            return true;
+        } catch (InternalServerErrorException failure) {
+            if (lastTry || !String.valueOf(failure.getMessage()).contains("unable to freeze")) {
+                throw failure;
+            }
+            return false;
+        }
     }
 
     void resume() {
