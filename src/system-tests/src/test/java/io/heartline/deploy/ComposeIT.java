@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.Test;
  * history shows if any accepted message was lost.
  */
 @NeedsDocker
-@Tag("alone")
 class ComposeIT {
     private static final String PROJECT = "heartline-it";
     private static final Duration UP_WITHIN = Duration.ofMinutes(4);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.GenericContainer;
 
 /** The {@code docker} command, and the image of this working tree. */
-final class Docker {
+public final class Docker {
     private static final String IMAGE = "heartline:local";
     private static final Duration BUILD_WITHIN = Duration.ofMinutes(10);
     private static boolean built;
@@ -34,7 +34,7 @@ final class Docker {
      * Builds the image of the working tree, once. Uses the host's network, for builders without another route to the
      * internet.
      */
-    static synchronized String image() throws IOException {
+    public static synchronized String image() throws IOException {
         if (!built) {
             run(BUILD_WITHIN, "docker", "buildx", "build", "--network", "host", "--tag", IMAGE, "--load", ".");
             built = true;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsDocker.Condition.class)
-@interface NeedsDocker {
+public @interface NeedsDocker {
     /** Looks for the engine. */
     final class Condition implements ExecutionCondition {
         private static final Duration WITHIN = Duration.ofSeconds(20);

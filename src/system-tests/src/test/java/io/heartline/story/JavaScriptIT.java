@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +50,6 @@ class JavaScriptIT {
     }
 
     @Test
-    @Tag("alone")
     void pagesKeepTheirPromisesInARealBrowser() throws Exception {
         assumeTrue(Files.isExecutable(chromium()), "skipped: there is no Chromium at " + chromium());
         run("npm", "run", "e2e");
@@ -78,7 +76,7 @@ class JavaScriptIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("NODE_JVM", String.join(" ", QuickJvm.options()));
+        builder.environment().put("NODE_JVM", "-XX:+UseSerialGC " + String.join(" ", QuickJvm.options()));
         Process process = builder.start();
         boolean ended = process.waitFor(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {

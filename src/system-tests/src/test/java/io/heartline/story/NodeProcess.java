@@ -34,7 +34,8 @@ public final class NodeProcess {
         List<String> command = new ArrayList<>();
         command.add(QuickJvm.java());
         command.addAll(QuickJvm.options());
-        command.addAll(List.of("-Xmx512m", "-jar", QuickJvm.jar().toString(), "serve"));
+        command.addAll(
+                List.of("-XX:+UseSerialGC", "-Xmx512m", "-jar", QuickJvm.jar().toString(), "serve"));
         command.add("--port=" + port);
         command.addAll(options);
         try {

@@ -8,7 +8,6 @@ import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.workload.WorkloadConfig.Crowd;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
  * another
  * is restarted, the third is killed.
  */
-@Tag("alone")
 class TortureIT {
     @Test
     void nothingAcceptedIsLostThroughAFewFaults() throws Exception {
@@ -25,7 +23,8 @@ class TortureIT {
                 9_451,
                 Duration.ofMinutes(3),
                 3,
-                new TortureConfig.Cluster(3, NetworkKind.LOOPBACK, HeartlineJar.of(QuickJvm.jar())),
+                new TortureConfig.Cluster(
+                        3, NetworkKind.LOOPBACK, HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options())),
                 Crowd.of(50, 3),
                 50,
                 Path.of("target", "torture"));

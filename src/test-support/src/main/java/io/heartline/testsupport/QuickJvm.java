@@ -34,13 +34,12 @@ public final class QuickJvm {
         return Path.of(System.getProperty("heartline.jar", "target/heartline.jar"));
     }
 
-    /** Options of the JVM. The first call after a build of the jar waits until a class archive is created. */
+    /** Options of the JVM, except for its heap and collector. The first call after a build of the jar waits until a class archive is created. */
     public static List<String> options() {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+                "-XX:TieredStopAtLevel=1"));
         if (hasArchive()) {
             options.add("-XX:SharedArchiveFile=" + ARCHIVE.toAbsolutePath());
         }

@@ -42,11 +42,8 @@ class FieldIT {
                 Files.delete(file);
             }
         }
-        Launch launch = new Launch(
-                QuickJvm.options(),
-                List.of("-jar", QuickJvm.jar().toAbsolutePath().toString()),
-                List.of(),
-                true);
+        HeartlineJar jar = HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options());
+        Launch launch = Launch.of(jar, List.of()).withClocks();
         field = Field.open(new FieldConfig(3, 1, NetworkKind.LOOPBACK, DIRECTORY, launch), JOURNAL);
         field.startAll();
     }

@@ -52,7 +52,7 @@ class StormsIT {
     @Test
     void publishersThatAreTooFastAreRefusedAndNobodyElseLosesAnything() throws Exception {
         Flood.Plan plan = new Flood.Plan(
-                8, 10_000, 8_000, 50, true, Duration.ofSeconds(4), List.of("--heartbeat-millis=5000"), nodes("flood"));
+                8, 10_000, 8_000, 50, true, Duration.ofSeconds(1), List.of("--heartbeat-millis=5000"), nodes("flood"));
 
         FloodResult result = Flood.run(plan);
 
@@ -83,6 +83,6 @@ class StormsIT {
     }
 
     private static NodeSetup nodes(String scenario) {
-        return new NodeSetup(HeartlineJar.of(QuickJvm.jar()), HEAP, LOGS.resolve(scenario));
+        return new NodeSetup(HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options()), HEAP, LOGS.resolve(scenario));
     }
 }

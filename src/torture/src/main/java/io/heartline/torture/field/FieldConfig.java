@@ -25,7 +25,7 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
      * The command that starts a node.
      *
      * @param jvm options of its JVM
-     * @param program the arguments after them: {@code -jar heartline.jar}, or a class path and a class
+     * @param program the arguments after them: {@code -jar heartline.jar}, or a class path and a class; more options may come first
      * @param serve options of {@code serve} besides addresses and members
      * @param clocks true if its wall clock can be set; libfaketime is then preloaded into its JVM
      */
@@ -41,8 +41,7 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
 
         /** Starts a jar in a small JVM. */
         public static Launch of(HeartlineJar jar, List<String> serve) {
-            List<String> program = List.of("-jar", jar.file().toAbsolutePath().toString());
-            return new Launch(SMALL_JVM, program, serve, false);
+            return new Launch(SMALL_JVM, jar.arguments(), serve, false);
         }
 
         /** Adds a wall clock that can be set. */

@@ -1,8 +1,9 @@
-package io.heartline.deploy;
+package io.heartline.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.torture.RunUnderLoad;
+import io.heartline.deploy.Docker;
+import io.heartline.deploy.NeedsDocker;
 import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
  * history shows if any accepted message was lost.
  */
 @NeedsDocker
-@Tag("alone")
 class ContainersIT {
     private static final long SEED = 511;
     private static final String CLUSTER = "containers";
