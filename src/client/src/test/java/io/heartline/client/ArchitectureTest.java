@@ -4,7 +4,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -21,7 +20,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules of this module's packages: what its API shows, and what it depends on. */
@@ -65,21 +63,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.heartline.publisher.."))
                 .check(module);
-    }
-
-    @ArchTest
-    static void noSimpleClassNameOccursTwice(JavaClasses module) {
-        assertThat(module.stream()
-                        .filter(type ->
-                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                        .map(JavaClass::getSimpleName))
-                .doesNotHaveDuplicates();
-        Set<String> topLevel = module.stream()
-                .filter(JavaClass::isTopLevelClass)
-                .map(JavaClass::getSimpleName)
-                .collect(Collectors.toSet());
-        assertThat(module.stream().filter(JavaClass::isMemberClass).map(JavaClass::getSimpleName))
-                .doesNotContainAnyElementsOf(topLevel);
     }
 
     private static ArchCondition<JavaClass> showNoHiddenType() {

@@ -3,7 +3,6 @@ package io.heartline.protocol;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -20,7 +19,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules of this module's packages: what its API shows, and what it depends on. */
@@ -47,21 +45,6 @@ class ArchitectureTest {
                         "org.jspecify.annotations",
                         "java.."))
                 .check(module);
-    }
-
-    @ArchTest
-    static void noSimpleClassNameOccursTwice(JavaClasses module) {
-        assertThat(module.stream()
-                        .filter(type ->
-                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                        .map(JavaClass::getSimpleName))
-                .doesNotHaveDuplicates();
-        Set<String> topLevel = module.stream()
-                .filter(JavaClass::isTopLevelClass)
-                .map(JavaClass::getSimpleName)
-                .collect(Collectors.toSet());
-        assertThat(module.stream().filter(JavaClass::isMemberClass).map(JavaClass::getSimpleName))
-                .doesNotContainAnyElementsOf(topLevel);
     }
 
     private static ArchCondition<JavaClass> showNoHiddenType() {
