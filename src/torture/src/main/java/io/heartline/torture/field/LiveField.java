@@ -33,7 +33,7 @@ final class LiveField implements Field {
         this.clocks = Clocks.of(config, network.sites());
         for (Site site : network.sites()) {
             NodeLog log = new NodeLog(site.name(), config.directory());
-            List<String> command = NodeProcess.command(config.launch(), network, site, clocks.entering(site.name()));
+            List<String> command = config.launch().command(network, site, clocks.entering(site.name()));
             processes.put(site.name(), new NodeProcess(site, command, log, recorder));
         }
     }
