@@ -67,8 +67,8 @@ class PackagingIT {
         List<Library> libraries = libraries(jar);
 
         assertThat(packages(jar))
-                .filteredOn(folder -> !folder.startsWith(OURS)
-                        && libraries.stream().noneMatch(library -> library.contains(folder)))
+                .filteredOn(folder ->
+                        !folder.startsWith(OURS) && libraries.stream().noneMatch(library -> library.contains(folder)))
                 .as("packages of no library that is listed")
                 .isEmpty();
         assertThat(names(jar)).containsAll(libraries.stream().map(Library::text).toList());

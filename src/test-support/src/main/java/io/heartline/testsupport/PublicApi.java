@@ -38,8 +38,7 @@ public final class PublicApi {
     }
 
     private static Stream<JavaType> shownTypes(JavaClass type) {
-        Stream<JavaType> supertypes =
-                Stream.concat(type.getInterfaces().stream(), type.getSuperclass().stream());
+        Stream<JavaType> supertypes = Stream.concat(type.getInterfaces().stream(), type.getSuperclass().stream());
         Stream<JavaType> members = type.getMembers().stream()
                 .filter(member -> isVisible(member.getModifiers()))
                 .flatMap(PublicApi::signature);

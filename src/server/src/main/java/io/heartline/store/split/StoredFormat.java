@@ -47,7 +47,8 @@ public final class StoredFormat {
                 .computeIfAbsent(
                         KEY,
                         // The view is asked for later: it is an entry of the same map, which must not change here.
-                        key -> new StoredFormat(() -> MembershipView.of(hazelcast).members()));
+                        key -> new StoredFormat(
+                                () -> MembershipView.of(hazelcast).members()));
     }
 
     /** This member begins or ends to merge into the other side of a split. */
