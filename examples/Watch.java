@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A whole client in one file: says hello, prints what comes, acknowledges it. Run it without building anything: {@code java
+ * A complete client in one file: sends {@code hello}, prints each message, and acknowledges it. Run it without a build: {@code java
  * examples/Watch.java ws://127.0.0.1:8082/v1/connect alice}. Ctrl-C ends it.
  */
 public final class Watch implements WebSocket.Listener {

@@ -1,4 +1,4 @@
-/** The accounts of the demo page: what it calls lost, late, a duplicate and out of order. */
+/** Counters of the demo page for lost, late, duplicate and reordered messages. */
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { Ledger } from '../../app/src/main/resources/demo/ledger.js'

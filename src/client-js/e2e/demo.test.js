@@ -1,4 +1,4 @@
-/** The page of the demo in a real browser: a node is killed and brought back under a stream, and nothing is lost. */
+/** Page of the demo in a real browser: a node is killed and restarted while messages are pushed, and no message is lost. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -66,7 +66,7 @@ async function phone(name) {
 const phones = async () => Promise.all(['ada’s phone', 'ada’s tablet', 'ben’s phone'].map(phone))
 const online = async () => (await phones()).every(each => each.node > 0)
 
-/** What was stored is there, once and in order, and nothing is outstanding. */
+/** Checks that all stored messages are shown, once and in order, and that none is pending. */
 async function accountsAreClear() {
   await eventually('nothing is under way', async () => (await figure('under-way')) === 0, 60_000)
   assert.deepEqual(await Promise.all(['lost', 'duplicates', 'out-of-order'].map(figure)), [0, 0, 0])

@@ -1,4 +1,4 @@
-/** The five pages of the field, unchanged but for their base URL, through everything that happens to a cluster. */
+/** Five existing pages, of which only the base URL was changed, during the faults of a cluster. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ import { Cluster } from './support/nodes.js'
 const ROUTES = fileURLToPath(new URL('../../../docs/routes.yaml', import.meta.url))
 const BEATS = 5
 
-/** Each page with its user, and what is pushed so that it shows `n`. One never reconnects: a person loads it again. */
+/** The pages, each with its user and the body that makes it show `n`. One of them never reconnects: its user reloads it. */
 const FIELD = [
   { name: 'admin', user: 'ann', body: n => ({ type: 100, body: { n } }) },
   { name: 'hand-written', user: 'ben', body: n => n },
@@ -43,7 +43,7 @@ after(async () => {
 })
 
 async function open(page) {
-  const context = await browser.newContext() // each is somebody's own browser
+  const context = await browser.newContext() // each page has a browser of its own
   page.tab = await context.newPage()
   if (page.withoutWebSocket) {
     await page.tab.addInitScript(() => delete window.WebSocket)
@@ -56,14 +56,14 @@ async function open(page) {
 const seen = page => page.tab.evaluate(() => window.seen)
 const isOnline = page => eventually(`${page.user} is online`, async () => (await cluster.user(page.user)).online)
 
-/** Pushes `count` more to everybody. */
+/** Pushes `count` more messages to each user. */
 async function pushMore(count) {
   for (let i = 0; i < count; i++, pushed++) {
     await Promise.all(FIELD.map(page => cluster.push(page.user, page.body(pushed))))
   }
 }
 
-/** Everything that was ever pushed is shown, first deliveries in order; what came twice does not count. */
+/** Checks that all pushed messages are shown, in the order of their first delivery. Duplicates are ignored. */
 async function nothingIsMissing() {
   const all = Array.from({ length: pushed }, (_, n) => n)
   for (const page of FIELD) {
@@ -73,8 +73,8 @@ async function nothingIsMissing() {
 }
 
 /**
- * SockJS over HTTP promises less: what its transport took counts as delivered, even into a connection that is just breaking.
- * So it is dropped while nothing is on its way, and is back before more is pushed.
+ * Breaks the connection of SockJS over HTTP while no message is in flight, and waits until it has reconnected. A message that
+ * this transport has accepted counts as delivered, even if the connection breaks at that moment.
  */
 async function dropPolling() {
   const page = FIELD.find(each => each.withoutWebSocket)
@@ -83,7 +83,7 @@ async function dropPolling() {
   await eventually('the page that polls is back', async () => (await seen(page)).opened > opened)
 }
 
-/** A person loads again those pages that would not come back by themselves. */
+/** Reloads the pages that do not reconnect, as their users would. */
 async function loadAgain(which = page => page.loadedAgain) {
   for (const page of FIELD.filter(which)) {
     await page.tab.reload()
@@ -122,7 +122,7 @@ test('a dropped connection costs nothing', async () => {
 test('what was swallowed by a connection that only looks open comes again', async () => {
   balancer.freeze()
   await pushMore(5)
-  // Some pages would notice, but then a browser waits a minute for the other side's goodbye: people are faster.
+  // Some pages detect the loss, but a browser then waits up to a minute for the peer's close frame. A user reloads earlier.
   await loadAgain(page => !page.withoutWebSocket)
   await nothingIsMissing()
 })

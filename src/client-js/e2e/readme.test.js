@@ -1,4 +1,4 @@
-/** The five minutes of the README: its page, as it is printed there, shows and acknowledges what is pushed. */
+/** Quick start of the README: the page that is printed there shows and acknowledges the pushed messages. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -8,7 +8,7 @@ import { Cluster } from './support/nodes.js'
 
 const README = new URL('../README.md', import.meta.url)
 
-/** The indented block that begins so, without its indent. */
+/** The indented block that begins with this text, without its indent. */
 async function block(beginning) {
   const lines = (await readFile(README, 'utf8')).split('\n')
   const first = lines.findIndex(line => line === `    ${beginning}`)
@@ -17,7 +17,7 @@ async function block(beginning) {
 }
 
 test('from an empty file to an acknowledged message', async () => {
-  const cluster = await Cluster.start(1, ['--origins=']) // as the README starts it: with no word about origins
+  const cluster = await Cluster.start(1, ['--origins=']) // as in the README, which sets no origins
   const page = (await block('<!doctype html>')).replaceAll('127.0.0.1:8080', new URL(cluster.nodes[0].url).host)
   const server = createServer((request, response) => response.setHeader('content-type', 'text/html').end(page))
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))

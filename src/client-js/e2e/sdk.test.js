@@ -45,7 +45,7 @@ const aUser = () => `user-${++users}`
 async function open(user, more = {}) {
   const tab = await context.newPage()
   if (more.sockjs) {
-    await tab.addInitScript(() => delete window.WebSocket) // as where a proxy eats them
+    await tab.addInitScript(() => delete window.WebSocket) // as behind a proxy that blocks WebSockets
   }
   const url = `${balancer.url.replace('http', 'ws')}/v1/connect`
   await tab.goto(`${pages.url}/e2e/pages/sdk.html?${new URLSearchParams({ url, user, ...more })}`)
@@ -159,7 +159,7 @@ test('a duplicated tab, session storage and all, does not fight with its origina
   const original = await open(user)
   const [copy] = await Promise.all([
     context.waitForEvent('page'),
-    original.evaluate(() => void window.open(window.location.href)), // opened so, it inherits a copy of the storage
+    original.evaluate(() => void window.open(window.location.href)), // a tab that is opened like this has a copy of the storage
   ])
   await online(copy)
   await push(user, 0, 3)
@@ -210,7 +210,7 @@ test('an expired token is replaced by a new one and nothing is missed', async ()
   try {
     await tab.exposeFunction('freshToken', () => token(user, 3600))
     const url = `${guarded.nodes[0].url.replace('http', 'ws')}/v1/connect`
-    const query = new URLSearchParams({ url, token: token(user, -27) }) // 30 s of leeway: it ends in 3 s
+    const query = new URLSearchParams({ url, token: token(user, -27) }) // the server allows 30 s: expires in 3 s
     await tab.goto(`${pages.url}/e2e/pages/sdk.html?${query}`)
     await online(tab)
     await eventually('a new token is asked for', async () => (await tab.evaluate(() => window.asked())) > 1)
@@ -222,7 +222,7 @@ test('an expired token is replaced by a new one and nothing is missed', async ()
   }
 })
 
-/** The node of this name; each says it in its log. */
+/** The node with this name, which is in its log. */
 function nodeNamed(id) {
   return cluster.nodes.find(node => node.log.includes(`Node ${id} serves`))
 }

@@ -1,5 +1,5 @@
 /**
- * Fails, and says what to run, if the compiler that writes the type files is not installed. Otherwise removes the type files
+ * Fails with an instruction if the compiler that writes the type files is not installed. Otherwise removes the type files
  * of an earlier build, which may belong to sources that no longer exist. Imports nothing but Node.js.
  */
 import { existsSync, rmSync } from 'node:fs';

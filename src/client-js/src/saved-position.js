@@ -1,4 +1,4 @@
-/** Size limit of a mailbox, so no more messages than this can come again under a new epoch. */
+/** Size limit of a mailbox, and of the messages that can come again under a new epoch. */
 const MOST_IDS = 1000;
 
 /**
@@ -44,7 +44,7 @@ export class SavedPosition {
   }
 
   /**
-   * Compares the server's position with this one, and moves there unless the application must be told of a reset first.
+   * Compares the server's position with this one, and moves there unless a reset must be announced to the application first.
    *
    * @param {import('./types.js').Welcome} welcome
    * @returns {import('./types.js').Position | undefined} the position before, of the same user

@@ -84,7 +84,7 @@ export class Session {
     const before = savedPosition.welcome(welcome);
     this.epoch = welcome.position.epoch;
     this.ackRecorder = new AckRecorder(this.platform.clock, welcome.position, (seq) => {
-      savedPosition.saveIds(); // before the server forgets the messages
+      savedPosition.saveIds(); // before the server drops the messages
       send({ t: 'ack', seq });
     });
     this.requests.online(send, welcome.maxFrameBytes);

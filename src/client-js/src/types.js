@@ -71,11 +71,11 @@
  * @property {(ask: {expired: boolean}) => string | Promise<string>} [token]  asked before every connection
  * @property {string} [user]      names the user if authentication is off; otherwise only part of the storage key
  * @property {string} [device]    a stable name of this device; without it each tab is its own
- * @property {number} [keepMillis]  how long the server keeps the device after it disconnects
- * @property {number} [maxAttempts]  how many attempts in a row may fail before the client stops; no limit by default
- * @property {number} [maxTries]     how often a message is handed over before `failed` is called; 5 by default
- * @property {number} [connectWithinMillis]  how long one attempt may take, its token included; 15,000 by default
- * @property {number} [sendWithinMillis]     how long `send` waits for its answer; 15,000 by default
+ * @property {number} [keepMillis]  time that the server keeps the device after it disconnects
+ * @property {number} [maxAttempts]  number of attempts in a row that may fail before the client stops; no limit by default
+ * @property {number} [maxTries]     number of tries of a message before `failed` is called; 5 by default
+ * @property {number} [connectWithinMillis]  time limit of one attempt, its token included; 15,000 by default
+ * @property {number} [sendWithinMillis]     time limit of `send`; 15,000 by default
  * @property {boolean} [byeOnUnload]  say bye when the page is left; see the README before you set it
  * @property {'session' | 'local' | 'wx' | 'memory' | Storage} [storage]  storage of the position
  * @property {any} [WebSocket]  a WebSocket class, if the platform has none (Node 20) or for another one

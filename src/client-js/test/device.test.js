@@ -4,7 +4,7 @@ import { memory } from '../src/storage.js';
 import { settled } from './support/clock.js';
 import { fakeLocks, online, page, reloaded, start } from './support/start.js';
 
-/** What a browser does when a tab is duplicated: the session storage is copied, the origin's locks are shared. */
+/** Duplicates a tab as a browser does: the session storage is copied, and the locks of the origin are shared. */
 function duplicated(platform) {
   const session = memory();
   const copy = reloaded(platform);
@@ -52,7 +52,7 @@ for (const [where, locks] of [['with locks', fakeLocks], ['without locks', () =>
     assert.equal(first.client.state, 'online');
     assert.equal(second.client.state, 'online');
     assert.notEqual(second.client.device, first.client.device);
-    assert.equal(platform.server.socket.hello.position, undefined); // the position was the other device's
+    assert.equal(platform.server.socket.hello.position, undefined); // the position belonged to the other device
   });
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { settled } from './support/clock.js';
 import { online, page, reloaded } from './support/start.js';
 
-/** A handler that throws while `broken` says so. */
+/** A handler that throws while `broken` returns true. */
 function fragile() {
   const tried = [];
   const handler = async ({ body }) => {

@@ -5,7 +5,7 @@ import { bytesOf, parse } from '../src/frames.js';
 import { settled } from './support/clock.js';
 import { online, page } from './support/start.js';
 
-/** The frames that the Java tests hold the server to. */
+/** The golden frames that the Java tests also check. */
 const golden = (file) => JSON.parse(readFileSync(new URL(`../../protocol/src/test/resources/golden/${file}`, import.meta.url), 'utf8'));
 
 const fieldsOf = (t) => new Set(golden('client-frames.json').filter(({ expect }) => expect.t === t).flatMap(({ expect }) => Object.keys(expect)));

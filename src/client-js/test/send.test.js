@@ -6,7 +6,7 @@ import { online, page, start } from './support/start.js';
 
 const code = (expected) => (error) => error instanceof HeartlineError && error.code === expected;
 
-/** What a promise became, without waiting for it. */
+/** The state of a promise, without waiting for it. */
 function outcome(promise) {
   const seen = {};
   promise.then((value) => (seen.value = value), (error) => (seen.error = error));

@@ -57,7 +57,7 @@ test('memory keeps nothing for the next page', async () => {
   assert.equal(platform.session.get(key), undefined);
 });
 
-/** What each kind of storage stands on. */
+/** The place of each kind of storage. */
 const areas = {
   webStorage: () => {
     const values = new Map();

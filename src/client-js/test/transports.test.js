@@ -19,7 +19,7 @@ function sockJs() {
   return { server, made, SockJS };
 }
 
-/** `wx` with a SocketTask for each connection; the socket of the fake server stands behind it. */
+/** `wx` with a SocketTask for each connection; which is connected to the socket of the fake server. */
 function fakeWx() {
   const server = new FakeServer();
   const asked = [];
@@ -41,7 +41,7 @@ function fakeWx() {
 
 const mini = (wx) => page({ WebSocket: undefined, session: undefined, local: undefined, wx });
 
-/** Every attempt fails; says over which transport each was. */
+/** Lets every attempt fail; returns the transport of each. */
 async function outage(clock, one, other, attempts) {
   const went = [];
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -184,7 +184,7 @@ test('a task that opens after it was given up is closed', async () => {
   const { clock } = start(mini(wx));
   await clock.pass(15_000);
   const [late] = wx.server.sockets;
-  late.closed = false; // it did not listen
+  late.closed = false; // as a client that ignored the close
   late.open();
   assert.equal(late.closed, true);
   assert.deepEqual(late.received, []);

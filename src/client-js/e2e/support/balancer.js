@@ -1,4 +1,4 @@
-/** What stands between a page and the nodes: a TCP balancer that can also lose the network. */
+/** TCP balancer between a page and the nodes. It can also simulate a lost network. */
 import { connect, createServer } from 'node:net'
 
 export class Balancer {
@@ -10,8 +10,8 @@ export class Balancer {
   #dark = false
 
   /**
-   * @param {{alive: boolean, ports: {http: number}}[]} nodes dealt out in turn, the living ones only
-   * @param {{sticky?: boolean}} [how] sticky: all go to the first living one, as SockJS over HTTP needs it
+   * @param {{alive: boolean, ports: {http: number}}[]} nodes used in turn, if they are alive
+   * @param {{sticky?: boolean}} [how] sticky: all connections go to the first node that is alive, which SockJS over HTTP requires
    */
   constructor(nodes, { sticky = false } = {}) {
     this.#nodes = nodes
@@ -31,7 +31,7 @@ export class Balancer {
     return `http://127.0.0.1:${this.port}`
   }
 
-  /** How many connections there are. */
+  /** The number of connections. */
   get connections() {
     return this.#pairs.size
   }
@@ -62,12 +62,12 @@ export class Balancer {
     }
   }
 
-  /** The connections that there are stay open on both sides and carry nothing any more, for good. */
+  /** Drops all further data of the existing connections, which stay open on both sides. */
   freeze() {
     this.#pairs.forEach(pair => (pair.frozen = true))
   }
 
-  /** All connections break. */
+  /** Breaks all connections. */
   cut() {
     this.#pairs.forEach(({ client, node }) => {
       client.resetAndDestroy()
@@ -76,7 +76,7 @@ export class Balancer {
     this.#pairs.clear()
   }
 
-  /** All connections break and no new ones are taken, until {@link bright}. */
+  /** Breaks all connections and accepts no new ones, until {@link bright}. */
   dark() {
     this.#dark = true
     this.cut()

@@ -10,12 +10,12 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; ch
 const QUIET = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** Starts Chromium; `CHROMIUM` names its binary where it is not the usual one. */
+/** Starts Chromium. The variable `CHROMIUM` names its binary if it is not the default one. */
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET })
 }
 
-/** Serves the files of this package, as a shop's own web server would serve its pages. */
+/** Serves the files of this package, as an application's own web server serves its pages. */
 export class Pages {
   #server = createServer((request, response) => this.#answer(request, response))
 

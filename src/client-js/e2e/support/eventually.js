@@ -1,9 +1,9 @@
 /**
- * Waits for a fact; answers what made it true.
+ * Waits until a condition holds; returns the value of the check.
  *
  * @template T
- * @param {string | (() => string)} fact what is waited for, and what was seen instead, for the message where it never comes
- * @param {() => T | Promise<T>} check truthy where it holds
+ * @param {string | (() => string)} fact the condition and the last state, for the message of the error
+ * @param {() => T | Promise<T>} check truthy if the condition holds
  */
 export async function eventually(fact, check, withinMillis = 20_000) {
   const end = Date.now() + withinMillis

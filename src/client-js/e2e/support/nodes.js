@@ -9,13 +9,13 @@ export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` 
 /** Options of the JVM of a node, separated by blanks. */
 const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow').split(' ')
 const READY_MILLIS = 60_000
-/** Below those from which systems choose for outgoing connections, and below those of the Java tests. */
+/** The first port: below the system's range for outgoing connections, and below the ports of the Java tests. */
 const PORTS = { first: 12_000, count: 8_000 }
-/** Processes that run side by side begin so far from each other. */
+/** The distance between the first ports of test processes that run in parallel. */
 const APART = 997
 let next = (process.pid * APART) % PORTS.count
 
-/** The first of so many ports in a row that nobody listens on, and that this process was not given before. */
+/** The first of `inARow` consecutive free ports that this process has not used yet. */
 export async function freePort(inARow = 1) {
   for (let tries = 0; tries < PORTS.count; tries++) {
     const port = PORTS.first + (next % PORTS.count)
@@ -28,7 +28,7 @@ export async function freePort(inARow = 1) {
   throw new Error('every port is taken')
 }
 
-/** Whether nobody listens on it at the moment. */
+/** True if no process listens on the port now. */
 function isFree(port) {
   return new Promise(resolve => {
     const probe = createServer()
@@ -101,7 +101,7 @@ export class Cluster {
 
   /**
    * @param {number} count
-   * @param {string[]} args more options of `serve`; one without a value takes back what is usual here
+   * @param {string[]} args more options of `serve`; one without a value removes a default of these tests
    */
   static async start(count, args = []) {
     const ports = []
@@ -114,7 +114,7 @@ export class Cluster {
     const common = [`--cluster-name=e2e-${ports[0].cluster}`, `--join=${join}`, ...usual, ...args.filter(arg => !arg.endsWith('='))]
     const cluster = new Cluster(ports.map(each => new Node(each, common)))
     try {
-      await cluster.nodes[0].start() // the others find it at once
+      await cluster.nodes[0].start() // then the others find it at once
       await Promise.all(cluster.nodes.slice(1).map(node => node.start()))
       await cluster.settled()
     } catch (failure) {
@@ -124,7 +124,7 @@ export class Cluster {
     return cluster
   }
 
-  /** Every living node sees all others, and every entry has its copy. */
+  /** Waits until all nodes that are alive see each other, and every entry has its replica. */
   async settled() {
     const living = this.nodes.filter(node => node.alive)
     for (const node of living.length > 1 ? living : []) {
@@ -140,7 +140,7 @@ export class Cluster {
     await Promise.all(this.nodes.map(node => node.kill()))
   }
 
-  /** Pushes through the first living node, again with the same id until it is stored. */
+  /** Pushes through the first node that is alive, and retries with the same id until the message is stored. */
   async push(user, body, options = {}) {
     const id = crypto.randomUUID()
     return eventually(`a push to ${user} is stored`, async () => {
@@ -155,7 +155,7 @@ export class Cluster {
     }, READY_MILLIS)
   }
 
-  /** What is known of a user. */
+  /** Queries the state of a user. */
   async user(user) {
     const node = this.nodes.find(each => each.alive)
     return (await fetch(`${node.url}/v1/users/${encodeURIComponent(user)}`)).json()

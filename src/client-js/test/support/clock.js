@@ -1,4 +1,4 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that a test moves forward. */
 export class FakeClock {
   constructor(now = 1_763_650_000_000) {
     this.time = now;
@@ -12,7 +12,7 @@ export class FakeClock {
     this.clearTimeout = (id) => this.timers.delete(id);
   }
 
-  /** Runs what is due, each at its own time, for so long. */
+  /** Moves the time forward and runs each timer when it is due. */
   async pass(millis) {
     const end = this.time + millis;
     await settled();
@@ -25,7 +25,7 @@ export class FakeClock {
     this.time = end;
   }
 
-  /** So much time is over before any timer could run: the tab was frozen, or the machine slept. */
+  /** Moves the time forward before any timer runs, as after a frozen tab or a suspended machine. */
   async freeze(millis) {
     await settled();
     this.time += millis;

@@ -1,6 +1,6 @@
 import { settled } from './clock.js';
 
-/** The server's end of one socket; the test decides what it sends. */
+/** The server's end of one socket. The test sends its frames. */
 class FakeSocket {
   constructor(server, url, protocol) {
     Object.assign(this, { server, url, protocol, received: [], closed: false, deaf: false });
@@ -15,7 +15,7 @@ class FakeSocket {
     if (frame.t === 'bye' && this.server.automatic) setImmediate(() => this.end(1000));
   }
 
-  /** The client closes. */
+  /** Called when the client closes the socket. */
   close() {
     this.closed = true;
   }
@@ -43,14 +43,14 @@ class FakeSocket {
     return this.say({ t: 'welcome', user, device: hello.device, resumed, position, pending: 0, ...limits, ...this.server.welcomes, ...more });
   }
 
-  /** The server, or the network, closes. */
+  /** Closes the socket, as the server or the network does. */
   end(code = 1006, reason = '') {
     this.closed = true;
     if (this.onclose) this.onclose({ code, reason });
     return settled();
   }
 
-  /** As browsers do: an error and then a close. */
+  /** Breaks the socket as browsers report it: an error event, then a close event. */
   break() {
     if (this.onerror) this.onerror(new Error('broken'));
     return this.end();
@@ -69,7 +69,7 @@ class FakeSocket {
   }
 }
 
-/** A server that accepts and welcomes by itself unless `automatic` is switched off. */
+/** A server that accepts and welcomes each client automatically, unless `automatic` is false. */
 export class FakeServer {
   constructor() {
     this.sockets = [];

@@ -46,7 +46,7 @@ export function page(more = {}) {
   };
 }
 
-/** A client of alice with its records: `told` has the events, `handled` the bodies of messages. */
+/** A client of the user alice with records: `told` contains the events, `handled` the bodies of messages. */
 export function start(platform = page(), options = {}, handler = undefined) {
   const client = new Client(URL, { user: 'alice', ...options }, platform);
   const told = [];
@@ -58,14 +58,14 @@ export function start(platform = page(), options = {}, handler = undefined) {
   return { client, told, states, handled, platform, clock: platform.clock, server: platform.server };
 }
 
-/** The same, and online. */
+/** The same client, once it is online. */
 export async function online(platform, options, handler) {
   const all = start(platform, options, handler);
   await settled();
   return all;
 }
 
-/** The platform after a reload in the same tab: with its storage, but nothing from memory. */
+/** The platform after a reload in the same tab: it keeps the storage, but no state in memory. */
 export function reloaded(platform) {
   const { clock, random, session, local, locks, server } = platform;
   return page({ clock, random, session, local, locks, server, WebSocket: server.WebSocket });

@@ -1,4 +1,4 @@
-/** What the pages of the field have in common here: their address, what they saw, and time that passes faster. */
+/** Common code of the existing pages for these tests: the address, a record of the page, and timers that run faster. */
 const SPEED = 5
 
 for (const timer of ['setTimeout', 'setInterval']) {
@@ -12,8 +12,8 @@ export const base = query.get('base')
 export const user = query.get('user')
 
 /**
- * Read by the test: what was shown, how many beats were sent, how often a connection was opened. Who loads a page again still
- * knows what was shown before.
+ * Record that the test reads: the texts shown, and the numbers of heartbeats and of opened connections. It survives a reload, as
+ * a user remembers the texts shown before.
  */
 export const seen = { shown: JSON.parse(sessionStorage.getItem('shown') ?? '[]'), beats: 0, opened: 0 }
 window.seen = seen

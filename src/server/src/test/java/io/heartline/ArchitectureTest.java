@@ -10,9 +10,6 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -28,7 +25,6 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
@@ -93,15 +89,6 @@ class ArchitectureTest {
                     .as("package-info of " + room)
                     .isPresent();
         }
-    }
-
-    /** A class can be named in a conversation without its package. */
-    @ArchTest
-    static void noSimpleClassNameOccursTwice(JavaClasses code) {
-        Map<String, List<String>> classes = code.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
-        assertThat(classes.values().stream().filter(same -> same.size() > 1)).isEmpty();
     }
 
     @ArchTest

@@ -153,6 +153,11 @@ public final class MembershipView {
         return view().minority();
     }
 
+    /** The members in sight at this very moment, oldest first: the same immutable set until they change. */
+    public Set<Member> members() {
+        return members.get();
+    }
+
     /** The nodes in sight at this very moment, this one included. */
     public Set<String> nodes() {
         return Set.copyOf(view().nodes());

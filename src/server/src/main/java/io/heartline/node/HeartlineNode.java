@@ -13,8 +13,6 @@ import io.heartline.session.gateway.GatewayVerticle;
 import io.heartline.store.partition.EntryScan;
 import io.heartline.store.partition.UserMap;
 import io.heartline.sweep.SweepSource;
-import io.heartline.telemetry.MeterNames;
-import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -89,12 +86,7 @@ public final class HeartlineNode {
     }
 
     private Future<HeartlineNode> open() {
-        Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
-                .register(meters.registry());
-        gauge(MeterNames.QUORUM, cluster::hasQuorum);
-        gauge(
-                MeterNames.SAFE,
-                () -> cluster.wasSafe() && cluster.membership().nodes().size() > 1);
+        meters.observe(cluster);
         Vertx vertx = cluster.vertx();
         IntStream.range(0, config.listening().gateways())
                 .mapToObj(index -> new GatewayVerticle(setup(index)))
@@ -112,10 +104,6 @@ public final class HeartlineNode {
                     ManagementFactory.getRuntimeMXBean().getUptime());
             return this;
         });
-    }
-
-    private void gauge(String name, BooleanSupplier isSo) {
-        Gauge.builder(name, () -> isSo.getAsBoolean() ? 1 : 0).register(meters.registry());
     }
 
     private GatewayContext setup(int index) {

@@ -1,5 +1,8 @@
 package io.heartline.node;
 
+import io.heartline.cluster.ClusterNode;
+import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -8,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.BooleanSupplier;
 
 /** The meters of one node, as Prometheus reads them. Any thread. */
 final class Meters implements AutoCloseable {
@@ -21,6 +25,20 @@ final class Meters implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         collections.bindTo(registry);
+    }
+
+    /** Adds the gauges of the cluster, as this node sees it. */
+    void observe(ClusterNode cluster) {
+        Gauge.builder(MeterNames.NODES, () -> cluster.membership().nodes().size())
+                .register(registry);
+        gauge(MeterNames.QUORUM, cluster::hasQuorum);
+        gauge(
+                MeterNames.SAFE,
+                () -> cluster.wasSafe() && cluster.membership().nodes().size() > 1);
+    }
+
+    private void gauge(String name, BooleanSupplier condition) {
+        Gauge.builder(name, () -> condition.getAsBoolean() ? 1 : 0).register(registry);
     }
 
     PrometheusMeterRegistry registry() {

@@ -20,14 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules that no compiler checks, for the sources of all modules and for the documents that name them. */
 class SourceTreeTest {
-    private static final Path SOURCES = Path.of("src");
     private static final Path DOCUMENTS = Path.of("docs");
 
     /** A test in backticks, perhaps with one of its methods. A pattern of names, such as {@code *Test}, is none. */
     private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT|Properties|Fuzz))(?:\\.(\\w+))?`");
 
     static Stream<Path> modules() {
-        return list(SOURCES).filter(module -> Files.exists(module.resolve("pom.xml")));
+        return Pattern.compile("<module>(.+)</module>")
+                .matcher(read(Path.of("pom.xml")))
+                .results()
+                .map(module -> Path.of(module.group(1)));
     }
 
     private static Stream<Path> list(Path folder) {
@@ -53,14 +55,18 @@ class SourceTreeTest {
         return file.getFileName().toString();
     }
 
+    /** A class can be named in a conversation without its package: the classes of tests too. */
     @ParameterizedTest
     @MethodSource("modules")
     void noSimpleClassNameOccursTwiceInAModule(Path module) {
-        Map<String, List<Path>> files = filesBelow(module.resolve("src/main/java"))
+        Map<String, List<Path>> files = filesBelow(module.resolve("src"))
                 .filter(file -> name(file).endsWith(".java") && !name(file).equals("package-info.java"))
                 .collect(groupingBy(SourceTreeTest::name, mapping(module::relativize, toList())));
 
-        assertThat(files.values()).filteredOn(same -> same.size() > 1).isEmpty();
+        assertThat(files.values())
+                .isNotEmpty()
+                .filteredOn(same -> same.size() > 1)
+                .isEmpty();
     }
 
     @ParameterizedTest

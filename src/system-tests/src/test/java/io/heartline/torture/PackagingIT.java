@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class PackagingIT {
     private static final String OURS = "io/heartline/";
     private static final String HARNESS = "io/heartline/torture/";
     private static final String LOGGING = "logback.xml";
+    private static final String LIBRARIES = "META-INF/LIBRARIES.txt";
 
     @Test
     void theServerContainsNothingOfTheHarness() throws IOException {
@@ -56,6 +58,62 @@ class PackagingIT {
                 .as("SLF4J and HdrHistogram")
                 .contains("QOS.ch", "Gil Tene");
         assertThat(text(jar, "META-INF/NOTICE")).contains("com.hazelcast", "Jackson");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heartline.jar", "torture.jar"})
+    void eachLibraryOfAnExecutableJarIsListedWithTheTextOfItsLicence(String name) throws IOException {
+        Path jar = Path.of("target", name);
+        List<Library> libraries = libraries(jar);
+
+        assertThat(packages(jar))
+                .filteredOn(folder ->
+                        !folder.startsWith(OURS) && libraries.stream().noneMatch(library -> library.contains(folder)))
+                .as("packages of no library that is listed")
+                .isEmpty();
+        assertThat(names(jar)).containsAll(libraries.stream().map(Library::text).toList());
+        assertThat(text(jar, LIBRARIES))
+                .contains(libraries.stream()
+                        .filter(library -> library.text().equals(LIBRARIES))
+                        .map(library -> "---- %s: %s\n".formatted(library.licence(), library.name()))
+                        .toList());
+    }
+
+    @Test
+    void noLibraryIsListedThatTheServerDoesNotContain() throws IOException {
+        List<String> packages = packages(HEARTLINE);
+
+        assertThat(libraries(HEARTLINE)).hasSizeGreaterThan(10).allSatisfy(library -> assertThat(packages)
+                .anyMatch(library::contains));
+    }
+
+    /**
+     * A row of the list of libraries.
+     *
+     * @param packageName the beginning of the names of its packages
+     * @param text the file of the jar that contains its licence
+     */
+    private record Library(String packageName, String name, String licence, String text) {
+        boolean contains(String folder) {
+            return folder.startsWith(packageName.replace('.', '/'));
+        }
+    }
+
+    private static List<Library> libraries(Path jar) throws IOException {
+        return Pattern.compile("(?m)^(\\S+) {2,}(\\S.*?) {2,}(\\S+) {2,}(META-INF/\\S+)$")
+                .matcher(text(jar, LIBRARIES))
+                .results()
+                .map(row -> new Library(row.group(1), row.group(2), row.group(3), row.group(4)))
+                .toList();
+    }
+
+    /** Folders of classes, without the prefix of those for newer versions of Java. */
+    private static List<String> packages(Path jar) throws IOException {
+        return names(jar).stream()
+                .filter(name -> name.endsWith(".class"))
+                .map(name -> name.replaceFirst("^META-INF/versions/\\d+/", "").replaceFirst("[^/]*$", ""))
+                .distinct()
+                .toList();
     }
 
     static List<String> modules() {

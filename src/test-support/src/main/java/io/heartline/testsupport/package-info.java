@@ -1,5 +1,5 @@
 /**
- * Support for tests of all modules: waits, free ports, JVMs that start quickly, and checks of class names.
+ * Support for tests of all modules: waits, free ports, JVMs that start quickly, and rules for public APIs.
  *
  * <p>State: {@link io.heartline.testsupport.Ports} counts ports; {@link io.heartline.testsupport.QuickJvm} keeps a class archive in
  * {@code target}.

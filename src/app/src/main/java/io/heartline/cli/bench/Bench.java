@@ -30,7 +30,7 @@ public final class Bench {
 
     private final Vertx vertx;
     private final Load load;
-    private final PrintWriter out;
+    private final BenchReport report;
     private final WebSocketClient sockets; // kept here: an unreferenced client is cleaned up, and its sockets with it
     private final HttpClient http;
     private final Probe probe;
@@ -38,7 +38,6 @@ public final class Bench {
     private final List<LoadSession> sessions = new ArrayList<>();
     private long refused;
     private long begun;
-    private long unacked;
 
     /**
      * The load of one run.
@@ -66,7 +65,7 @@ public final class Bench {
     public Bench(Vertx vertx, Load load, PrintWriter out) {
         this.vertx = vertx;
         this.load = load;
-        this.out = out;
+        this.report = new BenchReport(load, tally, out);
         this.sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxConnections(load.sessions() + 1)
                 .setTryUsePerMessageCompression(false));
@@ -88,7 +87,7 @@ public final class Bench {
                 .compose(cold -> {
                     long start = System.nanoTime();
                     return connect().compose(online -> collected()).compose(connected -> {
-                        reportConnected(connected.since(cold), seconds(start));
+                        report.connected(connected.since(cold), seconds(start));
                         return rest(connected);
                     });
                 })
@@ -160,12 +159,7 @@ public final class Bench {
         }
         return vertx.timer(load.rest().toMillis())
                 .compose(due -> probe.read())
-                .onSuccess(after -> out.printf(
-                        "idle      %d sessions for %d s: %.2f CPU-seconds, %d closed%n",
-                        tally.online,
-                        load.rest().toSeconds(),
-                        after.since(before).cpuSeconds(),
-                        tally.closed));
+                .onSuccess(after -> report.idle(after.since(before)));
     }
 
     private Future<Boolean> push(Reading before) {
@@ -183,8 +177,8 @@ public final class Bench {
                 .compose(all -> {
                     double seconds = seconds(start);
                     return probe.read().compose(after -> pending().map(pending -> {
-                        unacked = pending;
-                        return reportPushed(after.since(before), seconds);
+                        report.pushed(after.since(before), seconds, refused, pending);
+                        return isComplete(pending);
                     }));
                 });
     }
@@ -201,41 +195,8 @@ public final class Bench {
         });
     }
 
-    private void reportConnected(Reading used, double seconds) {
-        out.printf(
-                "connected %d sessions in %.1f s: %.0f a second, %.0f a CPU-second%s%n",
-                load.sessions(),
-                seconds,
-                load.sessions() / seconds,
-                load.sessions() / used.cpuSeconds(),
-                load.pids().isEmpty()
-                        ? ""
-                        : String.format(", %.1f KB heap each", used.heapBytes() / 1024 / load.sessions()));
-    }
-
-    private boolean reportPushed(Reading used, double seconds) {
-        out.printf(
-                "pushed    %d messages of %d bytes in %.1f s: %.0f a second, %.0f acknowledged pushes a CPU-second%n",
-                load.messages(),
-                load.bodyBytes(),
-                seconds,
-                load.messages() / seconds,
-                load.messages() / used.cpuSeconds());
-        out.printf(
-                "latency   p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
-                tally.latencyMicros.getValueAtPercentile(50) / 1000.0,
-                tally.latencyMicros.getValueAtPercentile(99) / 1000.0,
-                tally.latencyMicros.getMaxValue() / 1000.0);
-        out.printf(
-                "checked   %d received, %d out of order, %d not stored, %d not acknowledged, %d sessions closed%s%n",
-                tally.received,
-                tally.outOfOrder,
-                refused,
-                unacked,
-                tally.closed,
-                tally.closed == 0 ? "" : " (the last one with " + tally.lastClose + ")");
-        out.flush();
-        return tally.received == load.messages() && tally.outOfOrder == 0 && refused == 0 && unacked == 0;
+    private boolean isComplete(long pending) {
+        return tally.received == load.messages() && tally.outOfOrder == 0 && refused == 0 && pending == 0;
     }
 
     /** The number of messages that the mailboxes still owe, after a pause for the last acknowledgements. */

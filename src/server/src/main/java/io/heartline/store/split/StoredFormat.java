@@ -2,7 +2,7 @@ package io.heartline.store.split;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
-import io.heartline.cluster.HazelcastInternals;
+import io.heartline.cluster.MembershipView;
 import io.heartline.store.codec.FormatVersion;
 import java.util.Collection;
 import java.util.Set;
@@ -46,7 +46,9 @@ public final class StoredFormat {
                 .getUserContext()
                 .computeIfAbsent(
                         KEY,
-                        key -> new StoredFormat(HazelcastInternals.of(hazelcast).getClusterService()::getMembers));
+                        // The view is asked for later: it is an entry of the same map, which must not change here.
+                        key -> new StoredFormat(
+                                () -> MembershipView.of(hazelcast).members()));
     }
 
     /** This member begins or ends to merge into the other side of a split. */

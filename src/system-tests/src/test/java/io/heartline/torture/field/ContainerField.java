@@ -19,7 +19,6 @@ import org.testcontainers.DockerClientFactory;
  * container there. A cut takes a container off the network, and so from its clients too.
  */
 public final class ContainerField implements Field {
-    private static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
 
     private final DockerClient docker = DockerClientFactory.instance().client();
@@ -110,17 +109,6 @@ public final class ContainerField implements Field {
     }
 
     @Override
-    public void startAll() throws IOException, NotWhole, InterruptedException {
-        for (Site site : sites()) {
-            start(site.name());
-        }
-        for (Site site : sites()) {
-            awaitReady(site.name(), WHOLE_WITHIN);
-        }
-        awaitWhole(WHOLE_WITHIN);
-    }
-
-    @Override
     public void start(String node, String... options) throws IOException {
         place(node).start(List.of(options));
     }
@@ -171,13 +159,6 @@ public final class ContainerField implements Field {
         spares().forEach(spare -> repair.attempt(() -> terminate(spare.name())));
         sites().forEach(site -> repair.attempt(() -> revive(site.name())));
         repair.finish();
-    }
-
-    private void revive(String node) throws IOException, NotWhole, InterruptedException {
-        if (!isRunning(node)) {
-            start(node);
-            awaitReady(node, WHOLE_WITHIN);
-        }
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class Checker {
         model.on(event);
     }
 
-    /** Checks what can only be checked at the end. Called once, after the last event. */
+    /** Runs the checks that need the complete history. Called once, after the last event. */
     public CheckResult finish() {
         checks.forEach(EventVisitor::onEnd);
         return new CheckResult(

@@ -20,7 +20,7 @@ public record Expectation(
         CUT_AWAY,
         /** The cluster was split and both sides served: epochs may change and positions may conflict; no message may be lost. */
         SPLIT,
-        /** More nodes were lost than there are backups: epochs may change and messages may be lost, but clients must be told. */
+        /** More nodes were lost than there are backups: epochs may change and messages may be lost; clients must get a reset. */
         NODES_LOST
     }
 

@@ -2,7 +2,7 @@
  * Checks a history against the contract: no message may be lost, duplicated, reordered or delivered after a refusal.
  *
  * <p>{@link io.heartline.torture.check.RunModel} is the state of the run so far: users, devices, messages, nodes. Each check sees an
- * event together with the model before it, and reports violations. If the history leaves open what happened, nothing is reported: a
+ * event together with the model before it, and reports violations. An ambiguous history is no violation, so each reported
  * violation is certain.
  *
  * <p>State: each {@link io.heartline.torture.check.Checker} owns everything that belongs to its history; for one thread. Of a message

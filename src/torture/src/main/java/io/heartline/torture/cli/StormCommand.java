@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code storm}: puts extreme load on its own cluster, and prints what that cost. */
+/** The command {@code storm}: puts extreme load on its own cluster, and prints the measurements. */
 @Command(
         name = "storm",
         mixinStandardHelpOptions = true,

@@ -22,6 +22,9 @@ import java.util.Optional;
  * </pre>
  */
 public interface Field extends AutoCloseable {
+    /** The time within which nodes that were started are ready, and within which they are one cluster. */
+    Duration START_WITHIN = Duration.ofMinutes(2);
+
     /** Creates the network and the sites. No node runs yet. */
     static Field open(FieldConfig config, Recorder recorder) throws IOException {
         return LiveField.open(config, recorder);
@@ -51,7 +54,15 @@ public interface Field extends AutoCloseable {
     // -------------------------------------------------------------------------------------------------- processes
 
     /** Starts a node at each site, and waits until they are one safe cluster. */
-    void startAll() throws IOException, NotWhole, InterruptedException;
+    default void startAll() throws IOException, NotWhole, InterruptedException {
+        for (Site site : sites()) {
+            start(site.name());
+        }
+        for (Site site : sites()) {
+            awaitReady(site.name(), START_WITHIN);
+        }
+        awaitWhole(START_WITHIN);
+    }
 
     /**
      * Starts a node; does nothing if it runs.
@@ -59,6 +70,14 @@ public interface Field extends AutoCloseable {
      * @param options more options of {@code serve}, for this start alone
      */
     void start(String node, String... options) throws IOException;
+
+    /** Starts a node and waits until it is ready; does nothing if it runs. */
+    default void revive(String node) throws IOException, NotWhole, InterruptedException {
+        if (!isRunning(node)) {
+            start(node);
+            awaitReady(node, START_WITHIN);
+        }
+    }
 
     /** Starts a node with its log on a full disk. */
     void startWithFullDisk(String node) throws IOException;

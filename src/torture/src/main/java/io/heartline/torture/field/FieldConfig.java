@@ -1,8 +1,10 @@
 package io.heartline.torture.field;
 
+import io.heartline.torture.Site;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of a field.
@@ -65,11 +67,27 @@ public record FieldConfig(int nodes, int spares, NetworkKind network, Path direc
             return List.copyOf(jvm);
         }
 
-        List<String> command() {
-            List<String> command = new ArrayList<>();
+        /**
+         * The command that starts a node at a site.
+         *
+         * @param clock the prefix that gives the node a wall clock that can be set; empty for none
+         */
+        List<String> command(Network network, Site site, List<String> clock) {
+            List<String> command = new ArrayList<>(network.entering(site));
+            command.addAll(clock);
             command.add(ProcessHandle.current().info().command().orElse("java"));
             command.addAll(jvm);
             command.addAll(program);
+            command.addAll(List.of(
+                    "serve",
+                    "--auth=none",
+                    "--host=" + site.host(),
+                    "--port=" + site.port(),
+                    "--cluster-host=" + site.host(),
+                    "--cluster-port=" + site.clusterPort(),
+                    "--bus-port=" + site.busPort(),
+                    "--join=" + network.sites().stream().map(Site::member).collect(Collectors.joining(","))));
+            command.addAll(serve);
             return command;
         }
     }

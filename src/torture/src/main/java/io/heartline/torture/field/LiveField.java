@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** A field whose nodes are processes on this machine. */
 final class LiveField implements Field {
-    private static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
     private static final Duration UNATTENDED = Duration.ofMinutes(5);
     private static final Duration STARVED = Duration.ofMillis(80);
@@ -34,7 +33,7 @@ final class LiveField implements Field {
         this.clocks = Clocks.of(config, network.sites());
         for (Site site : network.sites()) {
             NodeLog log = new NodeLog(site.name(), config.directory());
-            List<String> command = NodeProcess.command(config.launch(), network, site, clocks.entering(site.name()));
+            List<String> command = config.launch().command(network, site, clocks.entering(site.name()));
             processes.put(site.name(), new NodeProcess(site, command, log, recorder));
         }
     }
@@ -93,17 +92,6 @@ final class LiveField implements Field {
     @Override
     public String log(String node) throws IOException {
         return process(node).log().sinceStart();
-    }
-
-    @Override
-    public void startAll() throws IOException, NotWhole, InterruptedException {
-        for (Site site : sites()) {
-            start(site.name());
-        }
-        for (Site site : sites()) {
-            awaitReady(site.name(), WHOLE_WITHIN);
-        }
-        awaitWhole(WHOLE_WITHIN);
     }
 
     @Override
@@ -207,13 +195,6 @@ final class LiveField implements Field {
             steps.attempt(() -> revive(site.name()));
         }
         steps.finish();
-    }
-
-    private void revive(String node) throws IOException, NotWhole, InterruptedException {
-        if (!isRunning(node)) {
-            start(node);
-            awaitReady(node, WHOLE_WITHIN);
-        }
     }
 
     @Override

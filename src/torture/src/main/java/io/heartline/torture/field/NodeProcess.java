@@ -233,24 +233,4 @@ final class NodeProcess {
         }
         return Objects.requireNonNull(running);
     }
-
-    /** The command that starts a node. */
-    static List<String> command(FieldConfig.Launch launch, Network network, Site site, List<String> more) {
-        List<String> command = new ArrayList<>(network.entering(site));
-        command.addAll(more);
-        command.addAll(launch.command());
-        command.addAll(List.of(
-                "serve",
-                "--auth=none",
-                "--host=" + site.host(),
-                "--port=" + site.port(),
-                "--cluster-host=" + site.host(),
-                "--cluster-port=" + site.clusterPort(),
-                "--bus-port=" + site.busPort(),
-                "--join="
-                        + String.join(
-                                ",", network.sites().stream().map(Site::member).toList())));
-        command.addAll(launch.serve());
-        return command;
-    }
 }

@@ -44,7 +44,7 @@ record NodeMetrics(double cpuSeconds, double heapBytes, double residentBytes, Ma
         }
     }
 
-    /** Resident memory in bytes; 0 if the system does not tell. */
+    /** Resident memory in bytes; 0 if unknown. */
     static double resident(long pid) throws IOException {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         if (!Files.isReadable(status)) {

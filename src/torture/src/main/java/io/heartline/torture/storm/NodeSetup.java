@@ -8,6 +8,6 @@ import java.nio.file.Path;
  *
  * @param jar the program that they run
  * @param heapMegabytes of each node
- * @param logs the folder for the nodes' logs, and for a history of what was done to the nodes
+ * @param logs the folder for the nodes' logs, and for a history of the actions on the nodes
  */
 public record NodeSetup(HeartlineJar jar, int heapMegabytes, Path logs) {}

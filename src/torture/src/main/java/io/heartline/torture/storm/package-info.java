@@ -1,6 +1,6 @@
 /**
  * Load tests with very many clients, very slow clients, and publishers that are too fast, against real node processes. Each
- * scenario is a class that runs once and returns its measurements, and whether everything conforms to the contract.
+ * scenario is a class that runs once and returns its measurements, and the result of the checks against the contract.
  *
  * <pre>
  *   ReconnectStorm, StalledClients, Flood, LostHint ── the scenarios

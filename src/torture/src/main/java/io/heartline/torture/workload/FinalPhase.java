@@ -49,7 +49,7 @@ final class FinalPhase {
         return users(seen -> true, run.now() + SEEN_WITHIN.toMillis());
     }
 
-    /** Queries all users repeatedly until a condition holds; completes with those for whom it never did. */
+    /** Queries all users repeatedly until a condition holds; completes with the users for which it never held. */
     private Future<List<String>> users(Predicate<UserSeen> fact, long until) {
         List<String> all = IntStream.rangeClosed(1, run.config().crowd().users())
                 .mapToObj(Devices::user)

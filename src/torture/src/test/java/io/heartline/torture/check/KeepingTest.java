@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KeepingTest {
     private static final Expectation SPLITS = Expectation.strict().leniency(Expectation.Leniency.SPLIT);
 
-    /** The tablet gets everything, so that a message is lost only for the phone. */
+    /** The tablet receives all messages, so that a message is lost only for the phone. */
     private final Story story =
             aHistory().comes("tablet", 0).on("node-2").keptFor(5_000).comes("phone", 0);
 

@@ -25,8 +25,8 @@ import io.heartline.torture.history.Event.Welcomed;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** One thing that a server does wrong, done to the history of a {@link PerfectRun}; and the rule that must name it. */
-@SuppressWarnings("ImmutableEnumChecker") // what they do holds no state
+/** A fault of a server, applied to the history of a {@link PerfectRun}, and the rule that must report it. */
+@SuppressWarnings("ImmutableEnumChecker") // the operators have no state
 enum Mutation {
     DROPS_THE_LAST_MESSAGE(Rule.LOST, history -> without(history, delivered(history, "device-1", "sure-3"))),
     DROPS_IT_FOR_EVERYONE(

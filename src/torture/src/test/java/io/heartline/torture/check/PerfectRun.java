@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random run of a tiny server that does everything right: one user, three devices, pushes with and without a time to
+ * A random run of a small, correct server: one user, three devices, pushes with and without a time to
  * live, refusals, lost answers, drops, byes, short keeping, and a node that is killed now and then.
  *
  * <p>It ends with three messages that every device is owed for certain: {@code sure-1} to {@code sure-3}. They come
@@ -69,7 +69,7 @@ final class PerfectRun {
         return ++now;
     }
 
-    /** The letter after a seq that a device is to get now. */
+    /** The next message after a seq that a device must receive now. */
     @Nullable
     Letter next(long seq) {
         return mailbox.stream()

@@ -59,7 +59,7 @@ class ReconnectCheckTest {
         return drained(dialsAt, 0);
     }
 
-    /** The same; one of a hundred has learned of it so much later. */
+    /** The same, but one client in a hundred learns of it this much later. */
     private static CheckResult drained(LongUnaryOperator dialsAt, long late) {
         List<Event> events = new ArrayList<>();
         for (String node : List.of("node-1", "node-2", "node-3")) {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** A field without nodes. It records the actions, and the faults that are not undone. */
 final class FakeField implements Field {
     final List<String> done = new ArrayList<>();
-    /** Harm that is there now. */
+    /** The faults that are not undone. */
     final Set<String> harm = new LinkedHashSet<>();
 
     final Set<Capability> missing = EnumSet.noneOf(Capability.class);
