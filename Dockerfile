@@ -50,8 +50,10 @@ COPY src/client-js/src src/client-js/src
 COPY src/protocol/src/main src/protocol/src/main
 COPY src/server/src/main src/server/src/main
 COPY src/app/src/main src/app/src/main
+# The checks of the sources are left to `mvn verify`.
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -q package --projects src/app --also-make -Dmaven.test.skip=true -Dexecutable.skip=true \
+        -Derrorprone.args=-XepDisableAllChecks -Dnullaway.args= \
     && mkdir jars \
     && cp src/app/target/heartline-[0-9]*.jar jars/heartline.jar \
     && cp src/server/target/heartline-server-*.jar jars/heartline-server.jar \
