@@ -16,14 +16,6 @@ import picocli.CommandLine.ParseResult;
                 "A clustered push server: what was accepted for a user arrives, whichever node holds the connection.",
         mixinStandardHelpOptions = true,
         versionProvider = HeartlineCommand.Version.class,
-        subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
-            PushCommand.class,
-            HealthCommand.class,
-            KeyCommand.class,
-            BenchCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -42,6 +34,15 @@ public final class HeartlineCommand {
     /** The command line or the settings are invalid. */
     static final int MISUSED = CommandLine.ExitCode.USAGE;
 
+    /** All commands, in the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
+            ServeCommand.class,
+            DemoCommand.class,
+            PushCommand.class,
+            HealthCommand.class,
+            KeyCommand.class,
+            BenchCommand.class);
+
     /**
      * Runs one command to its end.
      *
@@ -50,20 +51,35 @@ public final class HeartlineCommand {
      */
     public static int run(Map<String, String> environment, String... args) {
         PrintWriter err = new CommandLine(new HeartlineCommand()).getErr();
+        List<Class<?>> commands = commandsFor(args);
         OptionErrors checked;
         try {
-            checked = new OptionErrors(Settings.read(environment, args), args).remove(HeartlineCommand::commandLine);
+            checked = new OptionErrors(Settings.read(environment, args), args)
+                    .remove(settings -> commandLine(settings, commands));
         } catch (UsageException usage) {
             return report(err, usage.faults());
         }
-        CommandLine commandLine = commandLine(checked.settings());
+        CommandLine commandLine = commandLine(checked.settings(), commands);
         commandLine.setExecutionStrategy(parsed -> execute(parsed, checked, err));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));
         return commandLine.execute(checked.args());
     }
 
-    private static CommandLine commandLine(Settings settings) {
+    /**
+     * The command that the arguments begin with, or all of them if they begin with none. A command's options are read from its
+     * annotations, which takes most of the time of a short command.
+     */
+    private static List<Class<?>> commandsFor(String... args) {
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && args[0].equals(command.getAnnotation(Command.class).name()))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
+    }
+
+    private static CommandLine commandLine(Settings settings, List<Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new HeartlineCommand());
+        commands.forEach(commandLine::addSubcommand);
         commandLine.setDefaultValueProvider(settings);
         commandLine.getSubcommands().values().forEach(sub -> sub.setDefaultValueProvider(settings));
         commandLine.getCommandSpec().parser().collectErrors(true);
