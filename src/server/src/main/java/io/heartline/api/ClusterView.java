@@ -45,4 +45,13 @@ public record ClusterView(boolean safe, List<Node> nodes) {
     public ClusterView {
         nodes = List.copyOf(nodes);
     }
+
+    /**
+     * The cluster of these nodes. A node that is alone is not safe, even if every entry has all the copies that it can hold.
+     *
+     * @param copied whether every entry has all the copies that the nodes can hold
+     */
+    public static ClusterView of(boolean copied, List<Node> nodes) {
+        return new ClusterView(copied && nodes.size() > 1, nodes);
+    }
 }

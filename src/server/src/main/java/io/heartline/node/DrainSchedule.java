@@ -22,6 +22,11 @@ record DrainSchedule(Duration whole) {
         return whole.dividedBy(3);
     }
 
+    /** The time for batches to end by themselves, within that for open requests. */
+    Duration batches() {
+        return whole.dividedBy(6);
+    }
+
     /** The time over which the goodbyes to so many sessions are spread. */
     Duration goodbyes(int sessions) {
         return shortest(Duration.ofSeconds(sessions / GOODBYES_PER_SECOND), whole.dividedBy(3));

@@ -176,7 +176,7 @@ public final class HeartlineNode {
         phase = Phase.CLOSING;
         Duration goodbyes = schedule.goodbyes(sessions());
         return Future.join(
-                        all(wiring.intakes(), intake -> intake.finish(schedule.answers())),
+                        all(wiring.intakes(), intake -> intake.finish(schedule.answers(), schedule.batches())),
                         all(gateways, gateway -> gateway.drain(goodbyes)))
                 .<Void>mapEmpty()
                 .timeout(schedule.closing().toMillis(), TimeUnit.MILLISECONDS);

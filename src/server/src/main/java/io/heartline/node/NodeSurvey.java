@@ -43,10 +43,9 @@ final class NodeSurvey {
     Future<ClusterView> view() {
         List<Future<Node>> nodes =
                 cluster.membership().nodes().stream().map(this::ask).toList();
-        return cluster.isSafe().compose(safe -> Future.join(nodes)
-                .map(answers -> new ClusterView(
-                        safe && nodes.size() > 1,
-                        nodes.stream().map(Future::result).toList())));
+        return cluster.isSafe().compose(copied -> Future.join(nodes)
+                .map(answers -> ClusterView.of(
+                        copied, nodes.stream().map(Future::result).toList())));
     }
 
     private Future<Node> ask(String node) {

@@ -25,13 +25,14 @@ record PublishIntake(Context loop, Future<BusApi> bus, OpenRequests requests, Pu
     /**
      * Answers all open requests and batches, once nothing new is accepted.
      *
-     * @param within the time for it; half of it is for batches to end by themselves
+     * @param within the time for it
+     * @param batches the part of it for batches to end by themselves
      * @return completes when all is answered; fails if that took too long
      */
-    Future<Void> finish(Duration within) {
+    Future<Void> finish(Duration within, Duration batches) {
         return onLoop(() -> {
             pushes.answerWaiting();
-            long timer = loop.owner().setTimer(Math.max(1, within.toMillis() / 2), half -> requests.finish());
+            long timer = loop.owner().setTimer(Math.max(1, batches.toMillis()), over -> requests.finish());
             return requests.answered()
                     .timeout(within.toMillis(), TimeUnit.MILLISECONDS)
                     .onComplete(any -> loop.owner().cancelTimer(timer));

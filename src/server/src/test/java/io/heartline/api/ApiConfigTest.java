@@ -3,6 +3,7 @@ package io.heartline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,12 @@ class ApiConfigTest {
         assertThat(faults.get(2)).startsWith("publish-rate: ");
         assertThat(faults.get(3)).startsWith("publish-burst: ");
         assertThat(faults.get(4)).startsWith("cors-origins: 'nonsense' ");
+    }
+
+    @Test
+    void aBodyHas60Seconds() {
+        assertThat(ApiConfig.DEFAULT.patience()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(new ApiConfig(1, 1, 0, 1, List.of(), null).patience()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @ParameterizedTest

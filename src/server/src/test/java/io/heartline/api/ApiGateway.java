@@ -53,11 +53,11 @@ final class ApiGateway implements AutoCloseable {
             .build();
 
     static ApiGateway start(ApiConfig config, ApiKeys keys) {
-        return new ApiGateway(config, keys);
+        return new ApiGateway(config, keys, false);
     }
 
-    private ApiGateway(ApiConfig config, ApiKeys keys) {
-        ApiContext context = context(config, keys);
+    private ApiGateway(ApiConfig config, ApiKeys keys, boolean metricsOpen) {
+        ApiContext context = context(config, keys, metricsOpen);
         server = on(() -> vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(HttpApi.router(vertx, context))
@@ -69,20 +69,29 @@ final class ApiGateway implements AutoCloseable {
     }
 
     static ApiGateway start(ApiConfig config) {
-        return new ApiGateway(config, ApiKeys.open());
+        return start(config, ApiKeys.open());
     }
 
     static ApiGateway start(ApiKeys keys) {
-        return new ApiGateway(ApiConfig.DEFAULT, keys);
+        return start(ApiConfig.DEFAULT, keys);
+    }
+
+    /** A gateway whose metrics need no key. */
+    static ApiGateway startWithOpenMetrics(ApiKeys keys) {
+        return new ApiGateway(ApiConfig.DEFAULT, keys, true);
     }
 
     ApiContext context(ApiConfig config, ApiKeys keys) {
+        return context(config, keys, false);
+    }
+
+    private ApiContext context(ApiConfig config, ApiKeys keys, boolean metricsOpen) {
         return new ApiContext(
                 this::push,
                 store,
                 (user, outcome) -> removed.add(outcome),
                 keys,
-                false,
+                metricsOpen,
                 () -> Instant.ofEpochMilli(now.get()),
                 () -> health,
                 () -> copied,

@@ -108,6 +108,15 @@ class ApiKeyCheckTest {
     }
 
     @Test
+    void metricsNeedAKeyUnlessTheyAreOpen(@TempDir Path dir) throws IOException {
+        assertThat(gateway.get("/metrics").statusCode()).isEqualTo(401);
+        try (ApiGateway open = ApiGateway.startWithOpenMetrics(keys(dir))) {
+            assertThat(open.get("/metrics").statusCode()).isEqualTo(200);
+            assertThat(open.get("/v1/cluster").statusCode()).as("all else").isEqualTo(401);
+        }
+    }
+
+    @Test
     void whoHasNoKeyIsNotToldWhatIsMalformed() {
         assertThat(gateway.post("/v1/push", "text/plain", BodyPublishers.ofString("?"))
                         .statusCode())

@@ -134,6 +134,18 @@ class NodeEndpointTest {
     }
 
     @Test
+    void aNodeThatIsAloneIsNotSafe() {
+        ClusterView.Node one = new ClusterView.Node("n1", "serving", 0L, 0L, 271, "1.0", 5_000L);
+        ClusterView.Node two = new ClusterView.Node("n2", "serving", 0L, 0L, 136, "1.0", 5_000L);
+        gateway.cluster = Future.succeededFuture(ClusterView.of(true, List.of(one)));
+        assertThat(ApiGateway.json(gateway.get("/v1/cluster")).getBoolean("safe"))
+                .isFalse();
+
+        assertThat(ClusterView.of(true, List.of(one, two)).safe()).isTrue();
+        assertThat(ClusterView.of(false, List.of(one, two)).safe()).isFalse();
+    }
+
+    @Test
     void aFaultOfTheServerIs500AndKeepsItsParticulars() {
         gateway.cluster = Future.failedFuture(new IllegalStateException("secret"));
 

@@ -23,6 +23,13 @@ class ClusterConfigTest {
     }
 
     @Test
+    void hazelcastJoinsTheClusterOfTheConfiguredName() {
+        ClusterConfig config = new ClusterConfig("orders", LOOPBACK, LOOPBACK, Join.NOBODY, 1, Timing.DEFAULT);
+
+        assertThat(HazelcastConfig.of(config, "n1").getClusterName()).isEqualTo("orders");
+    }
+
+    @Test
     void everyFaultIsToldAtOnceUnderTheNameOfItsOption() {
         Endpoint endpoint = new Endpoint("0.0.0.0", 70_000, null);
         Join join = new Join(List.of("nodeA", "b:5701"), "nodes.example");

@@ -119,6 +119,17 @@ class PushServiceTest {
     }
 
     @Test
+    void aMailboxIsFullByTheConfiguredBytesToo() throws Exception {
+        Body body = Body.of(("\"" + "x".repeat(58) + "\"").getBytes(StandardCharsets.UTF_8));
+        here.push(new PushOrder("alice", "1", false, body, false, TTL_MILLIS, false, 0, false));
+
+        PushResult second = here.push(new PushOrder("alice", "2", false, body, false, TTL_MILLIS, false, 0, false));
+
+        assertThat(second).isInstanceOf(Rejected.class);
+        assertThat(((Rejected) second).refusal()).isEqualTo(Refusal.MAILBOX_FULL);
+    }
+
+    @Test
     void whatTheStoreRefusesIsRejected() throws Exception {
         store.fail(StoreException.Kind.UNAVAILABLE, "Too few nodes are in sight.");
 

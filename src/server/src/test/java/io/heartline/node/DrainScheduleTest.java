@@ -21,6 +21,15 @@ class DrainScheduleTest {
     }
 
     @Test
+    void requestsHaveAThirdAndBatchesAndBalancersASixth() {
+        DrainSchedule schedule = new DrainSchedule(Duration.ofSeconds(12));
+
+        assertThat(schedule.notice()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(schedule.answers()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(schedule.batches()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void manySessionsTakeLongerAndFewNoTime() {
         DrainSchedule schedule = new DrainSchedule(Duration.ofSeconds(30));
 

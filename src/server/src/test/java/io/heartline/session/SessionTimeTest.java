@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.protocol.CloseCode;
 import io.heartline.session.transport.TimerWheel;
 import io.heartline.user.UserCommand;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +149,19 @@ class SessionTimeTest extends SessionScene {
         live();
         push(); // and its hint is lost
         live(59);
+        assertThat(transport.seqs()).isEmpty();
+        live(3);
+        settle();
+        assertThat(transport.seqs()).containsExactly(1L);
+    }
+
+    @Test
+    void theQuietTimeBeforeAnAuditIsTheConfiguredOne() {
+        bench = new TestBench(TestConfig.auditEvery(Duration.ofSeconds(5)));
+        live();
+        push(); // and its hint is lost
+        live(4);
+        settle();
         assertThat(transport.seqs()).isEmpty();
         live(3);
         settle();

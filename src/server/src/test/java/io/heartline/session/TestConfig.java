@@ -73,6 +73,39 @@ public final class TestConfig {
                 D.inbound());
     }
 
+    public static SessionConfig auditEvery(Duration quiet) {
+        return new SessionConfig(
+                D.heartbeat(),
+                D.ackWithin(),
+                D.stalledWithin(),
+                D.window(),
+                D.windowBytes(),
+                D.keep(),
+                D.keepAtMost(),
+                D.helloWithin(),
+                D.maxFrameBytes(),
+                quiet,
+                D.ackDelay(),
+                D.inbound());
+    }
+
+    /** A configuration in which the limits that a welcome tells differ from the defaults. */
+    public static SessionConfig limits(Duration heartbeat, Duration ackWithin, int window) {
+        return new SessionConfig(
+                heartbeat,
+                ackWithin,
+                D.stalledWithin(),
+                window,
+                D.windowBytes(),
+                D.keep(),
+                D.keepAtMost(),
+                D.helloWithin(),
+                D.maxFrameBytes(),
+                D.auditEvery(),
+                D.ackDelay(),
+                D.inbound());
+    }
+
     /** A configuration with a window that no test fills, and a short timeout for slow clients. */
     public static SessionConfig impatient(Duration stalledWithin) {
         return new SessionConfig(

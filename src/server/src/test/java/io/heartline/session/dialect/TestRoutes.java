@@ -1,5 +1,6 @@
 package io.heartline.session.dialect;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,19 @@ public final class TestRoutes {
 
     public static Route with(String name, String path, UserPlace user, TokenPlace token) {
         return new Route(name, PathPattern.of(path), user, token, WORDS, new OtherText.Ignore(), Route.KEEP, null);
+    }
+
+    /** A route whose devices are kept for this time. */
+    public static Route kept(String name, String path, Duration keep) {
+        return new Route(
+                name,
+                PathPattern.of(path),
+                new UserPlace.InQuery("user"),
+                new TokenPlace.Unsaid(),
+                WORDS,
+                new OtherText.Ignore(),
+                keep,
+                null);
     }
 
     /** The CRM page: SockJS on a path of its own, as the sample configuration has it. */

@@ -67,6 +67,18 @@ class HandshakeTest {
     }
 
     @Test
+    void theWelcomeTellsTheConfiguredLimits() throws Exception {
+        choices.config = TestConfig.limits(Duration.ofMillis(11_000), Duration.ofMillis(22_000), 33);
+        try (RawClient client = connect()) {
+            JsonObject welcome = client.hello("alice", "web-1").expect("welcome");
+
+            assertThat(welcome.getLong("heartbeatMillis")).isEqualTo(11_000);
+            assertThat(welcome.getLong("ackWithinMillis")).isEqualTo(22_000);
+            assertThat(welcome.getInteger("window")).isEqualTo(33);
+        }
+    }
+
+    @Test
     void whatIsPushedArrivesAndIsAcknowledged() throws Exception {
         try (RawClient client = connect()) {
             client.hello("alice", "web-1").expect("welcome");

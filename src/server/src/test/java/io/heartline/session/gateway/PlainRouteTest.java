@@ -12,16 +12,24 @@ import io.heartline.session.dialect.TestRoutes;
 import io.heartline.session.dialect.TokenPlace;
 import io.heartline.session.dialect.UserPlace;
 import io.heartline.session.gateway.RawClient.Frame;
+import io.heartline.store.UserStore;
+import io.heartline.telemetry.MeterNames;
+import io.heartline.user.Attach;
 import io.heartline.user.Device;
+import io.heartline.user.UserCommand;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +184,21 @@ class PlainRouteTest {
     }
 
     @Test
+    void aDeviceIsKeptForTheTimeOfItsRouteWhichIsAMinuteByDefault() throws Exception {
+        serve(TestRoutes.query(), TestRoutes.kept("long", "/long", Duration.ofHours(2)));
+        try (RawClient client = alice();
+                RawClient other = connect("/long?user=bob")) {
+            assertThat(keptMillis("alice")).isEqualTo(60_000);
+            until(() -> !node.entries.state("bob").devices().all().isEmpty());
+            assertThat(keptMillis("bob")).isEqualTo(7_200_000);
+        }
+    }
+
+    private long keptMillis(String user) {
+        return node.entries.state(user).devices().all().iterator().next().keepMillis();
+    }
+
+    @Test
     void aTextIsForwardedToAServiceWithWhoSaidIt() throws Exception {
         choices.config = TestConfig.inbound(Set.of("orders"));
         serve(TestRoutes.with(new OtherText.Forward("orders")));
@@ -195,6 +218,47 @@ class PlainRouteTest {
             client.say("ping");
             assertThat(client.next().text()).isEqualTo("pong");
         }
+    }
+
+    /** A store that answers an attach only when it is released. */
+    private record HeldAttach(UserStore store, Future<Void> released) implements UserStore {
+        @Override
+        public <R> Future<R> submit(String user, UserCommand<R> command) {
+            Future<R> answer = store.submit(user, command);
+            Context loop = Vertx.currentContext();
+            return command instanceof Attach
+                    ? Future.future(
+                            held -> released.onComplete(now -> loop.runOnContext(turn -> answer.onComplete(held))))
+                    : answer;
+        }
+    }
+
+    @Test
+    void while32TextsWaitTheNextAreDroppedAndCounted() throws Exception {
+        Promise<Void> released = Promise.promise();
+        choices.config = TestConfig.inbound(Set.of("orders"));
+        choices.store = store -> new HeldAttach(store, released.future());
+        serve(TestRoutes.with(new OtherText.Forward("orders")));
+        List<String> heard = new CopyOnWriteArrayList<>();
+        TestNode.await(node.vertx
+                .eventBus()
+                .<String>consumer("heartline.inbound.orders", message -> heard.add(message.body()))
+                .completion());
+        try (RawClient client = alice()) {
+            for (int i = 1; i <= 40; i++) {
+                client.say("text " + i);
+            }
+            until(() -> node.meters.counter(MeterNames.TEXTS_DROPPED).count() == 8);
+            released.complete();
+            until(() -> heard.size() == 32);
+            client.say("one more");
+            until(() -> heard.size() == 33);
+        }
+        assertThat(heard.subList(0, 32))
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 32).mapToObj(i -> "text " + i).toList());
+        assertThat(heard).last().isEqualTo("one more");
+        assertThat(node.meters.counter(MeterNames.TEXTS_DROPPED).count()).isEqualTo(8);
     }
 
     // --- before the upgrade

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A WebSocket client that can misbehave: it writes frames byte by byte as it is told. Blocking, for the test's thread. */
-final class RawClient implements Closeable {
+public final class RawClient implements Closeable {
     static final int CONTINUATION = 0;
     static final int TEXT = 1;
     static final int BINARY = 2;
@@ -50,10 +50,10 @@ final class RawClient implements Closeable {
     private final Socket socket;
     private final OutputStream out;
     private final DataInputStream in;
-    final int status;
+    public final int status;
     final List<String> headers = new ArrayList<>();
 
-    RawClient(int port, String... requestHeaders) throws IOException {
+    public RawClient(int port, String... requestHeaders) throws IOException {
         this(port, "/v1/connect", List.of(requestHeaders));
     }
 
@@ -83,7 +83,7 @@ final class RawClient implements Closeable {
         return line;
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.stream()
                 .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(name + ":"))
                 .map(header -> header.substring(name.length() + 1).strip())
@@ -91,7 +91,7 @@ final class RawClient implements Closeable {
                 .orElse("");
     }
 
-    RawClient say(String json) throws IOException {
+    public RawClient say(String json) throws IOException {
         return frame(TEXT, true, json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -141,7 +141,7 @@ final class RawClient implements Closeable {
         }
     }
 
-    RawClient hello(String user, String device) throws IOException {
+    public RawClient hello(String user, String device) throws IOException {
         return say(new JsonObject()
                 .put("t", "hello")
                 .put("user", user)
@@ -164,7 +164,7 @@ final class RawClient implements Closeable {
     }
 
     /** The next text frame, which must be of this type. */
-    JsonObject expect(String type) throws IOException {
+    public JsonObject expect(String type) throws IOException {
         JsonObject json = next().json();
         if (!type.equals(json.getString("t"))) {
             throw new AssertionError("expected " + type + ", got " + json);
@@ -184,7 +184,7 @@ final class RawClient implements Closeable {
         }
     }
 
-    int closeCode() throws IOException {
+    public int closeCode() throws IOException {
         return closeCode(new ArrayList<>());
     }
 

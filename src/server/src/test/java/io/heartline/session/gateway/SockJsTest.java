@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -130,6 +131,33 @@ class SockJsTest {
         String frame = stream.readLine();
         assertThat(stream.readLine()).isEmpty();
         return frame;
+    }
+
+    @Test
+    void eventSourceCarriesEachFrameAsAnEvent() throws Exception {
+        HttpResponse<InputStream> stream = HttpClient.newHttpClient()
+                .send(request(CRM + "eventsource?jspCode=alice").build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(stream.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            assertThat(events.readLine()).isEmpty();
+            assertThat(event(events)).isEqualTo("o");
+            for (int i = 1; i <= 2; i++) {
+                int n = i;
+                node.push("alice", "{\"n\":" + n + "}");
+                assertThat(event(events)).isEqualTo("a[\"{\\\"n\\\":" + n + "}\"]");
+                until(() -> acked() == n);
+            }
+        }
+        until(() -> node.entries.state("alice").sessions().isEmpty());
+    }
+
+    /** Reads one event of one line of data, and the empty line after it. */
+    private static String event(BufferedReader events) throws IOException {
+        String data = events.readLine();
+        assertThat(data).startsWith("data: ");
+        assertThat(events.readLine()).isEmpty();
+        return data.substring("data: ".length());
     }
 
     @Test

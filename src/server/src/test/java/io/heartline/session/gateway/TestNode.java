@@ -14,6 +14,7 @@ import io.heartline.session.SessionConfig;
 import io.heartline.session.dialect.Routes;
 import io.heartline.store.InMemoryEntries;
 import io.heartline.store.InMemoryUserStore;
+import io.heartline.store.UserStore;
 import io.heartline.testsupport.Ports;
 import io.heartline.user.Body;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,16 +31,22 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A node of one gateway, or several, on loopback, with entries on the heap. */
-final class TestNode {
+public final class TestNode {
     /** The choices of a test. */
-    static final class Choices {
+    public static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
-        ConnectionLimit limit = (request, connections) -> null;
+        public ConnectionLimit limit = (request, connections) -> null;
         Routes routes = Routes.NONE;
         int gateways = 1;
+        InstantSource clock = InstantSource.system();
+        /** While it returns false, the store refuses every command. */
+        BooleanSupplier mayServe = () -> true;
+
+        UnaryOperator<UserStore> store = UnaryOperator.identity();
         Handler<HttpServerRequest> http =
                 request -> request.response().setStatusCode(404).end();
 
@@ -55,7 +62,7 @@ final class TestNode {
     private final AtomicReference<Context> loop = new AtomicReference<>();
     private int pushed;
 
-    TestNode(Choices choices) throws Exception {
+    public TestNode(Choices choices) throws Exception {
         int port = choices.gateways == 1 ? 0 : Ports.free(); // gateways share only a port that was named
         gateway = new GatewayVerticle(context(choices, 0, port));
         await(vertx.deployVerticle(gateway));
@@ -65,7 +72,7 @@ final class TestNode {
     }
 
     private GatewayContext context(Choices choices, int index, int port) {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = choices.clock;
         return new GatewayContext(
                 "n1",
                 index,
@@ -80,7 +87,7 @@ final class TestNode {
                 clock,
                 context -> {
                     loop.set(context);
-                    InMemoryUserStore store = new InMemoryUserStore(context, entries);
+                    UserStore store = choices.store.apply(new InMemoryUserStore(context, entries, choices.mayServe));
                     delivery.set(new Delivery(
                             new DeliveryContext(
                                     new GatewayId("n1", index),
@@ -95,7 +102,7 @@ final class TestNode {
                 });
     }
 
-    int port() {
+    public int port() {
         return gateway.port();
     }
 
@@ -115,7 +122,7 @@ final class TestNode {
     }
 
     /** Completes when the gateway has no session any more. */
-    Future<Void> empty() {
+    public Future<Void> empty() {
         return until(() -> gateway.sessions() == 0);
     }
 
@@ -130,11 +137,11 @@ final class TestNode {
         })));
     }
 
-    static <T> T await(Future<T> future) throws Exception {
+    public static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         await(vertx.close());
     }
 }

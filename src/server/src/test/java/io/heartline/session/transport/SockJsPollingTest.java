@@ -10,6 +10,8 @@ import io.heartline.session.SendWindow;
 import io.heartline.session.Session;
 import io.heartline.session.SessionConfig;
 import io.heartline.session.TestBench;
+import io.heartline.session.dialect.OtherText;
+import io.heartline.session.dialect.Route;
 import io.heartline.session.dialect.TestRoutes;
 import io.heartline.session.gateway.PlainClient;
 import io.heartline.session.transport.SockJsBus.Kind;
@@ -29,13 +31,18 @@ import org.junit.jupiter.api.Test;
 class SockJsPollingTest {
     private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
     private final Queue<Runnable> later = new ArrayDeque<>();
-    private final SockJsPolling transport = new SockJsPolling(bench.transports, later::add);
+    private SockJsPolling transport;
     private Session session;
 
     @BeforeEach
     void open() {
+        open(TestRoutes.query());
+    }
+
+    private void open(Route route) {
+        transport = new SockJsPolling(bench.transports, later::add);
         session = new Session(
-                new PlainClient(TestRoutes.query(), "alice", Long.MAX_VALUE).connection(bench.context, transport),
+                new PlainClient(route, "alice", Long.MAX_VALUE).connection(bench.context, transport),
                 new SendWindow(128, 256 << 10));
         session.start();
         transport.receiver(session);
@@ -223,11 +230,15 @@ class SockJsPollingTest {
     }
 
     @Test
-    void whoAsksForMoreThanItFetchesIsGivenUp() {
+    void whatWaitsForAClientMayHave512KiBAndNoMore() {
+        open(TestRoutes.with(new OtherText.Echo()));
         opened();
-        for (int i = 0; i < 200 && !isOver(); i++) {
-            mail(Kind.TEXTS, "[" + "\"ping\",".repeat(1_000) + "\"ping\"]");
+        for (int i = 0; i < 8; i++) {
+            mail(Kind.TEXTS, "[\"" + "x".repeat(64 << 10) + "\"]");
         }
+        assertThat(isOver()).isFalse();
+
+        mail(Kind.TEXTS, "[\"x\"]");
         assertThat(isOver()).isTrue();
     }
 }
