@@ -82,7 +82,7 @@ class DocumentedOptionsTest {
 
     /** A value as the table shows it. */
     private static String shown(@Nullable Object value) {
-        if (value == null || value instanceof Collection<?> list && list.isEmpty()) {
+        if (value == null || (value instanceof Collection<?> list && list.isEmpty())) {
             return NO_DEFAULT;
         }
         return value.equals(false) ? "off" : value.toString();
@@ -128,7 +128,7 @@ class DocumentedOptionsTest {
     }
 
     @Test
-    void metricsAreOpenWhereNobodyProvesWhoTheyAreOrTheOptionSaysSo() {
+    void metricsAreOpenIfThereIsNoAuthenticationOrTheOptionIsGiven() {
         commandLine.parseArgs();
         assertThat(serve.access.auth().metricsOpen()).isTrue();
         commandLine.parseArgs("--auth=jwt", "--jwt-secret=0123456789abcdef0123456789abcdef");

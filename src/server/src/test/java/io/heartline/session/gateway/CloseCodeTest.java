@@ -123,7 +123,7 @@ class CloseCodeTest {
     }
 
     @Test
-    void whereThirtyTwoDevicesAreLiveTheNextIsClosedWith4007() throws Exception {
+    void whenThirtyTwoDevicesAreLiveTheNextIsClosedWith4007() throws Exception {
         serve();
         List<RawClient> live = new ArrayList<>();
         try (RawClient next = connect()) {

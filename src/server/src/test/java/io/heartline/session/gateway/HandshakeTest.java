@@ -68,7 +68,7 @@ class HandshakeTest {
 
     @Test
     void theWelcomeTellsTheConfiguredLimits() throws Exception {
-        choices.config = TestConfig.limits(Duration.ofMillis(11_000), Duration.ofMillis(22_000), 33);
+        choices.config = TestConfig.limits(Duration.ofSeconds(11), Duration.ofSeconds(22), 33);
         try (RawClient client = connect()) {
             JsonObject welcome = client.hello("alice", "web-1").expect("welcome");
 
