@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { after, before, test } from 'node:test'
 import { launch } from './support/browser.js'
 import { eventually } from './support/eventually.js'
-import { freePort, JAR, JAVA } from './support/nodes.js'
+import { freePort, JAR, JAVA, JVM } from './support/nodes.js'
 
 const TARGET = fileURLToPath(new URL('../../../target', import.meta.url))
 const LAPTOP = { width: 1280, height: 800 }
@@ -18,7 +18,7 @@ before(async () => {
   first = await freePort(3)
   url = `http://127.0.0.1:${pagePort}/`
   demo = spawn(JAVA, ['-jar', JAR, 'demo', `--page-port=${pagePort}`, `--port=${first}`,
-    `--cluster-port=${await freePort(3)}`, `--bus-port=${await freePort(3)}`])
+    `--cluster-port=${await freePort(3)}`, `--bus-port=${await freePort(3)}`], { env: { ...process.env, JDK_JAVA_OPTIONS: JVM.join(' ') } })
   demo.log = ''
   demo.stdout.on('data', data => (demo.log += data))
   demo.stderr.on('data', data => (demo.log += data))

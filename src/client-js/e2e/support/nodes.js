@@ -7,7 +7,7 @@ import { eventually } from './eventually.js'
 export const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../../target/heartline.jar', import.meta.url))
 export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
 /** Options of the JVM of a node, separated by blanks. */
-const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow').split(' ')
+export const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow').split(' ')
 const READY_MILLIS = 60_000
 /** The first port: below the system's range for outgoing connections, and below the ports of the Java tests. */
 const PORTS = { first: 12_000, count: 8_000 }

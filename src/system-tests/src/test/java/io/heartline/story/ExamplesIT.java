@@ -151,7 +151,10 @@ class ExamplesIT {
                 new ProcessBuilder("bash", "-c", "exec " + command.group(1) + arguments + command.group(3));
         // Plugins and libraries come from the repository of the earlier build.
         shell.environment()
-                .put("MAVEN_OPTS", "-Dmaven.legacyLocalRepo=true -Dmaven.repo.local=" + BUILT.resolve("repository"));
+                .put(
+                        "MAVEN_OPTS",
+                        "-XX:TieredStopAtLevel=1 -Dmaven.legacyLocalRepo=true -Dmaven.repo.local="
+                                + BUILT.resolve("repository"));
         shell.environment().put("JAVA_HOME", JAVA_HOME.toString());
         return shell.directory(BUILT.resolve(Path.of("projects", example)).toFile())
                 .redirectErrorStream(true)

@@ -17,7 +17,6 @@ import io.heartline.torture.nemesis.Nemesis;
 import io.heartline.torture.nemesis.NetworkFault.Isolate;
 import io.heartline.torture.nemesis.ProcessFault.Hang;
 import io.heartline.torture.nemesis.ProcessFault.Kill;
-import io.heartline.torture.nemesis.ProcessFault.RemoveNode;
 import io.heartline.torture.nemesis.ProcessFault.RollingRestart;
 import io.heartline.torture.workload.WorkloadConfig;
 import io.heartline.torture.workload.WorkloadConfig.Bus;
@@ -60,8 +59,8 @@ class ContainersIT {
 
     private static WorkloadConfig load(Field field) {
         return WorkloadConfig.of(SEED)
-                .with(Crowd.of(60, 3))
-                .with(Pushes.of(80))
+                .with(Crowd.of(40, 2))
+                .with(Pushes.of(40))
                 .with(new Bus(CLUSTER, field.clientHost(), 0.3));
     }
 
@@ -71,7 +70,6 @@ class ContainersIT {
             new Kill(List.of("node-1"), Duration.ofSeconds(4)),
             new Hang("node-3", Duration.ofSeconds(15)),
             new Isolate("node-1", true, Duration.ofSeconds(15)),
-            new RemoveNode("node-2", Duration.ofSeconds(3)),
             new RollingRestart(List.of("node-1", "node-2", "node-3"))
         };
         List<Step> steps =

@@ -25,8 +25,8 @@ class TortureIT {
                 3,
                 new TortureConfig.Cluster(
                         3, NetworkKind.LOOPBACK, HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options())),
-                Crowd.of(50, 3),
-                50,
+                Crowd.of(30, 2),
+                30,
                 Path.of("target", "torture"));
 
         Report report = new Torture(config, System.out::println).run();

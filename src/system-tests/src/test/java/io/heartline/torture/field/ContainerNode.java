@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import io.heartline.torture.Await;
 import io.heartline.torture.Site;
@@ -29,6 +30,8 @@ final class ContainerNode {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final long MEMORY = 512L << 20;
     private static final int FREEZE_TRIES = 10;
+    /** The nodes are asked over HTTP; a health check starts a JVM every few seconds. */
+    private static final HealthCheck NO_HEALTHCHECK = new HealthCheck().withTest(List.of("NONE"));
 
     private final DockerClient docker = DockerClientFactory.instance().client();
     private final Site site;
@@ -89,10 +92,13 @@ final class ContainerNode {
         log = new ToStringConsumer();
         GenericContainer<?> next = new GenericContainer<>(DockerImageName.parse(image))
                 .withImagePullPolicy(name -> false)
+                // It runs for seconds, in which the optimizing compiler would cost more than it saves.
+                .withEnv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
                 .withCommand(command.toArray(String[]::new))
                 .withLogConsumer(log)
                 .waitingFor(new Nothing())
                 .withCreateContainerCmdModifier(create -> create.withIpv4Address(site.host())
+                        .withHealthcheck(NO_HEALTHCHECK)
                         .withHostConfig(Objects.requireNonNullElseGet(create.getHostConfig(), HostConfig::new)
                                 .withNetworkMode(network.id())
                                 .withDns(network.gateway())
