@@ -55,7 +55,10 @@ async function open(user, more = {}) {
 
 const state = tab => tab.evaluate(() => window.line?.state)
 const handled = tab => tab.evaluate(() => window.handled)
-const online = tab => eventually('the line is online', async () => (await state(tab)) === 'online')
+const online = async tab => {
+  let seen
+  await eventually(() => `the line is online, not ${seen}`, async () => (seen = await state(tab)) === 'online')
+}
 const has = (tab, count) => eventually(`${count} messages are handled`, async () => (await handled(tab)).length >= count)
 const acknowledged = user => eventually(`nothing is owed to ${user}`, async () => (await cluster.user(user)).pending === 0)
 const numbers = (from, to) => Array.from({ length: to - from }, (_, i) => from + i)

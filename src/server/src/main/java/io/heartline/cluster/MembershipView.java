@@ -31,9 +31,6 @@ public final class MembershipView {
 
     private static final String KEY = "heartline.views";
 
-    /** The age from which a view is the reference for later views: members of one split are lost one by one. */
-    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(3);
-
     /** The interval of {@link #run}. */
     static final long RUN_MILLIS = 500;
     /** The pause of this process after which other members may have removed it. They wait half as long again. */
@@ -54,8 +51,7 @@ public final class MembershipView {
     private volatile boolean suspecting;
     private volatile long ranAt;
     private volatile View current = new View(Set.of(), List.of(), false, false, false);
-    private List<String> lasting = List.of(); // guarded by this
-    private long changedAt; // guarded by this
+    private final FormerMembers former = new FormerMembers(); // guarded by this
     private boolean hadQuorum; // guarded by this
 
     /**
@@ -190,32 +186,19 @@ public final class MembershipView {
         ranAt = now; // not before others see that it suspects
         List<String> trusted = ids(suspicion.trusted(inSight));
         boolean minority = isMinority(nodes);
-        boolean others = nodes.size() > 1 || lasting.size() > 1;
+        boolean others = nodes.size() > 1 || former.size() > 1;
         boolean unsettled = suspicion.suspectsAll()
                 ? others
-                : (quorum && !isQuorum(trusted.size())) || (!minority && isSmaller(trusted));
+                : (quorum && !isQuorum(trusted.size())) || (!minority && former.isSmaller(trusted));
         View view = new View(inSight, nodes, quorum, minority, unsettled);
         current = view;
         return view;
     }
 
     private boolean isMinority(List<String> nodes) {
-        long now = System.nanoTime();
         List<String> before = current.nodes();
-        if (now - changedAt >= LASTING_NANOS || before.containsAll(lasting)) {
-            lasting = before;
-        }
-        if (!before.equals(nodes)) {
-            changedAt = now;
-        }
-        return isSmaller(nodes) || (current.minority() && before.containsAll(nodes));
-    }
-
-    /** True if these are the smaller part of the former members. */
-    private boolean isSmaller(List<String> nodes) {
-        long left = lasting.stream().filter(nodes::contains).count();
-        boolean half = left * 2 == lasting.size() && lasting.size() > 2 && !nodes.contains(lasting.get(0));
-        return left * 2 < lasting.size() || half;
+        former.follow(before, nodes, System.nanoTime());
+        return former.isSmaller(nodes) || (current.minority() && before.containsAll(nodes));
     }
 
     private static List<String> ids(Collection<Member> members) {

@@ -94,6 +94,14 @@ class ClusterStoriesIT {
             dan.awaitMessages(10);
 
             cluster.node(3).hang();
+            eventually(
+                    "node 3 is given up",
+                    Duration.ofSeconds(60),
+                    () -> Http.get(cluster.node(1).url() + "/v1/cluster")
+                                    .json()
+                                    .getJsonArray("nodes")
+                                    .size()
+                            == 2);
             pushRepeating(cluster.node(1), "dan", 10, 20);
             dan.drop();
             dan.connect(cluster.node(2));
