@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Nodes of one cluster on loopback, in this JVM. Closing lets all of them leave. */
 public final class TestNodes implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final String name;
     final List<ClusterNode> nodes = new CopyOnWriteArrayList<>();
@@ -39,6 +39,7 @@ public final class TestNodes implements AutoCloseable {
     Consumer<Config> dataConfig =
             config -> config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
     InstantSource clock = NodeTime.start();
+    Timing timing = Timing.DEFAULT;
 
     TestNodes() {
         this("test-" + UUID.randomUUID());
@@ -64,7 +65,7 @@ public final class TestNodes implements AutoCloseable {
 
     ClusterConfig config(String host, int port, Join join) {
         Endpoint cluster = new Endpoint(host, port, null);
-        return new ClusterConfig(name, cluster, new Endpoint("127.0.0.1", 0, null), join, 1, Timing.DEFAULT);
+        return new ClusterConfig(name, cluster, new Endpoint("127.0.0.1", 0, null), join, 1, timing);
     }
 
     Join joinAll() {
@@ -75,6 +76,15 @@ public final class TestNodes implements AutoCloseable {
     static String addressOf(ClusterNode node) {
         var address = node.hazelcast().getCluster().getLocalMember().getAddress();
         return address.getHost() + ":" + address.getPort();
+    }
+
+    /** Waits until all nodes see the child, and every entry has its replicas. */
+    void awaitInSight(ChildNode child) {
+        for (ClusterNode node : nodes) {
+            until("in sight", () -> node.membership().contains(child.nodeId));
+            until("safe", () -> await(node.isSafe()));
+            until("three", () -> node.membership().nodes().size() == 3);
+        }
     }
 
     /** Starts a lite member, as a publisher in another program would. */
