@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { after, before, test } from 'node:test'
-import { launch } from './support/browser.js'
+import { launch, loaded } from './support/browser.js'
 import { eventually } from './support/eventually.js'
 import { freePort, JAR, JAVA, JVM } from './support/nodes.js'
 
@@ -73,12 +73,12 @@ async function accountsAreClear() {
 }
 
 test('the address of a node leads to the page', async () => {
-  const answer = await page.goto(`http://127.0.0.1:${first}/`)
-  assert.equal(answer.url(), url)
+  await loaded(page, () => page.goto(`http://127.0.0.1:${first}/`))
+  assert.equal(page.url(), url)
 })
 
 test('three nodes serve, and three phones have a session on each', async () => {
-  await page.goto(url)
+  await loaded(page, () => page.goto(url))
   await says(/All 3 nodes serve, and every message is held by two/)
   await eventually('the phones are online', online)
   assert.deepEqual((await phones()).map(each => each.node), [1, 2, 3])

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Balancer } from './support/balancer.js'
-import { launch, Pages } from './support/browser.js'
+import { launch, loaded, Pages } from './support/browser.js'
 import { eventually } from './support/eventually.js'
 import { Cluster } from './support/nodes.js'
 
@@ -49,7 +49,8 @@ async function open(page) {
     await page.tab.addInitScript(() => delete window.WebSocket)
   }
   const base = (page.withoutWebSocket ? stickyBalancer : balancer).url.replace('http', 'ws')
-  await page.tab.goto(`${pages.url}/e2e/pages/field/${page.name}.html?${new URLSearchParams({ base, user: page.user })}`)
+  const url = `${pages.url}/e2e/pages/field/${page.name}.html?${new URLSearchParams({ base, user: page.user })}`
+  await loaded(page.tab, () => page.tab.goto(url))
   await isOnline(page)
 }
 
@@ -86,7 +87,7 @@ async function dropPolling() {
 /** Reloads the pages that do not reconnect, as their users would. */
 async function loadAgain(which = page => page.loadedAgain) {
   for (const page of FIELD.filter(which)) {
-    await page.tab.reload()
+    await loaded(page.tab, () => page.tab.reload())
   }
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
-import { launch } from './support/browser.js'
+import { launch, loaded } from './support/browser.js'
 import { Cluster } from './support/nodes.js'
 
 const README = new URL('../README.md', import.meta.url)
@@ -24,7 +24,7 @@ test('from an empty file to an acknowledged message', async () => {
   const browser = await launch()
   try {
     const tab = await browser.newPage()
-    await tab.goto(`http://127.0.0.1:${server.address().port}/`)
+    await loaded(tab, () => tab.goto(`http://127.0.0.1:${server.address().port}/`))
     await tab.locator('#state', { hasText: 'online' }).waitFor()
 
     const result = await cluster.push('alice', { hello: 'world' }, { wait: 'acked', waitMillis: 10_000 })

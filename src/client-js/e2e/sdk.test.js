@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { Balancer } from './support/balancer.js'
-import { launch, Pages } from './support/browser.js'
+import { launch, loaded, Pages } from './support/browser.js'
 import { eventually } from './support/eventually.js'
 import { Cluster } from './support/nodes.js'
 
@@ -48,7 +48,7 @@ async function open(user, more = {}) {
     await tab.addInitScript(() => delete window.WebSocket) // as behind a proxy that blocks WebSockets
   }
   const url = `${balancer.url.replace('http', 'ws')}/v1/connect`
-  await tab.goto(`${pages.url}/e2e/pages/sdk.html?${new URLSearchParams({ url, user, ...more })}`)
+  await loaded(tab, () => tab.goto(`${pages.url}/e2e/pages/sdk.html?${new URLSearchParams({ url, user, ...more })}`))
   await online(tab)
   return tab
 }
@@ -164,6 +164,10 @@ test('a duplicated tab, session storage and all, does not fight with its origina
     context.waitForEvent('page'),
     original.evaluate(() => void window.open(window.location.href)), // a tab that is opened like this has a copy of the storage
   ])
+  await copy.waitForLoadState()
+  if (await copy.evaluate(() => !window.line)) {
+    await loaded(copy, () => copy.reload()) // its first load was aborted
+  }
   await online(copy)
   await push(user, 0, 3)
   await has(original, 3)
@@ -182,7 +186,7 @@ test('a reload in the middle of a thousand messages hands each over once', async
   const tab = await open(user, { slow: '2' })
   for (const reached of [100, 300, 600]) {
     await has(tab, reached)
-    await tab.reload()
+    await loaded(tab, () => tab.reload())
     await online(tab)
   }
   await has(tab, 1000)
@@ -214,7 +218,7 @@ test('an expired token is replaced by a new one and nothing is missed', async ()
     await tab.exposeFunction('freshToken', () => token(user, 3600))
     const url = `${guarded.nodes[0].url.replace('http', 'ws')}/v1/connect`
     const query = new URLSearchParams({ url, token: token(user, -27) }) // the server allows 30 s: expires in 3 s
-    await tab.goto(`${pages.url}/e2e/pages/sdk.html?${query}`)
+    await loaded(tab, () => tab.goto(`${pages.url}/e2e/pages/sdk.html?${query}`))
     await online(tab)
     await eventually('a new token is asked for', async () => (await tab.evaluate(() => window.asked())) > 1)
     await online(tab)

@@ -15,6 +15,40 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET })
 }
 
+const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED'
+const MOST_LOADS = 20
+
+/**
+ * Loads a page. Chromium aborts all requests when a network interface of the machine comes or goes, as those of containers do. The page
+ * is then loaded again, as its user would.
+ *
+ * @param {import('playwright-core').Page} tab
+ * @param {() => Promise<any>} load goes to an address, or loads the page again
+ */
+export async function loaded(tab, load) {
+  let aborted
+  const watch = request => { aborted ||= request.failure()?.errorText === NETWORK_CHANGED }
+  tab.on('requestfailed', watch)
+  try {
+    for (let loads = 1; ; loads++) {
+      aborted = false
+      const failure = await load().then(() => null, error => error)
+      aborted ||= Boolean(failure?.message.includes(NETWORK_CHANGED))
+      if (!aborted && failure) {
+        throw failure
+      }
+      if (!aborted) {
+        return
+      }
+      if (loads === MOST_LOADS) {
+        throw new Error(`${tab.url()} was loaded ${MOST_LOADS} times, and each time the network changed`)
+      }
+    }
+  } finally {
+    tab.off('requestfailed', watch)
+  }
+}
+
 /** Serves the files of this package, as an application's own web server serves its pages. */
 export class Pages {
   #server = createServer((request, response) => this.#answer(request, response))
