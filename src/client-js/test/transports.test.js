@@ -19,7 +19,7 @@ function sockJs() {
   return { server, made, SockJS };
 }
 
-/** `wx` with a SocketTask for each connection; which is connected to the socket of the fake server. */
+/** `wx` with a SocketTask for each connection, which leads to the socket of the fake server. */
 function fakeWx() {
   const server = new FakeServer();
   const asked = [];

@@ -1,5 +1,7 @@
 package io.heartline.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
@@ -83,7 +85,7 @@ public final class TestNodes implements AutoCloseable {
         for (ClusterNode node : nodes) {
             until("in sight", () -> node.membership().contains(child.nodeId));
             until("safe", () -> await(node.isSafe()));
-            until("three", () -> node.membership().nodes().size() == 3);
+            assertThat(node.membership().nodes()).hasSize(3);
         }
     }
 
