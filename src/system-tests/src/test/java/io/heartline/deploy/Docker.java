@@ -43,11 +43,13 @@ public final class Docker {
     }
 
     /** The output of a command. Fails if the command fails or takes longer than {@code within}. */
-    static String run(Duration within, String... command) throws IOException {
+    public static String run(Duration within, String... command) throws IOException {
         return run(within, Map.of(), List.of(command));
     }
 
-    static String run(Duration within, Map<String, String> environment, List<String> command) throws IOException {
+    /** The same, with these variables beside the environment of this process. */
+    public static String run(Duration within, Map<String, String> environment, List<String> command)
+            throws IOException {
         Path output = Files.createTempFile("docker-", ".out");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
