@@ -14,6 +14,7 @@ import io.heartline.user.Pull;
 import io.heartline.user.Push;
 import io.heartline.user.PushOutcome.Pushed;
 import io.heartline.user.UserCommand;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -55,10 +56,13 @@ final class ModelledSession {
         }
     }
 
+    /** Shared, since a model makes millions of sessions. */
+    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+
     private static final Body BODY = Body.of("1".getBytes(StandardCharsets.US_ASCII));
 
     private final Rules rules;
-    private final TestBench bench = new TestBench(SessionConfig.DEFAULT);
+    private final TestBench bench = new TestBench(SessionConfig.DEFAULT, METERS);
     private final FakeUserStore store = bench.store;
     private final FakeTransport transport = new FakeTransport();
     private final SendWindow window;

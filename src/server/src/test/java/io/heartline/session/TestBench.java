@@ -22,7 +22,7 @@ public final class TestBench implements OutcomeListener {
 
     public final FakeUserStore store = new FakeUserStore();
     public final List<Object> outcomes = new ArrayList<>();
-    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final SimpleMeterRegistry meters;
     public final TimerWheel timers;
     public final SessionContext context;
     public final TransportContext transports;
@@ -31,6 +31,12 @@ public final class TestBench implements OutcomeListener {
     private int ids;
 
     public TestBench(SessionConfig config) {
+        this(config, new SimpleMeterRegistry());
+    }
+
+    /** @param meters may be shared by many benches whose figures nobody reads */
+    TestBench(SessionConfig config, SimpleMeterRegistry meters) {
+        this.meters = meters;
         timers = new TimerWheel(now);
         context = new SessionContext(
                 "n",

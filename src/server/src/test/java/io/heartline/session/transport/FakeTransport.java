@@ -4,6 +4,7 @@ import io.heartline.protocol.CloseCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ public final class FakeTransport implements Transport {
 
     /** The seqs of all acked messages, in the order in which they were written. */
     public List<Long> seqs() {
-        return List.copyOf(seqs);
+        return Collections.unmodifiableList(seqs);
     }
 
     /** The next frame that has not been looked at, which must be of this type. */

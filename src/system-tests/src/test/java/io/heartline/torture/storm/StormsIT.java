@@ -52,7 +52,7 @@ class StormsIT {
     @Test
     void publishersThatAreTooFastAreRefusedAndNobodyElseLosesAnything() throws Exception {
         Flood.Plan plan = new Flood.Plan(
-                8, 10_000, 8_000, 50, true, Duration.ofSeconds(1), List.of("--heartbeat-millis=5000"), nodes("flood"));
+                2, 10_000, 8_000, 50, true, Duration.ofSeconds(1), List.of("--heartbeat-millis=5000"), nodes("flood"));
 
         FloodResult result = Flood.run(plan);
 
