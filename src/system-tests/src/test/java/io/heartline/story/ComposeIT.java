@@ -1,10 +1,13 @@
-package io.heartline.torture;
+package io.heartline.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.deploy.Docker;
 import io.heartline.deploy.NeedsDocker;
 import io.heartline.testsupport.Ports;
+import io.heartline.torture.Await;
+import io.heartline.torture.RunUnderLoad;
+import io.heartline.torture.Site;
 import io.heartline.torture.check.CheckResult;
 import io.heartline.torture.check.Checker;
 import io.heartline.torture.check.Expectation;
