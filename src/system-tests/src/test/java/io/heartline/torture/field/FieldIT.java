@@ -43,7 +43,7 @@ class FieldIT {
             }
         }
         HeartlineJar jar = HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options());
-        Launch launch = Launch.of(jar, List.of()).withClocks();
+        Launch launch = Launch.of(jar, List.of("--grace-millis=6000")).withClocks(); // a second for balancers, not five
         field = Field.open(new FieldConfig(3, 1, NetworkKind.LOOPBACK, DIRECTORY, launch), JOURNAL);
         field.startAll();
     }
