@@ -90,7 +90,10 @@ test('a push is seen on its whole way', async () => {
   await page.fill('#text', 'good morning')
   await button('Push').click()
   const row = page.locator('#messages li').first()
-  await eventually('both devices have acknowledged', async () => /✓.*✓/s.test(await row.textContent()))
+  await eventually('both devices have acknowledged, and the publisher has its answer', async () => {
+    const shown = await row.textContent()
+    return /✓.*✓/s.test(shown) && !shown.includes('…')
+  })
   const way = await row.textContent()
   assert.match(way, /to ada good morning/)
   assert.match(way, /node 3 \+\d+/)
