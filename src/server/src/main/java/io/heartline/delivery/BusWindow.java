@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The limits of the batches that one gateway sends to one peer, and of the hints that wait for it.
  *
- * @param batches the number of batches that may be unanswered
- * @param bytes the number of bytes of batches that may be unanswered
+ * @param batches the number of batches that may be unanswered; the hints of later ticks fill the next batches meanwhile
+ * @param bytes the number of bytes of batches that may be unanswered or wait for credit
  * @param batchBytes the size from which a batch is full; a longer hint makes a batch of its own
  * @param waiting the number of sessions that may have a hint waiting for credit; evictions and settled notices have as
  *     many places more
@@ -37,5 +37,10 @@ public record BusWindow(int batches, long bytes, int batchBytes, int waiting, Du
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
+    }
+
+    /** The most bytes that are kept for a peer: no more than its unanswered batches have if all are full. */
+    long mostBytes() {
+        return Math.max(Hint.MOST_WITHOUT_FRAME * 2L, Math.min(bytes, (long) batches * batchBytes));
     }
 }

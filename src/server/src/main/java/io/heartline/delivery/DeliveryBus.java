@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * to one session keep their order.
  *
  * <p>All hints that one tick of the event loop brings for a peer are sent in one batch at its end. Each peer has a window of
- * unanswered batches: while it is used up, the hints for a session shrink to its highest position. Nothing here grows without
- * bound: peers are members, and the hints that wait for one are limited by {@link BusWindow}.
+ * unanswered batches: while it is used up, hints fill the next batches, and once those are full, the hints for a session
+ * shrink to its highest position. Nothing here grows without bound: peers are members, and the hints that wait for one are
+ * limited by {@link BusWindow}.
  *
  * <p>Made, called and answering on the event loop of its gateway, and owned by it.
  */
@@ -107,6 +108,7 @@ public final class DeliveryBus {
     /** Sends the remaining hints and takes no more. */
     public Future<Void> close() {
         flush();
+        outboxes.values().forEach(Outbox::close);
         closed = true;
         outboxes.clear();
         return registration == null ? Future.succeededFuture() : registration.stop();

@@ -2,19 +2,25 @@ package io.heartline.delivery;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The hints from this gateway to one peer. Those of one tick are sent in one batch; the answer to a batch gives back the
- * credit that it took. Owned by the event loop of its {@link DeliveryBus}.
+ * credit that it took. While as many batches are unanswered as may be, the hints of later ticks fill the next batches. Owned
+ * by the event loop of its {@link DeliveryBus}.
  *
  * <pre>
- *   credit:     add -> batch -> (end of tick) sent -> answered
- *   no credit:  add -> backlog, collapsed; dropped if that is full
- *   credit is back:    backlog -> batch -> sent; only then do new hints carry their frames again
+ *   credit:           add -> batch -> (end of tick) sent -> answered
+ *   no credit:        add -> batch -> (credit is back) sent
+ *   no bytes left:    add -> backlog, collapsed; dropped if that is full
+ *   bytes are back:   backlog -> batch -> sent; only then do new hints carry their frames again
  * </pre>
+ *
+ * The unanswered batches and those that wait have at most {@link BusWindow#mostBytes()} together.
  *
  * Batches are numbered. If a hint that matters is lost, a number is left unused, so that the peer notices a gap with its next
  * batch; if no batch is to come, an empty one is sent until the peer has answered.
@@ -41,9 +47,14 @@ final class Outbox {
     private final HintMeters meters;
     private final Backlog backlog;
 
+    /** The batches that are full and wait for credit. */
+    private final Queue<HintBatch> full = new ArrayDeque<>(0);
+
     private @Nullable HintBatch batch;
     private int batchesOut;
-    private long bytesOut;
+    /** The bytes of the batches that are unanswered or full. */
+    private long bytes;
+
     private int lastBytes;
     private long number;
     /** The highest number that the peer did not answer, while it has answered none above; 0 if it knows of all. */
@@ -72,7 +83,14 @@ final class Outbox {
         while (!backlog.isEmpty() && makesRoomFor(Hint.MOST_WITHOUT_FRAME)) {
             open().add(backlog.next());
         }
-        send();
+        sendWhileCredit();
+    }
+
+    /** Sends all batches at once, for the last time. */
+    void close() {
+        fill();
+        full.forEach(this::send);
+        full.clear();
     }
 
     private boolean collapse(Hint hint) {
@@ -90,13 +108,14 @@ final class Outbox {
         return makesRoomFor(hint.most());
     }
 
-    /** True if a hint of this size fits into the present batch; a full batch is sent to make room. */
+    /** True if a hint of this size fits into the present batch, or into a new one if the present one is full. */
     private boolean makesRoomFor(int size) {
         if (batch != null && batch.length() + size > window.batchBytes()) {
-            send();
+            fill();
+            sendWhileCredit();
         }
         int length = batch == null ? 0 : batch.length();
-        return (batch != null || batchesOut < window.batches()) && bytesOut + length + size <= window.bytes();
+        return bytes + length + size <= window.mostBytes();
     }
 
     private HintBatch open() {
@@ -106,21 +125,35 @@ final class Outbox {
         return batch;
     }
 
-    private void send() {
-        if (batch == null) {
-            return;
+    /** Adds nothing more to the present batch. */
+    private void fill() {
+        if (batch != null) {
+            bytes += batch.length();
+            full.add(batch);
+            batch = null;
         }
-        int count = batch.count();
+    }
+
+    private void sendWhileCredit() {
+        while (batchesOut < window.batches() && !full.isEmpty()) {
+            send(full.remove());
+        }
+        if (batchesOut < window.batches() && batch != null) {
+            fill();
+            send(full.remove());
+        }
+    }
+
+    private void send(HintBatch ready) {
+        int count = ready.count();
         long sent = ++number;
-        Buffer bytes = batch.sealed(sent);
-        batch = null;
+        Buffer sealed = ready.sealed(sent);
         batchesOut++;
-        bytesOut += bytes.length();
-        lastBytes = bytes.length();
+        lastBytes = sealed.length();
         meters.count(HintMeters.Fate.SENT, count);
-        post.send(bytes).onComplete(answer -> {
+        post.send(sealed).onComplete(answer -> {
             batchesOut--;
-            bytesOut -= bytes.length();
+            bytes -= sealed.length();
             onAnswer(sent, count, answer.succeeded());
         });
     }
@@ -145,7 +178,7 @@ final class Outbox {
     private void tellOfTheGap() {
         if (untold != 0 && batchesOut == 0 && batch == null) {
             open();
-            send();
+            sendWhileCredit();
         }
     }
 }

@@ -25,6 +25,9 @@ class OutboxTest {
     private static final BusWindow NARROW = new BusWindow(2, 64 << 10, 8 << 10, 3, Duration.ofSeconds(3));
     private static final Buffer FRAME = Buffer.buffer("x".repeat(100));
     private static final Encoded MESSAGE = new Encoded(1_763_650_000_000L, FRAME);
+    /** Two batches with one such frame each leave no room for any hint. */
+    private static final Encoded HALF = new Encoded(1, Buffer.buffer("x".repeat(7_645)));
+
     private static Vertx vertx;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -63,7 +66,75 @@ class OutboxTest {
     }
 
     @Test
-    void withoutCreditHintsCollapseToTheHighestPositionOfTheirSession() {
+    void withoutCreditTheNextBatchGoesOnFilling() {
+        List<Hint> given = new ArrayList<>();
+        for (int i = 1; i <= 60; i++) {
+            Hint hint = i % 2 == 0
+                    ? new Hint.Transient("alice", "s" + i, Buffer.buffer("{}"))
+                    : new Hint.Message("alice", "s1", at(i), new Encoded(1, Buffer.buffer("{}")));
+            given.add(hint);
+            assertThat(outbox.add(hint)).isTrue();
+            outbox.flush();
+        }
+        assertThat(post.sent).hasSize(2);
+
+        post.answer();
+        outbox.flush();
+
+        assertThat(post.batch(2)).isEqualTo(given.subList(2, 60));
+        assertThat(meters.counter(MeterNames.HINTS, "result", "collapsed").count())
+                .isZero();
+        assertThat(meters.counter(MeterNames.HINTS, "result", "dropped").count())
+                .isZero();
+    }
+
+    @Test
+    void batchesThatAreFullWaitForCreditInTheirOrderAndHaveNoMoreBytesThanTheWindow() {
+        List<Hint> given = new ArrayList<>();
+        Hint next = large(1);
+        while (outbox.add(next) && given.size() < 100 && collapsed() == 0) {
+            given.add(next);
+            outbox.flush();
+            next = large(given.size() + 1);
+        }
+        assertThat(given).hasSizeBetween(10, 16);
+        assertThat(post.sent).hasSize(2);
+
+        for (int answered = 0; answered < post.sent.size(); answered++) {
+            post.answer();
+            outbox.flush();
+        }
+        List<Hint> told = new ArrayList<>();
+        for (int i = 0; i < post.sent.size(); i++) {
+            told.addAll(post.batch(i));
+        }
+        assertThat(told).startsWith(given.toArray(Hint[]::new)).hasSize(given.size() + 1);
+        assertThat(post.sent).allSatisfy(batch -> assertThat(batch.length()).isLessThanOrEqualTo(8 << 10));
+    }
+
+    @Test
+    void aCloseSendsWhatWaitsForCredit() {
+        for (int i = 1; i <= 5; i++) {
+            outbox.add(message("s1", i));
+            outbox.flush();
+        }
+        assertThat(post.sent).hasSize(2);
+
+        outbox.close();
+
+        assertThat(post.batch(2)).containsExactly(message("s1", 3), message("s1", 4), message("s1", 5));
+    }
+
+    private double collapsed() {
+        return meters.counter(MeterNames.HINTS, "result", "collapsed").count();
+    }
+
+    private static Hint large(int seq) {
+        return new Hint.Message("alice", "s1", at(seq), new Encoded(1, Buffer.buffer("x".repeat(1_000))));
+    }
+
+    @Test
+    void withoutRoomHintsCollapseToTheHighestPositionOfTheirSession() {
         exhaust();
 
         outbox.add(message("s1", 5));
@@ -181,7 +252,7 @@ class OutboxTest {
     }
 
     @Test
-    void aTransientMessageIsDroppedWhereThereIsNoCredit() {
+    void aTransientMessageIsDroppedIfThereIsNoRoom() {
         exhaust();
 
         assertThat(outbox.add(new Hint.Transient("alice", "s1", FRAME))).isFalse();
@@ -251,7 +322,7 @@ class OutboxTest {
 
     private void exhaust() {
         for (int i = 1; i <= NARROW.batches(); i++) {
-            outbox.add(message("s0", i));
+            outbox.add(new Hint.Message("alice", "s0", at(i), HALF));
             outbox.flush();
         }
         assertThat(post.sent).hasSize(NARROW.batches());
