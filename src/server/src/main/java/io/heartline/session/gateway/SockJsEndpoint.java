@@ -1,16 +1,11 @@
 package io.heartline.session.gateway;
 
 import io.heartline.session.dialect.Route;
-import io.heartline.session.transport.RequestDeadline;
-import io.heartline.session.transport.SockJsBus;
-import io.heartline.session.transport.SockJsPolling;
-import io.heartline.session.transport.SockJsResponse;
 import io.heartline.session.transport.SockJsResponse.Format;
 import io.heartline.session.transport.SockJsWebSocket;
 import io.heartline.session.transport.Transport;
 import io.heartline.session.transport.TransportContext;
 import io.heartline.session.transport.WebSocketTransport;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the requests of SockJS clients, over a WebSocket or over HTTP polls, and makes transports of them, for
- * heartline.v1 and for plain routes. Owned by its gateway's event loop.
+ * Serves the requests of SockJS clients, over a WebSocket or over HTTP polls, for heartline.v1 and for plain routes.
+ * Owned by its gateway's event loop.
  */
 final class SockJsEndpoint {
     /**
@@ -40,8 +35,7 @@ final class SockJsEndpoint {
     private final Admission admission;
     private final ConnectionAcceptor acceptor;
     private final ContextInternal loop;
-    private final SockJsBus bus;
-    private final int mostBytes;
+    private final SockJsRequests requests;
 
     SockJsEndpoint(
             ContextInternal loop, TransportContext transports, Admission admission, ConnectionAcceptor acceptor) {
@@ -49,8 +43,7 @@ final class SockJsEndpoint {
         this.admission = admission;
         this.acceptor = acceptor;
         this.loop = loop;
-        this.bus = new SockJsBus(loop.owner().eventBus());
-        this.mostBytes = 2 * transports.maxFrameBytes(); // quotes and escapes take room
+        this.requests = new SockJsRequests(loop, transports, admission, acceptor);
     }
 
     /** Answers a request below a SockJS path: of this route, or of heartline.v1 if the route is null. */
@@ -75,10 +68,10 @@ final class SockJsEndpoint {
     private void onSession(HttpServerRequest request, @Nullable Route route, String session, String transport) {
         switch (transport) {
             case "websocket" -> webSocket(request, route);
-            case "xhr" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Format.POLL));
-            case "xhr_streaming" -> only(HttpMethod.POST, request, () -> poll(request, route, session, Format.STREAM));
-            case "eventsource" -> only(HttpMethod.GET, request, () -> poll(request, route, session, Format.EVENTS));
-            case "xhr_send" -> only(HttpMethod.POST, request, () -> send(request, session));
+            case "xhr" -> only(HttpMethod.POST, request, () -> requests.poll(request, route, session, Format.POLL));
+            case "xhr_streaming" -> only(HttpMethod.POST, request, () -> requests.poll(request, route, session, Format.STREAM));
+            case "eventsource" -> only(HttpMethod.GET, request, () -> requests.poll(request, route, session, Format.EVENTS));
+            case "xhr_send" -> only(HttpMethod.POST, request, () -> requests.send(request, session));
             default -> request.response().setStatusCode(404).end();
         }
     }
@@ -142,50 +135,5 @@ final class SockJsEndpoint {
     private Transport transport(ServerWebSocket socket) {
         return SockJsWebSocket.over(
                 WebSocketTransport.over("sockjs", socket, loop, transports.maxFrameBytes()), transports);
-    }
-
-    private void poll(HttpServerRequest request, @Nullable Route route, String session, Format format) {
-        SockJsResponse response = new SockJsResponse(bus, session, request.response(), format);
-        request.response().closeHandler(closed -> response.onHungUp());
-        response.start(() -> admission.admit(request, route, acceptor.connections(), client -> {
-            SockJsPolling transport = new SockJsPolling(transports, task -> loop.runOnContext(now -> task.run()));
-            transport.open(bus, session);
-            acceptor.accept(transport, client);
-            response.start(() -> request.response().setStatusCode(404).end());
-        }));
-    }
-
-    private void send(HttpServerRequest request, String session) {
-        HttpServerResponse response = request.response();
-        Buffer body = Buffer.buffer();
-        long late = loop.owner().setTimer(RequestDeadline.PROMPTLY.toMillis(), timer -> tooLate(response));
-        request.handler(part -> {
-            if (body.length() <= mostBytes) {
-                body.appendBuffer(part);
-            }
-        });
-        request.endHandler(whole -> {
-            if (!loop.owner().cancelTimer(late)) {
-                return; // 408 is sent already
-            }
-            if (body.length() > mostBytes) {
-                response.setStatusCode(413).end();
-                return;
-            }
-            bus.texts(session, body)
-                    .onComplete(
-                            answer -> response.setStatusCode(answer == null ? 404 : answer.equals("sent") ? 204 : 500)
-                                    .end(),
-                            failure -> response.setStatusCode(500).end());
-        });
-    }
-
-    /** Answers 408. The rest of the request has the same time again before the connection is closed. */
-    private static void tooLate(HttpServerResponse response) {
-        if (!response.ended() && !response.closed()) {
-            response.setStatusCode(408)
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.heartline.session.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -9,11 +10,13 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.shareddata.LocalMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the requests of SockJS clients to their sessions over the event bus, within this process only. Requests
- * arrive on connections of any event loop; a session belongs to one. May be used on any event loop.
+ * Finds the SockJS sessions of this process by their ids, and carries the requests of clients to them over the event bus,
+ * within this process only. Requests arrive on connections of any event loop; a session belongs to one. May be used on any
+ * event loop.
  */
 public final class SockJsBus {
     /** The timeout of a request: longer than a poll stays unanswered. */
@@ -38,31 +41,39 @@ public final class SockJsBus {
     private static final String KIND = "kind";
 
     private final EventBus bus;
+    /** The open sessions of all gateways by id. */
+    private final LocalMap<String, SockJsSession> sessions;
 
-    public SockJsBus(EventBus bus) {
-        this.bus = bus;
+    public SockJsBus(Vertx vertx) {
+        bus = vertx.eventBus();
+        sessions = vertx.sharedData().getLocalMap(PREFIX + "sessions");
     }
 
-    /** The next frame of the session; null if the session does not exist. Fails if the session does not answer. */
-    Future<@Nullable String> poll(String session) {
-        return bus.<String>request(PREFIX + session, Buffer.buffer(), as(Kind.POLL))
+    /** The open session with this id; null if this process has none. */
+    public @Nullable SockJsSession find(String id) {
+        return sessions.get(id);
+    }
+
+    /** The next frame of the session; null if the session is over. Fails if the session does not answer. */
+    Future<@Nullable String> poll(SockJsSession session) {
+        return bus.<String>request(PREFIX + session.address(), Buffer.buffer(), as(Kind.POLL))
                 .map(Message::body)
                 .recover(SockJsBus::orNothing);
     }
 
-    /** Sends texts to the session; answers "sent", or null if the session does not exist. */
-    public Future<@Nullable String> texts(String session, Buffer frame) {
-        return bus.<String>request(PREFIX + session, frame, as(Kind.TEXTS))
+    /** Sends texts to the session; answers "sent", or null if the session is over. */
+    public Future<@Nullable String> texts(SockJsSession session, Buffer frame) {
+        return bus.<String>request(PREFIX + session.address(), frame, as(Kind.TEXTS))
                 .map(Message::body)
                 .recover(SockJsBus::orNothing);
     }
 
-    void taken(String session) {
-        bus.send(PREFIX + session, Buffer.buffer(), as(Kind.TAKEN));
+    void taken(SockJsSession session) {
+        bus.send(PREFIX + session.address(), Buffer.buffer(), as(Kind.TAKEN));
     }
 
-    void gone(String session) {
-        bus.send(PREFIX + session, Buffer.buffer(), as(Kind.GONE));
+    void gone(SockJsSession session) {
+        bus.send(PREFIX + session.address(), Buffer.buffer(), as(Kind.GONE));
     }
 
     private static DeliveryOptions as(Kind kind) {
@@ -74,9 +85,20 @@ public final class SockJsBus {
         return nobody ? Future.succeededFuture(null) : Future.failedFuture(failure);
     }
 
-    /** Registers the calling event loop for the requests of a session. */
-    MessageConsumer<Buffer> open(String session, Handler<Message<Buffer>> handler) {
-        return bus.localConsumer(PREFIX + session, handler);
+    /** Registers the calling event loop for the requests of a session, before others can find it. */
+    MessageConsumer<Buffer> listen(SockJsSession session, Handler<Message<Buffer>> handler) {
+        return bus.localConsumer(PREFIX + session.address(), handler);
+    }
+
+    /** Opens a session, unless one with its id is open; returns the one that is open then. */
+    SockJsSession open(SockJsSession session) {
+        SockJsSession earlier = sessions.putIfAbsent(session.id(), session);
+        return earlier == null ? session : earlier;
+    }
+
+    /** Forgets a session that is over. */
+    void close(SockJsSession session) {
+        sessions.removeIfPresent(session.id(), session);
     }
 
     static Kind kind(Message<Buffer> message) {

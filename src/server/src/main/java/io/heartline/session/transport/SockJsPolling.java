@@ -37,7 +37,7 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
     private final Consumer<Runnable> later;
     private final SockJsQueue queue = new SockJsQueue();
     private final SockJsTexts texts;
-    private @Nullable MessageConsumer<Buffer> consumer;
+    private Runnable release = () -> {};
     private @Nullable Message<Buffer> poll;
     private @Nullable Runnable last;
     private @Nullable String closing;
@@ -56,10 +56,25 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
         since = context.now();
     }
 
-    /** Registers for the requests of {@code session}. */
-    public void open(SockJsBus bus, String session) {
-        consumer = bus.open(session, this::onRequest);
-        context.timers().add(since + LOOK_MILLIS, this);
+    /**
+     * Registers for the requests of {@code session}, unless another transport has its id: two polls may arrive at once.
+     *
+     * @return the session that is open now; if it is another, this transport must not be used
+     */
+    public SockJsSession open(SockJsBus bus, SockJsSession session) {
+        MessageConsumer<Buffer> consumer = bus.listen(session, this::onRequest);
+        release = () -> {
+            bus.close(session);
+            consumer.unregister();
+        };
+        SockJsSession open = bus.open(session);
+        if (open.equals(session)) {
+            context.timers().add(since + LOOK_MILLIS, this);
+        } else {
+            closed = true;
+            release.run();
+        }
+        return open;
     }
 
     void onRequest(Message<Buffer> message) {
@@ -163,9 +178,7 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
             poll.reply(closing == null ? SockJsFrames.OVER : closing);
         }
         texts.end();
-        if (consumer != null) {
-            consumer.unregister();
-        }
+        release.run();
         queue.clear();
         receiver.onClosed();
     }

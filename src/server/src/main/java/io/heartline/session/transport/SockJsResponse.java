@@ -33,21 +33,21 @@ public final class SockJsResponse {
     }
 
     private final SockJsBus bus;
-    private final String session;
+    private final SockJsSession session;
     private final HttpServerResponse response;
     private final Format format;
     private int written;
     private boolean begun;
     private boolean over;
 
-    public SockJsResponse(SockJsBus bus, String session, HttpServerResponse response, Format format) {
+    public SockJsResponse(SockJsBus bus, SockJsSession session, HttpServerResponse response, Format format) {
         this.bus = bus;
         this.session = session;
         this.response = response;
         this.format = format;
     }
 
-    /** Waits for a frame; runs {@code unknown} if the session does not exist. */
+    /** Waits for a frame; runs {@code unknown} if the session is over. */
     public void start(Runnable unknown) {
         bus.poll(session).onComplete(frame -> onFrame(frame, unknown), failure -> finish());
     }

@@ -58,4 +58,17 @@ public final class TestRoutes {
                 Route.KEEP,
                 PathPattern.of("/wsCrm/sockJs"));
     }
+
+    /** A route below {@code /chat} that answers SockJS; a token in the query tells the user. */
+    public static Route sockjsWithToken() {
+        return new Route(
+                "chat",
+                PathPattern.of("/chat"),
+                new UserPlace.InToken(),
+                new TokenPlace.InQuery("token"),
+                WORDS,
+                new OtherText.Ignore(),
+                Route.KEEP,
+                PathPattern.of("/chat/sockjs"));
+    }
 }

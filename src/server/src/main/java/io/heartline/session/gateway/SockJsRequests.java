@@ -1,0 +1,111 @@
+package io.heartline.session.gateway;
+
+import io.heartline.session.dialect.Route;
+import io.heartline.session.transport.RequestDeadline;
+import io.heartline.session.transport.SockJsBus;
+import io.heartline.session.transport.SockJsPolling;
+import io.heartline.session.transport.SockJsResponse;
+import io.heartline.session.transport.SockJsResponse.Format;
+import io.heartline.session.transport.SockJsSession;
+import io.heartline.session.transport.TransportContext;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the polls and the texts of SockJS sessions over HTTP. A session may belong to another gateway of this process.
+ * Owned by its gateway's event loop.
+ */
+final class SockJsRequests {
+    private final TransportContext transports;
+    private final Admission admission;
+    private final ConnectionAcceptor acceptor;
+    private final ContextInternal loop;
+    private final SockJsBus bus;
+    private final int mostBytes;
+
+    SockJsRequests(
+            ContextInternal loop, TransportContext transports, Admission admission, ConnectionAcceptor acceptor) {
+        this.transports = transports;
+        this.admission = admission;
+        this.acceptor = acceptor;
+        this.loop = loop;
+        this.bus = new SockJsBus(loop.owner());
+        this.mostBytes = 2 * transports.maxFrameBytes(); // quotes and escapes take room
+    }
+
+    /** Answers with the next frames of a session, which the first poll opens. */
+    void poll(HttpServerRequest request, @Nullable Route route, String id, Format format) {
+        SockJsSession session = bus.find(id);
+        if (session == null) {
+            open(request, route, id, format);
+        } else {
+            answer(request, session, format, () -> open(request, route, id, format));
+        }
+    }
+
+    private void open(HttpServerRequest request, @Nullable Route route, String id, Format format) {
+        admission.admit(request, route, acceptor.connections(), client -> {
+            SockJsPolling transport = new SockJsPolling(transports, task -> loop.runOnContext(now -> task.run()));
+            SockJsSession mine = new SockJsSession(id);
+            SockJsSession session = transport.open(bus, mine);
+            if (session.equals(mine)) {
+                acceptor.accept(transport, client);
+            }
+            answer(request, session, format, () -> notFound(request));
+        });
+    }
+
+    private void answer(HttpServerRequest request, SockJsSession session, Format format, Runnable isOver) {
+        SockJsResponse response = new SockJsResponse(bus, session, request.response(), format);
+        request.response().closeHandler(closed -> response.onHungUp());
+        response.start(isOver);
+    }
+
+    /** Receives texts for a session. The body of a request to a session that does not exist is not kept. */
+    void send(HttpServerRequest request, String id) {
+        SockJsSession session = bus.find(id);
+        if (session == null) {
+            notFound(request);
+            return;
+        }
+        HttpServerResponse response = request.response();
+        Buffer body = Buffer.buffer();
+        long late = loop.owner().setTimer(RequestDeadline.PROMPTLY.toMillis(), timer -> tooLate(response));
+        request.handler(part -> {
+            if (body.length() <= mostBytes) {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(whole -> {
+            if (!loop.owner().cancelTimer(late)) {
+                return; // 408 is sent already
+            }
+            if (body.length() > mostBytes) {
+                response.setStatusCode(413).end();
+                return;
+            }
+            bus.texts(session, body)
+                    .onComplete(
+                            answer -> response.setStatusCode(answer == null ? 404 : answer.equals("sent") ? 204 : 500)
+                                    .end(),
+                            failure -> response.setStatusCode(500).end());
+        });
+    }
+
+    private static void notFound(HttpServerRequest request) {
+        request.response().setStatusCode(404).end();
+    }
+
+    /** Answers 408. The rest of the request has the same time again before the connection is closed. */
+    private static void tooLate(HttpServerResponse response) {
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(408)
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .end();
+        }
+    }
+}
