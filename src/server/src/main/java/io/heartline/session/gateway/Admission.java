@@ -89,6 +89,28 @@ final class Admission {
         }
     }
 
+    /** Admits a request to an open session of {@code user}, or refuses it: its URL and its token must name no one else. */
+    void admitAgain(HttpServerRequest request, Route route, String user, Runnable admitted) {
+        String named = PlainAuthenticator.named(route, request);
+        if (named != null && !named.equals(user)) {
+            refuse(request.response(), anotherUser());
+        } else if (!authenticator.asks(route)) {
+            admitted.run();
+        } else {
+            identify(route, request, client -> {
+                if (client.user().equals(user)) {
+                    admitted.run();
+                } else {
+                    refuse(request.response(), anotherUser());
+                }
+            });
+        }
+    }
+
+    private static ConnectionRefusal anotherUser() {
+        return new ConnectionRefusal(403, "FORBIDDEN", "user: this session belongs to another user", 0);
+    }
+
     private void identify(Route route, HttpServerRequest request, Consumer<? super PlainClient> known) {
         request.pause(); // until its token has been checked
         authenticator.identify(route, request).onSuccess(result -> {

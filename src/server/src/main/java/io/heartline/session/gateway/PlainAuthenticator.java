@@ -42,8 +42,14 @@ final class PlainAuthenticator {
                 : new ConnectionRefusal(400, "BAD_REQUEST", "user: " + route.user() + " " + Names.USER_RULE, 0);
     }
 
-    private static @Nullable String named(Route route, HttpServerRequest request) {
+    /** The user that the URL names; null if it names none. */
+    static @Nullable String named(Route route, HttpServerRequest request) {
         return route.userIn(request.path(), new Query(request.query()));
+    }
+
+    /** Tells whether requests on this route need a token. */
+    boolean asks(Route route) {
+        return authenticator != null && route.token().isSomewhere();
     }
 
     /** Has the token checked, if the route has one; never fails. The URL must have been checked before. */

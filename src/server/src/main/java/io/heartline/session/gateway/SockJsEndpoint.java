@@ -71,7 +71,7 @@ final class SockJsEndpoint {
             case "xhr" -> only(HttpMethod.POST, request, () -> requests.poll(request, route, session, Format.POLL));
             case "xhr_streaming" -> only(HttpMethod.POST, request, () -> requests.poll(request, route, session, Format.STREAM));
             case "eventsource" -> only(HttpMethod.GET, request, () -> requests.poll(request, route, session, Format.EVENTS));
-            case "xhr_send" -> only(HttpMethod.POST, request, () -> requests.send(request, session));
+            case "xhr_send" -> only(HttpMethod.POST, request, () -> requests.send(request, route, session));
             default -> request.response().setStatusCode(404).end();
         }
     }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +44,50 @@ final class SockJsRequests {
         if (session == null) {
             open(request, route, id, format);
         } else {
-            answer(request, session, format, () -> open(request, route, id, format));
+            Runnable isOver = () -> open(request, route, id, format);
+            admit(request, route, session, () -> answer(request, session, format, isOver));
         }
+    }
+
+    /** Admits a request to an open session, or refuses it: the id alone does not prove that it is the session's own. */
+    private void admit(HttpServerRequest request, @Nullable Route route, SockJsSession session, Runnable admitted) {
+        String user = session.user();
+        if (!session.origin().equals(origin(request))) {
+            admission.refuse(
+                    request.response(),
+                    new ConnectionRefusal(403, "FORBIDDEN", "Origin: a page of another origin opened this session", 0));
+        } else if (route == null || user == null) {
+            admitted.run();
+        } else {
+            admission.admitAgain(request, route, user, admitted);
+        }
+    }
+
+    /**
+     * The origin of the page that sent a request. Empty for a page of this host: browsers leave its origin out of some of
+     * its requests.
+     */
+    private static String origin(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        String host = request.getHeader(HttpHeaders.HOST);
+        if (origin == null) {
+            return "";
+        }
+        String page = origin.toLowerCase(Locale.ROOT);
+        return host != null && page.endsWith("://" + host.toLowerCase(Locale.ROOT)) ? "" : page;
     }
 
     private void open(HttpServerRequest request, @Nullable Route route, String id, Format format) {
         admission.admit(request, route, acceptor.connections(), client -> {
             SockJsPolling transport = new SockJsPolling(transports, task -> loop.runOnContext(now -> task.run()));
-            SockJsSession mine = new SockJsSession(id);
+            SockJsSession mine = new SockJsSession(id, origin(request), client == null ? null : client.user());
             SockJsSession session = transport.open(bus, mine);
             if (session.equals(mine)) {
                 acceptor.accept(transport, client);
+                answer(request, session, format, () -> notFound(request));
+            } else {
+                poll(request, route, id, format); // another poll was faster
             }
-            answer(request, session, format, () -> notFound(request));
         });
     }
 
@@ -66,12 +98,16 @@ final class SockJsRequests {
     }
 
     /** Receives texts for a session. The body of a request to a session that does not exist is not kept. */
-    void send(HttpServerRequest request, String id) {
+    void send(HttpServerRequest request, @Nullable Route route, String id) {
         SockJsSession session = bus.find(id);
         if (session == null) {
             notFound(request);
             return;
         }
+        admit(request, route, session, () -> receive(request, session));
+    }
+
+    private void receive(HttpServerRequest request, SockJsSession session) {
         HttpServerResponse response = request.response();
         Buffer body = Buffer.buffer();
         long late = loop.owner().setTimer(RequestDeadline.PROMPTLY.toMillis(), timer -> tooLate(response));

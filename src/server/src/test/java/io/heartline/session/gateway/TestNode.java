@@ -41,6 +41,7 @@ public final class TestNode {
         SessionConfig config = SessionConfig.DEFAULT;
         public ConnectionLimit limit = (request, connections) -> null;
         Routes routes = Routes.NONE;
+        List<String> origins = List.of("https://good.example");
         int gateways = 1;
         InstantSource clock = InstantSource.system();
         /** While it returns false, the store refuses every command. */
@@ -80,7 +81,7 @@ public final class TestNode {
                 port,
                 choices.config,
                 Origins.of(new AuthConfig(
-                        AuthConfig.Mode.NONE, null, null, null, null, List.of("https://good.example"), true)),
+                        AuthConfig.Mode.NONE, null, null, null, null, choices.origins, true)),
                 choices.routes,
                 choices.limit,
                 meters,
