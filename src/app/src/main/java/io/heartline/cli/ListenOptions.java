@@ -28,9 +28,9 @@ final class ListenOptions {
 
     @Option(
             names = "--max-sessions",
-            defaultValue = "1000000",
-            description = "connections at most; more get 503 (default: ${DEFAULT-VALUE})")
-    int maxSessions;
+            description = "connections of any kind at most; more get 503 (default: one for each 16 KiB of the heap)")
+    @Nullable
+    Integer maxSessions;
 
     @Option(
             names = "--grace-millis",
@@ -42,7 +42,8 @@ final class ListenOptions {
             names = "--connect-rate",
             defaultValue = "0",
             description =
-                    "connections a second from one address to each gateway; 0: no limit (default: ${DEFAULT-VALUE})")
+                    "connections of any kind a second from one address to each gateway; 0: no limit (default:"
+                            + " ${DEFAULT-VALUE})")
     int connectRate;
 
     @Option(
@@ -54,6 +55,12 @@ final class ListenOptions {
 
     NodeConfig.Listening listening() {
         int loops = gateways == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : gateways;
-        return new NodeConfig.Listening(host, port, loops, maxSessions, connectRate, Duration.ofMillis(graceMillis));
+        return new NodeConfig.Listening(host, port, loops, sessions(), connectRate, Duration.ofMillis(graceMillis));
+    }
+
+    private int sessions() {
+        return maxSessions != null
+                ? maxSessions
+                : NodeConfig.Listening.maxSessions(Runtime.getRuntime().maxMemory());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.api.ApiConfig;
 import io.heartline.cluster.ClusterConfig.Timing;
 import io.heartline.delivery.DeliveryConfig;
+import io.heartline.node.NodeConfig.Listening;
 import io.heartline.session.SessionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +126,15 @@ class DocumentedOptionsTest {
         assertThat(serve.cluster.cluster(Timing.DEFAULT.leave()).minNodes()).isEqualTo(2);
         assertThat(serve.cluster.store().backups()).isEqualTo(2);
         assertThat(serve.listen.listening().grace()).hasMillis(9_000);
+    }
+
+    @Test
+    void theSessionsAreLimitedByTheHeapUnlessANumberIsGiven() {
+        commandLine.parseArgs();
+        assertThat(serve.listen.listening().maxSessions())
+                .isEqualTo(Listening.maxSessions(Runtime.getRuntime().maxMemory()));
+        commandLine.parseArgs("--max-sessions=3000000");
+        assertThat(serve.listen.listening().maxSessions()).isEqualTo(3_000_000);
     }
 
     @Test

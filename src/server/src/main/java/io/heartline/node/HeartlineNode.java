@@ -118,7 +118,11 @@ public final class HeartlineNode {
                 config.session(),
                 Origins.of(config.auth()),
                 config.routes(),
-                new ConnectionGate(share, config.listening().connectRate(), clock),
+                new ConnectionGate(
+                        share,
+                        config.listening().connectRate(),
+                        config.listening().strangersBytes(Runtime.getRuntime().maxMemory()),
+                        clock),
                 meters.registry(),
                 clock,
                 loop -> wiring.of(index, loop));

@@ -27,13 +27,22 @@ public record NodeConfig(
      *
      * @param port 0 lets the system choose one
      * @param gateways the number of event loops that accept sockets, each with a gateway of its own
-     * @param maxSessions the number of connections that this node takes, over all gateways; more are refused with 503
+     * @param maxSessions the number of connections of any kind that this node keeps, over all gateways; more sessions are
+     *     refused with 503
      * @param connectRate the number of connections a second that one address may open at each gateway; 0 for no limit
      * @param grace the time that leaving may take in all
      */
     public record Listening(String host, int port, int gateways, int maxSessions, int connectRate, Duration grace) {
         private static final long SHORTEST_GRACE_MILLIS = 1_000;
         private static final long LONGEST_GRACE_MILLIS = 3_600_000;
+
+        /** The heap for each session that is allowed by default: three times what a session needs. */
+        private static final long HEAP_BYTES_OF_A_SESSION = 16 << 10;
+
+        private static final int MOST_SESSIONS_BY_DEFAULT = 1_000_000;
+
+        /** The part of the heap that may be held for connections without a session. */
+        private static final int STRANGERS_PART = 20;
 
         public Listening {
             List<String> faults = new ArrayList<>();
@@ -45,6 +54,16 @@ public record NodeConfig(
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", faults));
             }
+        }
+
+        /** The default of {@code maxSessions} for a heap of this size. */
+        public static int maxSessions(long heapBytes) {
+            return (int) Math.max(1, Math.min(MOST_SESSIONS_BY_DEFAULT, heapBytes / HEAP_BYTES_OF_A_SESSION));
+        }
+
+        /** The bytes that each gateway may hold for connections without a session. */
+        long strangersBytes(long heapBytes) {
+            return heapBytes / STRANGERS_PART / gateways;
         }
 
         private static void within(List<String> faults, String option, long value, long least, long most) {

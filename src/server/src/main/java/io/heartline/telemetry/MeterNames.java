@@ -10,10 +10,11 @@ public final class MeterNames {
     public static final String SESSIONS_CLOSED = "heartline.session.closed";
     /**
      * Connections refused or cut before they carried a session (counter, tag {@code reason}: {@code late}, {@code stalled},
-     * {@code malformed}, or the
-     * HTTP status).
+     * {@code malformed}, {@code full} (another connection took its place), or the HTTP status).
      */
     public static final String CONNECTIONS_REFUSED = "heartline.session.refused";
+    /** Bytes held for connections without a session (gauge). */
+    public static final String HELD_BYTES = "heartline.session.held.bytes";
     /** Texts of plain clients that were not forwarded, because too many were on their way (counter). */
     public static final String TEXTS_DROPPED = "heartline.session.texts.dropped";
     /** Pulls, by their reason (counter, tag {@code reason}). */

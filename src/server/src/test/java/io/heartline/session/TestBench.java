@@ -1,6 +1,7 @@
 package io.heartline.session;
 
 import io.heartline.session.dialect.FrameDialect;
+import io.heartline.session.transport.ByteBudget;
 import io.heartline.session.transport.ConnectionMeters;
 import io.heartline.session.transport.TimerWheel;
 import io.heartline.session.transport.Transport;
@@ -53,7 +54,12 @@ public final class TestBench implements OutcomeListener {
                 () -> 42,
                 () -> "s" + ++ids);
         transports = new TransportContext(
-                timers, this::time, config.maxFrameBytes(), config.stalledWithin(), new ConnectionMeters(meters));
+                timers,
+                this::time,
+                config.maxFrameBytes(),
+                config.stalledWithin(),
+                new ConnectionMeters(meters),
+                new ByteBudget(Long.MAX_VALUE));
     }
 
     private java.time.Instant time() {

@@ -124,7 +124,7 @@ class MonitoringIT {
         boolean happened = samples.stream().anyMatch(sample -> sample.startsWith(metric + "{"));
         return happened
                 ? samples.stream().anyMatch(sample -> sample.startsWith(metric + "{") && sample.contains(label))
-                : label.matches("code=\"4[0-9]{3}\"|reason=\"(429|503)\"");
+                : label.matches("code=\"4[0-9]{3}\"|reason=\"(429|503|full)\"");
     }
 
     @Test

@@ -20,19 +20,34 @@ final class ConnectionAcceptor {
     private final SessionContext context;
     private final SessionHub hub;
     private final @Nullable ClientAuthenticator authenticator;
+    private final OpenConnections open;
     private final Set<Handshake> handshakes = new HashSet<>();
     private boolean draining;
 
     /** Without an {@code authenticator} each client is the user that it names. */
-    ConnectionAcceptor(SessionContext context, SessionHub hub, @Nullable ClientAuthenticator authenticator) {
+    ConnectionAcceptor(
+            SessionContext context,
+            SessionHub hub,
+            @Nullable ClientAuthenticator authenticator,
+            OpenConnections open) {
         this.context = context;
         this.hub = hub;
         this.authenticator = authenticator;
+        this.open = open;
     }
 
-    /** The number of connections, including those that are still shaking hands. */
+    /**
+     * The number of connections besides the one that asks: of any kind, and those that are gone and whose sessions are not
+     * detached yet.
+     */
     int connections() {
-        return hub.size() + handshakes.size();
+        return Math.max(open.others(), hub.size() + handshakes.size());
+    }
+
+    /** Counts a SockJS session over HTTP, which has no connection of its own, until the returned task has run. */
+    Runnable countPolled() {
+        open.onPolledOpen();
+        return open::onPolledClosed;
     }
 
     boolean isDraining() {

@@ -3,14 +3,32 @@ package io.heartline.session.gateway;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the number and the rate of connections. Called on the gateway's event loop. */
+/**
+ * Limits the number and the rate of connections, and the bytes that are held for those without a session. Called on the
+ * gateway's event loop.
+ */
 @FunctionalInterface
 public interface ConnectionLimit {
     /**
-     * Checks a request to connect; returns null if it may.
+     * Checks the number of connections at a request to open a session; returns null if it may.
      *
-     * @param connections the number of the gateway's connections, including those that are still shaking hands
+     * @param connections the number of the gateway's other connections, of any kind
      */
     @Nullable
     ConnectionRefusal refusal(HttpServerRequest request, int connections);
+
+    /** Counts one connection against the rate of its address, if that is not exceeded; returns null if it is not. */
+    default @Nullable ConnectionRefusal rate(HttpServerRequest request) {
+        return null;
+    }
+
+    /** The most connections that are kept open after an answer. */
+    default int most() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** The most bytes that are held for connections without a session. */
+    default long mostBytes() {
+        return Long.MAX_VALUE;
+    }
 }

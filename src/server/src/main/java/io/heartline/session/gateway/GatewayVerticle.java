@@ -8,6 +8,7 @@ import io.heartline.session.SessionConfig;
 import io.heartline.session.SessionContext;
 import io.heartline.session.SessionMeters;
 import io.heartline.session.dialect.Route;
+import io.heartline.session.transport.ByteBudget;
 import io.heartline.session.transport.ConnectionMeters;
 import io.heartline.session.transport.RequestDeadline;
 import io.heartline.session.transport.TimerWheel;
@@ -57,6 +58,7 @@ public final class GatewayVerticle extends VerticleBase {
     private SessionContext sessions;
     private TransportContext transports;
     private SessionHub hub;
+    private OpenConnections connections;
     private ConnectionAcceptor acceptor;
     private Admission admission;
     private SockJsEndpoint sockjs;
@@ -74,7 +76,8 @@ public final class GatewayVerticle extends VerticleBase {
         sessions = sessionContext();
         transports = transportContext();
         hub = new SessionHub(sessions);
-        acceptor = new ConnectionAcceptor(sessions, hub, dependencies.authenticator());
+        connections = new OpenConnections(gateway.limit());
+        acceptor = new ConnectionAcceptor(sessions, hub, dependencies.authenticator(), connections);
         admission = new Admission(
                 gateway.origins(),
                 this::refusal,
@@ -82,9 +85,12 @@ public final class GatewayVerticle extends VerticleBase {
                 transports.meters());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
         server = vertx.createHttpServer(options())
-                .connectionHandler(connection -> RequestDeadline.over(connection, transports))
+                .connectionHandler(opened -> connections.add(opened, RequestDeadline.over(opened, transports)))
                 .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
+                .tag("gateway", Integer.toString(gateway.index()))
+                .register(gateway.meters());
+        Gauge.builder(MeterNames.HELD_BYTES, transports.held(), ByteBudget::held)
                 .tag("gateway", Integer.toString(gateway.index()))
                 .register(gateway.meters());
         LoopLag lag = new LoopLag(TimerWheel.TICK_MILLIS, gateway.clock(), sessions.meters());
@@ -126,7 +132,8 @@ public final class GatewayVerticle extends VerticleBase {
                 gateway.clock(),
                 gateway.config().maxFrameBytes(),
                 gateway.config().stalledWithin(),
-                new ConnectionMeters(gateway.meters()));
+                new ConnectionMeters(gateway.meters()),
+                new ByteBudget(gateway.limit().mostBytes()));
     }
 
     private HttpServerOptions options() {
@@ -146,17 +153,18 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void onRequest(HttpServerRequest request) {
+        connections.onRequest(request);
         String path = String.valueOf(request.path()); // null if the request target is *
         Route plain = gateway.routes().at(path);
         Route polled = plain == null ? gateway.routes().sockjsAt(path) : null;
-        int connections = acceptor.connections();
+        int others = acceptor.connections();
         if (PATH.equals(path)) {
-            admission.decide(request, connections, socket -> acceptor.accept(transport("websocket", socket), null));
+            admission.decide(request, others, socket -> acceptor.accept(transport("websocket", socket), null));
         } else if (plain != null) {
             admission.decide(
                     plain,
                     request,
-                    connections,
+                    others,
                     (client, socket) -> acceptor.accept(transport("plain", socket), client));
         } else if (polled != null || path.startsWith(SOCKJS_PATH)) {
             sockjs.handle(request, polled);
@@ -169,10 +177,12 @@ public final class GatewayVerticle extends VerticleBase {
         return WebSocketTransport.over(name, socket, loop, gateway.config().maxFrameBytes());
     }
 
-    private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections) {
-        return acceptor.isDraining()
-                ? new ConnectionRefusal(503, "UNAVAILABLE", "this node is leaving", (int) RETRY_SPREAD.toSeconds())
-                : gateway.limit().refusal(request, connections);
+    private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int others) {
+        if (acceptor.isDraining()) {
+            return new ConnectionRefusal(503, "UNAVAILABLE", "this node is leaving", (int) RETRY_SPREAD.toSeconds());
+        }
+        ConnectionRefusal full = gateway.limit().refusal(request, others);
+        return full == null ? connections.rate(request) : full;
     }
 
     /** The port it listens on. */

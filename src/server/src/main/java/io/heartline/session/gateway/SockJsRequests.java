@@ -1,6 +1,7 @@
 package io.heartline.session.gateway;
 
 import io.heartline.session.dialect.Route;
+import io.heartline.session.transport.ByteBudget;
 import io.heartline.session.transport.RequestDeadline;
 import io.heartline.session.transport.SockJsBus;
 import io.heartline.session.transport.SockJsPolling;
@@ -83,6 +84,7 @@ final class SockJsRequests {
             SockJsSession mine = new SockJsSession(id, origin(request), client == null ? null : client.user());
             SockJsSession session = transport.open(bus, mine);
             if (session.equals(mine)) {
+                transport.onOver(acceptor.countPolled());
                 acceptor.accept(transport, client);
                 answer(request, session, format, () -> notFound(request));
             } else {
@@ -107,41 +109,87 @@ final class SockJsRequests {
         admit(request, route, session, () -> receive(request, session));
     }
 
+    /**
+     * Reads texts and passes them on. Their bytes count until the session has received them, because any number of requests
+     * may be sent to one session.
+     */
     private void receive(HttpServerRequest request, SockJsSession session) {
-        HttpServerResponse response = request.response();
+        if (declaredLength(request) > mostBytes) {
+            refuse(request, tooLarge());
+            return;
+        }
+        ByteBudget.Share held = transports.held().share();
         Buffer body = Buffer.buffer();
-        long late = loop.owner().setTimer(RequestDeadline.PROMPTLY.toMillis(), timer -> tooLate(response));
+        long late = loop.owner().setTimer(RequestDeadline.PROMPTLY.toMillis(), timer -> {
+            held.release();
+            refuse(request, tooLate());
+        });
+        request.exceptionHandler(cut -> {
+            loop.owner().cancelTimer(late);
+            held.release();
+        });
         request.handler(part -> {
-            if (body.length() <= mostBytes) {
+            ConnectionRefusal fault = body.length() + part.length() > mostBytes
+                    ? tooLarge()
+                    : held.take(part.length()) ? null : full();
+            if (fault == null) {
                 body.appendBuffer(part);
+            } else {
+                loop.owner().cancelTimer(late);
+                held.release();
+                refuse(request, fault);
             }
         });
         request.endHandler(whole -> {
-            if (!loop.owner().cancelTimer(late)) {
-                return; // 408 is sent already
+            if (loop.owner().cancelTimer(late)) { // nothing was answered yet
+                bus.texts(session, body)
+                        .onComplete(answer -> held.release())
+                        .onComplete(
+                                answer -> end(request, answer == null ? 404 : answer.equals("sent") ? 204 : 500),
+                                failure -> end(request, 500));
             }
-            if (body.length() > mostBytes) {
-                response.setStatusCode(413).end();
-                return;
-            }
-            bus.texts(session, body)
-                    .onComplete(
-                            answer -> response.setStatusCode(answer == null ? 404 : answer.equals("sent") ? 204 : 500)
-                                    .end(),
-                            failure -> response.setStatusCode(500).end());
         });
     }
 
-    private static void notFound(HttpServerRequest request) {
-        request.response().setStatusCode(404).end();
+    /** The length of a body by its head; 0 if that does not say. */
+    private static long declaredLength(HttpServerRequest request) {
+        try {
+            String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0; // the codec refuses it
+        }
     }
 
-    /** Answers 408. The rest of the request has the same time again before the connection is closed. */
-    private static void tooLate(HttpServerResponse response) {
+    private ConnectionRefusal tooLarge() {
+        return new ConnectionRefusal(
+                413, "PAYLOAD_TOO_LARGE", "a request may have " + mostBytes + " bytes of messages", 0);
+    }
+
+    private static ConnectionRefusal tooLate() {
+        return new ConnectionRefusal(408, "REQUEST_TIMEOUT", "the messages did not come in time", 0);
+    }
+
+    private static ConnectionRefusal full() {
+        return new ConnectionRefusal(
+                503, "UNAVAILABLE", "this node holds as many bytes of unfinished requests as it may", 5);
+    }
+
+    /** Refuses a request that may not be complete. Its rest is not kept, and must come in time, as after every answer. */
+    private void refuse(HttpServerRequest request, ConnectionRefusal refusal) {
+        HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
-            response.setStatusCode(408)
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end();
+            request.handler(rest -> {});
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            admission.refuse(response, refusal);
         }
+    }
+
+    private static void notFound(HttpServerRequest request) {
+        end(request, 404);
+    }
+
+    private static void end(HttpServerRequest request, int status) {
+        request.response().setStatusCode(status).end();
     }
 }

@@ -3,9 +3,13 @@ package io.heartline.session.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -14,11 +18,13 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes HTTP connections that send no request, or send one too slowly (slowloris), and those that do not take their
  * answer. Only whole requests count, so a byte now and then gains no time. The handler of a request limits the time for
- * its body and its answer. A WebSocket is not limited here. Owned by the channel's event loop.
+ * its body and its answer. A WebSocket is not limited here. A connection that is one too many is closed after its answer.
+ * Owned by the channel's event loop.
  *
  * <pre>
  *   connected --head within 10 s--> asked --answer--> answered --head within 75 s--> asked
@@ -42,6 +48,9 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Timer
     private boolean asked;
     private boolean reading;
     private boolean over;
+    private boolean closing;
+    private @Nullable ChannelFuture lastAnswer;
+    private Runnable onUpgrade = () -> {};
     private long waiting;
     private long takenAt;
 
@@ -53,11 +62,39 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Timer
     }
 
     /** Watches a connection that was just accepted, on its event loop. */
-    public static void over(HttpConnection connection, TransportContext context) {
+    public static RequestDeadline over(HttpConnection connection, TransportContext context) {
         ChannelHandlerContext last = ((HttpServerConnection) connection).channelHandlerContext();
         RequestDeadline watch = new RequestDeadline(context, last.channel());
         last.pipeline().addBefore(last.name(), "deadline", watch);
         watch.start();
+        return watch;
+    }
+
+    /** Runs {@code task} when the connection becomes a WebSocket, which is not watched here. */
+    public void onUpgrade(Runnable task) {
+        onUpgrade = task;
+    }
+
+    /** Runs {@code task} when the connection is closed, also after it became a WebSocket. */
+    public void onClosed(Runnable task) {
+        channel.closeFuture().addListener(closed -> task.run());
+    }
+
+    /** Tells whether no request waits for its answer. */
+    public boolean isIdle() {
+        return unanswered <= 0;
+    }
+
+    /** Closes the connection after the next answer, which says so. */
+    public void closeAfterAnswer() {
+        closing = true;
+    }
+
+    /** Closes the connection now: more are open than may be. */
+    public void closeForRoom() {
+        over = true;
+        context.meters().refused("full");
+        ChannelFuture unused = channel.close();
     }
 
     void start() {
@@ -74,6 +111,7 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Timer
             setDeadline();
         }
         ctx.fireChannelRead(message);
+        closeIfAnswered();
     }
 
     private void onHead(HttpRequest request) {
@@ -89,13 +127,39 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Timer
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         HttpResponseStatus status = message instanceof HttpResponse head ? head.status() : HttpResponseStatus.OK;
-        ChannelFuture unused = ctx.write(message, promise);
+        boolean answers = status.codeClass() != HttpStatusClass.INFORMATIONAL;
+        if (answers && message instanceof HttpResponse head) {
+            announceClose(head.headers());
+        }
+        boolean last = answers && message instanceof LastHttpContent;
+        ChannelPromise written = last && closing ? promise.unvoid() : promise;
+        ChannelFuture unused = ctx.write(message, written);
         if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             over = true;
             ctx.pipeline().remove(this);
-        } else if (message instanceof LastHttpContent && status.codeClass() != HttpStatusClass.INFORMATIONAL) {
+            onUpgrade.run();
+        } else if (last) {
             unanswered--;
+            lastAnswer = closing ? written : null;
             setDeadline();
+            closeIfAnswered();
+        }
+    }
+
+    /** Says so in an answer after which the connection is closed; an answer may also ask for that. */
+    private void announceClose(HttpHeaders headers) {
+        if (closing) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else {
+            closing = headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+        }
+    }
+
+    /** Closes a connection that is not kept. Not while it still sends its request: it would not see the answer. */
+    private void closeIfAnswered() {
+        if (lastAnswer != null && unanswered <= 0 && !reading) {
+            lastAnswer.addListener(ChannelFutureListener.CLOSE);
+            lastAnswer = null;
         }
     }
 

@@ -38,6 +38,7 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
     private final SockJsQueue queue = new SockJsQueue();
     private final SockJsTexts texts;
     private Runnable release = () -> {};
+    private Runnable onOver = () -> {};
     private @Nullable Message<Buffer> poll;
     private @Nullable Runnable last;
     private @Nullable String closing;
@@ -75,6 +76,11 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
             release.run();
         }
         return open;
+    }
+
+    /** Runs {@code task} when the session is over. */
+    public void onOver(Runnable task) {
+        onOver = task;
     }
 
     void onRequest(Message<Buffer> message) {
@@ -179,6 +185,7 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
         }
         texts.end();
         release.run();
+        onOver.run();
         queue.clear();
         receiver.onClosed();
     }

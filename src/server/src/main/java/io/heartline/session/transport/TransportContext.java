@@ -8,9 +8,15 @@ import java.time.InstantSource;
  *
  * @param maxFrameBytes the largest message of a client
  * @param stalledWithin the longest time for which a socket may take nothing while something waits for it
+ * @param held the bytes that are held for connections without a session
  */
 public record TransportContext(
-        TimerWheel timers, InstantSource clock, int maxFrameBytes, Duration stalledWithin, ConnectionMeters meters) {
+        TimerWheel timers,
+        InstantSource clock,
+        int maxFrameBytes,
+        Duration stalledWithin,
+        ConnectionMeters meters,
+        ByteBudget held) {
     long now() {
         return clock.millis();
     }

@@ -16,7 +16,8 @@ class LateHelloTest {
 
     @BeforeEach
     void start() {
-        new ConnectionAcceptor(bench.context, new SessionHub(bench.context), null).accept(transport, null);
+        OpenConnections open = new OpenConnections((request, connections) -> null);
+        new ConnectionAcceptor(bench.context, new SessionHub(bench.context), null, open).accept(transport, null);
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class TestNode {
         Routes routes = Routes.NONE;
         List<String> origins = List.of("https://good.example");
         int gateways = 1;
-        InstantSource clock = InstantSource.system();
+        public InstantSource clock = InstantSource.system();
         /** While it returns false, the store refuses every command. */
         BooleanSupplier mayServe = () -> true;
 

@@ -1,0 +1,121 @@
+package io.heartline.session.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heartline.telemetry.MeterNames;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The bytes that a gateway holds for connections without a session. */
+class HeldBytesTest {
+    private static final int BUDGET = 100_000;
+    private static final String SEND = "/v1/sockjs/000/abc123/xhr_send";
+
+    private TestNode node;
+
+    @BeforeEach
+    void start() throws Exception {
+        TestNode.Choices choices = new TestNode.Choices();
+        choices.clock = () -> Instant.ofEpochMilli(1_763_650_000_000L); // no deadline ends what waits
+        choices.limit = new ConnectionLimit() {
+            @Override
+            public @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections) {
+                return null;
+            }
+
+            @Override
+            public long mostBytes() {
+                return BUDGET;
+            }
+        };
+        node = new TestNode(choices);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        node.close();
+    }
+
+    /** Sends the head of a request, and a part of its body. */
+    private Socket post(String path, int length, int sent) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port());
+        socket.setSoTimeout(20_000);
+        String head = "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n";
+        socket.getOutputStream().write((head + "x".repeat(sent)).getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 404".length());
+        return new String(status, StandardCharsets.US_ASCII);
+    }
+
+    private void opened() throws Exception {
+        URI poll = URI.create("http://127.0.0.1:" + node.port() + "/v1/sockjs/000/abc123/xhr");
+        HttpRequest request = HttpRequest.newBuilder(poll)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("o\n");
+    }
+
+    private void isHeld(double bytes) throws Exception {
+        TestNode.await(node.until(
+                () -> node.meters.get(MeterNames.HELD_BYTES).gauge().value() == bytes));
+    }
+
+    @Test
+    void aRequestToASessionThatDoesNotExistIsAnsweredBeforeItsBody() throws Exception {
+        try (Socket nothing = post(SEND, 128 << 10, 0);
+                Socket part = post(SEND, 128 << 10, 60_000)) {
+            assertThat(answer(nothing)).isEqualTo("HTTP/1.1 404");
+            assertThat(answer(part)).isEqualTo("HTTP/1.1 404");
+        }
+        isHeld(0);
+    }
+
+    @Test
+    void aRequestThatWillBeTooLargeIsRefusedBeforeItsBody() throws Exception {
+        opened();
+        try (Socket socket = post(SEND, (128 << 10) + 1, 0)) {
+            assertThat(answer(socket)).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void unfinishedRequestsHaveABudgetTogether() throws Exception {
+        opened();
+        try (Socket first = post(SEND, 60_000, 50_000);
+                Socket second = post(SEND, 60_000, 50_000)) {
+            isHeld(BUDGET);
+            try (Socket third = post(SEND, 60_000, 50_000)) {
+                assertThat(answer(third)).isEqualTo("HTTP/1.1 503");
+            }
+            isHeld(BUDGET);
+            first.close();
+            isHeld(50_000);
+
+            try (Socket third = post(SEND, 2, 0)) {
+                third.getOutputStream().write("[]".getBytes(StandardCharsets.US_ASCII));
+                assertThat(answer(third)).isEqualTo("HTTP/1.1 204");
+            }
+            isHeld(50_000);
+            assertThat(second.isClosed()).isFalse();
+        }
+        isHeld(0);
+    }
+}
