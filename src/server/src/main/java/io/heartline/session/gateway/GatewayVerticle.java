@@ -174,7 +174,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private Transport transport(String name, ServerWebSocket socket) {
-        return WebSocketTransport.over(name, socket, loop, gateway.config().maxFrameBytes());
+        return WebSocketTransport.over(name, socket, loop, transports);
     }
 
     private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int others) {

@@ -69,6 +69,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
         setDeadline();
         context.timers().add(deadline, this);
         transport.receiver(this);
+        transport.restrict();
     }
 
     private void setDeadline() {
@@ -145,6 +146,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
             return;
         }
         done();
+        transport.unrestrict();
         Transport.Receiver next = acceptor.open(request(hello, who), transport);
         transport.receiver(next);
         early.forEach(next::onText);

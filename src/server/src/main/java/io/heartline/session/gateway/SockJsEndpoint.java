@@ -134,6 +134,6 @@ final class SockJsEndpoint {
 
     private Transport transport(ServerWebSocket socket) {
         return SockJsWebSocket.over(
-                WebSocketTransport.over("sockjs", socket, loop, transports.maxFrameBytes()), transports);
+                WebSocketTransport.over("sockjs", socket, loop, transports), transports);
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Assembles the fragments of a message, up to a size. Owned by its gateway's event loop. */
 final class Fragments {
-    private final int mostBytes;
+    private int mostBytes;
     private @Nullable ByteBuf begun;
 
     Fragments(int mostBytes) {
@@ -15,6 +15,11 @@ final class Fragments {
 
     int mostBytes() {
         return mostBytes;
+    }
+
+    /** Changes the size, for the messages from the next fragment on. */
+    void limit(int bytes) {
+        mostBytes = bytes;
     }
 
     boolean fits(ByteBuf fragment) {

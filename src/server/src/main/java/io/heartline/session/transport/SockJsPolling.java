@@ -255,12 +255,24 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
 
     @Override
     public void pause() {
+        texts.limit(context.maxFrameBytes()); // hello has come, and more may have come with it
         texts.pause();
     }
 
     @Override
     public void resume() {
         texts.resume();
+    }
+
+    /** The bytes of requests are counted where those are received. */
+    @Override
+    public void restrict() {
+        texts.limit(HelloLimit.MOST_BYTES);
+    }
+
+    @Override
+    public void unrestrict() {
+        texts.limit(context.maxFrameBytes());
     }
 
     @Override

@@ -17,7 +17,7 @@ final class SockJsTexts {
     /** The most requests that wait: a client sends one at a time. */
     private static final int MOST_HELD = 8;
 
-    private final int mostBytes;
+    private int mostBytes;
     private final Supplier<Receiver> receiver;
     private final Queue<Message<Buffer>> held = new ArrayDeque<>(0);
     private boolean paused;
@@ -25,6 +25,11 @@ final class SockJsTexts {
     SockJsTexts(int mostBytes, Supplier<Receiver> receiver) {
         this.mostBytes = mostBytes;
         this.receiver = receiver;
+    }
+
+    /** Changes the size of the largest message. */
+    void limit(int bytes) {
+        mostBytes = bytes;
     }
 
     /** Delivers or holds the texts of one request; returns false if too many requests are held. */

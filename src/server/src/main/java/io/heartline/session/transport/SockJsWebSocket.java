@@ -92,6 +92,16 @@ public final class SockJsWebSocket implements Transport, Transport.Receiver, Tim
     }
 
     @Override
+    public void restrict() {
+        socket.restrict();
+    }
+
+    @Override
+    public void unrestrict() {
+        socket.unrestrict();
+    }
+
+    @Override
     public void close(CloseCode code) {
         if (!closed) {
             closed = true;

@@ -41,6 +41,15 @@ public interface Transport {
 
     void resume();
 
+    /**
+     * Limits what the peer may send to a {@code hello}, within the budget of connections without a session, until
+     * {@link #unrestrict}.
+     */
+    void restrict();
+
+    /** Lifts the limits of {@link #restrict}: the peer has a session. */
+    void unrestrict();
+
     /** Sends the close frame of the transport and releases the socket within seconds, whatever the peer does. */
     void close(CloseCode code);
 

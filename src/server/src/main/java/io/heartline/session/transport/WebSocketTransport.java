@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
@@ -39,30 +40,33 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
     private final String name;
     private final ContextInternal context;
+    private final TransportContext limits;
     private final Fragments fragments;
 
     private ChannelHandlerContext channel;
     private SocketWriter writer;
     private Receiver receiver = Receiver.NONE;
     private @Nullable Future<?> deadline;
+    private @Nullable HelloLimit helloLimit;
     private boolean paused;
     private boolean closing;
     private boolean closed;
 
     private WebSocketTransport(
-            String name, ContextInternal context, ChannelHandlerContext channel, int maxMessageBytes) {
+            String name, ContextInternal context, ChannelHandlerContext channel, TransportContext limits) {
         this.name = name;
         this.context = context;
-        this.fragments = new Fragments(maxMessageBytes);
+        this.limits = limits;
+        this.fragments = new Fragments(limits.maxFrameBytes());
         this.channel = channel;
         this.writer = new SocketWriter(channel, this::onTaken);
     }
 
     /** Takes over the channel of a WebSocket that was just opened on {@code context}. */
     public static WebSocketTransport over(
-            String name, ServerWebSocket socket, ContextInternal context, int maxMessageBytes) {
+            String name, ServerWebSocket socket, ContextInternal context, TransportContext limits) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
-        WebSocketTransport transport = new WebSocketTransport(name, context, before, maxMessageBytes);
+        WebSocketTransport transport = new WebSocketTransport(name, context, before, limits);
         ChannelPipeline pipeline = before.pipeline();
         if (pipeline.get(WebSocketFrameEncoder.class) != null) {
             pipeline.remove(WebSocketFrameEncoder.class);
@@ -131,6 +135,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     @Override
     public void pause() {
         paused = true;
+        fragments.limit(limits.maxFrameBytes()); // hello has come, and more may have come with it
         channel.channel().config().setAutoRead(false);
     }
 
@@ -138,6 +143,30 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     public void resume() {
         paused = false;
         channel.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void restrict() {
+        ChannelPipeline pipeline = channel.pipeline();
+        ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
+        if (decoder != null) { // null if the socket is closed already
+            fragments.limit(HelloLimit.MOST_BYTES);
+            helloLimit = new HelloLimit(limits.held(), () -> paused, this::sentTooMuch);
+            pipeline.addBefore(decoder.name(), "hello", helloLimit);
+        }
+    }
+
+    private void sentTooMuch(CloseCode code, String reason) {
+        violated(code, reason);
+        writer.endOutput(); // nothing more is decoded, so the answer to the close would be missed
+    }
+
+    @Override
+    public void unrestrict() {
+        if (helloLimit != null && channel.pipeline().context(helloLimit) != null) {
+            channel.pipeline().remove(helloLimit);
+        }
+        helloLimit = null;
     }
 
     @Override

@@ -266,6 +266,12 @@ final class ModelledPlainClient {
         }
 
         @Override
+        public void restrict() {}
+
+        @Override
+        public void unrestrict() {}
+
+        @Override
         public void close(CloseCode code) {
             throw new AssertionError("closed with " + code);
         }

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +117,64 @@ class HeldBytesTest {
             }
             isHeld(50_000);
             assertThat(second.isClosed()).isFalse();
+        }
+        isHeld(0);
+    }
+
+    /** A client that has not said hello, and has sent a fragment of its first message. */
+    private RawClient begun(int bytes) throws IOException {
+        return new RawClient(node.port()).frame(RawClient.TEXT, false, new byte[bytes]);
+    }
+
+    @Test
+    void beforeHelloAMessageMayHave16KiBHoweverItIsCut() throws Exception {
+        try (RawClient large = new RawClient(node.port());
+                RawClient fragment = begun(17_000);
+                RawClient fragments = begun(10_000);
+                RawClient unfinished = new RawClient(node.port())) {
+            large.frame(RawClient.TEXT, true, new byte[16_385]);
+            fragments.frame(RawClient.CONTINUATION, false, new byte[10_000]);
+            byte[] head = {1, (byte) 0xFE, (byte) 0xEA, 0x60, 1, 2, 3, 4}; // of a frame of 60,000 bytes
+            unfinished.send(head).send(new byte[20_000]);
+
+            for (RawClient client : List.of(large, fragment, fragments, unfinished)) {
+                assertThat(client.closeCode()).isEqualTo(1009);
+            }
+        }
+        isHeld(0);
+    }
+
+    @Test
+    void aTokenOf15KiBFitsAndWhatFollowsTheHelloIsLimitedAsEver() throws Exception {
+        String token = "x".repeat(15 << 10);
+        String hello = "{\"t\":\"hello\",\"user\":\"alice\",\"device\":\"d\",\"token\":\"" + token + "\"}";
+        try (RawClient client = new RawClient(node.port())) {
+            client.frame(RawClient.TEXT, false, hello.substring(0, 9_000).getBytes(StandardCharsets.US_ASCII));
+            isHeld(9_008);
+            client.frame(
+                    RawClient.CONTINUATION, true, hello.substring(9_000).getBytes(StandardCharsets.US_ASCII));
+            client.expect("welcome");
+            isHeld(0);
+            client.say("{\"t\":\"ping\",\"x\":\"" + "y".repeat(60_000) + "\"}").expect("pong");
+        }
+    }
+
+    @Test
+    void unfinishedMessagesBeforeHelloHaveTheSameBudgetAndAHelloStillGetsIn() throws Exception {
+        List<RawClient> strangers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            strangers.add(begun(16_300));
+        }
+        strangers.add(begun(2_100));
+        isHeld(6 * 16_308 + 2_108);
+        try (RawClient late = begun(100);
+                RawClient client = new RawClient(node.port())) {
+            assertThat(late.closeCode()).isEqualTo(4007);
+            client.hello("alice", "d").expect("welcome");
+        } finally {
+            for (RawClient stranger : strangers) {
+                stranger.close();
+            }
         }
         isHeld(0);
     }

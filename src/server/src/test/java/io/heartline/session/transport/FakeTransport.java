@@ -93,6 +93,12 @@ public final class FakeTransport implements Transport {
     }
 
     @Override
+    public void restrict() {}
+
+    @Override
+    public void unrestrict() {}
+
+    @Override
     public void close(CloseCode code) {
         if (closedWith != null) {
             throw new AssertionError("closed twice");
