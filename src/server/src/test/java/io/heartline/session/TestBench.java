@@ -59,6 +59,7 @@ public final class TestBench implements OutcomeListener {
                 config.maxFrameBytes(),
                 config.stalledWithin(),
                 new ConnectionMeters(meters),
+                new ByteBudget(Long.MAX_VALUE),
                 new ByteBudget(Long.MAX_VALUE));
     }
 

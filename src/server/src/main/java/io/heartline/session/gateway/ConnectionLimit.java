@@ -27,8 +27,8 @@ public interface ConnectionLimit {
         return Integer.MAX_VALUE;
     }
 
-    /** The most bytes that are held for connections without a session. */
+    /** The most bytes that are held for connections without a session, and as many again for unfinished messages. */
     default long mostBytes() {
-        return Long.MAX_VALUE;
+        return Long.MAX_VALUE / 2;
     }
 }

@@ -133,7 +133,8 @@ public final class GatewayVerticle extends VerticleBase {
                 gateway.config().maxFrameBytes(),
                 gateway.config().stalledWithin(),
                 new ConnectionMeters(gateway.meters()),
-                new ByteBudget(gateway.limit().mostBytes()));
+                new ByteBudget(gateway.limit().mostBytes()),
+                new ByteBudget(2 * gateway.limit().mostBytes())); // at least half is left for sessions
     }
 
     private HttpServerOptions options() {

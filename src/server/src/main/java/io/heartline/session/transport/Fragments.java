@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles the fragments of a message, up to a size. Owned by its gateway's event loop. */
+/** Assembles the fragments of a message, up to a size, within a budget. Owned by its gateway's event loop. */
 final class Fragments {
+    private final ByteBudget budget;
     private int mostBytes;
     private @Nullable ByteBuf begun;
+    private ByteBudget.@Nullable Share share;
 
-    Fragments(int mostBytes) {
+    Fragments(int mostBytes, ByteBudget budget) {
         this.mostBytes = mostBytes;
+        this.budget = budget;
     }
 
     int mostBytes() {
@@ -27,12 +30,17 @@ final class Fragments {
         return before + fragment.readableBytes() <= mostBytes;
     }
 
-    /** Keeps a copy of a fragment that is not the last. */
-    void add(ByteBuf fragment) {
-        if (begun == null) {
+    /** Keeps a copy of a fragment that is not the last; false if the budget has no room for it. */
+    boolean add(ByteBuf fragment) {
+        if (begun == null || share == null) {
             begun = Unpooled.buffer(fragment.readableBytes());
+            share = budget.share();
+        }
+        if (!share.take(fragment.readableBytes())) {
+            return false;
         }
         begun.writeBytes(fragment);
+        return true;
     }
 
     /** The message that ends with this fragment, valid until {@link #clear}. */
@@ -45,5 +53,9 @@ final class Fragments {
 
     void clear() {
         begun = null;
+        if (share != null) {
+            share.release();
+            share = null;
+        }
     }
 }

@@ -57,7 +57,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         this.name = name;
         this.context = context;
         this.limits = limits;
-        this.fragments = new Fragments(limits.maxFrameBytes());
+        this.fragments = new Fragments(limits.maxFrameBytes(), limits.unfinished());
         this.channel = channel;
         this.writer = new SocketWriter(channel, this::onTaken);
     }
@@ -229,8 +229,9 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
             } finally {
                 fragments.clear();
             }
-        } else {
-            fragments.add(fragment);
+        } else if (!fragments.add(fragment)) {
+            fragments.clear();
+            violated(CloseCode.TRY_LATER, "this node holds as many bytes of unfinished messages as it may");
         }
     }
 

@@ -178,4 +178,36 @@ class HeldBytesTest {
         }
         isHeld(0);
     }
+
+    /** A session that has sent the larger part of a message. */
+    private RawClient unfinished(String device) throws IOException {
+        String part = "{\"t\":\"ping\",\"x\":\"" + "y".repeat(60_000);
+        RawClient client = new RawClient(node.port());
+        client.hello("alice", device).expect("welcome");
+        return client.frame(RawClient.TEXT, false, part.getBytes(StandardCharsets.US_ASCII))
+                .frame(RawClient.PING, true, new byte[0]);
+    }
+
+    @Test
+    void unfinishedMessagesOfSessionsHaveABudgetToo() throws Exception {
+        List<RawClient> sessions = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * BUDGET / 60_000; i++) {
+                sessions.add(unfinished("d" + i));
+                assertThat(sessions.get(i).next().opcode()).isEqualTo(RawClient.PONG);
+            }
+            try (RawClient late = unfinished("late")) {
+                assertThat(late.closeCode()).isEqualTo(4007);
+            }
+            sessions.get(0)
+                    .frame(RawClient.CONTINUATION, true, "\"}".getBytes(StandardCharsets.US_ASCII))
+                    .expect("pong");
+            sessions.add(unfinished("next"));
+            assertThat(sessions.get(sessions.size() - 1).next().opcode()).isEqualTo(RawClient.PONG);
+        } finally {
+            for (RawClient session : sessions) {
+                session.close();
+            }
+        }
+    }
 }
