@@ -64,6 +64,7 @@ class ArchitectureTest {
             room("protocol",   "frames and their codec",                  ANY_ROOM, HTTP, HAZELCAST),
             room("user",       "everything known about one user",         ANY_ROOM, ALL_BUT_JDK),
             room("telemetry",  "names of meters",                         ANY_ROOM),
+            room("trust",      "certificates, the cluster's secret",      ANY_ROOM, HAZELCAST),
             room("auth",       "token or key to principal",               otherRoom("protocol"), HAZELCAST),
             room("cluster",    "members in sight and trusted",            otherRoom("protocol"), otherRoom("store"), HTTP),
             room("store",      "applies commands to entries",             otherRoom("protocol"), HTTP, EVENT_BUS),
