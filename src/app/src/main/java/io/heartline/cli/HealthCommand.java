@@ -63,7 +63,9 @@ final class HealthCommand implements Callable<Integer>, Checked {
 
     @Override
     public Integer call() throws InterruptedException {
-        URI asked = URI.create(url.replaceFirst("/+$", "") + "/health/" + what);
+        boolean given = spec.commandLine().getParseResult().hasMatchedOption("--url");
+        String node = given ? url : NodeTls.scheme(url, System.getenv("HEARTLINE_TLS_CERT"));
+        URI asked = URI.create(node.replaceFirst("/+$", "") + "/health/" + what);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         Answer answer = ask(asked);
         while (!answer.well() && System.nanoTime() < end) {
@@ -76,7 +78,7 @@ final class HealthCommand implements Callable<Integer>, Checked {
 
     private static Answer ask(URI url) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+            HttpURLConnection connection = NodeTls.open(url);
             connection.setConnectTimeout(LONGEST_ANSWER_MILLIS);
             connection.setReadTimeout(LONGEST_ANSWER_MILLIS);
             boolean well = connection.getResponseCode() == HttpURLConnection.HTTP_OK;

@@ -1,6 +1,8 @@
 package io.heartline.cli;
 
+import io.heartline.node.ListenerCertificate;
 import io.heartline.node.NodeConfig;
+import io.heartline.trust.CertificateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,17 @@ final class ListenOptions {
             defaultValue = "8080",
             description = "port for WebSocket and HTTP (default: ${DEFAULT-VALUE})")
     int port;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "certificate (PEM) to show, so that the port speaks TLS only; read again when it changes")
+    @Nullable
+    Path tlsCert;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "private key of --tls-cert (PEM, no passphrase)")
+    @Nullable
+    Path tlsKey;
 
     @Option(
             names = "--gateways",
@@ -52,6 +65,18 @@ final class ListenOptions {
             description = "YAML file of paths for WebSocket clients that do not speak heartline.v1")
     @Nullable
     Path routes;
+
+    /** Reads and checks the certificate; null if none is given. */
+    @Nullable
+    ListenerCertificate certificate() {
+        if (tlsCert == null && tlsKey == null) {
+            return null;
+        }
+        if (tlsCert == null || tlsKey == null) {
+            throw new IllegalArgumentException(tlsCert == null ? "tls-key: needs tls-cert" : "tls-cert: needs tls-key");
+        }
+        return ListenerCertificate.read(CertificateFiles.of("tls-cert", tlsCert, "tls-key", tlsKey));
+    }
 
     NodeConfig.Listening listening() {
         int loops = gateways == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : gateways;

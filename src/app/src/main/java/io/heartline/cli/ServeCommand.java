@@ -5,6 +5,7 @@ import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cli.demo.ChildNode;
 import io.heartline.cluster.ClusterConfig;
 import io.heartline.node.HeartlineNode;
+import io.heartline.node.ListenerCertificate;
 import io.heartline.node.NodeConfig;
 import io.heartline.session.dialect.Routes;
 import java.io.IOException;
@@ -59,6 +60,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
     private Routes routes = Routes.NONE;
 
+    private @Nullable ListenerCertificate certificate;
+
     @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -79,6 +82,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         parts.forEach(part -> check(part, faults));
         check(() -> keys = Keys.read(access.auth()), faults);
         check(() -> routes = routes(), faults);
+        check(() -> certificate = listen.certificate(), faults);
         return faults;
     }
 
@@ -104,6 +108,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     private NodeConfig node() {
         return new NodeConfig(
                 listen.listening(),
+                new NodeConfig.Front(certificate),
                 cluster(),
                 cluster.store(),
                 access.auth(),

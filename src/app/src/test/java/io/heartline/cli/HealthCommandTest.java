@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.heartline.trust.ClusterSecret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,40 @@ class HealthCommandTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("no node answers at " + url());
+    }
+
+    @Test
+    void aNodeOnThisMachineThatSpeaksTlsIsAskedWithoutACheckOfItsCertificate() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                ClusterSecret.of(new byte[32])
+                        .busIdentity("a")
+                        .keyAndCertificate()
+                        .getKeyManagerFactory(null)
+                        .getKeyManagers(),
+                null,
+                null);
+        node.stop(0);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(context));
+        secure.createContext("/", this::answer);
+        secure.start();
+        statuses.add(200);
+        try {
+            Ended ended = Ended.run(
+                    Map.of(), "health", "--url", "https://127.0.0.1:" + secure.getAddress().getPort());
+
+            assertThat(ended.code()).as(ended.err()).isZero();
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    @Test
+    void theNodeBesideItIsAskedByHttpsIfItHasACertificate() {
+        assertThat(NodeTls.scheme("http://127.0.0.1:8080", null)).isEqualTo("http://127.0.0.1:8080");
+        assertThat(NodeTls.scheme("http://127.0.0.1:8080", "")).isEqualTo("http://127.0.0.1:8080");
+        assertThat(NodeTls.scheme("http://127.0.0.1:8080", "/tls.crt")).isEqualTo("https://127.0.0.1:8080");
     }
 
     @Test

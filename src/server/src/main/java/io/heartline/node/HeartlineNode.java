@@ -95,10 +95,12 @@ public final class HeartlineNode {
                 gateways.stream().map(vertx::deployVerticle).toList();
         return Future.all(deployed).compose(open -> survey.listen()).map(listening -> {
             cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
+            config.front().watch(vertx, gateways.get(0)::certificate);
             phase = Phase.SERVING;
             LOG.info(
-                    "Node {} serves at http://{}:{}, {} ms after its JVM began",
+                    "Node {} serves at {}://{}:{}, {} ms after its JVM began",
                     cluster.nodeId(),
+                    config.front().scheme(),
                     config.listening().host(),
                     port(),
                     ManagementFactory.getRuntimeMXBean().getUptime());
@@ -115,6 +117,7 @@ public final class HeartlineNode {
                 index,
                 config.listening().host(),
                 config.listening().port(),
+                config.front().shown(),
                 config.session(),
                 Origins.of(config.auth()),
                 config.routes(),

@@ -7,13 +7,23 @@ import io.heartline.delivery.DeliveryConfig;
 import io.heartline.session.SessionConfig;
 import io.heartline.session.dialect.Routes;
 import io.heartline.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The configuration of a node: its listening and leaving, and one record for each room. */
+/**
+ * The configuration of a node: its listening and leaving, and one record for each room.
+ *
+ * @param front the way from the clients to the listener
+ */
 public record NodeConfig(
         Listening listening,
+        Front front,
         ClusterConfig cluster,
         StoreConfig store,
         AuthConfig auth,
@@ -21,6 +31,44 @@ public record NodeConfig(
         SessionConfig session,
         Routes routes,
         ApiConfig api) {
+
+    /** The configuration of a node that speaks plain HTTP with its clients. */
+    public NodeConfig(
+            Listening listening,
+            ClusterConfig cluster,
+            StoreConfig store,
+            AuthConfig auth,
+            DeliveryConfig delivery,
+            SessionConfig session,
+            Routes routes,
+            ApiConfig api) {
+        this(listening, Front.PLAIN, cluster, store, auth, delivery, session, routes, api);
+    }
+
+    /**
+     * The configuration of the way from the clients to the listener.
+     *
+     * @param certificate the certificate that the listener shows; null if it speaks plain HTTP
+     */
+    public record Front(@Nullable ListenerCertificate certificate) {
+        public static final Front PLAIN = new Front(null);
+
+        /** The scheme of the node's URL. */
+        public String scheme() {
+            return certificate == null ? "http" : "https";
+        }
+
+        @Nullable
+        PemKeyCertOptions shown() {
+            return certificate == null ? null : certificate.shown();
+        }
+
+        void watch(Vertx vertx, Function<PemKeyCertOptions, Future<Boolean>> listener) {
+            if (certificate != null) {
+                certificate.watch(vertx, listener);
+            }
+        }
+    }
 
     /**
      * The configuration of listening and leaving.

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the number of the gateway within the node, from 0
  * @param host the address to listen on
  * @param port the port to listen on; gateways of one Vert.x share it
+ * @param certificate the certificate of the listener, which then speaks TLS only; null for plain HTTP
  * @param origins the web pages that may connect
  * @param routes the paths for plain clients
  * @param limit the limit on the number and the rate of connections
@@ -31,6 +33,7 @@ public record GatewayContext(
         int index,
         String host,
         int port,
+        @Nullable PemKeyCertOptions certificate,
         SessionConfig config,
         Origins origins,
         Routes routes,

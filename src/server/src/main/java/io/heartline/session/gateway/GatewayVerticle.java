@@ -22,10 +22,15 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +51,8 @@ public final class GatewayVerticle extends VerticleBase {
 
     /** The time at the stop for written bytes to reach their readers. */
     private static final long LINGER_MILLIS = 500;
+
+    private static final Set<String> TLS = Set.of("TLSv1.2", "TLSv1.3");
 
     private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
 
@@ -84,7 +91,7 @@ public final class GatewayVerticle extends VerticleBase {
                 new PlainAuthenticator(dependencies.authenticator()),
                 transports.meters());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
-        server = vertx.createHttpServer(options())
+        server = vertx.createHttpServer(secured(options()))
                 .connectionHandler(opened -> connections.add(opened, RequestDeadline.over(opened, transports)))
                 .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
@@ -151,6 +158,25 @@ public final class GatewayVerticle extends VerticleBase {
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)
                 .setAcceptBacklog(8_192);
+    }
+
+    /** Adds TLS, if there is a certificate. HTTP/2 is not offered: its WebSockets are others. */
+    private HttpServerOptions secured(HttpServerOptions options) {
+        PemKeyCertOptions certificate = gateway.certificate();
+        return certificate == null
+                ? options
+                : options.setSsl(true)
+                        .setKeyCertOptions(certificate)
+                        .setEnabledSecureTransportProtocols(TLS)
+                        .setUseAlpn(false)
+                        .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
+    }
+
+    /** Shows another certificate to connections that come from now on, at all gateways that share the port. */
+    public Future<Boolean> certificate(PemKeyCertOptions certificate) {
+        return onLoop(() -> server.updateSSLOptions(new ServerSSLOptions()
+                .setKeyCertOptions(certificate)
+                .setEnabledSecureTransportProtocols(TLS)));
     }
 
     private void onRequest(HttpServerRequest request) {

@@ -59,7 +59,12 @@ public final class RawClient implements Closeable {
 
     /** Connects to a path, query included. */
     RawClient(int port, String path, List<String> requestHeaders) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), path, requestHeaders);
+    }
+
+    /** Speaks over a connected socket. */
+    RawClient(Socket socket, String path, List<String> requestHeaders) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(15_000);
         socket.setTcpNoDelay(true);
         out = socket.getOutputStream();

@@ -23,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,6 +49,10 @@ public final class TestNode {
         BooleanSupplier mayServe = () -> true;
 
         UnaryOperator<UserStore> store = UnaryOperator.identity();
+        /** With it the listener speaks TLS. */
+        @Nullable
+        PemKeyCertOptions certificate;
+
         Handler<HttpServerRequest> http =
                 request -> request.response().setStatusCode(404).end();
 
@@ -79,6 +84,7 @@ public final class TestNode {
                 index,
                 "127.0.0.1",
                 port,
+                choices.certificate,
                 choices.config,
                 Origins.of(new AuthConfig(
                         AuthConfig.Mode.NONE, null, null, null, null, choices.origins, true)),
