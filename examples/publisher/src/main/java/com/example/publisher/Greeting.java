@@ -7,11 +7,13 @@ import io.heartline.publisher.Publisher;
 import io.heartline.publisher.PublisherOptions;
 import io.heartline.publisher.Push;
 import io.heartline.publisher.PushOutcome;
+import io.heartline.trust.ClusterSecret;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,11 +31,18 @@ import java.util.concurrent.TimeUnit;
 public final class Greeting {
     private Greeting() {}
 
-    /** Arguments: the cluster's name, one of its members (host:port), the user to push to. */
+    /** Arguments: the cluster's name, one of its members (host:port), the user to push to, and the file of the secret if it has one. */
     public static void main(String[] args) throws Exception {
+        String groupName = args[0];
+        EventBusOptions bus = new EventBusOptions().setHost("127.0.0.1");
+        if (args.length > 3) {
+            ClusterSecret secret = ClusterSecret.read(Path.of(args[3]));
+            groupName = secret.groupName(args[0]);
+            bus = secret.busIdentity(args[0]).secure(bus);
+        }
         Vertx vertx = Vertx.builder()
-                .withClusterManager(new HazelcastClusterManager(liteMember(args[0], args[1])))
-                .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
+                .withClusterManager(new HazelcastClusterManager(liteMember(groupName, args[1])))
+                .with(new VertxOptions().setEventBusOptions(bus))
                 .buildClustered()
                 .await(30, TimeUnit.SECONDS);
         try {

@@ -4,9 +4,17 @@ import io.heartline.cluster.ClusterConfig;
 import io.heartline.cluster.ClusterConfig.Endpoint;
 import io.heartline.cluster.ClusterConfig.Join;
 import io.heartline.cluster.ClusterConfig.Timing;
+import io.heartline.cluster.ClusterConfig.Trust;
+import io.heartline.cluster.HostPort;
 import io.heartline.store.StoreConfig;
+import io.heartline.trust.BusIdentity;
+import io.heartline.trust.CertificateFiles;
+import io.heartline.trust.ClusterSecret;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,6 +53,31 @@ final class ClusterOptions {
             defaultValue = "heartline",
             description = "nodes of another name are never joined (default: ${DEFAULT-VALUE})")
     String clusterName = "";
+
+    @Option(
+            names = "--cluster-secret",
+            paramLabel = "FILE",
+            description = "secret of at least 32 bytes, the same on all nodes: without it nobody joins or uses the bus")
+    @Nullable
+    Path clusterSecret;
+
+    @Option(
+            names = "--bus-tls-cert",
+            paramLabel = "FILE",
+            description = "certificate (PEM) on the event bus, instead of one made from the secret")
+    @Nullable
+    Path busTlsCert;
+
+    @Option(names = "--bus-tls-key", paramLabel = "FILE", description = "private key of --bus-tls-cert (PEM)")
+    @Nullable
+    Path busTlsKey;
+
+    @Option(
+            names = "--bus-tls-ca",
+            paramLabel = "FILE",
+            description = "authorities (PEM) that sign the bus certificates of all members")
+    @Nullable
+    Path busTlsCa;
 
     @Option(
             names = "--join",
@@ -87,7 +120,50 @@ final class ClusterOptions {
             description = "how often the sides of a split look for each other (default: ${DEFAULT-VALUE})")
     long mergeDelayMillis;
 
+    /** Reads the files, blocking; throws {@link IllegalArgumentException} with one line for each fault. */
+    Trust trust() {
+        List<String> faults = new ArrayList<>();
+        ClusterSecret secret = read(() -> clusterSecret == null ? null : ClusterSecret.read(clusterSecret), faults);
+        BusIdentity own = read(this::busIdentity, faults);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        return new Trust(secret, own);
+    }
+
+    private static <T> @Nullable T read(Supplier<? extends @Nullable T> file, List<String> faults) {
+        try {
+            return file.get();
+        } catch (IllegalArgumentException e) {
+            faults.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable BusIdentity busIdentity() {
+        if (busTlsCert == null && busTlsKey == null && busTlsCa == null) {
+            return null;
+        }
+        if (busTlsCert == null || busTlsKey == null || busTlsCa == null) {
+            throw new IllegalArgumentException("bus-tls-cert: bus-tls-cert, bus-tls-key and bus-tls-ca go together");
+        }
+        return BusIdentity.read(
+                CertificateFiles.of("bus-tls-cert", busTlsCert, "bus-tls-key", busTlsKey),
+                new CertificateFiles.Source("bus-tls-ca", busTlsCa));
+    }
+
+    /** The warning of a node that a network reaches and that has no secret. */
+    String warning() {
+        return "No --cluster-secret is given: whoever reaches " + new HostPort(clusterHost, clusterPort) + " or "
+                + new HostPort(clusterHost, busPort) + " can join this cluster, read and delete every message, and push to"
+                + " every user. Give all nodes a secret, and let a firewall admit only nodes to these ports";
+    }
+
     ClusterConfig cluster(Duration leave) {
+        return cluster(leave, Trust.NONE);
+    }
+
+    ClusterConfig cluster(Duration leave, Trust trust) {
         return new ClusterConfig(
                 clusterName,
                 new Endpoint(clusterHost, clusterPort, clusterPublicAddress),
@@ -98,7 +174,8 @@ final class ClusterOptions {
                         Duration.ofMillis(heartbeatMillis),
                         Duration.ofMillis(silenceMillis),
                         Duration.ofMillis(mergeDelayMillis),
-                        leave));
+                        leave),
+                trust);
     }
 
     StoreConfig store() {

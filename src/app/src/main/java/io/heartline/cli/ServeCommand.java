@@ -62,6 +62,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
     private @Nullable ListenerCertificate certificate;
 
+    private ClusterConfig.Trust trust = ClusterConfig.Trust.NONE;
+
     @Override
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -83,6 +85,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         check(() -> keys = Keys.read(access.auth()), faults);
         check(() -> routes = routes(), faults);
         check(() -> certificate = listen.certificate(), faults);
+        check(() -> trust = cluster.trust(), faults);
         return faults;
     }
 
@@ -101,8 +104,15 @@ final class ServeCommand implements Callable<Integer>, Checked {
     }
 
     private ClusterConfig cluster() {
-        return cluster.cluster(Duration.ofSeconds(
-                Math.max(1, Duration.ofMillis(listen.graceMillis).toSeconds() / 3)));
+        return cluster.cluster(
+                Duration.ofSeconds(
+                        Math.max(1, Duration.ofMillis(listen.graceMillis).toSeconds() / 3)),
+                trust);
+    }
+
+    /** True if clients must prove who they are, but a process in the same network can join the cluster. */
+    boolean isClusterOpen() {
+        return !access.isOpen() && trust.secret() == null && !isLoopback(cluster.clusterHost);
     }
 
     private NodeConfig node() {
@@ -131,6 +141,9 @@ final class ServeCommand implements Callable<Integer>, Checked {
         NodeConfig node = node();
         if (!access.isSaid()) {
             LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
+        }
+        if (isClusterOpen()) {
+            LOG.warn(cluster.warning());
         }
         CompletableFuture<Void> told = new CompletableFuture<>();
         Signals.onFirst(() -> told.complete(null)); // a signal may arrive before this thread knows that the node serves

@@ -1,5 +1,7 @@
 package io.heartline.cluster;
 
+import io.heartline.trust.BusIdentity;
+import io.heartline.trust.ClusterSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param join the places to look for other nodes
  * @param minNodes with fewer nodes in sight, this one included, no command is carried out
  * @param timing the timeouts for lost nodes and for splits
+ * @param trust the proof that processes give each other
  */
 public record ClusterConfig(
-        String clusterName, Endpoint cluster, Endpoint bus, Join join, int minNodes, Timing timing) {
+        String clusterName, Endpoint cluster, Endpoint bus, Join join, int minNodes, Timing timing, Trust trust) {
 
     /**
      * The address on which a server listens, and the one by which others reach it.
@@ -52,6 +55,36 @@ public record ClusterConfig(
     public record Timing(Duration heartbeat, Duration silence, Duration mergeDelay, Duration leave) {
         public static final Timing DEFAULT =
                 new Timing(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
+    }
+
+    /**
+     * The proof that processes of the cluster give each other.
+     *
+     * @param secret members join under a name that is derived from it; null for the name that anybody can read
+     * @param own the identity on the event bus that files gave; null for one that is made from the secret
+     */
+    public record Trust(@Nullable ClusterSecret secret, @Nullable BusIdentity own) {
+        public static final Trust NONE = new Trust(null, null);
+
+        /** The name under which Hazelcast's members join each other. It never reaches a log. */
+        String groupName(String clusterName) {
+            return secret == null ? clusterName : secret.groupName(clusterName);
+        }
+
+        /** The identity of this process on the event bus, fresh if it is made from the secret; null for a bus without TLS. */
+        @Nullable
+        BusIdentity busIdentity(String clusterName) {
+            if (own != null) {
+                return own;
+            }
+            return secret == null ? null : secret.busIdentity(clusterName);
+        }
+    }
+
+    /** A cluster that anybody may join. */
+    public ClusterConfig(
+            String clusterName, Endpoint cluster, Endpoint bus, Join join, int minNodes, Timing timing) {
+        this(clusterName, cluster, bus, join, minNodes, timing, Trust.NONE);
     }
 
     /**

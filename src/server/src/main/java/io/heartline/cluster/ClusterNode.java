@@ -5,6 +5,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.heartline.cluster.ClusterConfig.Endpoint;
+import io.heartline.trust.BusIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -102,7 +103,9 @@ public final class ClusterNode {
 
     private static Future<Vertx> startBus(ClusterConfig config, LaunchContext here, HazelcastInstance hazelcast) {
         VertxOptions options = new VertxOptions(here.options());
-        options.setEventBusOptions(busOptions(options.getEventBusOptions(), config.bus()));
+        EventBusOptions bus = busOptions(options.getEventBusOptions(), config.bus());
+        BusIdentity identity = config.trust().busIdentity(config.clusterName());
+        options.setEventBusOptions(identity == null ? bus : identity.secure(bus));
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         return here.builder()
                 .with(options)

@@ -23,7 +23,8 @@ final class HazelcastConfig {
     /** Everything but the maps that hold users. */
     static Config of(ClusterConfig cluster, String node) {
         SteadyClock.install();
-        Config config = new Config("heartline-" + node).setClusterName(cluster.clusterName());
+        Config config =
+                new Config("heartline-" + node).setClusterName(cluster.trust().groupName(cluster.clusterName()));
         network(config, cluster);
         join(config, cluster);
         timing(config, cluster.timing());
@@ -100,6 +101,7 @@ final class HazelcastConfig {
                 .setScriptingEnabled(false)
                 .setDataAccessEnabled(false);
         set(config, ClusterProperty.LOGGING_TYPE, "slf4j");
+        set(config, ClusterProperty.LOGGING_ENABLE_DETAILS, "false"); // they have the name that the secret derives
         set(config, ClusterProperty.PHONE_HOME_ENABLED, "false");
         set(config, ClusterProperty.HEALTH_MONITORING_LEVEL, "OFF");
         set(config, ClusterProperty.SHUTDOWNHOOK_ENABLED, "false"); // ClusterNode.leave is the way out

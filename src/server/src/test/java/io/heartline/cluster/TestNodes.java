@@ -8,6 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.heartline.cluster.ClusterConfig.Endpoint;
 import io.heartline.cluster.ClusterConfig.Join;
 import io.heartline.cluster.ClusterConfig.Timing;
+import io.heartline.cluster.ClusterConfig.Trust;
 import io.heartline.cluster.ClusterNode.LaunchContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,6 +43,7 @@ public final class TestNodes implements AutoCloseable {
             config -> config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
     InstantSource clock = NodeTime.start();
     Timing timing = Timing.DEFAULT;
+    Trust trust = Trust.NONE;
 
     TestNodes() {
         this("test-" + UUID.randomUUID());
@@ -67,7 +69,7 @@ public final class TestNodes implements AutoCloseable {
 
     ClusterConfig config(String host, int port, Join join) {
         Endpoint cluster = new Endpoint(host, port, null);
-        return new ClusterConfig(name, cluster, new Endpoint("127.0.0.1", 0, null), join, 1, timing);
+        return new ClusterConfig(name, cluster, new Endpoint("127.0.0.1", 0, null), join, 1, timing, trust);
     }
 
     Join joinAll() {

@@ -60,7 +60,10 @@ class ExamplesIT {
 
     @Test
     void aServiceThatJoinsAsALiteMemberPushesOverTheEventBus() throws Exception {
-        try (Cluster cluster = aCluster("example").withNodes(2);
+        Path secret = Files.writeString(folder.resolve("cluster.secret"), "a secret of at least thirty-two bytes\n");
+        try (Cluster cluster = aCluster("example")
+                        .with("--cluster-secret=" + secret)
+                        .withNodes(2);
                 Client alice = Client.of("alice", "phone").connect(cluster.node(2))) {
             Path printed = folder.resolve("publisher");
             Process service = start(
@@ -68,7 +71,7 @@ class ExamplesIT {
                     "publisher/Greeting.java",
                     printed,
                     "demo-5701 127.0.0.1:5701 alice",
-                    cluster.name() + " " + cluster.member(1) + " alice");
+                    cluster.name() + " " + cluster.member(1) + " alice " + secret);
             if (!service.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 service.destroyForcibly();
             }
