@@ -9,8 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param safe whether every stored message is held by at least two nodes; false in a cluster of one
  * @param nodes the nodes that hold data
+ * @param guests the members that hold none
  */
-public record ClusterView(boolean safe, List<Node> nodes) {
+public record ClusterView(boolean safe, List<Node> nodes, List<Guest> guests) {
+    /**
+     * A lite member: a service on the event bus.
+     *
+     * @param address where other members reach it
+     * @param since the time at which the answering node first saw it, in milliseconds
+     */
+    public record Guest(String address, long since) {
+        /** The guest as {@code /v1/cluster} shows it. */
+        public JsonObject toJson() {
+            return new JsonObject().put("address", address).put("since", since);
+        }
+    }
+
     /**
      * One node. Fields that only the node itself knows are null if it did not answer in time.
      *
@@ -44,6 +58,12 @@ public record ClusterView(boolean safe, List<Node> nodes) {
 
     public ClusterView {
         nodes = List.copyOf(nodes);
+        guests = List.copyOf(guests);
+    }
+
+    /** A cluster without guests. */
+    public ClusterView(boolean safe, List<Node> nodes) {
+        this(safe, nodes, List.of());
     }
 
     /**
@@ -51,7 +71,7 @@ public record ClusterView(boolean safe, List<Node> nodes) {
      *
      * @param copied whether every entry has all the copies that the nodes can hold
      */
-    public static ClusterView of(boolean copied, List<Node> nodes) {
-        return new ClusterView(copied && nodes.size() > 1, nodes);
+    public static ClusterView of(boolean copied, List<Node> nodes, List<Guest> guests) {
+        return new ClusterView(copied && nodes.size() > 1, nodes, guests);
     }
 }

@@ -70,6 +70,8 @@ final class NodeEndpoint {
     private static JsonObject json(ClusterView view) {
         JsonArray nodes = new JsonArray();
         view.nodes().forEach(node -> nodes.add(node.toJson()));
-        return new JsonObject().put("safe", view.safe()).put("nodes", nodes);
+        JsonArray guests = new JsonArray();
+        view.guests().forEach(guest -> guests.add(guest.toJson()));
+        return new JsonObject().put("safe", view.safe()).put("nodes", nodes).put("guests", guests);
     }
 }

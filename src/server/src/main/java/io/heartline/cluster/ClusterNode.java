@@ -46,6 +46,7 @@ public final class ClusterNode {
     private final String nodeId;
     private final HazelcastInstance hazelcast;
     private final Membership membership;
+    private final MemberLog memberLog;
     private final Vertx vertx;
     private final SafeState safeState;
     private final ClockCheck clockCheck;
@@ -57,6 +58,7 @@ public final class ClusterNode {
         this.nodeId = member.node();
         this.hazelcast = member.hazelcast();
         this.membership = member.membership();
+        this.memberLog = MemberLog.of(hazelcast, clock);
         this.vertx = vertx;
         this.safeState = SafeState.of(vertx, nodeId, membership, clock, hazelcast);
         this.clockCheck = new ClockCheck(vertx, nodeId, membership, clock);
@@ -149,6 +151,11 @@ public final class ClusterNode {
 
     public Membership membership() {
         return membership;
+    }
+
+    /** The joins and leaves of all members, lite members too. */
+    public MemberLog memberLog() {
+        return memberLog;
     }
 
     /** True if all entries have all their replicas; two seconds old at most. Never fails. */

@@ -1,7 +1,9 @@
 package io.heartline.node;
 
 import io.heartline.cluster.ClusterNode;
+import io.heartline.cluster.MemberLog;
 import io.heartline.telemetry.MeterNames;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -35,6 +37,12 @@ final class Meters implements AutoCloseable {
         gauge(
                 MeterNames.SAFE,
                 () -> cluster.wasSafe() && cluster.membership().nodes().size() > 1);
+        MemberLog members = cluster.memberLog();
+        Gauge.builder(MeterNames.GUESTS, () -> members.guests().size()).register(registry);
+        FunctionCounter.builder(MeterNames.MEMBERS_JOINED, members, MemberLog::joined)
+                .register(registry);
+        FunctionCounter.builder(MeterNames.MEMBERS_LEFT, members, MemberLog::left)
+                .register(registry);
     }
 
     private void gauge(String name, BooleanSupplier condition) {

@@ -1,6 +1,7 @@
 package io.heartline.node;
 
 import io.heartline.api.ClusterView;
+import io.heartline.api.ClusterView.Guest;
 import io.heartline.api.ClusterView.Node;
 import io.heartline.cluster.ClusterNode;
 import io.vertx.core.Future;
@@ -45,7 +46,13 @@ final class NodeSurvey {
                 cluster.membership().nodes().stream().map(this::ask).toList();
         return cluster.isSafe().compose(copied -> Future.join(nodes)
                 .map(answers -> ClusterView.of(
-                        copied, nodes.stream().map(Future::result).toList())));
+                        copied, nodes.stream().map(Future::result).toList(), guests())));
+    }
+
+    private List<Guest> guests() {
+        return cluster.memberLog().guests().stream()
+                .map(guest -> new Guest(guest.address(), guest.since()))
+                .toList();
     }
 
     private Future<Node> ask(String node) {

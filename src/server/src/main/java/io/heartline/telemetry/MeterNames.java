@@ -57,6 +57,12 @@ public final class MeterNames {
     public static final String REAPED = "heartline.cluster.reaped";
     /** Nodes in sight that hold data (gauge). */
     public static final String NODES = "heartline.cluster.nodes";
+    /** Lite members in sight: services on the event bus (gauge). */
+    public static final String GUESTS = "heartline.cluster.guests";
+    /** Members that joined after this node, lite members too (counter). */
+    public static final String MEMBERS_JOINED = "heartline.cluster.joined";
+    /** Members that left or were lost, lite members too (counter). */
+    public static final String MEMBERS_LEFT = "heartline.cluster.left";
     /** 1 if this node sees as many nodes as {@code --min-nodes} asks for; 0 if it refuses (gauge). */
     public static final String QUORUM = "heartline.cluster.quorum";
     /** 1 if all entries have all their replicas on other nodes, as known at the last scrape; else 0 (gauge). */

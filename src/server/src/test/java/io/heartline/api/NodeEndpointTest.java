@@ -107,7 +107,8 @@ class NodeEndpointTest {
                 true,
                 List.of(
                         new ClusterView.Node("n1", "serving", 3L, 4L, 135, "1.0", 5_000L),
-                        new ClusterView.Node("n2", "silent", null, null, 136, null, null))));
+                        new ClusterView.Node("n2", "silent", null, null, 136, null, null)),
+                List.of(new ClusterView.Guest("10.0.0.9:5801", 1_763_650_000_000L))));
 
         assertThat(ApiGateway.json(gateway.get("/v1/cluster")))
                 .isEqualTo(new JsonObject()
@@ -130,19 +131,25 @@ class NodeEndpointTest {
                                                 .put("users", null)
                                                 .put("partitions", 136)
                                                 .put("version", null)
-                                                .put("uptimeMillis", null))));
+                                                .put("uptimeMillis", null)))
+                        .put(
+                                "guests",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("address", "10.0.0.9:5801")
+                                                .put("since", 1_763_650_000_000L))));
     }
 
     @Test
     void aNodeThatIsAloneIsNotSafe() {
         ClusterView.Node one = new ClusterView.Node("n1", "serving", 0L, 0L, 271, "1.0", 5_000L);
         ClusterView.Node two = new ClusterView.Node("n2", "serving", 0L, 0L, 136, "1.0", 5_000L);
-        gateway.cluster = Future.succeededFuture(ClusterView.of(true, List.of(one)));
+        gateway.cluster = Future.succeededFuture(ClusterView.of(true, List.of(one), List.of()));
         assertThat(ApiGateway.json(gateway.get("/v1/cluster")).getBoolean("safe"))
                 .isFalse();
 
-        assertThat(ClusterView.of(true, List.of(one, two)).safe()).isTrue();
-        assertThat(ClusterView.of(false, List.of(one, two)).safe()).isFalse();
+        assertThat(ClusterView.of(true, List.of(one, two), List.of()).safe()).isTrue();
+        assertThat(ClusterView.of(false, List.of(one, two), List.of()).safe()).isFalse();
     }
 
     @Test

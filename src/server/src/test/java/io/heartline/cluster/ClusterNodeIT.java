@@ -139,6 +139,16 @@ class ClusterNodeIT {
         until("it is a member", () -> node.hazelcast().getCluster().getMembers().size() == 2);
         assertThat(publisher.getCluster().getMembers()).hasSize(2);
         assertThat(node.membership().nodes()).containsExactly(node.nodeId());
+        String address = publisher.getCluster().getLocalMember().getAddress().getHost() + ":"
+                + publisher.getCluster().getLocalMember().getAddress().getPort();
+        until("it is a guest", () -> node.memberLog().guests().stream()
+                .anyMatch(guest -> guest.address().equals(address) && guest.since() > 0));
+        assertThat(node.memberLog().joined()).isEqualTo(1);
+
+        publisher.getLifecycleService().terminate();
+
+        until("it is gone", () -> node.memberLog().guests().isEmpty());
+        assertThat(node.memberLog().left()).isEqualTo(1);
     }
 
     @Test
