@@ -19,6 +19,8 @@ class ComposeFileIT {
     /** The default of {@code --heartbeat-millis}. */
     private static final long HEARTBEAT_SECONDS = 25;
 
+    private static final String SECRET = "/run/heartline/cluster.secret";
+
     private final Tree compose = Tree.read(Path.of("docker-compose.yml")).get(0);
     private final Tree node = compose.at("services", "node");
     private final String balancer = balancer();
@@ -45,7 +47,22 @@ class ComposeFileIT {
         environment.put("HEARTLINE_CLUSTER_HOST", "172.30.0.2");
 
         assertThat(Program.variables()).containsAll(environment.keySet());
-        assertThat(Program.faultsOf(environment)).isEmpty();
+        // The secret is made in a volume, at the first start.
+        assertThat(Program.faultsOf(environment))
+                .allMatch(fault -> fault.endsWith("cluster-secret: " + SECRET + " does not exist"));
+    }
+
+    @Test
+    void theSecretIsMadeBeforeANodeStartsAndNodesOnlyReadIt() {
+        Tree maker = compose.at("services", "secret");
+
+        assertThat(environment()).containsEntry("HEARTLINE_CLUSTER_SECRET", SECRET);
+        assertThat(node.at("depends_on", "secret", "condition").text()).isEqualTo("service_completed_successfully");
+        assertThat(maker.at("entrypoint").texts().get(2)).contains("test -s " + SECRET + " && exit 0", "/dev/urandom");
+        assertThat(maker.at("volumes").texts()).containsExactly("secret:/run/heartline");
+        assertThat(node.at("volumes").texts()).containsExactly("secret:/run/heartline:ro");
+        assertThat(compose.at("volumes").keys()).containsExactly("secret");
+        assertThat(maker.at("network_mode").text()).isEqualTo("none");
     }
 
     @Test
@@ -83,7 +100,10 @@ class ComposeFileIT {
     void whatIsMountedIsThereAndImagesAreOfOneVersion() {
         for (Tree service : compose.at("services").each()) {
             for (String volume : service.at("volumes").texts()) {
-                assertThat(Path.of(volume.substring(0, volume.indexOf(':')))).exists();
+                String source = volume.substring(0, volume.indexOf(':'));
+                if (!compose.at("volumes").keys().contains(source)) {
+                    assertThat(Path.of(source)).exists();
+                }
             }
             assertThat(service.at("image").text()).matches(".+:[^:]+").doesNotEndWith(":latest");
         }
@@ -104,6 +124,6 @@ class ComposeFileIT {
                 .filter(name -> !compose.at("services", name, "profiles").isThere())
                 .collect(Collectors.toSet());
 
-        assertThat(always).containsExactlyInAnyOrder("node", "balancer");
+        assertThat(always).containsExactlyInAnyOrder("node", "balancer", "secret");
     }
 }
