@@ -1,10 +1,12 @@
 package io.heartline.cli;
 
+import io.heartline.auth.TrustedProxies;
 import io.heartline.node.ListenerCertificate;
 import io.heartline.node.NodeConfig;
 import io.heartline.trust.CertificateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,11 +62,22 @@ final class ListenOptions {
     int connectRate;
 
     @Option(
+            names = "--proxies",
+            split = ",",
+            paramLabel = "ADDRESS",
+            description = "addresses or CIDR blocks of proxies whose X-Forwarded-For or PROXY protocol is believed")
+    List<String> proxies = List.of();
+
+    @Option(
             names = "--routes",
             paramLabel = "FILE",
             description = "YAML file of paths for WebSocket clients that do not speak heartline.v1")
     @Nullable
     Path routes;
+
+    NodeConfig.Front front(@Nullable ListenerCertificate certificate) {
+        return new NodeConfig.Front(certificate, TrustedProxies.of(proxies));
+    }
 
     /** Reads and checks the certificate; null if none is given. */
     @Nullable

@@ -75,6 +75,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         // Each room checks its own settings. All of them are checked, so that every fault is reported at once.
         List<Supplier<?>> parts = List.of(
                 listen::listening,
+                () -> listen.front(null),
                 this::cluster,
                 cluster::store,
                 access::auth,
@@ -118,7 +119,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     private NodeConfig node() {
         return new NodeConfig(
                 listen.listening(),
-                new NodeConfig.Front(certificate),
+                listen.front(certificate),
                 cluster(),
                 cluster.store(),
                 access.auth(),

@@ -38,4 +38,11 @@ class ListenOptionsTest {
                 .asString()
                 .startsWith("tls-key: " + key + " can't be used: ");
     }
+
+    @Test
+    void proxiesAreAddresses() {
+        assertThat(faults("--proxies=10.0.0.0/8,fd00::1")).isEmpty();
+        assertThat(faults("--proxies=10.0.0.1,proxy"))
+                .containsExactly("proxies: must be addresses or CIDR blocks, but has 'proxy'");
+    }
 }

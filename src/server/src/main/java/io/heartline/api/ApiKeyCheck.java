@@ -3,6 +3,7 @@ package io.heartline.api;
 import io.heartline.auth.Access;
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.Scope;
+import io.heartline.auth.TrustedProxies;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -11,9 +12,11 @@ final class ApiKeyCheck {
     private static final String WHO = ApiKeyCheck.class.getName();
 
     private final ApiKeys keys;
+    private final TrustedProxies proxies;
 
-    ApiKeyCheck(ApiKeys keys) {
+    ApiKeyCheck(ApiKeys keys, TrustedProxies proxies) {
         this.keys = keys;
+        this.proxies = proxies;
     }
 
     /**
@@ -29,9 +32,7 @@ final class ApiKeyCheck {
         }
         String name = ((Access.Granted) access).name();
         // Without names, publishers are distinguished by their addresses.
-        context.put(
-                WHO,
-                name.equals(ApiKeys.ANYBODY) ? context.request().remoteAddress().hostAddress() : name);
+        context.put(WHO, name.equals(ApiKeys.ANYBODY) ? proxies.clientOf(context.request()) : name);
     }
 
     /** The sender of an admitted request: the name of its key, or its address. */

@@ -1,6 +1,7 @@
 package io.heartline.node;
 
 import io.heartline.auth.RateLimiter;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.session.gateway.ConnectionLimit;
 import io.heartline.session.gateway.ConnectionRefusal;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,25 +17,30 @@ final class ConnectionGate implements ConnectionLimit {
     private static final int ADDRESSES = 100_000;
     private static final int FULL_RETRY_SECONDS = 5;
 
-    private final int most;
-    private final long mostBytes;
+    private final Share share;
     private final @Nullable RateLimiter rates;
+    private final TrustedProxies proxies;
     private final InstantSource clock;
 
     /**
+     * The share of one gateway in the limits of the node.
+     *
+     * @param connections the number of connections of any kind
      * @param perSecond the number of connections a second that one address may open; 0 for no limit
-     * @param mostBytes the bytes that may be held for connections without a session
+     * @param strangersBytes the bytes that may be held for connections without a session
      */
-    ConnectionGate(int most, int perSecond, long mostBytes, InstantSource clock) {
-        this.most = most;
-        this.mostBytes = mostBytes;
-        this.rates = perSecond == 0 ? null : new RateLimiter(perSecond, perSecond, ADDRESSES);
+    record Share(int connections, int perSecond, long strangersBytes) {}
+
+    ConnectionGate(Share share, TrustedProxies proxies, InstantSource clock) {
+        this.share = share;
+        this.proxies = proxies;
+        this.rates = share.perSecond() == 0 ? null : new RateLimiter(share.perSecond(), share.perSecond(), ADDRESSES);
         this.clock = clock;
     }
 
     @Override
     public @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections) {
-        return connections < most
+        return connections < share.connections()
                 ? null
                 : new ConnectionRefusal(
                         503, "UNAVAILABLE", "This node holds as many connections as it may.", FULL_RETRY_SECONDS);
@@ -45,10 +51,7 @@ final class ConnectionGate implements ConnectionLimit {
         if (rates == null) {
             return null;
         }
-        String address = request.remoteAddress() == null
-                ? ""
-                : String.valueOf(request.remoteAddress().hostAddress());
-        Duration wait = rates.take(address, clock.millis());
+        Duration wait = rates.take(proxies.clientOf(request), clock.millis());
         return wait.isZero()
                 ? null
                 : new ConnectionRefusal(
@@ -57,11 +60,11 @@ final class ConnectionGate implements ConnectionLimit {
 
     @Override
     public int most() {
-        return most;
+        return share.connections();
     }
 
     @Override
     public long mostBytes() {
-        return mostBytes;
+        return share.strangersBytes();
     }
 }

@@ -101,6 +101,7 @@ final class GatewayWiring {
                 store,
                 delivery.effects()::removed,
                 node.keys().api(),
+                config.front().proxies(),
                 config.auth().metricsOpen(),
                 node.clock(),
                 node.health(),

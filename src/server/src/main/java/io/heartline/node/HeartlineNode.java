@@ -119,12 +119,15 @@ public final class HeartlineNode {
                 config.listening().port(),
                 config.front().shown(),
                 config.session(),
+                config.front().proxies(),
                 Origins.of(config.auth()),
                 config.routes(),
                 new ConnectionGate(
-                        share,
-                        config.listening().connectRate(),
-                        config.listening().strangersBytes(Runtime.getRuntime().maxMemory()),
+                        new ConnectionGate.Share(
+                                share,
+                                config.listening().connectRate(),
+                                config.listening().strangersBytes(Runtime.getRuntime().maxMemory())),
+                        config.front().proxies(),
                         clock),
                 meters.registry(),
                 clock,

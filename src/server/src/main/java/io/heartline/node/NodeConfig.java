@@ -2,6 +2,7 @@ package io.heartline.node;
 
 import io.heartline.api.ApiConfig;
 import io.heartline.auth.AuthConfig;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.cluster.ClusterConfig;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.session.SessionConfig;
@@ -49,9 +50,10 @@ public record NodeConfig(
      * The configuration of the way from the clients to the listener.
      *
      * @param certificate the certificate that the listener shows; null if it speaks plain HTTP
+     * @param proxies the proxies that are believed when they name a client
      */
-    public record Front(@Nullable ListenerCertificate certificate) {
-        public static final Front PLAIN = new Front(null);
+    public record Front(@Nullable ListenerCertificate certificate, TrustedProxies proxies) {
+        public static final Front PLAIN = new Front(null, TrustedProxies.NONE);
 
         /** The scheme of the node's URL. */
         public String scheme() {

@@ -1,6 +1,7 @@
 package io.heartline.api;
 
 import io.heartline.auth.ApiKeys;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.heartline.user.Position;
@@ -91,6 +92,7 @@ final class ApiGateway implements AutoCloseable {
                 store,
                 (user, outcome) -> removed.add(outcome),
                 keys,
+                TrustedProxies.NONE,
                 metricsOpen,
                 () -> Instant.ofEpochMilli(now.get()),
                 () -> health,

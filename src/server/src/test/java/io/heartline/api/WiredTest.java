@@ -3,6 +3,7 @@ package io.heartline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.auth.ApiKeys;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.delivery.DeliveryContext;
@@ -62,6 +63,7 @@ class WiredTest {
                 store,
                 delivery.effects()::removed,
                 ApiKeys.open(),
+                TrustedProxies.NONE,
                 false,
                 InstantSource.system(),
                 () -> new NodeHealth(NodeHealth.Phase.SERVING, List.of()),

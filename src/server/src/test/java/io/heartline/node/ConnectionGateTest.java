@@ -3,6 +3,7 @@ package io.heartline.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.node.NodeConfig.Listening;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.session.gateway.RawClient;
 import io.heartline.session.gateway.TestNode;
 import io.heartline.testsupport.Eventually;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The limits on connections at a real gateway: it refuses a connection before the upgrade. */
 class ConnectionGateTest {
     private final AtomicLong now = new AtomicLong(1_763_650_000_000L);
+    private TrustedProxies proxies = TrustedProxies.NONE;
     private TestNode node;
 
     @AfterEach
@@ -37,7 +39,8 @@ class ConnectionGateTest {
 
     private void serve(int most, int perSecond) throws Exception {
         TestNode.Choices choices = new TestNode.Choices();
-        choices.limit = new ConnectionGate(most, perSecond, 1 << 20, () -> Instant.ofEpochMilli(now.get()));
+        ConnectionGate.Share share = new ConnectionGate.Share(most, perSecond, 1 << 20);
+        choices.limit = new ConnectionGate(share, proxies, () -> Instant.ofEpochMilli(now.get()));
         choices.clock = () -> Instant.ofEpochMilli(now.get());
         node = new TestNode(choices);
     }
@@ -230,6 +233,31 @@ class ConnectionGateTest {
 
         try (RawClient client = connect()) {
             assertThat(client.status).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void clientsBehindAProxyAreCountedByTheirOwnAddress() throws Exception {
+        proxies = TrustedProxies.of(List.of("127.0.0.0/8"));
+        serve(100, 1);
+        for (int client = 1; client <= 3; client++) {
+            try (RawClient other = new RawClient(node.port(), "X-Forwarded-For: 198.51.100." + client)) {
+                assertThat(other.status).isEqualTo(101);
+            }
+        }
+        try (RawClient again = new RawClient(node.port(), "X-Forwarded-For: 6.6.6.6, 198.51.100.1")) {
+            assertThat(again.status).as("what it says itself does not count").isEqualTo(429);
+        }
+    }
+
+    @Test
+    void whoIsNoProxyIsNotBelieved() throws Exception {
+        serve(100, 1);
+        try (RawClient client = new RawClient(node.port(), "X-Forwarded-For: 198.51.100.1")) {
+            assertThat(client.status).isEqualTo(101);
+        }
+        try (RawClient client = new RawClient(node.port(), "X-Forwarded-For: 198.51.100.2")) {
+            assertThat(client.status).isEqualTo(429);
         }
     }
 }

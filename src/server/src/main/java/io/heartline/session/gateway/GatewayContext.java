@@ -2,6 +2,7 @@ package io.heartline.session.gateway;
 
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.Delivery;
 import io.heartline.session.SessionConfig;
 import io.heartline.session.dialect.Routes;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on
  * @param port the port to listen on; gateways of one Vert.x share it
  * @param certificate the certificate of the listener, which then speaks TLS only; null for plain HTTP
+ * @param proxies the proxies whose headers are believed
  * @param origins the web pages that may connect
  * @param routes the paths for plain clients
  * @param limit the limit on the number and the rate of connections
@@ -35,6 +37,7 @@ public record GatewayContext(
         int port,
         @Nullable PemKeyCertOptions certificate,
         SessionConfig config,
+        TrustedProxies proxies,
         Origins origins,
         Routes routes,
         ConnectionLimit limit,

@@ -10,6 +10,7 @@ import io.heartline.session.SessionMeters;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.ByteBudget;
 import io.heartline.session.transport.ConnectionMeters;
+import io.heartline.session.transport.ProxyHeader;
 import io.heartline.session.transport.RequestDeadline;
 import io.heartline.session.transport.TimerWheel;
 import io.heartline.session.transport.Transport;
@@ -19,6 +20,7 @@ import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -92,7 +94,7 @@ public final class GatewayVerticle extends VerticleBase {
                 transports.meters());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
         server = vertx.createHttpServer(secured(options()))
-                .connectionHandler(opened -> connections.add(opened, RequestDeadline.over(opened, transports)))
+                .connectionHandler(this::onConnection)
                 .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
                 .tag("gateway", Integer.toString(gateway.index()))
@@ -177,6 +179,14 @@ public final class GatewayVerticle extends VerticleBase {
         return onLoop(() -> server.updateSSLOptions(new ServerSSLOptions()
                 .setKeyCertOptions(certificate)
                 .setEnabledSecureTransportProtocols(TLS)));
+    }
+
+    /** With TLS, the connection has shaken hands already: a header before that could not be read here. */
+    private void onConnection(HttpConnection connection) {
+        if (gateway.certificate() == null) {
+            ProxyHeader.expect(connection, gateway.proxies()::trusts);
+        }
+        connections.add(connection, RequestDeadline.over(connection, transports));
     }
 
     private void onRequest(HttpServerRequest request) {

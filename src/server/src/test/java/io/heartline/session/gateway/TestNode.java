@@ -3,6 +3,7 @@ package io.heartline.session.gateway;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.BusWindow;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
@@ -40,6 +41,7 @@ public final class TestNode {
     /** The choices of a test. */
     public static final class Choices {
         SessionConfig config = SessionConfig.DEFAULT;
+        public TrustedProxies proxies = TrustedProxies.NONE;
         public ConnectionLimit limit = (request, connections) -> null;
         Routes routes = Routes.NONE;
         List<String> origins = List.of("https://good.example");
@@ -86,6 +88,7 @@ public final class TestNode {
                 port,
                 choices.certificate,
                 choices.config,
+                choices.proxies,
                 Origins.of(new AuthConfig(
                         AuthConfig.Mode.NONE, null, null, null, null, choices.origins, true)),
                 choices.routes,
