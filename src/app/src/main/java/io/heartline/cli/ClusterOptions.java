@@ -7,7 +7,7 @@ import io.heartline.cluster.ClusterConfig.Timing;
 import io.heartline.cluster.ClusterConfig.Trust;
 import io.heartline.cluster.HostPort;
 import io.heartline.store.StoreConfig;
-import io.heartline.trust.BusIdentity;
+import io.heartline.trust.BusFiles;
 import io.heartline.trust.CertificateFiles;
 import io.heartline.trust.ClusterSecret;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ final class ClusterOptions {
     Trust trust() {
         List<String> faults = new ArrayList<>();
         ClusterSecret secret = read(() -> clusterSecret == null ? null : ClusterSecret.read(clusterSecret), faults);
-        BusIdentity own = read(this::busIdentity, faults);
+        BusFiles own = read(this::busFiles, faults);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
@@ -140,16 +140,18 @@ final class ClusterOptions {
         }
     }
 
-    private @Nullable BusIdentity busIdentity() {
+    private @Nullable BusFiles busFiles() {
         if (busTlsCert == null && busTlsKey == null && busTlsCa == null) {
             return null;
         }
         if (busTlsCert == null || busTlsKey == null || busTlsCa == null) {
             throw new IllegalArgumentException("bus-tls-cert: bus-tls-cert, bus-tls-key and bus-tls-ca go together");
         }
-        return BusIdentity.read(
+        BusFiles files = new BusFiles(
                 CertificateFiles.of("bus-tls-cert", busTlsCert, "bus-tls-key", busTlsKey),
                 new CertificateFiles.Source("bus-tls-ca", busTlsCa));
+        files.check(files.content());
+        return files;
     }
 
     /** The warning of a node that a network reaches and that has no secret. */

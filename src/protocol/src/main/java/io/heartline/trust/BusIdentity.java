@@ -3,20 +3,11 @@ package io.heartline.trust;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.Set;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * The identity of a process on the event bus, in PEM.
@@ -26,49 +17,7 @@ import javax.net.ssl.X509TrustManager;
  * @param authority the certificates of the authorities that sign the certificates of all members
  */
 public record BusIdentity(String key, String certificate, String authority) {
-    /** Not the name of a key exchange: TLS 1.3 has no names for them. */
-    private static final String ANY_EXCHANGE = "UNKNOWN";
-
-    /**
-     * Reads and checks the files of an identity, blocking; throws {@link IllegalArgumentException} if the other members would not
-     * accept it.
-     */
-    public static BusIdentity read(CertificateFiles files, CertificateFiles.Source authority) {
-        PemKeyCertOptions pair = files.read();
-        byte[] authorities = authority.read();
-        X509TrustManager member = trusting(authorities, authority);
-        try {
-            X509Certificate[] chain = CertificateFiles.chain(pair);
-            member.checkServerTrusted(chain, ANY_EXCHANGE); // each member accepts connections,
-            member.checkClientTrusted(chain, ANY_EXCHANGE); // and opens some
-        } catch (CertificateException e) {
-            String fault = "is not accepted by members that trust " + authority.file() + ": " + e.getMessage();
-            throw files.certificate().fault(fault, e);
-        }
-        return new BusIdentity(
-                pair.getKeyValue().toString(),
-                pair.getCertValue().toString(),
-                new String(authorities, StandardCharsets.US_ASCII));
-    }
-
-    private static X509TrustManager trusting(byte[] authorities, CertificateFiles.Source source) {
-        try {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            for (Certificate each :
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(authorities))) {
-                trusted.setCertificateEntry("authority-" + trusted.size(), each);
-            }
-            if (trusted.size() == 0) {
-                throw new CertificateException("there is none");
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trusted);
-            return (X509TrustManager) factory.getTrustManagers()[0];
-        } catch (GeneralSecurityException | IOException e) {
-            throw source.fault("has no certificate that can be read", e);
-        }
-    }
+    private static final Set<String> TLS = Set.of("TLSv1.3");
 
     /** The certificate and its key, as Vert.x takes them. */
     public PemKeyCertOptions keyAndCertificate() {
@@ -90,8 +39,26 @@ public record BusIdentity(String key, String certificate, String authority) {
                 .setTrustOptions(authorities())
                 .setTrustAll(false) // it is true by default
                 .setClientAuth(ClientAuth.REQUIRED)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+                .setEnabledSecureTransportProtocols(TLS);
         return options;
+    }
+
+    /** The same options for the server of a bus that runs. */
+    public ServerSSLOptions server() {
+        return new ServerSSLOptions()
+                .setKeyCertOptions(keyAndCertificate())
+                .setTrustOptions(authorities())
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setEnabledSecureTransportProtocols(TLS);
+    }
+
+    /** The same options for the client of a bus that runs. */
+    public ClientSSLOptions client() {
+        return new ClientSSLOptions()
+                .setKeyCertOptions(keyAndCertificate())
+                .setTrustOptions(authorities())
+                .setHostnameVerificationAlgorithm("")
+                .setEnabledSecureTransportProtocols(TLS);
     }
 
     /** Without the key. */

@@ -102,6 +102,6 @@ class ClusterSecretTest {
                 "bus-tls-key",
                 Files.writeString(folder.resolve("key.pem"), one.key()));
         Path authority = Files.writeString(folder.resolve("ca.pem"), other.authority());
-        return BusIdentity.read(files, new CertificateFiles.Source("bus-tls-ca", authority));
+        return new BusFiles(files, new CertificateFiles.Source("bus-tls-ca", authority)).read();
     }
 }

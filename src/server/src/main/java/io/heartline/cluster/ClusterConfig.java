@@ -1,5 +1,6 @@
 package io.heartline.cluster;
 
+import io.heartline.trust.BusFiles;
 import io.heartline.trust.BusIdentity;
 import io.heartline.trust.ClusterSecret;
 import java.time.Duration;
@@ -61,9 +62,9 @@ public record ClusterConfig(
      * The proof that processes of the cluster give each other.
      *
      * @param secret members join under a name that is derived from it; null for the name that anybody can read
-     * @param own the identity on the event bus that files gave; null for one that is made from the secret
+     * @param own the files of the identity on the event bus; null for one that is made from the secret
      */
-    public record Trust(@Nullable ClusterSecret secret, @Nullable BusIdentity own) {
+    public record Trust(@Nullable ClusterSecret secret, @Nullable BusFiles own) {
         public static final Trust NONE = new Trust(null, null);
 
         /** The name under which Hazelcast's members join each other. It never reaches a log. */
@@ -71,11 +72,14 @@ public record ClusterConfig(
             return secret == null ? clusterName : secret.groupName(clusterName);
         }
 
-        /** The identity of this process on the event bus, fresh if it is made from the secret; null for a bus without TLS. */
+        /**
+         * The identity of this process on the event bus, read from its files, or made afresh from the secret; null for a bus
+         * without TLS. Blocking.
+         */
         @Nullable
         BusIdentity busIdentity(String clusterName) {
             if (own != null) {
-                return own;
+                return own.read();
             }
             return secret == null ? null : secret.busIdentity(clusterName);
         }

@@ -5,6 +5,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.heartline.cluster.ClusterConfig.Endpoint;
+import io.heartline.trust.BusFiles;
 import io.heartline.trust.BusIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -106,13 +107,25 @@ public final class ClusterNode {
     private static Future<Vertx> startBus(ClusterConfig config, LaunchContext here, HazelcastInstance hazelcast) {
         VertxOptions options = new VertxOptions(here.options());
         EventBusOptions bus = busOptions(options.getEventBusOptions(), config.bus());
-        BusIdentity identity = config.trust().busIdentity(config.clusterName());
+        BusIdentity identity;
+        try {
+            identity = config.trust().busIdentity(config.clusterName());
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(e);
+        }
         options.setEventBusOptions(identity == null ? bus : identity.secure(bus));
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        return here.builder()
+        Future<Vertx> built = here.builder()
                 .with(options)
                 .withClusterManager(new SteadyClusterManager(hazelcast))
                 .buildClustered();
+        BusFiles files = config.trust().own();
+        return files == null || identity == null
+                ? built
+                : built.map(vertx -> {
+                    new BusCertificates(vertx).watch(vertx, files, identity);
+                    return vertx;
+                });
     }
 
     private static EventBusOptions busOptions(EventBusOptions options, Endpoint bus) {

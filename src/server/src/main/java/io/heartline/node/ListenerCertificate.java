@@ -1,6 +1,7 @@
 package io.heartline.node;
 
 import io.heartline.trust.CertificateFiles;
+import io.heartline.trust.RereadFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -11,22 +12,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The certificate of the node's listener, read again when its files change. Connections that are open keep theirs. If the new
- * files are of no use, the certificate stays as it was, and the log says so once.
- *
- * <p>State: the certificate, written on an event loop; and the last fault, on the thread that looks. Only one looks at a time.
+ * files are of no use, the certificate stays as it was, and the log says so once. Any thread.
  */
 public final class ListenerCertificate {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerCertificate.class);
-    private static final long LOOK_MILLIS = 1_000;
 
     private final CertificateFiles files;
-    private volatile PemKeyCertOptions shown;
-    private volatile String fault = "";
-    private volatile boolean told;
+    private final RereadFiles<PemKeyCertOptions> reread;
 
     private ListenerCertificate(CertificateFiles files) {
         this.files = files;
-        this.shown = files.read();
+        this.reread = new RereadFiles<>(files.read(), files::content, files::check);
     }
 
     /** Reads and checks the files, blocking; throws {@link IllegalArgumentException} if they are of no use. */
@@ -36,50 +32,27 @@ public final class ListenerCertificate {
 
     /** The certificate that new connections get. */
     PemKeyCertOptions shown() {
-        return shown;
+        return reread.current();
     }
 
     /** Looks at the files every second from now on, and gives a new certificate to {@code listener}. */
     void watch(Vertx vertx, Function<PemKeyCertOptions, Future<Boolean>> listener) {
-        vertx.setTimer(LOOK_MILLIS, timer -> vertx.executeBlocking(this::changed)
-                .compose(changed -> changed == null ? Future.succeededFuture() : show(changed, listener))
-                .onComplete(looked -> watch(vertx, listener)));
+        reread.watch(
+                vertx,
+                changed -> listener.apply(changed)
+                        .onSuccess(shown -> LOG.info(
+                                "New connections get the new certificate in {}",
+                                files.certificate().file())),
+                ListenerCertificate::onFault);
     }
 
     /** The certificate in the files, if it is another one and of use; else null. Blocking. */
     @Nullable
     PemKeyCertOptions changed() {
-        try {
-            PemKeyCertOptions content = files.content();
-            boolean same = content.equals(shown);
-            if (!same) {
-                files.check(content);
-            }
-            fault = "";
-            return same ? null : content;
-        } catch (IllegalArgumentException e) {
-            onFault(String.valueOf(e.getMessage()));
-            return null;
-        }
+        return reread.changed(ListenerCertificate::onFault);
     }
 
-    /** Logs a fault once, and only if the next look finds it too: two files are not replaced at the same moment. */
-    private void onFault(String now) {
-        if (!now.equals(fault)) {
-            fault = now;
-            told = false;
-        } else if (!told) {
-            told = true;
-            LOG.warn("The certificate of the listener stays as it is: {}", now);
-        }
-    }
-
-    private Future<Boolean> show(PemKeyCertOptions changed, Function<PemKeyCertOptions, Future<Boolean>> listener) {
-        return listener.apply(changed)
-                .onSuccess(done -> {
-                    shown = changed;
-                    LOG.info("New connections get the new certificate in {}", files.certificate().file());
-                })
-                .onFailure(e -> LOG.warn("The certificate of the listener stays as it is", e));
+    private static void onFault(String fault) {
+        LOG.warn("The certificate of the listener stays as it is: {}", fault);
     }
 }

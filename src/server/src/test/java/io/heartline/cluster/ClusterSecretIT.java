@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.heartline.cluster.ClusterConfig.Trust;
+import io.heartline.trust.BusFiles;
 import io.heartline.trust.BusIdentity;
+import io.heartline.trust.CertificateFiles;
 import io.heartline.trust.ClusterSecret;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes with a secret, and processes that do not have it. */
 class ClusterSecretIT {
@@ -28,6 +34,9 @@ class ClusterSecretIT {
 
     private final ClusterSecret secret = ClusterSecret.of(new byte[32]);
     private final TestNodes cluster = new TestNodes();
+
+    @TempDir
+    Path folder;
 
     @AfterEach
     void end() {
@@ -60,28 +69,68 @@ class ClusterSecretIT {
         assertThat(one.hazelcast().getCluster().getMembers()).hasSize(2);
     }
 
-    private void assertIsRefused(ClusterNode node, KeyManager[] shown) {
-        assertThatIOException().isThrownBy(() -> ping(node, shown));
+    @Test
+    void theCertificatesOfTheBusAreReadAgainWhenTheirFilesChange() throws Exception {
+        BusFiles files = new BusFiles(
+                CertificateFiles.of("cert", folder.resolve("cert.pem"), "key", folder.resolve("key.pem")),
+                new CertificateFiles.Source("ca", folder.resolve("ca.pem")));
+        write(secret.busIdentity("a"));
+        cluster.trust = new Trust(secret, files);
+        ClusterNode one = cluster.start();
+        write(secret.busIdentity("b")); // another authority
+        until("the new certificate is shown", () -> answersQuietly(one, secret.busIdentity("b")));
+
+        ClusterNode two = cluster.start();
+
+        for (ClusterNode node : List.of(one, two)) {
+            await(node.vertx()
+                    .eventBus()
+                    .consumer("at " + node.nodeId(), message -> message.reply(node.nodeId()))
+                    .completion());
+        }
+        assertThat(ask(one, two)).isEqualTo(two.nodeId());
+        assertThat(ask(two, one)).isEqualTo(one.nodeId());
     }
 
-    private boolean answers(ClusterNode node, BusIdentity identity) throws Exception {
+    private static Object ask(ClusterNode from, ClusterNode to) {
+        return await(from.vertx().eventBus().request("at " + to.nodeId(), "")).body();
+    }
+
+    private void write(BusIdentity identity) throws IOException {
+        Files.writeString(folder.resolve("cert.pem"), identity.certificate());
+        Files.writeString(folder.resolve("key.pem"), identity.key());
+        Files.writeString(folder.resolve("ca.pem"), identity.authority());
+    }
+
+    private static boolean answersQuietly(ClusterNode node, BusIdentity identity) {
+        try {
+            return answers(node, identity);
+        } catch (Exception refused) {
+            return false;
+        }
+    }
+
+    private void assertIsRefused(ClusterNode node, KeyManager[] shown) {
+        BusIdentity trusted = secret.busIdentity(cluster.name);
+        assertThatIOException().isThrownBy(() -> ping(node, shown, trusted));
+    }
+
+    private static boolean answers(ClusterNode node, BusIdentity identity) throws Exception {
         return ping(
                         node,
                         identity.keyAndCertificate()
                                 .getKeyManagerFactory(node.vertx())
-                                .getKeyManagers())
+                                .getKeyManagers(),
+                        identity)
                 == 1;
     }
 
     /** Sends Vert.x's ping to the bus, and reads the answer. */
-    private int ping(ClusterNode node, KeyManager[] shown) throws Exception {
+    private static int ping(ClusterNode node, KeyManager[] shown, BusIdentity trusted) throws Exception {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(
                 shown,
-                secret.busIdentity(cluster.name)
-                        .authorities()
-                        .getTrustManagerFactory(node.vertx())
-                        .getTrustManagers(),
+                trusted.authorities().getTrustManagerFactory(node.vertx()).getTrustManagers(),
                 null);
         int port = ((VertxInternal) node.vertx()).clusterManager().getNodeInfo().port();
         try (Socket socket = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
