@@ -55,11 +55,11 @@ export class Attempt {
     }
   }
 
-  /** @param {object} frame */
+  /** @param {object | string} frame  or its text */
   send(frame) {
     if (this.over || !this.socket) return;
     try {
-      this.socket.send(JSON.stringify(frame));
+      this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     } catch (error) {
       this.fail('FAILED', String(error));
     }

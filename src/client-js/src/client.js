@@ -1,6 +1,7 @@
 import { TOKEN_EXPIRED } from './close-codes.js';
 import { Connector } from './connector.js';
 import { DeviceName } from './device-name.js';
+import { shown } from './errors.js';
 import { Events } from './events.js';
 import { Session } from './session.js';
 import { settings, storageOf } from './settings.js';
@@ -13,13 +14,13 @@ import { socketUrl } from './urls.js';
 /** The client that `connect()` gives to the application, as the type `Line`. */
 export class Client {
   /**
-   * @param {string} url
+   * @param {string | URL} url
    * @param {import('./types.js').Options} options
    * @param {import('./types.js').Platform} platform
    */
   constructor(url, options, platform) {
-    const set = settings(options);
     const whole = socketUrl(url, platform.base);
+    const set = settings(options);
     const storage = storageOf(options, platform);
     this.settings = set;
     this.expired = false;
@@ -62,7 +63,8 @@ export class Client {
    * @returns {() => void} removes the listener
    */
   on(type, listener) {
-    if (!TYPES.includes(type)) throw new TypeError(`there is no event "${type}"; there are ${TYPES.join(', ')}`);
+    if (!TYPES.includes(type)) throw new TypeError(`there is no event ${shown(type)}; there are ${TYPES.join(', ')}`);
+    if (typeof listener !== 'function') throw new TypeError(`a listener of "${type}" must be a function, not ${shown(listener)}`);
     if (type !== 'message') return this.events.on(type, listener);
     const { session } = this;
     const handler = /** @type {import('./types.js').Listeners['message']} */ (listener);
@@ -126,7 +128,7 @@ export class Client {
     const { token } = this.settings;
     const device = await this.deviceName.claim();
     const given = token && (await token({ expired: this.expired }));
-    if (token && typeof given !== 'string') throw new TypeError('token() gave no text');
+    if (token && (typeof given !== 'string' || !given)) throw new TypeError('token() gave no text');
     return () => {
       this.expired = false;
       this.session.as(device);

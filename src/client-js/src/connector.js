@@ -4,6 +4,8 @@ import { staysAway } from './close-codes.js';
 
 /** Time online after which a connection is stable: the next backoff begins anew. */
 const STABLE_MILLIS = 10000;
+/** Longest time of a timer; a longer one would fire at once. */
+const MOST_MILLIS = 2 ** 31 - 1;
 
 /**
  * @typedef {import('./attempt.js').Ending} Ending
@@ -100,7 +102,7 @@ export class Connector {
     else attempt.drop();
   }
 
-  /** @param {object} frame */
+  /** @param {object | string} frame  or its text */
   send(frame) {
     const attempt = this.attempt();
     if (attempt) attempt.send(frame);
@@ -149,7 +151,7 @@ export class Connector {
    * @param {Ending} ending
    */
   wait(delay, { name, code, reason, retryAfterMillis }) {
-    const asked = retryAfterMillis || 0;
+    const asked = Math.min(retryAfterMillis || 0, MOST_MILLIS);
     const delayMillis = Math.max(delay, asked);
     const timer = this.clock.setTimeout(() => this.begin(), delayMillis);
     const notBefore = this.clock.now() + asked;

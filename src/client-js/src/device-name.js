@@ -39,19 +39,19 @@ export class DeviceName {
   release() {
     const { held } = this;
     this.held = undefined;
-    if (held) held.then(({ release }) => release());
+    if (held) held.then(({ release }) => release(), () => {});
   }
 
   /** @private */
   async takeOut() {
-    const name = this.place.get(this.key) || this.generate();
+    const name = this.stored();
     this.place.remove(this.key);
     return { name, release: () => this.place.set(this.key, name) };
   }
 
   /** @private */
   async lock() {
-    let name = this.place.get(this.key) || this.generate();
+    let name = this.stored();
     let release = await this.hold(name);
     if (!release) {
       name = this.generate();
@@ -83,9 +83,28 @@ export class DeviceName {
     });
   }
 
+  /**
+   * Name in the storage, unless another program has damaged it; otherwise a new one.
+   *
+   * @private
+   */
+  stored() {
+    const name = this.place.get(this.key);
+    return name && isDevice(name) ? name : this.generate();
+  }
+
   /** @private */
   generate() {
     const part = () => this.platform.random().toString(36).slice(2, 10);
     return `js-${part()}${part()}`;
   }
+}
+
+/**
+ * The server's rule for the name of a device.
+ *
+ * @param {any} name
+ */
+export function isDevice(name) {
+  return typeof name === 'string' && /^[A-Za-z0-9._:-]{1,64}$/.test(name);
 }

@@ -7,6 +7,18 @@ export class HeartlineError extends Error {
   constructor(code, message) {
     super(message);
     this.name = 'HeartlineError';
+    /** @readonly */
     this.code = code;
   }
+}
+
+/**
+ * Shows a wrong argument in the text of an error.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function shown(value) {
+  if (typeof value === 'string') return `"${value}"`;
+  return value !== null && (typeof value === 'object' || typeof value === 'function') ? `this ${typeof value}` : String(value);
 }

@@ -4,17 +4,18 @@ import { platform } from './platform.js';
 export { HeartlineError } from './errors.js';
 
 /**
- * Connects to a Heartline server and stays connected until the application closes the client.
+ * Connects to a Heartline server and stays connected until the application closes the client. Throws a TypeError if an
+ * argument is wrong.
  *
  *     const line = connect('wss://push.example.com/v1/connect', { token: () => fetchToken() });
  *     line.on('message', async (message) => { await show(message.body); });
  *
- * @param {string} url
+ * @param {string | URL} url
  * @param {Options} options
  * @returns {Line}
  */
 export function connect(url, options) {
-  return new Client(url, options, platform(options.wx));
+  return new Client(url, options, platform(options && options.wx));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { HeartlineError } from './errors.js';
-import { bytesOf } from './frames.js';
+import { bytesOf, requestFrame } from './frames.js';
 
 /** Limit of outstanding requests; the server has the same. */
 const MOST = 32;
@@ -7,7 +7,7 @@ const MOST = 32;
 /**
  * @typedef {object} Request
  * @property {string} ref
- * @property {object} frame
+ * @property {string} frame  its text: the application may change the body meanwhile
  * @property {number} bytes  size of the frame on the wire
  * @property {boolean} sent
  * @property {(body: any) => void} resolve
@@ -30,7 +30,7 @@ export class Requests {
     /** @type {Map<string, Request>} */
     this.open = new Map();
     this.last = 0;
-    /** @type {((frame: object) => void) | undefined} */
+    /** @type {((frame: string) => void) | undefined} */
     this.transmit = undefined;
     this.maxFrameBytes = Infinity;
     this.stopped = false;
@@ -39,14 +39,15 @@ export class Requests {
   /**
    * @param {string} to
    * @param {any} body
-   * @returns {Promise<any>}
+   * @returns {Promise<any>} rejected with a TypeError if an argument is wrong; nothing is sent then
    */
   async send(to, body) {
+    const ref = String(this.last + 1);
+    const frame = requestFrame(ref, to, body);
     if (this.stopped) throw new HeartlineError('OFFLINE', 'the client is stopped');
     if (this.open.size >= MOST) throw new HeartlineError('BUSY', `${MOST} requests are waiting for their answer`);
-    const ref = String(++this.last);
-    const frame = { t: 'send', ref, to, body };
-    const bytes = bytesOf(JSON.stringify(frame));
+    this.last++;
+    const bytes = bytesOf(frame);
     return new Promise((resolve, reject) => {
       const timer = this.clock.setTimeout(() => this.expire(ref), this.withinMillis);
       this.open.set(ref, { ref, frame, bytes, sent: false, resolve, reject, timer });
@@ -55,7 +56,7 @@ export class Requests {
   }
 
   /**
-   * @param {(frame: object) => void} transmit
+   * @param {(frame: string) => void} transmit
    * @param {number} maxFrameBytes
    */
   online(transmit, maxFrameBytes) {

@@ -21,15 +21,15 @@ export class SavedPosition {
     /** @type {string | undefined} */
     this.user = kept.user;
     /** @type {import('./types.js').Position | undefined} */
-    this.position = kept.position;
+    this.position = positionOf(kept.position);
     /** @type {number} */
-    this.attempt = kept.attempt || 0;
+    this.attempt = isNumber(kept.attempt) ? kept.attempt : 0;
     /** @type {import('./types.js').Position | undefined} the server's position, while a reset is not finished */
-    this.reset = kept.reset;
+    this.reset = positionOf(kept.reset);
     /** @type {Set<string>} ids finished in this epoch */
-    this.ids = new Set(ids.now);
+    this.ids = setOf(ids.now);
     /** @type {Set<string>} ids finished in epochs before it */
-    this.earlier = new Set(ids.earlier);
+    this.earlier = setOf(ids.earlier);
   }
 
   /**
@@ -167,6 +167,26 @@ export class SavedPosition {
   write(key, value) {
     if (!this.forgotten) this.storage.set(key, JSON.stringify(value));
   }
+}
+
+/**
+ * Position that was stored, unless another program has damaged it: the server ends a connection that names no position.
+ *
+ * @param {any} kept
+ */
+function positionOf(kept) {
+  const sound = kept && typeof kept.epoch === 'string' && /^.{1,128}$/.test(kept.epoch) && isNumber(kept.seq);
+  return sound ? { epoch: kept.epoch, seq: kept.seq } : undefined;
+}
+
+/** @param {any} value */
+function isNumber(value) {
+  return Number.isSafeInteger(value + 1) && value >= 0;
+}
+
+/** @param {any} ids */
+function setOf(ids) {
+  return new Set(Array.isArray(ids) ? ids : []);
 }
 
 /**

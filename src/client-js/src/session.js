@@ -9,7 +9,7 @@ import { SavedPosition } from './saved-position.js';
  *
  * @typedef {import('./types.js').Frame} Frame
  * @typedef {import('./types.js').Message} Message
- * @typedef {(frame: object) => void} Send
+ * @typedef {(frame: object | string) => void} Send
  */
 export class Session {
   /**

@@ -38,21 +38,22 @@ export function wxStorage(wx) {
  * Wraps a storage that may be full, forbidden or broken: values that it refuses are kept in memory, until the page ends.
  *
  * @param {Storage} storage
+ * @param {(answer: any) => any} [checked]  checks an answer of the storage
  * @returns {Storage}
  */
-export function forgiving(storage) {
+export function forgiving(storage, checked = atOnce) {
   const instead = memory();
   return {
     get(key) {
       try {
-        return instead.get(key) || storage.get(key);
+        return instead.get(key) || checked(storage.get(key));
       } catch (refused) {
         return undefined;
       }
     },
     set(key, value) {
       try {
-        storage.set(key, value);
+        checked(storage.set(key, value));
         instead.remove(key);
       } catch (refused) {
         instead.set(key, value);
@@ -61,10 +62,31 @@ export function forgiving(storage) {
     remove(key) {
       instead.remove(key);
       try {
-        storage.remove(key);
+        checked(storage.remove(key));
       } catch (refused) {
         // the value cannot be removed
       }
     },
   };
+}
+
+/**
+ * Refuses the Promise of a storage that is not synchronous: the position could not be kept before it is acknowledged.
+ *
+ * @param {any} answer
+ */
+function atOnce(answer) {
+  if (isPromise(answer)) throw new TypeError('storage must be synchronous');
+  return answer;
+}
+
+/**
+ * Recognises a Promise. Nobody will wait for this one, so its failure must not end a Node.js process.
+ *
+ * @param {any} answer
+ */
+export function isPromise(answer) {
+  const promise = !!answer && typeof answer.then === 'function';
+  if (promise) answer.then(undefined, () => {});
+  return promise;
 }

@@ -1,13 +1,58 @@
+import { shown } from './errors.js';
+
+const SCHEMES = 'wss://, ws://, https:// or http://';
+
 /**
- * Makes the url of a WebSocket from an absolute url (`ws:`, `wss:`, `http:`, `https:`) or a path on the page's host.
+ * Makes the url of a WebSocket from an absolute url (`ws:`, `wss:`, `http:`, `https:`) or a path on the page's host. Throws
+ * a TypeError that says what is wrong. A text stays as it is, because positions are stored under it.
  *
- * @param {string} url
+ * @param {string | URL} url
  * @param {string} [base]  scheme and host of the page
  */
 export function socketUrl(url, base) {
-  const whole = url[0] === '/' && base ? base + url : url;
-  if (!/^(ws|http)s?:\/\/[^/]/.test(whole)) throw new TypeError(`url must begin with wss:// or ws://, not ${url}`);
-  return whole.replace(/^http/, 'ws');
+  const text = textOf(url);
+  must(text[0] !== '/' || base, `url ${shown(text)} is only a path, and there is no page whose host it could be on: begin with ${SCHEMES}`);
+  const whole = text[0] === '/' ? onPage(text, base || '') : text;
+  must(/^(ws|http)s?:\/\/[^/?#]/i.test(whole), `url must begin with ${SCHEMES}, or with / on a page; it is ${shown(text)}`);
+  must(!whole.includes('#'), `url must have no fragment, that is, nothing from # on; it is ${shown(text)}`);
+  must(isUrl(whole), `url is no valid url; it is ${shown(text)}`);
+  return whole.replace(/^http(s?)/i, (http, s) => 'ws' + s.toLowerCase());
+}
+
+/** @param {any} url */
+function textOf(url) {
+  const text = url && typeof url.href === 'string' ? url.href : url;
+  must(typeof text === 'string', `url must be a text or a URL, not ${shown(url)}`);
+  return /** @type {string} */ (text);
+}
+
+/**
+ * @param {string} path  may name another host: `//push.example.com/v1/connect`
+ * @param {string} base
+ */
+function onPage(path, base) {
+  return (path[1] === '/' ? base.replace(/\/\/.*/, '') : base) + path;
+}
+
+/**
+ * Checks a whole url. Mini programs have no `URL`; there only its beginning was checked.
+ *
+ * @param {string} whole
+ */
+function isUrl(whole) {
+  try {
+    return typeof URL !== 'function' || !!new URL(whole);
+  } catch (invalid) {
+    return false;
+  }
+}
+
+/**
+ * @param {unknown} right
+ * @param {string} otherwise
+ */
+function must(right, otherwise) {
+  if (!right) throw new TypeError(otherwise);
 }
 
 /**
@@ -16,5 +61,14 @@ export function socketUrl(url, base) {
  * @param {string} url  of the WebSocket
  */
 export function sockjsUrl(url) {
-  return url.replace(/^ws/, 'http').replace(/[?#].*$/, '').replace(/\/connect\/?$/, '') + '/sockjs';
+  return httpUrl(url).replace(/[?#].*$/, '').replace(/\/connect\/?$/, '') + '/sockjs';
+}
+
+/**
+ * Makes the url under which HTTP reaches the same place.
+ *
+ * @param {string} url  of the WebSocket
+ */
+export function httpUrl(url) {
+  return url.replace(/^ws(s?)/i, (ws, s) => 'http' + s.toLowerCase());
 }
