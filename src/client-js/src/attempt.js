@@ -7,7 +7,8 @@ const LEAVE_MILLIS = 2000;
 
 /**
  * @typedef {import('./types.js').Why & {
- *   retryAfterMillis?: number, welcomed: boolean, opened: boolean}} Ending
+ *   retryAfterMillis?: number, welcomed: boolean, opened: boolean, upgraded: boolean}} Ending
+ *   `opened`: a socket was made; `upgraded`: it opened
  *
  * @typedef {object} AttemptEvents
  * @property {(welcome: import('./types.js').Welcome) => void} welcome
@@ -36,6 +37,7 @@ export class Attempt {
     this.on = on;
     this.over = false;
     this.leaving = false;
+    this.upgraded = false;
     this.timer = clock.setTimeout(() => this.fail('TIMEOUT', `no welcome within ${withinMillis} ms`), withinMillis);
   }
 
@@ -45,7 +47,7 @@ export class Attempt {
       const hello = await this.prepare();
       if (this.over) return;
       this.socket = this.transport({
-        open: () => this.over || this.send(hello()),
+        open: () => this.over || this.opened(hello()),
         text: (text) => this.over || this.text(text),
         close: (code, reason) => this.end({ name: nameOf(code), code, reason }),
       });
@@ -53,6 +55,15 @@ export class Attempt {
     } catch (error) {
       this.fail('FAILED', String(error));
     }
+  }
+
+  /**
+   * @private
+   * @param {object} hello
+   */
+  opened(hello) {
+    this.upgraded = true;
+    this.send(hello);
   }
 
   /** @param {object | string} frame  or its text */
@@ -134,6 +145,6 @@ export class Attempt {
     if (this.socket) this.socket.close(); // a broken socket may never report its close
     const opened = !!this.socket;
     const welcomed = !!this.heartbeat;
-    this.on.end({ name, code, reason, retryAfterMillis, opened, welcomed });
+    this.on.end({ name, code, reason, retryAfterMillis, opened, welcomed, upgraded: this.upgraded });
   }
 }

@@ -1,6 +1,7 @@
 import { TOKEN_EXPIRED } from './close-codes.js';
 import { Connector } from './connector.js';
 import { DeviceName } from './device-name.js';
+import { Diagnosis } from './diagnosis.js';
 import { shown } from './errors.js';
 import { Events } from './events.js';
 import { Session } from './session.js';
@@ -107,6 +108,7 @@ export class Client {
     return new Connector({
       platform,
       transports: transportSelector(url, this.settings, platform),
+      diagnosis: new Diagnosis(platform.clock, url, this.settings.fetch === undefined ? platform.fetch : this.settings.fetch),
       withinMillis: this.settings.connectWithinMillis,
       maxAttempts: this.settings.maxAttempts,
       prepare: () => this.prepare(),

@@ -29,14 +29,16 @@ export class Connector {
    * @param {object} parts
    * @param {import('./types.js').Platform} parts.platform
    * @param {import('./transport-selector.js').TransportSelector} parts.transports
+   * @param {import('./diagnosis.js').Diagnosis} parts.diagnosis
    * @param {number} parts.withinMillis
    * @param {number} parts.maxAttempts
    * @param {() => Promise<() => object>} parts.prepare
    * @param {ConnectorEvents} parts.on
    */
-  constructor({ platform, transports, withinMillis, maxAttempts, prepare, on }) {
+  constructor({ platform, transports, diagnosis, withinMillis, maxAttempts, prepare, on }) {
     this.clock = platform.clock;
     this.transports = transports;
+    this.diagnosis = diagnosis;
     this.withinMillis = withinMillis;
     this.maxAttempts = maxAttempts;
     this.prepare = prepare;
@@ -97,6 +99,7 @@ export class Connector {
     const online = this.phase.state === 'online';
     if (this.phase.state === 'waiting') this.clock.clearTimeout(this.phase.timer);
     this.enter({ state: 'stopped' }, why);
+    this.diagnosis.cancel();
     if (!attempt || attempt.over) return this.isGone();
     if (online && bye) attempt.leave();
     else attempt.drop();
@@ -121,6 +124,7 @@ export class Connector {
    */
   welcome(attempt, welcome) {
     this.transports.worked();
+    this.diagnosis.welcomed();
     this.enter({ state: 'online', attempt, since: this.clock.now() });
     if (this.attempt() === attempt) this.on.welcome(welcome); // otherwise a listener has stopped the client
   }
@@ -136,13 +140,27 @@ export class Connector {
     if (phase.state !== 'connecting' && phase.state !== 'online') return; // the page was left
     if (phase.state === 'online' && this.clock.now() - phase.since >= STABLE_MILLIS) this.backoff.reset();
     if (ending.opened && !ending.welcomed) this.transports.failed();
+    const reason = this.diagnosis.reasonOf(ending);
+    if (typeof reason === 'string') return this.failed({ ...ending, reason }, 0);
+    const endedAt = this.clock.now();
+    reason.then((known) => this.phase === phase && this.failed({ ...ending, reason: known }, this.clock.now() - endedAt));
+  }
+
+  /**
+   * Stops, or waits for the next attempt, when the reason of the failure is known.
+   *
+   * @private
+   * @param {Ending} ending
+   * @param {number} millis  time since the failure
+   */
+  failed(ending, millis) {
     const { name, code, reason } = ending;
     if (staysAway(code)) return this.stop({ name, code, reason });
     const delay = this.backoff.next();
     if (this.backoff.tries >= this.maxAttempts) {
       return this.stop({ name: 'MAX_ATTEMPTS', code, reason: `${this.maxAttempts} attempts failed: ${reason}` });
     }
-    this.wait(delay, ending);
+    this.wait(delay - Math.min(delay, Math.max(0, millis)), ending);
   }
 
   /**

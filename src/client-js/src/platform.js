@@ -21,6 +21,7 @@ export function platform(given) {
     wxStorage: mini && wxStorage(mini),
     WebSocket: typeof WebSocket === 'undefined' ? undefined : WebSocket,
     wx: mini,
+    fetch: typeof fetch === 'function' && typeof AbortController === 'function' ? (url, init) => fetch(url, init) : undefined,
     base: typeof location === 'undefined' || location.origin === 'null' ? undefined : location.origin, // null: a file
     watch: (lifecycle) => (typeof document === 'undefined' ? watchMini(mini, lifecycle) : watchPage(lifecycle)),
   };

@@ -56,7 +56,8 @@ function given(storage) {
 }
 
 /** @param {import('./types.js').Options} options */
-function sockets({ WebSocket, SockJS, sockjsUrl, wx }) {
+function sockets({ WebSocket, SockJS, sockjsUrl, wx, fetch }) {
+  must(!fetch || isFunction(fetch), 'fetch must be a function, or false');
   must(!WebSocket || isFunction(WebSocket), 'WebSocket must be a class');
   must(!SockJS || isFunction(SockJS), 'SockJS must be a class');
   must(!sockjsUrl || (typeof sockjsUrl === 'string' && !/^wss?:/i.test(sockjsUrl)), 'sockjsUrl must begin with https:// or http://');

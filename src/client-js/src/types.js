@@ -82,6 +82,7 @@
  * @property {any} [SockJS]     the class of `sockjs-client`, for proxies that block WebSockets
  * @property {string} [sockjsUrl]  url of SockJS; default: `/v1/sockjs` next to the url
  * @property {Wx} [wx]          the object with `connectSocket`, if it is not called `wx` or `uni`
+ * @property {((url: string, init: any) => Promise<any>) | false} [fetch]  asks the server why no connection opens; the platform's by default, `false` for none
  *
  * @typedef {object} Storage  Three synchronous functions: a position must be kept before it is acknowledged.
  * @property {(key: string) => string | null | undefined} get
@@ -117,6 +118,7 @@
  * @property {Storage} [wxStorage]
  * @property {any} [WebSocket]
  * @property {Wx} [wx]
+ * @property {(url: string, init: any) => Promise<any>} [fetch]
  * @property {string} [base]    scheme and host for a url that is only a path
  * @property {(lifecycle: Lifecycle) => () => void} watch  returns a function that ends it
  *

@@ -47,8 +47,8 @@ export function page(more = {}) {
 }
 
 /** A client of the user alice with records: `told` contains the events, `handled` the bodies of messages. */
-export function start(platform = page(), options = {}, handler = undefined) {
-  const client = new Client(URL, { user: 'alice', ...options }, platform);
+export function start(platform = page(), options = {}, handler = undefined, url = URL) {
+  const client = new Client(url, { user: 'alice', ...options }, platform);
   const told = [];
   const handled = [];
   for (const type of ['resumed', 'reset', 'failed', 'stopped']) client.on(type, (what) => told.push([type, what]));
