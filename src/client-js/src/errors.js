@@ -7,7 +7,6 @@ export class HeartlineError extends Error {
   constructor(code, message) {
     super(message);
     this.name = 'HeartlineError';
-    /** @readonly */
     this.code = code;
   }
 }

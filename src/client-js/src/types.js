@@ -1,50 +1,94 @@
 /**
- * Types of this package. This file has no code.
+ * Types of this package. This file has no code. What the application gets is read-only.
  *
- * @typedef {{epoch: string, seq: number}} Position  The last message that a device finished; a seq is only valid with its epoch.
- *
- * @typedef {object} Message  The argument of the `message` handler.
- * @property {string} id     the publisher's name for it; the same each time it comes
- * @property {number} at     time when the server accepted it, in milliseconds since 1970
- * @property {any} body      the published JSON value
- * @property {string} [epoch]
- * @property {number} [seq]  absent in a transient message, which is neither acknowledged nor tried again
- *
- * @typedef {object} Failure  The argument of the `failed` listener: a message whose handler failed `maxTries` times or more.
- * @property {Message} message
- * @property {unknown} error
- * @property {number} tries
- * @property {() => void} skip  gives the message up: it is acknowledged as if it had been handled
- * @property {() => void} stop  stops the client without a bye; the message stays owed
+ * @typedef {Readonly<{epoch: string, seq: number}>} Position  The last message that a device finished; a seq is only valid with its epoch.
  *
  * @typedef {'idle' | 'connecting' | 'online' | 'waiting' | 'stopped'} State
  *
- * @typedef {object} Why  Reason why a connection ended, or why the client stopped.
+ * @typedef {object} WhyFields
  * @property {string} name    `REPLACED`, `DRAINING`, … or a name of this package: see the README
  * @property {number} [code]  the close code, if the server or the transport gave one
  * @property {string} reason  text for people
  * @property {number} [delayMillis]  with `waiting`: time until the next attempt
  *
- * @typedef {object} WelcomeInfo  The position from which the server continues.
+ * @typedef {Readonly<WhyFields>} Why  Reason why a connection ended, or why the client stopped.
+ *
+ * @typedef {[state: 'idle' | 'connecting' | 'online', why: undefined] | [state: 'waiting' | 'stopped', why: Why]} StateChange
+ *   The arguments of a `state` listener: the state tells if there is a reason.
+ *
+ * @typedef {object} WelcomeFields
  * @property {Position} position  the position of this device now
  * @property {number} pending     the number of messages that follow
  * @property {Position} [before]  the position of this device before, as far as this side knew
  *
+ * @typedef {Readonly<WelcomeFields>} WelcomeInfo  The position from which the server continues.
+ */
+
+/**
+ * @template [Body=any]
+ * @typedef {object} MessageFields
+ * @property {string} id     the publisher's name for it; the same each time it comes
+ * @property {number} at     time when the server accepted it, in milliseconds since 1970
+ * @property {Body} body     the published JSON value
+ * @property {string} [epoch]
+ * @property {number} [seq]  absent in a transient message, which is neither acknowledged nor tried again
+ */
+
+/**
+ * The argument of the `message` handler.
+ *
+ * @template [Body=any]
+ * @typedef {Readonly<MessageFields<Body>>} Message
+ */
+
+/**
+ * @template [Body=any]
+ * @typedef {object} FailureFields
+ * @property {Message<Body>} message
+ * @property {unknown} error
+ * @property {number} tries
+ * @property {() => void} skip  gives the message up: it is acknowledged as if it had been handled
+ * @property {() => void} stop  stops the client without a bye; the message stays owed
+ */
+
+/**
+ * The argument of the `failed` listener: a message whose handler failed `maxTries` times or more.
+ *
+ * @template [Body=any]
+ * @typedef {Readonly<FailureFields<Body>>} Failure
+ */
+
+/**
+ * @template [Body=any]
  * @typedef {object} Listeners
- * @property {(message: Message) => any} message
- * @property {(state: State, why?: Why) => void} state
- * @property {(info: WelcomeInfo) => void} resumed
+ * @property {(message: Message<Body>) => any} message
+ * @property {(state: State, why?: Why) => any} state
+ * @property {(info: WelcomeInfo) => any} resumed
  * @property {(info: WelcomeInfo) => any} reset  its result is awaited before the next message
- * @property {(failure: Failure) => any} failed  may return `'skip'` or `'stop'`, or a Promise of one
- * @property {(why: Why) => void} stopped
- *
- * @typedef {object} Line  The client that `connect()` gives: one device of one user, kept connected.
- * @property {State} state    read only
+ * @property {(failure: Failure<Body>) => any} failed  may return `'skip'` or `'stop'`, or a Promise of one
+ * @property {(why: Why) => any} stopped
+ */
+
+/**
+ * @template [Body=any]
+ * @typedef {object} LineFields
+ * @property {State} state
  * @property {string} device  name of this device; empty until the first attempt
- * @property {<T extends keyof Listeners>(type: T, listener: Listeners[T]) => () => void} on  returns a function that removes the listener
- * @property {(to: string, body?: any) => Promise<any>} send  sends a request to a service; rejected with a HeartlineError
+ * @property {OnState & (<T extends keyof Listeners<Body>>(type: T, listener: Listeners<Body>[T]) => () => void)} on  returns a function that removes the listener
+ * @property {<Answer = any>(to: string, body?: any) => Promise<Answer>} send  sends a request to a service; rejected with a HeartlineError
  * @property {(how?: {bye?: boolean}) => Promise<void>} close  stops the client; resolved when the connection is closed
+ */
+
+/** @typedef {(type: 'state', listener: (...change: StateChange) => any) => () => void} OnState */
+
+/**
+ * The client that `connect()` gives: one device of one user, kept connected.
  *
+ * @template [Body=any]
+ * @typedef {Readonly<LineFields<Body>>} Line
+ */
+
+/**
  * @typedef {object} Frame  One JSON object on the wire; `t` is its kind.
  * @property {string} t
  * @property {any} [body]
