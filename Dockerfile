@@ -47,6 +47,7 @@ RUN sed -e 's#:/opt/heartline/heartline.jar.*##' /opt/heartline/classpath.args >
 FROM poms AS classes
 COPY .mvn .mvn
 COPY src/client-js/src src/client-js/src
+COPY src/client-js/dist/heartline.min.js src/client-js/dist/
 COPY src/protocol/src/main src/protocol/src/main
 COPY src/server/src/main src/server/src/main
 COPY src/app/src/main src/app/src/main

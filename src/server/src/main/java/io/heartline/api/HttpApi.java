@@ -64,6 +64,7 @@ public final class HttpApi {
                 get("/metrics", api.metricsOpen() ? null : Scope.READ, node::metrics),
                 get("/openapi.json", null, new OpenApi(responses)::describe),
                 get("/heartline.js", null, scripts::entry),
+                get("/heartline.min.js", null, scripts::bundle),
                 get("/heartline/:file", null, scripts::module));
     }
 

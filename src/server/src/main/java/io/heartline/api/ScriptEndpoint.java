@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the JavaScript client for pages without a build step: the modules of its package, read once, when the class is
- * loaded. {@code /heartline.js} exports {@code /heartline/index.js}.
+ * Serves the JavaScript client for pages without a build step: the modules of its package, and one minified bundle of them,
+ * read once, when the class is loaded. {@code /heartline.js} exports {@code /heartline/index.js}.
  */
 final class ScriptEndpoint {
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
@@ -29,6 +29,7 @@ final class ScriptEndpoint {
     private static final Pattern IMPORTED = Pattern.compile("from '\\./([a-z-]+\\.js)'");
 
     private static final Script ENTRY = Script.of("export * from './heartline/" + FIRST + "';\n");
+    private static final Script BUNDLE = Script.of(read("heartline.min.js"));
     private static final Map<String, Script> MODULES = modules();
 
     private final ResponseWriter responses;
@@ -53,6 +54,11 @@ final class ScriptEndpoint {
     /** {@code GET /heartline.js}. */
     void entry(RoutingContext context) {
         give(context.request(), ENTRY);
+    }
+
+    /** {@code GET /heartline.min.js}. */
+    void bundle(RoutingContext context) {
+        give(context.request(), BUNDLE);
     }
 
     /** {@code GET /heartline/{file}}. */

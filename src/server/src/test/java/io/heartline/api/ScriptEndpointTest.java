@@ -77,9 +77,25 @@ class ScriptEndpointTest {
     }
 
     @Test
+    void theMinifiedBundleIsServedAsItIsInThePackage() throws IOException {
+        HttpResponse<String> script = gateway.get("/heartline.min.js");
+
+        assertThat(script.statusCode()).isEqualTo(200);
+        assertThat(script.headers().firstValue("content-type")).contains("text/javascript; charset=utf-8");
+        assertThat(script.headers().allValues("access-control-allow-origin")).containsExactly("*");
+        assertThat(script.headers().firstValue("etag")).isPresent();
+        assertThat(script.body())
+                .isEqualTo(Files.readString(SOURCES.resolveSibling("dist").resolve("heartline.min.js")))
+                .contains("export{");
+    }
+
+    @Test
     void nothingElseIsServed() {
         assertThat(gateway.get("/heartline/none.js").statusCode()).isEqualTo(404);
         assertThat(gateway.get("/heartline/..%2F..%2Fopenapi.json").statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.get("/heartline/heartline.min.js").statusCode())
+                .as("only under one address")
                 .isEqualTo(404);
         assertThat(gateway.get("/heartline/types.js").statusCode())
                 .as("only types")
