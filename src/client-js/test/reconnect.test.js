@@ -226,6 +226,23 @@ test('4004 asks for a new token, and says that the last one has expired', async 
   assert.deepEqual(asks, [false, true, false]);
 });
 
+test('4007 is no failure of the token function: a token is shown again after the time asked for', async () => {
+  const asks = [];
+  const { client, server, clock } = await online(page(), { token: (ask) => String(asks.push(ask.expired)) });
+  for (let i = 0; i < 5; i++) {
+    const { length } = server.sockets;
+    await server.socket.say({ t: 'goodbye', code: 4007, reason: 'unknown key', retryAfterMillis: 40000 });
+    await clock.pass(39_999);
+    await settled();
+    assert.equal(client.state, 'waiting');
+    assert.equal(server.sockets.length, length);
+    await clock.pass(1);
+    await settled();
+    assert.equal(server.sockets.length, length + 1);
+  }
+  assert.deepEqual(asks, [false, false, false, false, false, false]);
+});
+
 test('a token function that throws is a failed attempt', async () => {
   const { client, clock, server, told } = start(page(), { maxAttempts: 2, token: () => Promise.reject(new Error('no network')) });
   await clock.pass(0);

@@ -1,6 +1,7 @@
 package io.heartline.cli;
 
 import io.heartline.auth.AuthConfig;
+import io.heartline.auth.TokenConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +18,36 @@ final class AccessOptions {
 
     @Option(
             names = "--jwt-secret",
-            description = "secret that tokens are signed with (HS256); better by environment or file")
+            paramLabel = "SECRET",
+            description =
+                    "secret that tokens are signed with (HS256), at least 32 bytes; better by environment or file")
     @Nullable
     String jwtSecret;
 
     @Option(
-            names = "--jwt-keys",
+            names = "--jwt-secret-file",
             paramLabel = "FILE",
-            description = "public keys that verify tokens: PEM, or a JWKS file")
+            description = "file with that secret; several lines: each verifies. Read again when it changes")
     @Nullable
-    Path jwtKeys;
+    Path jwtSecretFile;
+
+    @Option(
+            names = "--jwt-keys",
+            paramLabel = "FILE|URL",
+            description = "public keys that verify tokens: PEM, or a JWKS file, or the https address of a JWKS")
+    @Nullable
+    String jwtKeys;
 
     @Option(names = "--jwt-audience", description = "what a token's aud must name")
     @Nullable
     String jwtAudience;
+
+    @Option(names = "--jwt-issuer", description = "what a token's iss must be")
+    @Nullable
+    String jwtIssuer;
+
+    @Option(names = "--jwt-allow-no-exp", description = "let tokens without exp in: they never expire")
+    boolean jwtAllowNoExp;
 
     @Option(
             names = "--api-keys",
@@ -60,9 +77,7 @@ final class AccessOptions {
     AuthConfig auth() {
         return new AuthConfig(
                 AuthConfig.Mode.of(auth == null ? "none" : auth),
-                jwtSecret,
-                jwtKeys,
-                jwtAudience,
+                new TokenConfig(jwtSecret, jwtSecretFile, jwtKeys, jwtAudience, jwtIssuer, jwtAllowNoExp),
                 apiKeys,
                 origins,
                 metricsOpen || isOpen());

@@ -153,6 +153,24 @@ class ConnectorTest {
     }
 
     @Test
+    void aTokenThatCanNotBeJudgedYetIsShownAgainAfterTheTimeAskedFor() {
+        Deque<String> tokens = new ArrayDeque<>(List.of("one"));
+        Scene scene = new Scene(new ClientOptions("ws://one").token(() -> Future.succeededFuture(tokens.remove())));
+        scene.client.start();
+        for (int i = 0; i < 5; i++) {
+            FakeServer.Line line = scene.server.line().open();
+            assertThat(line.hello().getString("token")).isEqualTo("one");
+            line.say("{\"t\":\"goodbye\",\"code\":4007,\"reason\":\"unknown key\",\"retryAfterMillis\":40000}");
+            int lines = scene.server.lines.size();
+            scene.loop.pass(39_999);
+            assertThat(scene.server.lines).hasSize(lines);
+            scene.loop.pass(1);
+            assertThat(scene.server.lines).hasSize(lines + 1);
+        }
+        assertThat(tokens).isEmpty();
+    }
+
+    @Test
     void aTokenThatCanNotBeHadIsAFailedAttempt() {
         Scene scene = new Scene(new ClientOptions("ws://one").token(() -> {
             throw new IllegalStateException("no network");

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of publishers and operators. They are read from a file at start; the file holds no key, only hashes, one line
- * each: {@code name:scopes:sha256}. Empty lines and lines that start with {@code #} are passed over. A name may stand on
- * several lines, so that a key can be replaced without a pause.
+ * The keys of publishers and operators. They are read from a file at the start, and again when the file changes ({@link
+ * Keys}). The file holds no key, only hashes, one line each: {@code name:scopes:sha256}. Empty lines and lines that start
+ * with {@code #} are passed over. A name may stand on several lines, so that a key can be replaced without a pause.
  *
  * <pre>{@code
  * # key of the order service; made with
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Plain SHA-256 is enough because keys are random: nobody guesses 256 bits. Don't use words that people think up.
  *
- * <p>Immutable; safe on any thread.
+ * <p>Any thread: the keys are replaced as a whole.
  */
 public final class ApiKeys {
     private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
@@ -31,10 +31,12 @@ public final class ApiKeys {
     /** The name under which everybody is granted access if there are no keys to check. */
     public static final String ANYBODY = "anybody";
 
+    static final String OPTION = "api-keys";
+
     private static final String BEARER = "Bearer ";
 
     private final boolean open;
-    private final List<ApiKey> keys;
+    private volatile List<ApiKey> keys;
 
     private ApiKeys(boolean open, List<ApiKey> keys) {
         this.open = open;
@@ -48,13 +50,21 @@ public final class ApiKeys {
      */
     public static ApiKeys of(AuthConfig config) {
         Path file = config.apiKeys();
-        if (file != null) {
-            return read(file);
-        }
-        if (config.mode() == AuthConfig.Mode.NONE) {
+        return file != null ? read(file) : ofMode(config.mode(), false);
+    }
+
+    /**
+     * The keys before a file is read.
+     *
+     * @param file true if there is a file
+     */
+    static ApiKeys ofMode(AuthConfig.Mode mode, boolean file) {
+        if (!file && mode == AuthConfig.Mode.NONE) {
             return open();
         }
-        log.warn("No api-keys are configured: the HTTP API will refuse everybody");
+        if (!file) {
+            log.warn("No api-keys are configured: the HTTP API will refuse everybody");
+        }
         return new ApiKeys(false, List.of());
     }
 
@@ -64,7 +74,11 @@ public final class ApiKeys {
     }
 
     static ApiKeys read(Path file) {
-        String text = KeyFile.read("api-keys", file);
+        return new ApiKeys(false, parse(file, KeyFile.read(OPTION, file)));
+    }
+
+    /** The keys in the text of a file. */
+    static List<ApiKey> parse(Path file, String text) {
         List<ApiKey> keys = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         int number = 0;
@@ -74,17 +88,22 @@ public final class ApiKeys {
                 try {
                     keys.add(ApiKey.read(line));
                 } catch (IllegalArgumentException e) {
-                    faults.add("api-keys: " + file + ", line " + number + ": " + e.getMessage());
+                    faults.add(OPTION + ": " + file + ", line " + number + ": " + e.getMessage());
                 }
             }
         }
         if (keys.isEmpty() && faults.isEmpty()) {
-            faults.add("api-keys: " + file + " holds no key");
+            faults.add(OPTION + ": " + file + " holds no key");
         }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
-        return new ApiKeys(false, keys);
+        return keys;
+    }
+
+    /** Grants and refuses by these keys from now on. */
+    void replace(List<ApiKey> others) {
+        keys = List.copyOf(others);
     }
 
     /** The line that makes {@code key} known. Throws {@link IllegalArgumentException} for an invalid name or scope. */

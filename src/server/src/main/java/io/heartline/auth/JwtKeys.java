@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.PubSecKeyOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -19,48 +20,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that verify tokens: the secret, or the public keys of a file, which is either PEM
- * ({@code -----BEGIN PUBLIC KEY-----}, one or several) or a JSON Web Key Set ({@code {"keys":[…]}}).
+ * Reads the keys that verify tokens: secrets, or public keys, which are either PEM ({@code -----BEGIN PUBLIC KEY-----}, one or
+ * several) or a JSON Web Key Set ({@code {"keys":[…]}}).
  *
- * <p>The secret verifies HS256. RSA keys of 2048 bits and more verify RS256 and nothing else, EC keys on P-256 verify ES256
+ * <p>A secret verifies HS256. RSA keys of 2048 bits and more verify RS256 and nothing else, EC keys on P-256 verify ES256
  * and nothing else. Keys of a set that are for something else are passed over; at least one must be left. Private keys are
  * refused: they do not belong on this side.
+ *
+ * <p>Each method throws {@link IllegalArgumentException} naming the option, the file or address, and the fault.
  */
 final class JwtKeys {
+    /** The least length of a secret: a shorter one can be guessed from a token. */
+    static final int SECRET_BYTES = 32;
+
     private static final Logger log = LoggerFactory.getLogger(JwtKeys.class);
     private static final String OPTION = "jwt-keys";
-    private static final int SECRET_BYTES = 32;
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
-    private final Path file;
+    private final String source;
+    private final boolean lenient;
 
-    private JwtKeys(Path file) {
-        this.file = file;
+    private JwtKeys(String source, boolean lenient) {
+        this.source = source;
+        this.lenient = lenient;
+    }
+
+    static PubSecKeyOptions ofSecret(String secret) {
+        return new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(Buffer.buffer(secret));
+    }
+
+    /** The secrets of a file, one a line: during a rotation the new one and the old one. */
+    static List<PubSecKeyOptions> ofSecretFile(Path file, String text) {
+        List<String> secrets =
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        for (String secret : secrets) {
+            int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes < SECRET_BYTES) {
+                throw new IllegalArgumentException("jwt-secret-file: " + file + ": each line must have at least "
+                        + SECRET_BYTES + " bytes, not " + bytes);
+            }
+        }
+        if (secrets.isEmpty()) {
+            throw new IllegalArgumentException("jwt-secret-file: " + file + " holds no secret");
+        }
+        return secrets.stream().map(JwtKeys::ofSecret).toList();
     }
 
     /**
-     * The keys that a configuration names, at least one; none without authentication. Reads the file, blocking; throws
-     * {@link IllegalArgumentException} naming the option and the fault.
+     * The public keys in a text.
+     *
+     * @param source the file or the address of the text, for faults
      */
-    static List<PubSecKeyOptions> of(AuthConfig config) {
-        if (config.jwtKeys() != null) {
-            return List.copyOf(read(config.jwtKeys()));
-        }
-        return config.jwtSecret() == null ? List.of() : List.of(ofSecret(Buffer.buffer(config.jwtSecret())));
+    static List<PubSecKeyOptions> ofText(String source, String text) {
+        JwtKeys keys = new JwtKeys(source, false);
+        return List.copyOf(text.stripLeading().startsWith("{") ? keys.ofSet(text) : keys.ofPem(text));
     }
 
-    private static PubSecKeyOptions ofSecret(Buffer secret) {
-        if (secret.length() < SECRET_BYTES) {
-            log.warn("jwt-secret has {} bytes: fewer than {} can be guessed", secret.length(), SECRET_BYTES);
-        }
-        return new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret);
-    }
-
-    private static List<PubSecKeyOptions> read(Path file) {
-        String text = KeyFile.read(OPTION, file);
-        JwtKeys keys = new JwtKeys(file);
-        return text.stripLeading().startsWith("{") ? keys.ofSet(text) : keys.ofPem(text);
+    /** The public keys in a set of somebody else, who may add keys that can't be used here: these are passed over. */
+    static List<PubSecKeyOptions> ofRemoteSet(String source, String text) {
+        return List.copyOf(new JwtKeys(source, true).ofSet(text));
     }
 
     private List<PubSecKeyOptions> ofPem(String text) {
@@ -85,10 +104,7 @@ final class JwtKeys {
         Set<String> ids = new HashSet<>();
         List<JsonObject> set = set(text);
         for (int i = 0; i < set.size(); i++) {
-            PubSecKeyOptions key = ofWebKey("key " + (i + 1), set.get(i));
-            if (key != null && key.getId() != null && !ids.add(key.getId())) {
-                throw fault("holds two keys with the kid '" + key.getId() + "'", null);
-            }
+            PubSecKeyOptions key = usable("key " + (i + 1), set.get(i), ids);
             if (key != null) {
                 keys.add(key);
             }
@@ -97,6 +113,22 @@ final class JwtKeys {
             throw fault("holds no key for RS256 or ES256", null);
         }
         return keys;
+    }
+
+    private @Nullable PubSecKeyOptions usable(String which, JsonObject json, Set<String> ids) {
+        try {
+            PubSecKeyOptions key = ofWebKey(which, json);
+            if (key != null && key.getId() != null && !ids.add(key.getId())) {
+                throw fault("holds two keys with the kid '" + key.getId() + "'", null);
+            }
+            return key;
+        } catch (IllegalArgumentException e) {
+            if (!lenient) {
+                throw e;
+            }
+            log.warn("{}: it is passed over", e.getMessage());
+            return null;
+        }
     }
 
     private List<JsonObject> set(String text) {
@@ -122,7 +154,7 @@ final class JwtKeys {
         }
         String fits = "RSA".equals(type) ? PublicKeys.RS256 : "EC".equals(type) ? PublicKeys.ES256 : "none";
         if (fits.equals("none") || (algorithm != null && !algorithm.equals(fits))) {
-            log.warn("{}: {}: {} is passed over, since it is for neither RS256 nor ES256", OPTION, file, which);
+            log.warn("{}: {}: {} is passed over, since it is for neither RS256 nor ES256", OPTION, source, which);
             return null;
         }
         return verifying(which, text(which, key, "kid"), () -> PublicKeys.ofWebKey(key));
@@ -154,7 +186,7 @@ final class JwtKeys {
     }
 
     private IllegalArgumentException fault(String fault, @Nullable Exception cause) {
-        return new IllegalArgumentException(OPTION + ": " + file + ": " + fault, cause);
+        return new IllegalArgumentException(OPTION + ": " + source + ": " + fault, cause);
     }
 
     /** Makes a key from the text of the file. */

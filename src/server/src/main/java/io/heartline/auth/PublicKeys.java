@@ -27,6 +27,11 @@ final class PublicKeys {
 
     private PublicKeys() {}
 
+    /** True if a public key can be for this algorithm. */
+    static boolean isAlgorithm(String name) {
+        return name.equals(RS256) || name.equals(ES256);
+    }
+
     /** A key in the encoding of X.509: what a PEM file has in it. */
     static PublicKey ofDer(byte[] der) throws GeneralSecurityException {
         X509EncodedKeySpec spec = new X509EncodedKeySpec(der);

@@ -7,9 +7,21 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The claims of a token with a valid signature. */
+/**
+ * The claims of a token.
+ *
+ * <ul>
+ *   <li>{@code sub} is the user and required: a string of 1–256 bytes without control characters.
+ *   <li>{@code exp} and {@code nbf} are judged with 30 s of leeway. {@code exp} is required, unless the configuration
+ *       allows tokens that are valid for ever.
+ *   <li>{@code aud} must name the configured audience, and {@code iss} be the configured issuer, if these are configured.
+ *   <li>{@code device} is the only device that the client may be; if it is left out, it may be any.
+ * </ul>
+ */
 final class TokenClaims {
     private static final long LEEWAY_MILLIS = Duration.ofSeconds(30).toMillis();
+    private static final long SHORTEST_RETRY_MILLIS = 5_000;
+    private static final long LONGEST_RETRY_MILLIS = 60_000;
     private static final int USER_BYTES = 256;
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -20,23 +32,42 @@ final class TokenClaims {
     }
 
     /**
-     * The principal of the token; throws {@link Unauthorized} for invalid claims, another audience or the wrong time.
+     * The principal of the token; throws {@link Unauthorized} for invalid claims, another audience or issuer, or the wrong
+     * time. The principal ends when the token does, leeway included.
      *
-     * @param audience the value that {@code aud} must name; null if it may be anything
      * @param now in milliseconds since 1970
      */
-    Principal principal(@Nullable String audience, long now) {
-        checkAudience(audience);
-        if (millis("nbf", Long.MIN_VALUE) > now + LEEWAY_MILLIS) {
-            throw Unauthorized.invalid("the token is not valid yet");
+    Principal principal(TokenConfig rules, long now) {
+        checkAudience(rules.audience());
+        if (rules.issuer() != null && !rules.issuer().equals(claims.getValue("iss"))) {
+            throw Unauthorized.invalid("the token is of another issuer");
         }
-        long end = millis("exp", Long.MAX_VALUE);
-        long expiresAt = end > Long.MAX_VALUE - LEEWAY_MILLIS ? Long.MAX_VALUE : end + LEEWAY_MILLIS;
-        Principal principal = new Principal(user(), device(), expiresAt);
-        if (now >= expiresAt) {
-            throw Unauthorized.expired("the token has expired");
+        if (!rules.allowNoExp() && !claims.containsKey("exp")) {
+            throw Unauthorized.invalid("the token has no exp");
+        }
+        long begins = millis("nbf", Long.MIN_VALUE);
+        Principal principal = new Principal(user(), device(), expiresAt());
+        checkExpiry(now);
+        if (begins > now + LEEWAY_MILLIS) {
+            throw Unauthorized.later("the token is not valid yet", retryAfter(begins - LEEWAY_MILLIS - now));
         }
         return principal;
+    }
+
+    /** Throws {@link Unauthorized} if the token has expired. */
+    void checkExpiry(long now) {
+        if (now >= expiresAt()) {
+            throw Unauthorized.expired("the token has expired");
+        }
+    }
+
+    private long expiresAt() {
+        long end = millis("exp", Long.MAX_VALUE);
+        return end > Long.MAX_VALUE - LEEWAY_MILLIS ? Long.MAX_VALUE : end + LEEWAY_MILLIS;
+    }
+
+    private static long retryAfter(long millis) {
+        return Math.max(SHORTEST_RETRY_MILLIS, Math.min(millis, LONGEST_RETRY_MILLIS));
     }
 
     private void checkAudience(@Nullable String audience) {

@@ -1,8 +1,8 @@
 /**
  * Turns a token or a key into a principal, or refuses it; limits the rate at which one principal or address asks.
  *
- * <p>State: the configured keys, read once before a node starts and unchanged afterwards; the rates, on the event loop of
- * their gateway.
+ * <p>State: the configured keys, read before a node starts and again when they change, on a thread of their own; each set of
+ * keys is immutable and replaced as a whole. The rates, on the event loop of their gateway.
  *
  * <p>Never imports: Hazelcast, {@code protocol}.
  *

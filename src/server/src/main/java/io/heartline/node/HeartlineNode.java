@@ -42,6 +42,7 @@ public final class HeartlineNode {
     private static final Logger LOG = LoggerFactory.getLogger(HeartlineNode.class);
 
     private final NodeConfig config;
+    private final Keys keys;
     private final ClusterNode cluster;
     private final Meters meters = new Meters();
     private final InstantSource clock;
@@ -54,6 +55,7 @@ public final class HeartlineNode {
 
     private HeartlineNode(NodeConfig config, Keys keys, ClusterNode cluster, InstantSource clock) {
         this.config = config;
+        this.keys = keys;
         this.cluster = cluster;
         this.clock = clock;
         this.startedAt = clock.millis();
@@ -96,6 +98,7 @@ public final class HeartlineNode {
         return Future.all(deployed).compose(open -> survey.listen()).map(listening -> {
             cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
             config.front().watch(vertx, gateways.get(0)::certificate);
+            keys.watch();
             phase = Phase.SERVING;
             LOG.info(
                     "Node {} serves at {}://{}:{}, {} ms after its JVM began",
@@ -166,6 +169,7 @@ public final class HeartlineNode {
                 .otherwiseEmpty()
                 .toCompletionStage()
                 .thenCompose(drained -> cluster.leave().toCompletionStage())
+                .thenRun(keys::close)
                 .thenRun(meters::close);
     }
 

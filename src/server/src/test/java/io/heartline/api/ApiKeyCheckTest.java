@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.Scope;
+import io.heartline.auth.TokenConfig;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -43,7 +44,7 @@ class ApiKeyCheckTest {
                         ApiKeys.line("orders", Set.of(Scope.PUSH), "push"),
                         ApiKeys.line("dashboard", Set.of(Scope.READ), "read"),
                         ApiKeys.line("oncall", Set.of(Scope.ADMIN), "admin")));
-        return ApiKeys.of(new AuthConfig(AuthConfig.Mode.NONE, null, null, null, file, List.of(), false));
+        return ApiKeys.of(new AuthConfig(AuthConfig.Mode.NONE, TokenConfig.NONE, file, List.of(), false));
     }
 
     private HttpResponse<String> ask(String method, String path, String authorization) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.Scope;
+import io.heartline.auth.TokenConfig;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class PublishRateLimitTest {
         Path file = dir.resolve("keys");
         Files.write(
                 file, List.of(ApiKeys.line("a", Set.of(Scope.PUSH), "a"), ApiKeys.line("b", Set.of(Scope.PUSH), "b")));
-        ApiKeys keys = ApiKeys.of(new AuthConfig(AuthConfig.Mode.NONE, null, null, null, file, List.of(), false));
+        ApiKeys keys = ApiKeys.of(new AuthConfig(AuthConfig.Mode.NONE, TokenConfig.NONE, file, List.of(), false));
         try (ApiGateway gateway = ApiGateway.start(TWO_AND_ONE_A_SECOND, keys)) {
             push(gateway, "a");
             push(gateway, "a");

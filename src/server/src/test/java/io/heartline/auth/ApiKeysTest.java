@@ -138,6 +138,11 @@ class ApiKeysTest {
     }
 
     private static AuthConfig config(Mode mode, Path apiKeys) {
-        return new AuthConfig(mode, mode == Mode.JWT ? "s".repeat(32) : null, null, null, apiKeys, List.of(), false);
+        return new AuthConfig(
+                mode,
+                mode == Mode.JWT ? TokenConfig.ofSecret("s".repeat(32)) : TokenConfig.NONE,
+                apiKeys,
+                List.of(),
+                false);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,46 @@ class JwtAuthenticatorTest {
         JsonObject claims = alice().put("nbf", NOW + 100);
 
         seconds = NOW + 69;
-        assertThat(refusal(claims)).hasMessage("the token is not valid yet").matches(e -> !e.isExpired());
+        assertThat(refusal(claims))
+                .hasMessage("the token is not valid yet")
+                .matches(e -> !e.isExpired() && e.retryAfterMillis() == 5_000);
         seconds = NOW + 70;
         assertThat(principal(claims).user()).isEqualTo("alice");
+    }
+
+    @Test
+    void aTokenThatIsNotValidYetIsGoodWhenTheTimeHasPassedThatItNames() {
+        JsonObject claims = alice().put("nbf", NOW + 70);
+
+        assertThat(refusal(claims).retryAfterMillis()).isEqualTo(40_000);
+        seconds = NOW - 86_400;
+        assertThat(refusal(claims).retryAfterMillis()).isEqualTo(60_000);
+        assertThat(refusal(claims.copy().put("exp", NOW - 90_000)).isExpired()).isTrue();
+        assertRefused(withSecret(), signed(claims.copy().put("sub", 7)));
+    }
+
+    @Test
+    void anEndIsRequiredUnlessTheConfigurationSaysOtherwise() {
+        ClientAuthenticator strict = authenticator(TokenConfig.ofSecret(SECRET));
+
+        assertThat(refusal(strict, signed(alice())))
+                .hasMessage("the token has no exp")
+                .matches(e -> !e.isExpired() && e.retryAfterMillis() == 0);
+        assertThat(strict.authenticate(signed(alice().put("exp", NOW + 1))).succeeded())
+                .isTrue();
+    }
+
+    @Test
+    void anIssuerIsCheckedWhereOneIsConfigured() {
+        ClientAuthenticator strict =
+                authenticator(new TokenConfig(SECRET, null, null, null, "https://login.example", true));
+
+        assertThat(strict.authenticate(signed(alice().put("iss", "https://login.example")))
+                        .succeeded())
+                .isTrue();
+        assertRefused(strict, signed(alice().put("iss", "https://evil.example")));
+        assertRefused(strict, signed(alice().put("iss", 7)));
+        assertRefused(strict, signed(alice()));
     }
 
     @Test
@@ -137,7 +175,7 @@ class JwtAuthenticatorTest {
 
     @Test
     void anAudienceIsCheckedWhereOneIsConfigured() {
-        JwtAuthenticator strict = authenticator(new AuthConfig(Mode.JWT, SECRET, null, "push", null, List.of(), false));
+        ClientAuthenticator strict = authenticator(new TokenConfig(SECRET, null, null, "push", null, true));
 
         assertThat(strict.authenticate(signed(alice().put("aud", "push"))).succeeded())
                 .isTrue();
@@ -169,7 +207,8 @@ class JwtAuthenticatorTest {
 
     @Test
     void aTokenWithoutASignatureIsRefused() throws IOException {
-        for (JwtAuthenticator authenticator : List.of(withSecret(), withKeys(pem(rsa)))) {
+        for (ClientAuthenticator authenticator : List.of(withSecret(), withKeys(pem(rsa)))) {
+            assertRefused(authenticator, signed(alice()) + "!");
             for (String none : List.of("none", "None", "NONE", "")) {
                 String unsigned = Tokens.unsigned(Tokens.header(none), alice());
                 assertRefused(authenticator, unsigned);
@@ -184,12 +223,12 @@ class JwtAuthenticatorTest {
     @Test
     void aPublicKeyIsNoSecret() throws IOException {
         String pem = pem(rsa);
-        JwtAuthenticator authenticator = withKeys(pem);
+        ClientAuthenticator authenticator = withKeys(pem);
 
         assertRefused(authenticator, Tokens.hs256(pem.getBytes(UTF_8), alice()));
         assertRefused(authenticator, Tokens.hs256(pem.strip().getBytes(UTF_8), alice()));
         assertRefused(authenticator, Tokens.hs256(rsa.getPublic().getEncoded(), alice()));
-        assertRefused(authenticator, Tokens.hs256(pem.getBytes(UTF_8), RS256, alice()));
+        assertLater(authenticator, Tokens.hs256(pem.getBytes(UTF_8), RS256, alice()));
     }
 
     @Test
@@ -204,7 +243,7 @@ class JwtAuthenticatorTest {
         KeyPair own = Tokens.rsa(2048);
         JsonObject header = RS256.copy().put("jwk", Tokens.webKey(own, "own"));
 
-        assertRefused(withKeys(pem(rsa)), Tokens.rs256(own.getPrivate(), header, alice()));
+        assertLater(withKeys(pem(rsa)), Tokens.rs256(own.getPrivate(), header, alice()));
     }
 
     @Test
@@ -233,7 +272,7 @@ class JwtAuthenticatorTest {
 
     @Test
     void publicKeysInPemVerifyTheirOwnAlgorithm() throws IOException {
-        JwtAuthenticator both = withKeys("# RSA\n" + pem(rsa) + "\n# EC\n" + pem(ec));
+        ClientAuthenticator both = withKeys("# RSA\n" + pem(rsa) + "\n# EC\n" + pem(ec));
 
         assertThat(both.authenticate(Tokens.rs256(rsa.getPrivate(), RS256, alice()))
                         .succeeded())
@@ -241,9 +280,9 @@ class JwtAuthenticatorTest {
         assertThat(both.authenticate(Tokens.es256(ec.getPrivate(), ES256, alice()))
                         .succeeded())
                 .isTrue();
-        assertRefused(both, Tokens.rs256(Tokens.rsa(2048).getPrivate(), RS256, alice()));
-        assertRefused(both, Tokens.es256(Tokens.ec("secp256r1").getPrivate(), ES256, alice()));
-        assertRefused(both, Tokens.rs256(rsa.getPrivate(), ES256, alice()));
+        assertLater(both, Tokens.rs256(Tokens.rsa(2048).getPrivate(), RS256, alice()));
+        assertLater(both, Tokens.es256(Tokens.ec("secp256r1").getPrivate(), ES256, alice()));
+        assertLater(both, Tokens.rs256(rsa.getPrivate(), ES256, alice()));
         assertRefused(both, Tokens.rs256(rsa.getPrivate(), Tokens.header("RS512"), alice()));
         assertRefused(withKeys(pem(ec)), Tokens.rs256(rsa.getPrivate(), RS256, alice()));
     }
@@ -251,7 +290,7 @@ class JwtAuthenticatorTest {
     @Test
     void aSetOfKeysIsChosenFromByKeyId() throws IOException {
         KeyPair second = Tokens.rsa(2048);
-        JwtAuthenticator authenticator =
+        ClientAuthenticator authenticator =
                 withKeys(set(Tokens.webKey(rsa, "first"), Tokens.webKey(second, "second"), Tokens.webKey(ec, "third")));
 
         assertThat(authenticator
@@ -267,14 +306,40 @@ class JwtAuthenticatorTest {
                         .succeeded())
                 .isTrue();
         assertRefused(authenticator, Tokens.rs256(second.getPrivate(), kid("first"), alice()));
-        assertRefused(authenticator, Tokens.rs256(second.getPrivate(), kid("fourth"), alice()));
+        assertRefused(authenticator, Tokens.es256(ec.getPrivate(), ES256.copy().put("kid", "first"), alice()));
+        assertLater(authenticator, Tokens.rs256(second.getPrivate(), kid("fourth"), alice()));
+        assertLater(authenticator, Tokens.rs256(Tokens.rsa(2048).getPrivate(), RS256, alice()));
+    }
+
+    @Test
+    void aKeyIdMeansNothingToKeysWithoutOne() throws IOException {
+        assertThat(withKeys(pem(rsa))
+                        .authenticate(Tokens.rs256(rsa.getPrivate(), kid("any"), alice()))
+                        .succeeded())
+                .isTrue();
+        assertThat(withSecret()
+                        .authenticate(Tokens.hs256(KEY, Tokens.header("HS256").put("kid", "any"), alice()))
+                        .succeeded())
+                .isTrue();
+        assertRefused(withKeys(pem(rsa)), Tokens.rs256(rsa.getPrivate(), RS256.copy().put("kid", 7), alice()));
+    }
+
+    @Test
+    void aTokenThatHasExpiredIsExpiredWhicheverKeySignedIt() throws IOException {
+        String other = Tokens.rs256(
+                Tokens.rsa(2048).getPrivate(), RS256, alice().put("exp", NOW - 31));
+
+        assertThat(refusal(withKeys(pem(rsa)), other).isExpired()).isTrue();
+        assertThat(refusal(withSecret(), Tokens.hs256(new byte[32], alice().put("exp", NOW - 31)))
+                        .isExpired())
+                .isFalse(); // the only key is known: forged
     }
 
     @Test
     void keysForSomethingElseArePassedOver() throws IOException {
         KeyPair forEncryption = Tokens.rsa(2048);
         KeyPair forAnother = Tokens.rsa(2048);
-        JwtAuthenticator authenticator = withKeys(set(
+        ClientAuthenticator authenticator = withKeys(set(
                 Tokens.webKey(forEncryption, "enc").put("use", "enc"),
                 Tokens.webKey(forAnother, "ps").put("alg", "PS256"),
                 new JsonObject().put("kty", "OKP").put("crv", "Ed25519").put("x", "AAAA"),
@@ -285,8 +350,8 @@ class JwtAuthenticatorTest {
                         .authenticate(Tokens.rs256(rsa.getPrivate(), RS256, alice()))
                         .succeeded())
                 .isTrue();
-        assertRefused(authenticator, Tokens.rs256(forEncryption.getPrivate(), RS256, alice()));
-        assertRefused(authenticator, Tokens.rs256(forAnother.getPrivate(), RS256, alice()));
+        assertLater(authenticator, Tokens.rs256(forEncryption.getPrivate(), RS256, alice()));
+        assertLater(authenticator, Tokens.rs256(forAnother.getPrivate(), RS256, alice()));
         assertRefused(authenticator, Tokens.hs256(new byte[3], alice()));
     }
 
@@ -314,7 +379,7 @@ class JwtAuthenticatorTest {
     @Test
     void aFileThatIsMissingIsNamed() {
         Path missing = files.resolve("missing.pem");
-        AuthConfig config = new AuthConfig(Mode.JWT, null, missing, null, null, List.of(), false);
+        TokenConfig config = TokenConfig.ofKeys(missing.toString());
 
         assertThatThrownBy(() -> authenticator(config))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -334,8 +399,17 @@ class JwtAuthenticatorTest {
         assertRefused(withSecret(), signed(claims));
     }
 
-    private static void assertRefused(JwtAuthenticator authenticator, String token) {
-        assertThat(refusal(authenticator, token).isExpired()).isFalse();
+    /** For good. */
+    private static void assertRefused(ClientAuthenticator authenticator, String token) {
+        Unauthorized refusal = refusal(authenticator, token);
+        assertThat(refusal.isExpired()).isFalse();
+        assertThat(refusal.retryAfterMillis()).isZero();
+    }
+
+    private static void assertLater(ClientAuthenticator authenticator, String token) {
+        Unauthorized refusal = refusal(authenticator, token);
+        assertThat(refusal.isExpired()).isFalse();
+        assertThat(refusal.retryAfterMillis()).isBetween(5_000L, 60_000L);
     }
 
     private void assertFault(String content, String fault) {
@@ -355,23 +429,24 @@ class JwtAuthenticatorTest {
         return refusal(withSecret(), signed(claims));
     }
 
-    private static Unauthorized refusal(JwtAuthenticator authenticator, String token) {
+    private static Unauthorized refusal(ClientAuthenticator authenticator, String token) {
         Future<Principal> answer = authenticator.authenticate(token);
         assertThat(answer.cause()).as("why %s was refused", token).isInstanceOf(Unauthorized.class);
         return (Unauthorized) answer.cause();
     }
 
-    private JwtAuthenticator authenticator(AuthConfig config) {
-        return JwtAuthenticator.of(vertx, JwtKeys.of(config), config.jwtAudience(), clock);
+    private ClientAuthenticator authenticator(TokenConfig config) {
+        return Objects.requireNonNull(Keys.read(new AuthConfig(Mode.JWT, config, null, List.of(), false))
+                .authenticator(vertx, clock));
     }
 
-    private JwtAuthenticator withSecret() {
-        return authenticator(new AuthConfig(Mode.JWT, SECRET, null, null, null, List.of(), false));
+    private ClientAuthenticator withSecret() {
+        return authenticator(new TokenConfig(SECRET, null, null, null, null, true));
     }
 
-    private JwtAuthenticator withKeys(String content) throws IOException {
+    private ClientAuthenticator withKeys(String content) throws IOException {
         Path file = Files.writeString(files.resolve("keys"), content);
-        return authenticator(new AuthConfig(Mode.JWT, null, file, null, null, List.of(), false));
+        return authenticator(new TokenConfig(null, null, file.toString(), null, null, true));
     }
 
     private static String signed(JsonObject claims) {

@@ -124,7 +124,7 @@ class OriginsTest {
     }
 
     private static Origins origins(Mode mode, String... list) {
-        String secret = mode == Mode.JWT ? "s".repeat(32) : null;
-        return Origins.of(new AuthConfig(mode, secret, null, null, null, List.of(list), false));
+        TokenConfig tokens = mode == Mode.JWT ? TokenConfig.ofSecret("s".repeat(32)) : TokenConfig.NONE;
+        return Origins.of(new AuthConfig(mode, tokens, null, List.of(list), false));
     }
 }

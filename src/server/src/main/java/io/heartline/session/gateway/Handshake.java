@@ -173,8 +173,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
 
     private void onRefused(Throwable failure) {
         if (failure instanceof Unauthorized refused) {
-            CloseCode code = refused.isExpired() ? CloseCode.TOKEN_EXPIRED : CloseCode.UNAUTHORIZED;
-            end(code, String.valueOf(refused.getMessage()));
+            end(disconnect(refused));
         } else if (failure instanceof ProtocolViolation violation) {
             end(violation.closeCode(), String.valueOf(violation.getMessage()));
         } else {
@@ -183,12 +182,24 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
         }
     }
 
+    private static Disconnect disconnect(Unauthorized refused) {
+        String reason = String.valueOf(refused.getMessage());
+        if (refused.retryAfterMillis() > 0) {
+            return new Disconnect(CloseCode.TRY_LATER, reason, refused.retryAfterMillis());
+        }
+        return new Disconnect(refused.isExpired() ? CloseCode.TOKEN_EXPIRED : CloseCode.UNAUTHORIZED, reason);
+    }
+
     /** Closes a connection that has not become a session. */
     void end(CloseCode code, String reason) {
+        end(new Disconnect(code, reason));
+    }
+
+    private void end(Disconnect disconnect) {
         if (phase != Phase.DONE) {
             early.clear();
-            context.meters().closed(code);
-            FrameDialect.goodbye(transport, new Disconnect(code, reason));
+            context.meters().closed(disconnect.code());
+            FrameDialect.goodbye(transport, disconnect);
             done();
         }
     }

@@ -90,10 +90,17 @@ final class PlainAuthenticator {
 
     private static Result refusal(Throwable failure) {
         if (failure instanceof Unauthorized refused) {
-            return unauthorized(String.valueOf(refused.getMessage()));
+            String reason = String.valueOf(refused.getMessage());
+            return refused.retryAfterMillis() == 0
+                    ? unauthorized(reason)
+                    : new ConnectionRefusal(503, "UNAVAILABLE", reason, wholeSeconds(refused.retryAfterMillis()));
         }
         LOG.error("the authenticator failed", failure);
         return new ConnectionRefusal(500, "INTERNAL", "the token could not be checked", 0);
+    }
+
+    private static int wholeSeconds(long millis) {
+        return (int) ((millis + 999) / 1_000);
     }
 
     private static ConnectionRefusal unauthorized(String detail) {

@@ -336,11 +336,13 @@ class HandshakeTest {
         choices.authenticator = token -> switch (token) {
             case "good" -> Future.succeededFuture(new Principal("alice", "d1", Long.MAX_VALUE));
             case "old" -> Future.failedFuture(Unauthorized.expired("token: has expired"));
+            case "new" -> Future.failedFuture(Unauthorized.later("token: is not signed by a known key", 7_000));
             default -> Future.failedFuture(Unauthorized.invalid("token: is forged"));
         };
         try (RawClient good = connect();
                 RawClient old = connect();
                 RawClient forged = connect();
+                RawClient early = connect();
                 RawClient missing = connect();
                 RawClient other = connect()) {
             JsonObject welcome =
@@ -351,6 +353,9 @@ class HandshakeTest {
                     .isEqualTo(4004);
             assertThat(forged.say("{\"t\":\"hello\",\"token\":\"x\"}").closeCode())
                     .isEqualTo(4500);
+            JsonObject later = early.say("{\"t\":\"hello\",\"token\":\"new\"}").expect("goodbye");
+            assertThat(later.getInteger("code")).isEqualTo(4007);
+            assertThat(later.getLong("retryAfterMillis")).isEqualTo(7_000);
             assertThat(missing.say("{\"t\":\"hello\",\"user\":\"alice\"}").closeCode())
                     .isEqualTo(4500);
             assertThat(other.say("{\"t\":\"hello\",\"token\":\"good\",\"device\":\"d2\"}")

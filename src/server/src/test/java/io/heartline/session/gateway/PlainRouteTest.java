@@ -342,6 +342,7 @@ class PlainRouteTest {
             case "for.a.device" -> Future.succeededFuture(new Principal("alice", "phone", Long.MAX_VALUE));
             case "soon.to.end" ->
                 Future.succeededFuture(new Principal("alice", null, System.currentTimeMillis() + 1_000));
+            case "n.e.w" -> Future.failedFuture(Unauthorized.later("the token is not signed by a known key", 7_001));
             default -> Future.failedFuture(Unauthorized.invalid("the token is malformed"));
         };
     }
@@ -356,6 +357,10 @@ class PlainRouteTest {
         assertThat(status("/q?user=alice&token=for.a.device")).isEqualTo(401);
         assertThat(status("/q?user=bob&token=a.l.ice")).isEqualTo(403);
         assertThat(status("/q?token=a.l.ice")).isEqualTo(400);
+        try (RawClient client = connect("/q?user=alice&token=n.e.w")) {
+            assertThat(client.status).isEqualTo(503);
+            assertThat(client.header("retry-after")).isEqualTo("8");
+        }
         assertThat(status("/q?user=alice&token=a.l.ice")).isEqualTo(101);
     }
 

@@ -4,6 +4,7 @@ import io.heartline.auth.AuthConfig;
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
 import io.heartline.auth.TrustedProxies;
+import io.heartline.auth.TokenConfig;
 import io.heartline.delivery.BusWindow;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
@@ -90,7 +91,7 @@ public final class TestNode {
                 choices.config,
                 choices.proxies,
                 Origins.of(new AuthConfig(
-                        AuthConfig.Mode.NONE, null, null, null, null, choices.origins, true)),
+                        AuthConfig.Mode.NONE, TokenConfig.NONE, null, choices.origins, true)),
                 choices.routes,
                 choices.limit,
                 meters,
