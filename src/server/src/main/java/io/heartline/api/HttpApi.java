@@ -57,6 +57,7 @@ public final class HttpApi {
                 get("/v1/users/:user/messages/:id", Scope.READ, users::message),
                 delete("/v1/users/:user/devices/:device", Scope.ADMIN, users::removeDevice),
                 delete("/v1/users/:user/sessions/:session", Scope.ADMIN, users::removeSession),
+                post("/v1/users/:user/disconnect", Scope.ADMIN, new DisconnectEndpoint(api, responses)::disconnect),
                 get("/v1/cluster", Scope.READ, node::cluster),
                 get("/health/live", null, node::live),
                 get("/health/ready", null, node::ready),

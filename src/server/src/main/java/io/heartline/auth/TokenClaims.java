@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code exp} and {@code nbf} are judged with 30 s of leeway. {@code exp} is required, unless the configuration
  *       allows tokens that are valid for ever.
  *   <li>{@code aud} must name the configured audience, and {@code iss} be the configured issuer, if these are configured.
+ *   <li>{@code iat} is the time of issue, by which tokens of a disconnected user are refused.
  *   <li>{@code device} is the only device that the client may be; if it is left out, it may be any.
  * </ul>
  */
@@ -46,7 +47,8 @@ final class TokenClaims {
             throw Unauthorized.invalid("the token has no exp");
         }
         long begins = millis("nbf", Long.MIN_VALUE);
-        Principal principal = new Principal(user(), device(), expiresAt());
+        Principal principal = new Principal(
+                user(), device(), expiresAt(), millis("iat", Principal.UNKNOWN_ISSUE));
         checkExpiry(now);
         if (begins > now + LEEWAY_MILLIS) {
             throw Unauthorized.later("the token is not valid yet", retryAfter(begins - LEEWAY_MILLIS - now));

@@ -72,6 +72,7 @@ final class Attachment {
                 again,
                 room,
                 context.entropy().getAsLong(),
+                request.issuedAt(),
                 context.now());
         return context.store().submit(connection.user(), attach).onSuccess(outcome -> {
             // Its effects on others happen even if this session is gone by now.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepMillis the time for which the device is kept after it disconnects
  * @param position the last message that its application finished; null if the client names none
  * @param expiresAt the time at which the client's token expires, in milliseconds since 1970
+ * @param issuedAt the time at which the client's token was issued, as {@link Attach} has it
  */
 public record ConnectRequest(
         String user,
@@ -18,4 +19,5 @@ public record ConnectRequest(
         Attach.Target target,
         long keepMillis,
         @Nullable Position position,
-        long expiresAt) {}
+        long expiresAt,
+        long issuedAt) {}

@@ -66,11 +66,16 @@ public record Disconnect(
             case OLDER_ATTEMPT -> evicted(Eviction.Cause.REPLACED);
             case NOT_KEPT -> evicted(Eviction.Cause.POSITION_LOST);
             case TOO_MANY_DEVICES -> refused(reason);
+            case TOKEN_CUT_OFF -> evicted(Eviction.Cause.REMOVED);
         };
     }
 
     /** The entry refused to attach the session. */
     static Disconnect refused(AttachOutcome.Reason reason) {
+        if (reason == AttachOutcome.Reason.TOKEN_CUT_OFF) {
+            return new Disconnect(
+                    CloseCode.UNAUTHORIZED, "the token was issued before an operator disconnected the user");
+        }
         return new Disconnect(
                 CloseCode.TRY_LATER,
                 reason == AttachOutcome.Reason.OLDER_ATTEMPT

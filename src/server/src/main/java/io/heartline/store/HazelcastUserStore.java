@@ -9,10 +9,13 @@ import com.hazelcast.map.impl.MapService;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.heartline.cluster.HazelcastInternals;
 import io.heartline.store.StoreException.Kind;
+import io.heartline.store.codec.FormatVersion;
 import io.heartline.store.partition.ApplyCommands;
 import io.heartline.store.partition.BatchOutcomes;
 import io.heartline.store.partition.Buckets;
 import io.heartline.store.partition.UserMap;
+import io.heartline.store.split.StoredFormat;
+import io.heartline.user.DisconnectUser;
 import io.heartline.user.UserCommand;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -43,6 +46,7 @@ public final class HazelcastUserStore implements UserStore {
 
     private final Context owner;
     private final NodeEngine engine;
+    private final StoredFormat format;
     private final BooleanSupplier mayServe;
     private final PartitionQueues queues;
 
@@ -53,6 +57,7 @@ public final class HazelcastUserStore implements UserStore {
     public HazelcastUserStore(HazelcastInstance hazelcast, Context owner, StoreConfig config, StoreContext here) {
         this.owner = owner;
         this.engine = HazelcastInternals.of(hazelcast);
+        this.format = StoredFormat.of(hazelcast);
         this.mayServe = here.mayServe();
         IPartitionService partitions = engine.getPartitionService();
         this.queues = new PartitionQueues(
@@ -84,6 +89,10 @@ public final class HazelcastUserStore implements UserStore {
             return Future.failedFuture(
                     new StoreException(Kind.UNAVAILABLE, "This node serves nobody now; the command was not applied."));
         }
+        if (command instanceof DisconnectUser && format.commandVersion() < FormatVersion.WITH_CUTOFF) {
+            return Future.failedFuture(
+                    new StoreException(Kind.UNAVAILABLE, "This is possible once all nodes are upgraded."));
+        }
         Data key = engine.getSerializationService().toData(user, BUCKETS);
         return queues.submit(engine.getPartitionService().getPartitionId(key), key, command);
     }
@@ -93,7 +102,7 @@ public final class HazelcastUserStore implements UserStore {
         try {
             CompletionStage<BatchOutcomes> invocation = engine.getOperationService()
                     .createInvocationBuilder(
-                            MapService.SERVICE_NAME, new ApplyCommands(batch.users(), batch.commands()), partition)
+                            MapService.SERVICE_NAME, new ApplyCommands(batch.users(), batch.commands(), format.commandVersion()), partition)
                     .setTryCount(1)
                     .setCallTimeout(PartitionQueue.CALL_TIMEOUT_MILLIS)
                     .setFailOnIndeterminateOperationState(true)

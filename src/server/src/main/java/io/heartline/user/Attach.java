@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     older connection of two gives way; otherwise the later call wins
  * @param limit the most of the backlog that the answer may hold
  * @param entropy random bits, for an epoch if one must be made
+ * @param issuedAt the time at which the token of the connection was issued, in milliseconds since 1970;
+ *     {@link #UNKNOWN_ISSUE} if the token does not say, {@link #NO_TOKEN} if the connection needs none
  */
 public record Attach(
         LiveSession session,
@@ -28,8 +30,27 @@ public record Attach(
         boolean again,
         ReadLimit limit,
         long entropy,
+        long issuedAt,
         long now)
         implements UserCommand<AttachOutcome> {
+
+    /** Later than any cutoff. */
+    public static final long NO_TOKEN = Long.MAX_VALUE;
+    /** Earlier than any cutoff. */
+    public static final long UNKNOWN_ISSUE = Long.MIN_VALUE;
+
+    /** The attach of a connection that needs no token. */
+    public Attach(
+            LiveSession session,
+            Target target,
+            long keepMillis,
+            @Nullable Position position,
+            boolean again,
+            ReadLimit limit,
+            long entropy,
+            long now) {
+        this(session, target, keepMillis, position, again, limit, entropy, NO_TOKEN, now);
+    }
 
     /** The device that a connection belongs to. */
     public sealed interface Target {
@@ -142,6 +163,9 @@ public record Attach(
     }
 
     private @Nullable Reason refusal(UserState sound, @Nullable Device known) {
+        if (sound.cutoff().refuses(issuedAt, now)) {
+            return Reason.TOKEN_CUT_OFF;
+        }
         Devices devices = sound.devices();
         LiveSession live = known == null ? null : known.session();
         if (live != null && (again ? session.ghostOf(live) : session.yieldsTo(live))) {

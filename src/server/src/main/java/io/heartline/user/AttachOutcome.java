@@ -37,6 +37,8 @@ public sealed interface AttachOutcome {
         /** The user has as many live devices as may be kept. */
         TOO_MANY_DEVICES,
         /** The session was live before, and its device is no longer kept. */
-        NOT_KEPT
+        NOT_KEPT,
+        /** The token was issued before an operator disconnected the user. */
+        TOKEN_CUT_OFF
     }
 }

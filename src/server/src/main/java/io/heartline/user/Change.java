@@ -14,11 +14,12 @@ public sealed interface Change {
     /** Returns the state of the replica after the change. */
     UserState applyTo(UserState copy);
 
-    /** Replaces the whole entry: it was created, has a new epoch, became stale, or was removed. */
+    /** Replaces the whole entry: it was created, has a new epoch or cutoff, became stale, or was removed. */
     record Whole(UserState state) implements Change {
+        /** A cutoff of the replica stays: the owner may be of a version that knows none. */
         @Override
         public UserState applyTo(UserState copy) {
-            return state;
+            return state.isAbsent() ? state : state.cutOff(copy.cutoff());
         }
     }
 
@@ -40,7 +41,8 @@ public sealed interface Change {
             @Nullable Devices devices,
             @Nullable VersionVector vector,
             long presence,
-            long changedAt)
+            long changedAt,
+            TokenCutoff cutoff)
             implements Change {
 
         @Override
@@ -55,7 +57,8 @@ public sealed interface Change {
                     vector != null ? vector : copy.vector(),
                     Math.max(presence, copy.presence()),
                     changedAt,
-                    missed);
+                    missed,
+                    copy.cutoff().and(cutoff));
         }
 
         private Mailbox follow(Mailbox before) {
@@ -86,7 +89,8 @@ public sealed interface Change {
         if (after.isAbsent()
                 || after.stale()
                 || before.stale()
-                || !after.epoch().equals(before.epoch())) {
+                || !after.epoch().equals(before.epoch())
+                || !after.cutoff().equals(before.cutoff())) {
             return new Whole(after);
         }
         return parts(before, after, transition);
@@ -109,7 +113,8 @@ public sealed interface Change {
                 after.devices() == before.devices() && !transition.resendDevices() ? null : after.devices(),
                 after.vector() == before.vector() ? null : after.vector(),
                 after.presence(),
-                after.changedAt());
+                after.changedAt(),
+                after.cutoff());
     }
 
     /**

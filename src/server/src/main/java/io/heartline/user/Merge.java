@@ -82,7 +82,7 @@ public final class Merge {
                 && existing.vector().sharesEpochWith(came.vector())
                 && side.revealedNothing(came.vector().missingIn(existing.vector()));
         if (revealedNothing && side.refusing()) {
-            return existing;
+            return existing.cutOff(came.cutoff());
         }
         boolean bothKnowMore = !knows(existing, came) && !knows(came, existing);
         return revealedNothing && bothKnowMore ? winning(existing, came) : of(existing, came);
@@ -104,7 +104,7 @@ public final class Merge {
         }
         long acked = sameEpoch ? Math.min(mailbox.head(), loser.mailbox().acked()) : 0;
         UserState merged = new UserState(
-                winner.epoch(), mailbox.acknowledged(acked), devices, winner.vector(), winner.presence(), 0, false);
+                winner.epoch(), mailbox.acknowledged(acked), devices, winner.vector(), winner.presence(), 0, false, winner.cutoff());
         return notBefore(merged, winner, loser);
     }
 
@@ -117,11 +117,13 @@ public final class Merge {
         String epoch = epochOf(one, other);
         VersionVector vector = one.vector().merged(other.vector(), epoch);
         Devices restarted = devices.each(device -> device.restarted(0));
-        return notBefore(new UserState(epoch, mailbox, restarted, vector, 0, 0, false), one, other);
+        return notBefore(new UserState(epoch, mailbox, restarted, vector, 0, 0, false, one.cutoff()), one, other);
     }
 
     private static UserState notBefore(UserState merged, UserState one, UserState other) {
-        return merged.presence(Math.max(one.presence(), other.presence()))
+        return merged.cutOff(one.cutoff())
+                .cutOff(other.cutoff())
+                .presence(Math.max(one.presence(), other.presence()))
                 .with(merged.devices(), Math.max(one.changedAt(), other.changedAt()));
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param presence the number of the last presence change
  * @param changedAt the time of the last change, in milliseconds since 1970
  * @param stale true if this replica has missed a change: if it becomes the owner's, positions may be lost
+ * @param cutoff the tokens that are refused
  */
 public record UserState(
         String epoch,
@@ -22,14 +23,15 @@ public record UserState(
         VersionVector vector,
         long presence,
         long changedAt,
-        boolean stale) {
+        boolean stale,
+        TokenCutoff cutoff) {
 
     /** The time that an entry outlives its content, so that a returning position is still known. */
     public static final long REMEMBERED_MILLIS = 86_400_000;
 
     /** The state of a user of whom nothing is known. */
     public static final UserState ABSENT =
-            new UserState("", Mailbox.EMPTY, Devices.NONE, VersionVector.NONE, 0, 0, false);
+            new UserState("", Mailbox.EMPTY, Devices.NONE, VersionVector.NONE, 0, 0, false, TokenCutoff.NONE);
 
     public boolean isAbsent() {
         return epoch.isEmpty();
@@ -44,16 +46,21 @@ public record UserState(
             return 0;
         }
         boolean live = mailbox.owed() > 0 || !devices.isEmpty();
-        long end = live ? Math.min(mailbox.nextExpiry(), devices.nextExpiry()) : changedAt + REMEMBERED_MILLIS;
+        long end = live ? Math.min(mailbox.nextExpiry(), devices.nextExpiry()) : rememberedUntil();
         return Math.min(mailbox.windowEnd(changedAt), end);
     }
 
-    /** True if the entry has been empty for so long that no position of it can still return. */
+    /** The time at which an empty entry may be forgotten. */
+    private long rememberedUntil() {
+        return Math.max(changedAt + REMEMBERED_MILLIS, cutoff.until());
+    }
+
+    /** True if the entry has been empty for so long that no position of it can still return, and refuses no token. */
     boolean hasOutlived(long now) {
         return mailbox.owed() == 0
                 && mailbox.receiptsOwed() == 0
                 && devices.isEmpty()
-                && now - changedAt >= REMEMBERED_MILLIS;
+                && now >= rememberedUntil();
     }
 
     /** The live sessions. */
@@ -88,7 +95,8 @@ public record UserState(
                     vector.counting(new WriteSource.EpochBegun(born, owner)),
                     presence,
                     now,
-                    false);
+                    false,
+                    cutoff);
         }
         return stale ? at(now).renewed(entropy, owner, now) : at(now);
     }
@@ -109,12 +117,12 @@ public record UserState(
             return this;
         }
         VersionVector counted = vector.counting(side);
-        return new UserState(epoch, mailbox, devices.withUnseen(now), counted, presence, changedAt, !isAbsent());
+        return new UserState(epoch, mailbox, devices.withUnseen(now), counted, presence, changedAt, !isAbsent(), cutoff);
     }
 
     /** The same state, marked stale after a session named a position that it does not have. */
     UserState asStale() {
-        return new UserState(epoch, mailbox, devices, vector, presence, changedAt, true);
+        return new UserState(epoch, mailbox, devices, vector, presence, changedAt, true, cutoff);
     }
 
     /**
@@ -124,7 +132,7 @@ public record UserState(
     UserState with(Mailbox newMailbox, Devices newDevices, long now) {
         Devices kept = newDevices.keptAt(now);
         Mailbox left = newMailbox.prunedTo(kept.lowestCursor(newMailbox.acked()));
-        return new UserState(epoch, left, kept, vector, presence, now, stale);
+        return new UserState(epoch, left, kept, vector, presence, now, stale, cutoff);
     }
 
     UserState with(Devices newDevices, long now) {
@@ -133,7 +141,7 @@ public record UserState(
 
     /** The state with a mailbox in which {@code owner} has given out one more seq. */
     UserState numbered(Mailbox newMailbox, Writer owner, long now) {
-        return new UserState(epoch, newMailbox, devices, vector.counting(owner), presence, now, stale);
+        return new UserState(epoch, newMailbox, devices, vector.counting(owner), presence, now, stale, cutoff);
     }
 
     /**
@@ -143,7 +151,7 @@ public record UserState(
     UserState answeredBy(Writer owner) {
         return isAbsent() || vector.isLastBy(owner)
                 ? this
-                : new UserState(epoch, mailbox, devices, vector.counting(owner), presence, changedAt, stale);
+                : new UserState(epoch, mailbox, devices, vector.counting(owner), presence, changedAt, stale, cutoff);
     }
 
     /**
@@ -152,11 +160,21 @@ public record UserState(
      */
     UserState compacted(long now) {
         Mailbox left = mailbox.compacted(now);
-        return left == mailbox ? this : new UserState(epoch, left, devices, vector, presence, changedAt, stale);
+        return left == mailbox
+                ? this
+                : new UserState(epoch, left, devices, vector, presence, changedAt, stale, cutoff);
     }
 
     UserState presence(long n) {
-        return n == presence ? this : new UserState(epoch, mailbox, devices, vector, n, changedAt, stale);
+        return n == presence ? this : new UserState(epoch, mailbox, devices, vector, n, changedAt, stale, cutoff);
+    }
+
+    /** The state that also refuses what {@code other} refuses. */
+    UserState cutOff(TokenCutoff other) {
+        TokenCutoff both = cutoff.and(other);
+        return both.equals(cutoff)
+                ? this
+                : new UserState(epoch, mailbox, devices, vector, presence, changedAt, stale, both);
     }
 
     /**
@@ -176,7 +194,8 @@ public record UserState(
                 vector.counting(new WriteSource.EpochBegun(next, owner)),
                 presence,
                 now,
-                false);
+                false,
+                cutoff);
     }
 
     static String epochOf(long entropy) {

@@ -56,7 +56,15 @@ class JwtAuthenticatorTest {
 
     @Test
     void theSubjectIsTheUser() {
-        assertThat(principal(alice())).isEqualTo(new Principal("alice", null, Long.MAX_VALUE));
+        assertThat(principal(alice())).isEqualTo(new Principal("alice", null, Long.MAX_VALUE, Principal.UNKNOWN_ISSUE));
+    }
+
+    @Test
+    void theTimeOfIssueIsThatOfTheTokenOrUnknown() {
+        assertThat(principal(alice().put("iat", NOW)).issuedAt()).isEqualTo(NOW * 1000);
+        assertThat(principal(alice().put("iat", NOW + 0.25)).issuedAt()).isEqualTo(NOW * 1000 + 250);
+        assertThat(principal(alice()).issuedAt()).isEqualTo(Principal.UNKNOWN_ISSUE);
+        assertInvalid(alice().put("iat", "today"));
     }
 
     @Test

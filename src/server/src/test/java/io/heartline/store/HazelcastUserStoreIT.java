@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.store.codec.StateCodec;
 import io.heartline.store.partition.HeapGuard;
 import io.heartline.user.Attach;
+import io.heartline.user.AttachOutcome;
 import io.heartline.user.Describe;
+import io.heartline.user.DisconnectUser;
 import io.heartline.user.LiveSession;
 import io.heartline.user.PushOutcome.Pushed;
+import io.heartline.user.ReadLimit;
 import io.heartline.user.Sweep;
+import io.heartline.user.TokenCutoff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -95,6 +99,29 @@ class HazelcastUserStoreIT extends UserStoreContract {
     int entries() {
         assertThat(cluster.heldBy(0)).isEqualTo(cluster.heldBy(1));
         return cluster.heldBy(0);
+    }
+
+    @Test
+    void aCutoffIsOnEveryNode() {
+        for (int i = 0; i < 4; i++) { // both members own one of them at least
+            String user = "cut-off-" + i;
+            here().ask(user, new DisconnectUser(NOW, 7, NOW));
+
+            for (Caller caller : List.of(here(), there())) {
+                assertThat(caller.ask(user, attachWithTokenOf(NOW - 1)))
+                        .isEqualTo(new AttachOutcome.Refused(AttachOutcome.Reason.TOKEN_CUT_OFF));
+                assertThat(caller.ask(user, attachWithTokenOf(NOW))).isInstanceOf(AttachOutcome.Attached.class);
+            }
+            assertThat(cluster.held(0, user).cutoff())
+                    .isEqualTo(cluster.held(1, user).cutoff())
+                    .isNotEqualTo(TokenCutoff.NONE);
+        }
+    }
+
+    private static Attach attachWithTokenOf(long issuedAt) {
+        LiveSession live = new LiveSession("s", "node-0", 0, LiveSession.NO_ATTEMPT, NOW, "websocket");
+        return new Attach(
+                live, new Attach.Target.Named("d"), 300_000, null, false, ReadLimit.NONE, 7, issuedAt, NOW);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.heartline.store;
 
+import static io.heartline.store.Commands.NOW;
 import static io.heartline.store.Commands.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.store.codec.StateCodec;
+import io.heartline.user.DisconnectUser;
 import io.heartline.user.PushOutcome.Pushed;
+import io.heartline.user.TokenCutoff;
 import io.heartline.user.UserState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -43,6 +46,8 @@ class MergeIT {
         users.forEach(user -> there.ask(user, push("there")));
         here.ask("ours", push("only here"));
         there.ask("theirs", push("only there"));
+        here.ask("ours", new DisconnectUser(NOW, 7, NOW));
+        there.ask("theirs", new DisconnectUser(NOW, 7, NOW));
 
         TestCluster.awaitUntil(() -> cluster.sees(0) == 2 && cluster.sees(1) == 2);
         cluster.awaitSafe();
@@ -57,6 +62,9 @@ class MergeIT {
         }
         assertThat(ids(cluster.held(1, "ours"))).containsExactly("only here");
         assertThat(ids(cluster.held(0, "theirs"))).containsExactly("only there");
+        TokenCutoff cutoff = new TokenCutoff(NOW, NOW + TokenCutoff.LASTS_MILLIS);
+        assertThat(cluster.held(1, "ours").cutoff()).isEqualTo(cutoff);
+        assertThat(cluster.held(0, "theirs").cutoff()).isEqualTo(cutoff);
     }
 
     private static List<String> ids(UserState state) {

@@ -16,7 +16,8 @@ record Contents(
         List<WriteCounter> counters,
         long presence,
         long changedAt,
-        boolean stale) {
+        boolean stale,
+        TokenCutoff cutoff) {
 
     static Contents of(UserState state) {
         Mailbox mailbox = state.mailbox();
@@ -30,7 +31,8 @@ record Contents(
                 List.copyOf(state.vector().counters()),
                 state.presence(),
                 state.changedAt(),
-                state.stale());
+                state.stale(),
+                state.cutoff());
     }
 
     /** The contents without messages that are acknowledged and outside the idempotency window. */
@@ -51,7 +53,8 @@ record Contents(
                 new VersionVector(new ArrayList<>(state.vector().counters())),
                 state.presence(),
                 state.changedAt(),
-                state.stale());
+                state.stale(),
+                state.cutoff());
     }
 
     /** Checks the totals against a recount. The next expiry and the next due time must not be later than the true ones. */
@@ -91,7 +94,9 @@ record Contents(
                 .min()
                 .orElse(Long.MAX_VALUE);
         boolean empty = owed.isEmpty() && state.devices().isEmpty();
-        long entry = empty ? state.changedAt() + 86_400_000 : Long.MAX_VALUE;
+        long entry = empty
+                ? Math.max(state.changedAt() + 86_400_000, state.cutoff().until())
+                : Long.MAX_VALUE;
         return Math.min(Math.min(firstEnd(owed), device), entry);
     }
 

@@ -93,6 +93,10 @@ final class User {
         return does(new Clear(now)).messages();
     }
 
+    Removed isDisconnected(@Nullable Long notBefore) {
+        return does(new DisconnectUser(notBefore, entropy(), now));
+    }
+
     Removed losesDevice(String device) {
         return does(new RemoveDevice(device, now));
     }
@@ -184,6 +188,7 @@ final class User {
         private String node = "node-1";
         private boolean again;
         private long since = now;
+        private long issuedAt = Attach.NO_TOKEN;
 
         private Connecting(Target target) {
             this.target = target;
@@ -213,6 +218,11 @@ final class User {
             return this;
         }
 
+        Connecting issuedAt(long time) {
+            issuedAt = time;
+            return this;
+        }
+
         Connecting again(long connectedAt) {
             again = true;
             since = connectedAt;
@@ -222,7 +232,7 @@ final class User {
         Attach command() {
             LiveSession session =
                     new LiveSession("session-" + ++made + "-" + owner.node(), node, 0, attempt, since, "websocket");
-            return new Attach(session, target, keepMillis, position, again, PLENTY, entropy(), now);
+            return new Attach(session, target, keepMillis, position, again, PLENTY, entropy(), issuedAt, now);
         }
 
         Connection connects() {

@@ -168,7 +168,8 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
                 new Attach.Target.Named(device != null ? device : context.ids().get()),
                 context.config().keptFor(hello.keepMillis()).toMillis(),
                 position == null ? null : new Position(position.epoch(), position.seq()),
-                who.expiresAt());
+                who.expiresAt(),
+                who.issuedAt());
     }
 
     private void onRefused(Throwable failure) {

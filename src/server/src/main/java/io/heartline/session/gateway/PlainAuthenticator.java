@@ -8,6 +8,7 @@ import io.heartline.session.dialect.Query;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.dialect.TokenPlace;
 import io.heartline.session.dialect.UserPlace;
+import io.heartline.user.Attach;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -56,7 +57,8 @@ final class PlainAuthenticator {
     Future<Result> identify(Route route, HttpServerRequest request) {
         String named = named(route, request);
         if (authenticator == null || !route.token().isSomewhere()) {
-            return Future.succeededFuture(new PlainClient(route, String.valueOf(named), Long.MAX_VALUE));
+            return Future.succeededFuture(new PlainClient(
+                    route, String.valueOf(named), Long.MAX_VALUE, Attach.NO_TOKEN));
         }
         String token = token(route.token(), request);
         return token == null
@@ -84,7 +86,7 @@ final class PlainAuthenticator {
             return unauthorized("token: is for another device");
         }
         return named == null || named.equals(who.user())
-                ? new PlainClient(route, who.user(), who.expiresAt())
+                ? new PlainClient(route, who.user(), who.expiresAt(), who.issuedAt())
                 : new ConnectionRefusal(403, "FORBIDDEN", "user: " + route.user() + " is not whom the token names", 0);
     }
 

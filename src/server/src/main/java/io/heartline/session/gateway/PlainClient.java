@@ -13,8 +13,9 @@ import io.heartline.user.LiveSession;
  * An authenticated client of a plain route, before its session is open.
  *
  * @param expiresAt the time at which the client's token expires, in milliseconds since 1970
+ * @param issuedAt the time at which it was issued, as {@link Attach} has it
  */
-public record PlainClient(Route route, String user, long expiresAt) implements PlainAuthenticator.Result {
+public record PlainClient(Route route, String user, long expiresAt, long issuedAt) implements PlainAuthenticator.Result {
     /** Makes the connection of this client, with a device of its own, because a plain client names none. */
     public ClientConnection connection(SessionContext context, Transport transport) {
         LiveSession session = new LiveSession(
@@ -30,7 +31,8 @@ public record PlainClient(Route route, String user, long expiresAt) implements P
                 new Attach.Target.Plain(route.name()),
                 context.config().keptFor(route.keep().toMillis()).toMillis(),
                 null,
-                expiresAt);
+                expiresAt,
+                issuedAt);
         return new ClientConnection(context, request, transport, new PlainDialect(context, request, transport, route));
     }
 }

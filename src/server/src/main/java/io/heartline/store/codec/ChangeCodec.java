@@ -38,6 +38,9 @@ public final class ChangeCodec {
         out.optional(parts.devices(), (o, devices) -> PartCodec.writeDevices(o, devices, version));
         out.optional(parts.vector(), (o, vector) -> VectorCodec.write(o, vector, version));
         out.number(parts.presence()).number(parts.changedAt());
+        if (version >= FormatVersion.WITH_CUTOFF) {
+            PartCodec.writeCutoff(out, parts.cutoff());
+        }
     }
 
     private static Change readParts(FieldReader in, int version) throws IOException {
@@ -49,8 +52,9 @@ public final class ChangeCodec {
                 in.number(),
                 in.list(PartCodec::readMessage),
                 in.optional(i -> PartCodec.readDevices(i, version)),
-                in.optional(i -> VectorCodec.read(i, version)),
+                in.optional(i -> CutoffCounter.removed(VectorCodec.read(i, version))),
                 in.number(),
-                in.number());
+                in.number(),
+                PartCodec.readCutoff(in, version));
     }
 }

@@ -6,6 +6,7 @@ import io.heartline.user.Body;
 import io.heartline.user.Clear;
 import io.heartline.user.Describe;
 import io.heartline.user.Detach;
+import io.heartline.user.DisconnectUser;
 import io.heartline.user.FindMessage;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Pull;
@@ -19,9 +20,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Writes and reads a command as it is sent to the owner of an entry. */
+/**
+ * Writes and reads a command as it is sent to the owner of an entry.
+ *
+ * <pre>
+ *   1   written in the versions 1 and 2 of the stored format
+ *   2   written from version 3 on: an attach has the time of issue of its token
+ * </pre>
+ */
 public final class CommandCodec {
-    private static final int NEWEST = 1;
+    private static final int NEWEST = 2;
+    private static final int WITH_ISSUE = 2;
     private static final int PUSH = 1;
     private static final int ATTACH = 2;
     private static final int DETACH = 3;
@@ -34,13 +43,24 @@ public final class CommandCodec {
     private static final int FIND_MESSAGE = 10;
     private static final int SWEEP = 11;
     private static final int FORGET = 12;
+    private static final int DISCONNECT_USER = 13;
     private static final int NAMED = 1;
     private static final int PLAIN = 2;
 
     private CommandCodec() {}
 
     public static void write(FieldWriter out, UserCommand<?> command) throws IOException {
-        out.octet(NEWEST);
+        write(out, command, FormatVersion.NEWEST);
+    }
+
+    /**
+     * Writes a command for nodes that read a version of the stored format.
+     *
+     * @param format the version that all nodes in sight read
+     */
+    public static void write(FieldWriter out, UserCommand<?> command, int format) throws IOException {
+        int version = format < FormatVersion.WITH_CUTOFF ? 1 : NEWEST;
+        out.octet(version);
         if (command instanceof Push push) {
             writePush(out.octet(PUSH), push);
         } else if (command instanceof Ack ack) {
@@ -49,7 +69,7 @@ public final class CommandCodec {
             out.octet(PULL).text(pull.session()).text(pull.epoch()).number(pull.after());
             writeLimit(out, pull.limit());
         } else if (command instanceof Attach attach) {
-            writeAttach(out.octet(ATTACH), attach);
+            writeAttach(out.octet(ATTACH), attach, version);
         } else if (command instanceof Detach detach) {
             writeDetach(out, detach);
         } else {
@@ -80,21 +100,24 @@ public final class CommandCodec {
             out.octet(CLEAR);
         } else if (command instanceof Describe) {
             out.octet(DESCRIBE);
+        } else if (command instanceof DisconnectUser disconnect) {
+            out.octet(DISCONNECT_USER).optional(disconnect.notBefore(), FieldWriter::number);
+            out.bits(disconnect.entropy());
         } else {
             throw new IllegalArgumentException("Nobody knows how to write the command " + command.getClass());
         }
     }
 
     public static UserCommand<?> read(FieldReader in) throws IOException {
-        in.version("command", NEWEST);
-        return in.sensible("command", CommandCodec::readKind);
+        int version = in.version("command", NEWEST);
+        return in.sensible("command", kind -> readKind(kind, version));
     }
 
-    private static UserCommand<?> readKind(FieldReader in) throws IOException {
+    private static UserCommand<?> readKind(FieldReader in, int version) throws IOException {
         int kind = in.octet();
         return switch (kind) {
             case PUSH -> readPush(in);
-            case ATTACH -> readAttach(in);
+            case ATTACH -> readAttach(in, version);
             case DETACH -> new Detach(in.text(), in.flag(), in.number());
             case FORGET -> new Detach(in.text(), true, in.text(), in.number());
             case ACK -> new Ack(in.text(), in.text(), in.number(), in.number());
@@ -103,6 +126,7 @@ public final class CommandCodec {
             case REMOVE_DEVICE -> new RemoveDevice(in.text(), in.number());
             case REMOVE_SESSION -> new RemoveSession(in.text(), in.number());
             case DESCRIBE -> new Describe(in.number());
+            case DISCONNECT_USER -> new DisconnectUser(in.optional(FieldReader::number), in.bits(), in.number());
             case FIND_MESSAGE -> new FindMessage(in.text(), in.number());
             case SWEEP -> new Sweep(Set.copyOf(in.list(FieldReader::text)), in.number(), in.number());
             default -> throw in.unknown("command", kind);
@@ -126,7 +150,7 @@ public final class CommandCodec {
                 in.number());
     }
 
-    private static void writeAttach(FieldWriter out, Attach attach) throws IOException {
+    private static void writeAttach(FieldWriter out, Attach attach, int version) throws IOException {
         PartCodec.writeSession(out, attach.session());
         if (attach.target() instanceof Attach.Target.Named named) {
             out.octet(NAMED).text(named.device());
@@ -140,9 +164,12 @@ public final class CommandCodec {
         out.flag(attach.again());
         writeLimit(out, attach.limit());
         out.bits(attach.entropy());
+        if (version >= WITH_ISSUE) {
+            out.bits(attach.issuedAt());
+        }
     }
 
-    private static Attach readAttach(FieldReader in) throws IOException {
+    private static Attach readAttach(FieldReader in, int version) throws IOException {
         return new Attach(
                 PartCodec.readSession(in),
                 readTarget(in),
@@ -151,6 +178,7 @@ public final class CommandCodec {
                 in.flag(),
                 readLimit(in),
                 in.bits(),
+                version >= WITH_ISSUE ? in.bits() : Attach.NO_TOKEN,
                 in.number());
     }
 

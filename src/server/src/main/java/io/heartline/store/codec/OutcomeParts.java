@@ -20,7 +20,10 @@ import java.util.List;
 final class OutcomeParts {
     // The index of each value is written. Therefore values are only added at the end and never reordered.
     static final List<AttachOutcome.Reason> REASONS = List.of(
-            AttachOutcome.Reason.OLDER_ATTEMPT, AttachOutcome.Reason.TOO_MANY_DEVICES, AttachOutcome.Reason.NOT_KEPT);
+            AttachOutcome.Reason.OLDER_ATTEMPT,
+            AttachOutcome.Reason.TOO_MANY_DEVICES,
+            AttachOutcome.Reason.NOT_KEPT,
+            AttachOutcome.Reason.TOKEN_CUT_OFF);
     static final List<Eviction.Cause> CAUSES =
             List.of(Eviction.Cause.REPLACED, Eviction.Cause.POSITION_LOST, Eviction.Cause.REMOVED);
     static final List<MessageView.State> STATES =

@@ -7,6 +7,7 @@ import io.heartline.user.Devices;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Message;
 import io.heartline.user.Position;
+import io.heartline.user.TokenCutoff;
 import java.io.IOException;
 
 /**
@@ -53,6 +54,15 @@ final class PartCodec {
 
     static Devices readDevices(FieldReader in, int version) throws IOException {
         return version == 1 ? Version1.readDevices(in) : new Devices(in.list(PartCodec::readDevice), in.number());
+    }
+
+    static void writeCutoff(FieldWriter out, TokenCutoff cutoff) throws IOException {
+        out.number(cutoff.notBefore()).number(cutoff.until());
+    }
+
+    /** Versions before 3 have no field for it: see {@link CutoffCounter}. */
+    static TokenCutoff readCutoff(FieldReader in, int version) throws IOException {
+        return version < FormatVersion.WITH_CUTOFF ? TokenCutoff.NONE : new TokenCutoff(in.number(), in.number());
     }
 
     static void writeDevice(FieldWriter out, Device device) throws IOException {

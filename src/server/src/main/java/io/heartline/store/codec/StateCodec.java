@@ -25,20 +25,39 @@ public final class StateCodec {
         out.octet(version).text(state.epoch());
         writeMailbox(out, state.mailbox(), kept);
         PartCodec.writeDevices(out, state.devices(), version);
-        VectorCodec.write(out, state.vector(), version);
+        boolean field = version >= FormatVersion.WITH_CUTOFF;
+        VectorCodec.write(out, field ? state.vector() : CutoffCounter.added(state.vector(), state.cutoff()), version);
         out.number(state.presence()).number(state.changedAt()).flag(state.stale());
+        if (field) {
+            PartCodec.writeCutoff(out, state.cutoff());
+        }
     }
 
     public static UserState read(FieldReader in) throws IOException {
         int version = in.version("entry", FormatVersion.NEWEST);
-        return new UserState(
+        UserState read = new UserState(
                 in.text(),
                 readMailbox(in),
                 PartCodec.readDevices(in, version),
                 VectorCodec.read(in, version),
                 in.number(),
                 in.number(),
-                in.flag());
+                in.flag(),
+                PartCodec.readCutoff(in, version));
+        return version >= FormatVersion.WITH_CUTOFF ? read : withoutCounter(read);
+    }
+
+    /** The state with the cutoff that its vector carries. */
+    private static UserState withoutCounter(UserState read) {
+        return new UserState(
+                read.epoch(),
+                read.mailbox(),
+                read.devices(),
+                CutoffCounter.removed(read.vector()),
+                read.presence(),
+                read.changedAt(),
+                read.stale(),
+                CutoffCounter.in(read.vector()));
     }
 
     /**

@@ -18,6 +18,7 @@ import io.heartline.store.codec.CommandCodec;
 import io.heartline.store.codec.CommandFailure;
 import io.heartline.store.codec.FieldReader;
 import io.heartline.store.codec.FieldWriter;
+import io.heartline.store.codec.FormatVersion;
 import io.heartline.store.codec.StoreIds;
 import io.heartline.store.split.StoredFormat;
 import io.heartline.store.split.WriterNames;
@@ -52,6 +53,7 @@ public final class ApplyCommands extends MapOperation
 
     private Data[] users = {};
     private UserCommand<?>[] commands = {};
+    private transient int format = FormatVersion.NEWEST;
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
     private transient BatchOutcomes outcomes = new BatchOutcomes();
     private transient BooleanSupplier full = () -> false;
@@ -60,11 +62,16 @@ public final class ApplyCommands extends MapOperation
     /** Made before its fields are read. */
     ApplyCommands() {}
 
-    /** The command at each place is for the user at the same place. */
-    public ApplyCommands(Data[] users, UserCommand<?>[] commands) {
+    /**
+     * The command at each place is for the user at the same place.
+     *
+     * @param format the version of the stored format in which the commands are sent
+     */
+    public ApplyCommands(Data[] users, UserCommand<?>[] commands, int format) {
         super(StoreIds.MAP);
         this.users = users;
         this.commands = commands;
+        this.format = format;
     }
 
     @Override
@@ -203,7 +210,7 @@ public final class ApplyCommands extends MapOperation
         FieldWriter fields = new FieldWriter(out).number(commands.length);
         for (int i = 0; i < commands.length; i++) {
             IOUtil.writeData(out, users[i]);
-            CommandCodec.write(fields, commands[i]);
+            CommandCodec.write(fields, commands[i], format);
         }
     }
 

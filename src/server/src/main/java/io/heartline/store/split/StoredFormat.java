@@ -11,12 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides in which version of the stored format this member writes entries and changes: the newest that every member in sight
- * can read. Each member announces the newest version that it reads. So members of two versions mix in a rolling restart, and
- * an upgrade can be rolled back until all are new. A member that announces nothing reads {@link FormatVersion#OLDEST}.
+ * Decides in which version of the stored format this member writes entries, changes and commands: the newest that every
+ * member in sight can read. Each member announces the newest version that it reads. So members of two versions mix in a
+ * rolling restart, and an upgrade can be rolled back until all are new. A member that announces nothing reads {@link
+ * FormatVersion#OLDEST}.
  *
  * <p>A merge is written in the oldest version: its entries are encoded at once and sent over some seconds, in which a member
- * that reads no more may join.
+ * that reads no more may join. Commands are not: each is encoded when it is sent.
  *
  * <p>State: the members that were looked at last, the version that follows from them, and if this member merges. Any thread
  * may ask.
@@ -56,11 +57,13 @@ public final class StoredFormat {
         merging = begins;
     }
 
-    /** The version to write now. */
+    /** The version to write entries and changes in now. */
     public int version() {
-        if (merging) {
-            return FormatVersion.OLDEST;
-        }
+        return merging ? FormatVersion.OLDEST : commandVersion();
+    }
+
+    /** The version to write commands in now. */
+    public int commandVersion() {
         Set<Member> inSight = members.get();
         Seen last = seen;
         if (last.members() == inSight) {

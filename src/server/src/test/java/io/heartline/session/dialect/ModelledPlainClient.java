@@ -10,6 +10,7 @@ import io.heartline.session.SessionConfig;
 import io.heartline.session.TestBench;
 import io.heartline.session.gateway.PlainClient;
 import io.heartline.session.transport.Transport;
+import io.heartline.user.Attach;
 import io.heartline.user.Body;
 import io.heartline.user.LiveSession;
 import io.heartline.user.MailboxLimits;
@@ -166,7 +167,7 @@ final class ModelledPlainClient {
 
         Connection() {
             ClientConnection connection =
-                    new PlainClient(TestRoutes.query(), "alice", Long.MAX_VALUE).connection(bench.context, this);
+                    new PlainClient(TestRoutes.query(), "alice", Long.MAX_VALUE, Attach.NO_TOKEN).connection(bench.context, this);
             session = new Session(connection, window);
             session.start();
         }

@@ -42,7 +42,7 @@ class PlainSessionTest {
 
     private Session open(Route route, FakeTransport over) {
         Session opened = new Session(
-                new PlainClient(route, "alice", Long.MAX_VALUE).connection(bench.context, over),
+                new PlainClient(route, "alice", Long.MAX_VALUE, Attach.NO_TOKEN).connection(bench.context, over),
                 new SendWindow(128, 256 << 10));
         opened.start();
         return opened;

@@ -365,6 +365,23 @@ class HandshakeTest {
     }
 
     @Test
+    void aTokenOfBeforeItsUserWasDisconnectedIsRefusedForGood() throws Exception {
+        choices.authenticator =
+                token -> Future.succeededFuture(new Principal("alice", "d1", Long.MAX_VALUE, Long.parseLong(token)));
+        try (RawClient before = connect();
+                RawClient again = connect();
+                RawClient after = connect()) {
+            before.say("{\"t\":\"hello\",\"token\":\"1000\"}").expect("welcome");
+            node.disconnect("alice", 2_000);
+            assertThat(before.closeCode()).isEqualTo(4504);
+
+            assertThat(again.say("{\"t\":\"hello\",\"token\":\"1000\"}").closeCode())
+                    .isEqualTo(4500);
+            after.say("{\"t\":\"hello\",\"token\":\"2000\"}").expect("welcome");
+        }
+    }
+
+    @Test
     void framesSentBeforeTheWelcomeAreAnsweredAfterIt() throws Exception {
         try (RawClient client = connect()) {
             client.hello("alice", "d")

@@ -19,6 +19,8 @@ import io.heartline.store.InMemoryUserStore;
 import io.heartline.store.UserStore;
 import io.heartline.testsupport.Ports;
 import io.heartline.user.Body;
+import io.heartline.user.DisconnectUser;
+import io.heartline.user.Removed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -69,6 +71,7 @@ public final class TestNode {
     final GatewayVerticle gateway;
     private final AtomicReference<Delivery> delivery = new AtomicReference<>();
     private final AtomicReference<Context> loop = new AtomicReference<>();
+    private final AtomicReference<UserStore> stores = new AtomicReference<>();
     private int pushed;
 
     public TestNode(Choices choices) throws Exception {
@@ -99,6 +102,7 @@ public final class TestNode {
                 context -> {
                     loop.set(context);
                     UserStore store = choices.store.apply(new InMemoryUserStore(context, entries, choices.mayServe));
+                    stores.set(store);
                     delivery.set(new Delivery(
                             new DeliveryContext(
                                     new GatewayId("n1", index),
@@ -126,6 +130,16 @@ public final class TestNode {
         PushOrder order = new PushOrder(user, "m" + ++pushed, false, body, transientMode, 60_000, false, 0, false);
         return await(Future.future(promise -> loop.get()
                 .runOnContext(now -> delivery.get().pushes().push(order).onComplete(promise))));
+    }
+
+    /** Disconnects a user and refuses its tokens, as the API does. */
+    void disconnect(String user, long notBefore) throws Exception {
+        DisconnectUser command = new DisconnectUser(notBefore, 1, System.currentTimeMillis());
+        await(Future.<Removed>future(promise -> loop.get()
+                .runOnContext(now -> stores.get()
+                        .submit(user, command)
+                        .onSuccess(removed -> delivery.get().effects().removed(user, removed))
+                        .onComplete(promise))));
     }
 
     void drain(Duration over) throws Exception {

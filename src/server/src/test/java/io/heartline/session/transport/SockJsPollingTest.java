@@ -15,6 +15,7 @@ import io.heartline.session.dialect.Route;
 import io.heartline.session.dialect.TestRoutes;
 import io.heartline.session.gateway.PlainClient;
 import io.heartline.session.transport.SockJsBus.Kind;
+import io.heartline.user.Attach;
 import io.heartline.user.Body;
 import io.heartline.user.MailboxLimits;
 import io.heartline.user.Position;
@@ -42,7 +43,7 @@ class SockJsPollingTest {
     private void open(Route route) {
         transport = new SockJsPolling(bench.transports, later::add);
         session = new Session(
-                new PlainClient(route, "alice", Long.MAX_VALUE).connection(bench.context, transport),
+                new PlainClient(route, "alice", Long.MAX_VALUE, Attach.NO_TOKEN).connection(bench.context, transport),
                 new SendWindow(128, 256 << 10));
         session.start();
         transport.receiver(session);

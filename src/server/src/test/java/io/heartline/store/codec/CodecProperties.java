@@ -9,6 +9,7 @@ import io.heartline.user.AttachOutcome;
 import io.heartline.user.Change;
 import io.heartline.user.Devices;
 import io.heartline.user.Message;
+import io.heartline.user.TokenCutoff;
 import io.heartline.user.Transition;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
@@ -54,10 +55,12 @@ class CodecProperties {
                 vector,
                 grown.presence(),
                 grown.changedAt(),
-                grown.stale());
+                grown.stale(),
+                new TokenCutoff(unseen, unseen + 1));
         UserState read = read(bytes(state, state(version)), StateCodec::read);
 
         assertThat(content(read)).isEqualTo(content(state));
+        assertThat(read.cutoff()).isEqualTo(state.cutoff());
         assertThat(read.mailbox().owed()).isEqualTo(state.mailbox().owed());
         assertThat(read.mailbox().bytes()).isEqualTo(state.mailbox().bytes());
         assertThat(read.mailbox().receiptsOwed()).isEqualTo(state.mailbox().receiptsOwed());
@@ -118,9 +121,9 @@ class CodecProperties {
     @Example
     void aVersionFromTheFutureIsRefusedByName() throws IOException {
         byte[] bytes = bytes(UserState.ABSENT, state(FormatVersion.NEWEST));
-        bytes[0] = 3;
+        bytes[0] = 4;
         assertThatThrownBy(() -> read(bytes, StateCodec::read))
-                .hasMessage("The entry is written in version 3, but this node reads only versions 1 to 2.");
+                .hasMessage("The entry is written in version 4, but this node reads only versions 1 to 3.");
     }
 
     @Example
@@ -131,7 +134,7 @@ class CodecProperties {
 
     @Example
     void anEmptyEntryTakesFewBytes() throws IOException {
-        assertThat(bytes(UserState.ABSENT, state(FormatVersion.NEWEST))).hasSizeLessThanOrEqualTo(12);
+        assertThat(bytes(UserState.ABSENT, state(FormatVersion.NEWEST))).hasSizeLessThanOrEqualTo(14);
         Attach attach = Commands.attach("s", "d");
         assertThat(bytes(attach, CommandCodec::write)).hasSizeLessThan(80);
     }
@@ -172,7 +175,7 @@ class CodecProperties {
                         vector,
                         Anything.number())
                 .as((epoch, base, head, messages, kept, counts, at) ->
-                        new Change.Parts(epoch, base, head, base + 1, head + 1, messages, kept, counts, at, at + 1));
+                        new Change.Parts(epoch, base, head, base + 1, head + 1, messages, kept, counts, at, at + 1, TokenCutoff.NONE));
     }
 
     private record Content(

@@ -37,8 +37,11 @@ class EveryKindTest {
 
     @Test
     void everyCommandIsSentAsItself() throws IOException {
-        assertThat(kindsOf(WrittenBeforeTest.COMMANDS)).isEqualTo(kindsOf(UserCommand.class));
-        for (UserCommand<?> command : WrittenBeforeTest.COMMANDS) {
+        List<UserCommand<?>> commands = Stream.concat(
+                        WrittenBeforeTest.COMMANDS.stream(), WrittenBeforeTest.COMMANDS_OF_3.stream())
+                .toList();
+        assertThat(kindsOf(commands)).isEqualTo(kindsOf(UserCommand.class));
+        for (UserCommand<?> command : commands) {
             byte[] bytes = CodecProperties.bytes(command, CommandCodec::write);
             assertThat(CodecProperties.read(bytes, CommandCodec::read)).isEqualTo(command);
         }
@@ -72,7 +75,7 @@ class EveryKindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void everyChangeIsSentAsItself(int version) throws IOException {
         List<Change> changes = List.of(WrittenBeforeTest.PARTS, new Change.Whole(UserState.ABSENT));
 
@@ -84,7 +87,7 @@ class EveryKindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void everySourceOfWritesIsSentAsItself(int version) throws IOException {
         assertThat(kindsOf(SOURCES)).isEqualTo(kindsOf(WriteSource.class));
         for (WriteSource source : SOURCES) {

@@ -15,6 +15,7 @@ import io.heartline.user.Describe;
 import io.heartline.user.Detach;
 import io.heartline.user.Device;
 import io.heartline.user.Devices;
+import io.heartline.user.DisconnectUser;
 import io.heartline.user.Eviction;
 import io.heartline.user.FindMessage;
 import io.heartline.user.LiveSession;
@@ -35,6 +36,7 @@ import io.heartline.user.RemoveDevice;
 import io.heartline.user.RemoveSession;
 import io.heartline.user.Removed;
 import io.heartline.user.Sweep;
+import io.heartline.user.TokenCutoff;
 import io.heartline.user.UserCommand;
 import io.heartline.user.UserState;
 import io.heartline.user.UserView;
@@ -69,7 +71,11 @@ class WrittenBeforeTest {
     private static final Position POSITION = new Position("1z", 40);
     private static final Page PAGE = new Page(List.of(OWED), 40, 41);
     private static final UserState STATE =
-            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true);
+            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true,
+                    TokenCutoff.NONE);
+    private static final TokenCutoff CUTOFF = new TokenCutoff(NOW, NOW + 3);
+    private static final UserState CUT_OFF =
+            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true, CUTOFF);
 
     static final List<UserCommand<?>> COMMANDS = List.of(
             new Push("m-1", Commands.body("m"), 1_000, WATCH, MailboxLimits.DEFAULT, -1, NOW),
@@ -84,6 +90,22 @@ class WrittenBeforeTest {
             new Describe(NOW),
             new FindMessage("m-1", NOW),
             new Sweep(Set.of("node-1"), NOW - 1, NOW));
+
+    /** Commands that version 3 of the stored format brought. */
+    static final List<UserCommand<?>> COMMANDS_OF_3 = List.of(
+            new Attach(SESSION, new Attach.Target.Named("phone"), 1, null, false, ReadLimit.NONE, 3, NOW - 7, NOW),
+            new Attach(
+                    SESSION,
+                    new Attach.Target.Plain("news"),
+                    1,
+                    null,
+                    false,
+                    ReadLimit.NONE,
+                    3,
+                    Attach.UNKNOWN_ISSUE,
+                    NOW),
+            new DisconnectUser(null, -4, NOW),
+            new DisconnectUser(NOW - 1, 4, NOW));
 
     static final List<Object> OUTCOMES = List.of(
             new PushOutcome.Pushed(POSITION, NOW, true, false, List.of(SESSION), List.of(EVICTION), List.of(CAME)),
@@ -110,9 +132,11 @@ class WrittenBeforeTest {
             new CommandFailure("why"));
 
     static final Change.Parts PARTS =
-            new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, VECTOR, NOW, NOW + 2);
+            new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, VECTOR, NOW, NOW + 2, TokenCutoff.NONE);
+    private static final Change.Parts PARTS_OF_3 =
+            new Change.Parts("1z", 39, 40, 5, 3, List.of(ENDED, OWED), DEVICES, VECTOR, NOW, NOW + 2, CUTOFF);
     private static final Change.Parts FEW_PARTS =
-            new Change.Parts("1z", 39, 40, 5, 3, List.of(), null, null, NOW, NOW + 2);
+            new Change.Parts("1z", 39, 40, 5, 3, List.of(), null, null, NOW, NOW + 2, TokenCutoff.NONE);
 
     @Test
     void whatVersion1WroteIsReadAsItWas() throws IOException {
@@ -133,6 +157,22 @@ class WrittenBeforeTest {
         entriesAreReadAsTheyWere(Written.by("version-2"), 2);
     }
 
+    @Test
+    void whatVersion3WroteIsReadAsItWas() throws IOException {
+        Properties written = Written.by("version-3");
+        entriesAreReadAsTheyWere(written, 3);
+        for (int i = 0; i < COMMANDS_OF_3.size(); i++) {
+            byte[] bytes = Written.bytes(written, "command-" + i);
+            assertThat(CodecProperties.read(bytes, CommandCodec::read)).isEqualTo(COMMANDS_OF_3.get(i));
+        }
+        UserState state = CodecProperties.read(Written.bytes(written, "cut-off"), StateCodec::read);
+        assertThat(state.cutoff()).isEqualTo(CUTOFF);
+        assertThat(CodecProperties.read(Written.bytes(written, "parts-cut-off"), ChangeCodec::read))
+                .isEqualTo(PARTS_OF_3);
+        assertThat(CodecProperties.read(Written.bytes(written, "refused"), OutcomeCodec::read))
+                .isEqualTo(new AttachOutcome.Refused(AttachOutcome.Reason.TOKEN_CUT_OFF));
+    }
+
     private static void entriesAreReadAsTheyWere(Properties written, int version) throws IOException {
         assertThat(CodecProperties.read(Written.bytes(written, "parts"), ChangeCodec::read))
                 .isEqualTo(PARTS);
@@ -150,7 +190,7 @@ class WrittenBeforeTest {
     void version1IsStillWrittenAsItWas() throws IOException {
         Map<String, String> now = entries(1);
         for (int i = 0; i < COMMANDS.size(); i++) {
-            now.put("command-" + i, Written.hex(COMMANDS.get(i), CommandCodec::write));
+            now.put("command-" + i, Written.hex(COMMANDS.get(i), (out, command) -> CommandCodec.write(out, command, 1)));
         }
         for (int i = 0; i < OUTCOMES.size(); i++) {
             now.put("outcome-" + i, Written.hex(OUTCOMES.get(i), OutcomeCodec::write));
@@ -163,6 +203,47 @@ class WrittenBeforeTest {
     @Test
     void version2IsStillWhatIsWritten() throws IOException {
         Written.assertIs(entries(2), "version-2");
+    }
+
+    @Test
+    void version3IsStillWhatIsWritten() throws IOException {
+        Map<String, String> now = entries(3);
+        for (int i = 0; i < COMMANDS_OF_3.size(); i++) {
+            now.put("command-" + i, Written.hex(COMMANDS_OF_3.get(i), CommandCodec::write));
+        }
+        now.put("cut-off", Written.hex(CUT_OFF, CodecProperties.state(3)));
+        now.put("parts-cut-off", Written.hex(PARTS_OF_3, CodecProperties.change(3)));
+        now.put(
+                "refused",
+                Written.hex(new AttachOutcome.Refused(AttachOutcome.Reason.TOKEN_CUT_OFF), OutcomeCodec::write));
+
+        Written.assertIs(now, "version-3");
+    }
+
+    /** A merge is written in version 1, and a node of version 2 passes on what it does not understand. */
+    @Test
+    void aCutoffSurvivesVersionsThatHaveNoFieldForIt() throws IOException {
+        byte[] merge = CodecProperties.bytes(CUT_OFF, CodecProperties.state(1));
+        UserState merged = CodecProperties.read(merge, StateCodec::read);
+        assertThat(merged.cutoff()).isEqualTo(CUTOFF);
+        assertThat(merged.vector()).isEqualTo(VECTOR);
+
+        VersionVector passedOn = CutoffCounter.added(VECTOR, CUTOFF);
+        byte[] moved = CodecProperties.bytes(
+                new UserState("2z", STATE.mailbox(), DEVICES, passedOn, NOW, NOW, false, TokenCutoff.NONE),
+                CodecProperties.state(2));
+        assertThat(CodecProperties.read(moved, StateCodec::read).cutoff()).isEqualTo(CUTOFF);
+    }
+
+    /** A node that can't read the time of issue lets the connection in, as all nodes of its version do. */
+    @Test
+    void nodesOfVersion2GetAnAttachWithoutTheTimeOfIssue() throws IOException {
+        Attach attach = (Attach) COMMANDS_OF_3.get(0);
+
+        byte[] bytes = CodecProperties.bytes(attach, (out, command) -> CommandCodec.write(out, command, 2));
+
+        assertThat(((Attach) CodecProperties.read(bytes, CommandCodec::read)).issuedAt())
+                .isEqualTo(Attach.NO_TOKEN);
     }
 
     private static Map<String, String> entries(int version) throws IOException {

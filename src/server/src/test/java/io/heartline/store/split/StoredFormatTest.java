@@ -17,35 +17,42 @@ import org.junit.jupiter.api.Test;
 
 /** The version that a member writes, by what the others in sight can read. */
 class StoredFormatTest {
-    private final Member here = member("here", Map.of(StoredFormat.ATTRIBUTE, "2"));
+    private final Member here = member("here", Map.of(StoredFormat.ATTRIBUTE, "3"));
     private final Member old = member("old", Map.of());
     private Set<Member> inSight = Set.of(here);
     private final StoredFormat format = new StoredFormat(() -> inSight);
 
     @Test
     void theNewestIsWrittenWhileAllReadIt() {
-        assertThat(format.version()).isEqualTo(2);
+        assertThat(format.version()).isEqualTo(3);
 
-        inSight = Set.of(here, member("other", Map.of(StoredFormat.ATTRIBUTE, "2")));
+        inSight = Set.of(here, member("other", Map.of(StoredFormat.ATTRIBUTE, "3")));
+        assertThat(format.version()).isEqualTo(3);
+    }
+
+    @Test
+    void aMemberOfTheVersionBeforeGetsWhatItReads() {
+        inSight = Set.of(here, member("before", Map.of(StoredFormat.ATTRIBUTE, "2")));
+
         assertThat(format.version()).isEqualTo(2);
     }
 
     @Test
     void aMemberThatAnnouncesNothingReadsVersion1() {
-        assertThat(format.version()).isEqualTo(2);
+        assertThat(format.version()).isEqualTo(3);
 
         inSight = Set.of(here, old);
         assertThat(format.version()).isEqualTo(1);
 
         inSight = Set.of(here);
-        assertThat(format.version()).as("once it has left").isEqualTo(2);
+        assertThat(format.version()).as("once it has left").isEqualTo(3);
     }
 
     @Test
     void aNewerMemberGetsWhatThisOneWrites() {
-        inSight = Set.of(here, member("newer", Map.of(StoredFormat.ATTRIBUTE, "3")));
+        inSight = Set.of(here, member("newer", Map.of(StoredFormat.ATTRIBUTE, "4")));
 
-        assertThat(format.version()).isEqualTo(2);
+        assertThat(format.version()).isEqualTo(3);
     }
 
     @Test
@@ -65,16 +72,17 @@ class StoredFormatTest {
                 .build();
         inSight = Set.of(here, lite);
 
-        assertThat(format.version()).isEqualTo(2);
+        assertThat(format.version()).isEqualTo(3);
     }
 
     @Test
     void aMergeIsWrittenInTheOldest() {
         format.onMerge(true);
         assertThat(format.version()).isEqualTo(1);
+        assertThat(format.commandVersion()).as("of commands, which go out at once").isEqualTo(3);
 
         format.onMerge(false);
-        assertThat(format.version()).isEqualTo(2);
+        assertThat(format.version()).isEqualTo(3);
     }
 
     @Test
@@ -91,7 +99,7 @@ class StoredFormatTest {
         UserMap.configure(config, 1);
 
         assertThat(config.getMemberAttributeConfig().getAttribute(StoredFormat.ATTRIBUTE))
-                .isEqualTo("2");
+                .isEqualTo("3");
     }
 
     private static Member member(String name, Map<String, String> attributes) {
