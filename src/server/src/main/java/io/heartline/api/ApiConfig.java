@@ -1,6 +1,6 @@
 package io.heartline.api;
 
-import io.heartline.auth.Origins;
+import io.heartline.auth.OriginList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +52,12 @@ public record ApiConfig(
         within(faults, "batch-in-flight", batchInFlight, 1, MOST_IN_FLIGHT);
         within(faults, "publish-rate", publishRate, 0, MOST_RATE);
         within(faults, "publish-burst", publishBurst, 1, MOST_RATE);
-        corsOrigins.stream()
-                .filter(origin -> !Origins.isWellFormed(origin))
-                .map(origin -> "cors-origins: '" + origin
-                        + "' must be * or scheme://host or scheme://host:port, with nothing after it")
-                .forEach(faults::add);
+        for (String origin : corsOrigins) {
+            String fault = OriginList.fault(origin);
+            if (fault != null) {
+                faults.add("cors-origins: '" + origin + "' " + fault);
+            }
+        }
         if (patience.compareTo(SHORTEST_PATIENCE) < 0) {
             faults.add("patience-millis: must be at least " + SHORTEST_PATIENCE.toMillis());
         }

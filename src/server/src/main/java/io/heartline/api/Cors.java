@@ -1,5 +1,6 @@
 package io.heartline.api;
 
+import io.heartline.auth.OriginList;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -15,10 +16,10 @@ import java.util.List;
 final class Cors implements Handler<RoutingContext> {
     private static final String A_DAY = "86400";
 
-    private final List<String> origins;
+    private final OriginList origins;
 
     Cors(List<String> origins) {
-        this.origins = origins;
+        this.origins = OriginList.of(origins);
     }
 
     @Override
@@ -27,7 +28,7 @@ final class Cors implements Handler<RoutingContext> {
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || !allows(origin)) {
+        if (origin == null || !origins.has(origin)) {
             context.next();
             return;
         }
@@ -44,9 +45,5 @@ final class Cors implements Handler<RoutingContext> {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
             context.next();
         }
-    }
-
-    private boolean allows(String origin) {
-        return origins.stream().anyMatch(listed -> listed.equals("*") || listed.equalsIgnoreCase(origin));
     }
 }

@@ -43,10 +43,12 @@ public record AuthConfig(
         origins = List.copyOf(origins);
         // Token options without the mode that checks tokens are a fault: an open server would be a surprise.
         List<String> faults = new ArrayList<>(mode == Mode.JWT ? tokens.faults() : tokens.useless());
-        origins.stream()
-                .filter(origin -> !Origins.isWellFormed(origin))
-                .forEach(origin -> faults.add("origins: '" + origin
-                        + "' must be * or scheme://host or scheme://host:port, with nothing after it"));
+        for (String origin : origins) {
+            String fault = OriginList.fault(origin);
+            if (fault != null) {
+                faults.add("origins: '" + origin + "' " + fault);
+            }
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }

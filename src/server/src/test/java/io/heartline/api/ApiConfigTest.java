@@ -37,13 +37,13 @@ class ApiConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "https://app.example", "http://localhost:3000"})
+    @ValueSource(strings = {"*", "https://app.example", "https://*.app.example", "http://localhost:3000"})
     void anOriginIsSchemeHostAndPort(String origin) {
         assertThat(new ApiConfig(1, 1, 0, 1, List.of(origin)).corsOrigins()).containsExactly(origin);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "app.example", "https://app.example/", "https://app.example/x", "https://"})
+    @ValueSource(strings = {"", "app.example", "https://app.example/", "https://app.example/x", "https://", "https://a*.example", "wss://a.example"})
     void whatIsMoreOrLessIsNone(String origin) {
         assertThat(faults(1, 1, 0, 1, List.of(origin))).hasSize(1);
     }

@@ -14,7 +14,7 @@ class CorsTest {
 
     @BeforeEach
     void start() {
-        gateway = ApiGateway.start(new ApiConfig(65_536, 256, 0, 1_000, List.of("https://app.example")));
+        gateway = ApiGateway.start(new ApiConfig(65_536, 256, 0, 1_000, List.of("https://app.example", "https://*.pages.example")));
     }
 
     @AfterEach
@@ -38,6 +38,16 @@ class CorsTest {
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("https://app.example");
         assertThat(answer.headers().firstValue("Vary"))
                 .hasValueSatisfying(vary -> assertThat(vary).isEqualToIgnoringCase("Origin"));
+    }
+
+    @Test
+    void aSubDomainIsListedByAWildcard() {
+        assertThat(preflight("https://a.pages.example").statusCode()).isEqualTo(204);
+        assertThat(preflight("https://pages.example").statusCode()).isEqualTo(405);
+        assertThat(preflight("https://evilpages.example").statusCode()).isEqualTo(405);
+        assertThat(preflight("https://app.example:443").statusCode())
+                .as("the same origin as without its port")
+                .isEqualTo(204);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.heartline.auth.AuthConfig.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginsTest {
@@ -52,6 +53,109 @@ class OriginsTest {
             })
     void anotherOriginIsNot(String origin) {
         assertThat(listed.allows(origin, HOST)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://app.example.com",
+                "https://a.b.example.com",
+                "https://APP.example.com:443",
+                "https://xn--bcher-kva.example.com"
+            })
+    void aWildcardMatchesEverySubDomain(String origin) {
+        assertThat(origins(Mode.JWT, "https://*.example.com").allows(origin, HOST))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com",
+                "https://evilexample.com",
+                "https://.example.com",
+                "https://a..example.com",
+                "https://*.example.com",
+                "https://app.example.com.evil.com",
+                "https://app.example.com:8443",
+                "http://app.example.com",
+                "https://app.example.com/",
+                "https://evil.com/.example.com",
+                "https://evil.com#.example.com",
+                "https://evil.com\\.example.com",
+                "https://u@app.example.com",
+                "null"
+            })
+    void aWildcardMatchesNothingElse(String origin) {
+        assertThat(origins(Mode.JWT, "https://*.example.com").allows(origin, HOST))
+                .isFalse();
+    }
+
+    @Test
+    void aWildcardHasTheSchemeAndThePortThatItNames() {
+        Origins origins = origins(Mode.JWT, "http://*.localhost:3000", "https://example.com");
+
+        assertThat(origins.allows("http://app.localhost:3000", HOST)).isTrue();
+        assertThat(origins.allows("http://app.localhost", HOST)).isFalse();
+        assertThat(origins.allows("https://example.com", HOST)).isTrue();
+        assertThat(origins.allows("https://app.example.com", HOST)).isFalse();
+    }
+
+    @Test
+    void anIpv6AddressIsTheSameInEveryForm() {
+        Origins origins = origins(Mode.JWT, "http://[2001:DB8:0:0:0:0:0:1]:8080");
+
+        assertThat(origins.allows("http://[2001:db8::1]:8080", HOST)).isTrue();
+        assertThat(origins.allows("http://[2001:db8::2]:8080", HOST)).isFalse();
+        assertThat(origins.allows("http://[2001:db8:::1]:8080", HOST)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://app.example.com/ | with nothing after it",
+                "app.example.com | with nothing after it",
+                "null | with nothing after it",
+                "'' | with nothing after it",
+                "https://u@app.example.com | with nothing after it",
+                "wss://app.example.com | browsers send the scheme of the page",
+                "file://host | browsers send the scheme of the page",
+                "https://app.example.com:0 | port from 1 to 65535",
+                "https://app.example.com:70000 | port from 1 to 65535",
+                "https://* | only as the whole first label",
+                "https://*example.com | only as the whole first label",
+                "https://app.*.com | only as the whole first label",
+                "https://*.*.com | only as the whole first label",
+                "https://*. | no browser sends",
+                "https://a..b | no browser sends",
+                "https://%41.example.com | no browser sends",
+                "http://127.1 | no browser sends",
+                "http://256.0.0.1 | no browser sends",
+                "http://*.127.0.0.1 | no browser sends",
+                "https://bücher.example | xn--",
+                "http://[1:2] | IPv6",
+            })
+    void whatNoBrowserCanSendIsRefusedAtTheStart(String origin, String fault) {
+        assertThat(OriginList.fault(origin)).contains(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "https://example.com",
+                "https://*.example.com",
+                "http://*.localhost:3000",
+                "http://127.0.0.1:8080",
+                "http://[::1]:8080",
+                "https://a_b.example.com",
+                "https://example.com.",
+                "app://phone",
+                "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+            })
+    void whatABrowserSendsMayBeConfigured(String origin) {
+        assertThat(OriginList.fault(origin)).isNull();
     }
 
     @Test
