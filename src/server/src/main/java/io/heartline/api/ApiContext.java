@@ -2,6 +2,7 @@ package io.heartline.api;
 
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.TrustedProxies;
+import io.heartline.auth.SecurityLog;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.heartline.store.UserStore;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param removed the effects after an operator has removed a device or a session of a user
  * @param keys the API keys and their scopes
  * @param proxies the proxies that are believed when they name a client
+ * @param security logs refused keys and what operators do
  * @param metricsOpen whether the metrics need no key
  * @param health the health of the node now; asked for every response, so it must be quick
  * @param copied true if all entries have all replicas that they can have now; never fails
@@ -33,6 +35,7 @@ public record ApiContext(
         BiConsumer<String, Removed> removed,
         ApiKeys keys,
         TrustedProxies proxies,
+        SecurityLog security,
         boolean metricsOpen,
         InstantSource clock,
         Supplier<NodeHealth> health,

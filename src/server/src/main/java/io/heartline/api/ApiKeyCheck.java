@@ -4,6 +4,7 @@ import io.heartline.auth.Access;
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.Scope;
 import io.heartline.auth.TrustedProxies;
+import io.heartline.auth.SecurityLog;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -13,10 +14,12 @@ final class ApiKeyCheck {
 
     private final ApiKeys keys;
     private final TrustedProxies proxies;
+    private final SecurityLog security;
 
-    ApiKeyCheck(ApiKeys keys, TrustedProxies proxies) {
+    ApiKeyCheck(ApiKeys keys, TrustedProxies proxies, SecurityLog security) {
         this.keys = keys;
         this.proxies = proxies;
+        this.security = security;
     }
 
     /**
@@ -24,6 +27,7 @@ final class ApiKeyCheck {
      */
     void admit(RoutingContext context, Scope scope) {
         Access access = keys.check(context.request().getHeader(HttpHeaders.AUTHORIZATION), scope);
+        security.checked(access, proxies.clientOf(context.request()));
         if (access instanceof Access.Unauthenticated denied) {
             throw refused(ErrorCode.UNAUTHORIZED, denied.message());
         }
@@ -33,6 +37,11 @@ final class ApiKeyCheck {
         String name = ((Access.Granted) access).name();
         // Without names, publishers are distinguished by their addresses.
         context.put(WHO, name.equals(ApiKeys.ANYBODY) ? proxies.clientOf(context.request()) : name);
+        if (scope == Scope.ADMIN) {
+            String act = context.request().method() + " " + context.request().path();
+            context.addEndHandler(
+                    answered -> security.administered(name, act, context.response().getStatusCode()));
+        }
     }
 
     /** The sender of an admitted request: the name of its key, or its address. */

@@ -35,7 +35,7 @@ public final class HttpApi {
     private HttpApi(ApiContext api) {
         this.api = api;
         this.responses = new ResponseWriter(api);
-        this.keyCheck = new ApiKeyCheck(api.keys(), api.proxies());
+        this.keyCheck = new ApiKeyCheck(api.keys(), api.proxies(), api.security());
     }
 
     /** The handler of every request that is not for a WebSocket. */

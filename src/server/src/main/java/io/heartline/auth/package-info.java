@@ -7,7 +7,7 @@
  * <p>Never imports: Hazelcast, {@code protocol}.
  *
  * <p>Data flow: {@code session} and {@code api} pass credentials in and get a principal or a refusal. Credentials are
- * neither kept nor logged.
+ * neither kept nor logged; refusals are logged and counted.
  */
 @NullMarked
 package io.heartline.auth;

@@ -6,6 +6,7 @@ import io.heartline.api.HttpApi;
 import io.heartline.api.NodeHealth;
 import io.heartline.api.OpenRequests;
 import io.heartline.auth.Keys;
+import io.heartline.auth.SecurityLog;
 import io.heartline.cluster.ClusterNode;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryContext;
@@ -102,6 +103,7 @@ final class GatewayWiring {
                 delivery.effects()::removed,
                 node.keys().api(),
                 config.front().proxies(),
+                new SecurityLog(node.meters(), node.clock()),
                 config.auth().metricsOpen(),
                 node.clock(),
                 node.health(),

@@ -89,7 +89,15 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
         if (outcome instanceof Attached attached) {
             onAttached(attached);
         } else {
-            close(Disconnect.refused(((Refused) outcome).reason()));
+            AttachOutcome.Reason reason = ((Refused) outcome).reason();
+            Disconnect refusal = Disconnect.refused(reason);
+            if (reason == AttachOutcome.Reason.TOKEN_CUT_OFF) {
+                connection
+                        .context()
+                        .security()
+                        .forbiddenToken(refusal.reason(), connection.transport().remoteAddress());
+            }
+            close(refusal);
         }
     }
 

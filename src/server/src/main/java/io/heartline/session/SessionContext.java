@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.auth.SecurityLog;
 import io.heartline.session.transport.TimerWheel;
 import io.heartline.store.UserStore;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public record SessionContext(
         Retries retries,
         ServiceRequests services,
         SessionMeters meters,
+        SecurityLog security,
         InstantSource clock,
         LongSupplier entropy,
         Supplier<String> ids) {

@@ -25,6 +25,10 @@ public final class MeterNames {
     public static final String ACCEPTED_TO_SENT = "heartline.session.sent";
     /** From written to acknowledged (timer). */
     public static final String SENT_TO_ACKED = "heartline.session.acked";
+    /** Keys, tokens and origins that were refused (counter, tags {@code kind} and {@code reason}). */
+    public static final String REFUSED = "heartline.auth.refused";
+    /** Operations that need the scope {@code admin} (counter, tag {@code status}). */
+    public static final String ADMINISTERED = "heartline.auth.administered";
     /** Pushes, by result (counter, tag {@code result}). */
     public static final String PUSHES = "heartline.delivery.pushes";
     /** From accepted to stored (timer). */

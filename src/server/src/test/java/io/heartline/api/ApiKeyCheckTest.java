@@ -6,12 +6,15 @@ import io.heartline.auth.ApiKeys;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.Scope;
 import io.heartline.auth.TokenConfig;
+import io.heartline.telemetry.MeterNames;
+import io.heartline.testsupport.Eventually;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +94,25 @@ class ApiKeyCheckTest {
     @Test
     void noKeyIs401() {
         assertThat(ask("POST", "/v1/push", null).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void refusedKeysAndWhatOperatorsDoAreCounted() {
+        ask("POST", "/v1/push", "Bearer wrong");
+        ask("POST", "/v1/push", "Bearer read");
+        ask("POST", "/v1/push", "Bearer push");
+        ask("DELETE", "/v1/users/a/messages", "Bearer admin");
+
+        assertThat(count(MeterNames.REFUSED, "reason", "invalid")).isEqualTo(1);
+        assertThat(count(MeterNames.REFUSED, "reason", "forbidden")).isEqualTo(1);
+        Eventually.eventually(
+                "the deletion is counted, which happens after its answer",
+                Duration.ofSeconds(20),
+                () -> count(MeterNames.ADMINISTERED, "status", "204") == 1);
+    }
+
+    private double count(String name, String tag, String value) {
+        return gateway.meters.get(name).tag(tag, value).counter().count();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.TrustedProxies;
+import io.heartline.auth.SecurityLog;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.delivery.DeliveryContext;
@@ -64,6 +65,7 @@ class WiredTest {
                 delivery.effects()::removed,
                 ApiKeys.open(),
                 TrustedProxies.NONE,
+                new SecurityLog(new SimpleMeterRegistry(), InstantSource.system()),
                 false,
                 InstantSource.system(),
                 () -> new NodeHealth(NodeHealth.Phase.SERVING, List.of()),

@@ -47,7 +47,9 @@ class MetersIT {
                         "heartline_session_opened",
                         "heartline_session_closed",
                         "heartline_session_refused",
-                        "heartline_session_pulls");
+                        "heartline_session_pulls",
+                        "heartline_auth_refused",
+                        "heartline_auth_administered");
     }
 
     private static Set<String> namesNotIn(String exported) throws IllegalAccessException {

@@ -1,5 +1,6 @@
 package io.heartline.session;
 
+import io.heartline.auth.SecurityLog;
 import io.heartline.session.dialect.FrameDialect;
 import io.heartline.session.transport.ByteBudget;
 import io.heartline.session.transport.ConnectionMeters;
@@ -50,6 +51,7 @@ public final class TestBench implements OutcomeListener {
                 new Retries(timers, this::time, new SplittableRandom(1)),
                 null,
                 new SessionMeters(meters),
+                new SecurityLog(meters, this::time),
                 this::time,
                 () -> 42,
                 () -> "s" + ++ids);

@@ -1,6 +1,7 @@
 package io.heartline.session.gateway;
 
 import io.heartline.auth.Origins;
+import io.heartline.auth.SecurityLog;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.dialect.TokenPlace;
 import io.heartline.session.transport.ConnectionMeters;
@@ -35,12 +36,19 @@ final class Admission {
     private final ConnectionLimit limit;
     private final PlainAuthenticator authenticator;
     private final ConnectionMeters meters;
+    private final SecurityLog security;
 
-    Admission(Origins origins, ConnectionLimit limit, PlainAuthenticator authenticator, ConnectionMeters meters) {
+    Admission(
+            Origins origins,
+            ConnectionLimit limit,
+            PlainAuthenticator authenticator,
+            ConnectionMeters meters,
+            SecurityLog security) {
         this.origins = origins;
         this.limit = limit;
         this.authenticator = authenticator;
         this.meters = meters;
+        this.security = security;
     }
 
     /** Upgrades a request for heartline.v1 and passes on its socket, or refuses it. */
@@ -117,14 +125,31 @@ final class Admission {
             if (result instanceof PlainClient client) {
                 known.accept(client);
             } else {
-                refuse(request.response(), (ConnectionRefusal) result);
+                ConnectionRefusal refusal = (ConnectionRefusal) result;
+                if (refusal.token() != null) {
+                    security.refusedToken(refusal.token(), address(request));
+                } else if (refusal.status() == 403) {
+                    security.forbiddenToken(refusal.detail(), address(request));
+                }
+                refuse(request.response(), refusal);
             }
             request.resume();
         });
     }
 
     boolean allowsOrigin(HttpServerRequest request) {
-        return origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean allowed = origins.allows(origin, request.getHeader(HttpHeaders.HOST));
+        if (!allowed) {
+            security.refusedOrigin(String.valueOf(origin), address(request));
+        }
+        return allowed;
+    }
+
+    private static String address(HttpServerRequest request) {
+        return request.remoteAddress() == null
+                ? ""
+                : String.valueOf(request.remoteAddress().hostAddress());
     }
 
     static ConnectionRefusal forbiddenOrigin() {

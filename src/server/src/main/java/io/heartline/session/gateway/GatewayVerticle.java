@@ -1,5 +1,6 @@
 package io.heartline.session.gateway;
 
+import io.heartline.auth.SecurityLog;
 import io.heartline.session.AckBuffer;
 import io.heartline.session.OutcomeListener;
 import io.heartline.session.Retries;
@@ -91,7 +92,8 @@ public final class GatewayVerticle extends VerticleBase {
                 gateway.origins(),
                 this::refusal,
                 new PlainAuthenticator(dependencies.authenticator()),
-                transports.meters());
+                transports.meters(),
+                sessions.security());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
         server = vertx.createHttpServer(secured(options()))
                 .connectionHandler(this::onConnection)
@@ -130,6 +132,7 @@ public final class GatewayVerticle extends VerticleBase {
                 new Retries(timers, gateway.clock(), random),
                 new ServiceRequests(vertx.eventBus(), config),
                 new SessionMeters(gateway.meters()),
+                new SecurityLog(gateway.meters(), gateway.clock()),
                 gateway.clock(),
                 random::nextLong,
                 () -> UUID.randomUUID().toString());

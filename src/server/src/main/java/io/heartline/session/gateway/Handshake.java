@@ -138,7 +138,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
             return;
         }
         if (who.device() != null && hello.device() != null && !who.device().equals(hello.device())) {
-            end(CloseCode.UNAUTHORIZED, "token: is for another device");
+            onRefused(Unauthorized.invalid("token: is for another device"));
             return;
         }
         if (acceptor.isDraining()) {
@@ -174,6 +174,7 @@ final class Handshake implements Transport.Receiver, TimerWheel.Task {
 
     private void onRefused(Throwable failure) {
         if (failure instanceof Unauthorized refused) {
+            context.security().refusedToken(refused, transport.remoteAddress());
             end(disconnect(refused));
         } else if (failure instanceof ProtocolViolation violation) {
             end(violation.closeCode(), String.valueOf(violation.getMessage()));

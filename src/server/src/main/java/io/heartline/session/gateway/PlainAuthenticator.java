@@ -62,7 +62,7 @@ final class PlainAuthenticator {
         }
         String token = token(route.token(), request);
         return token == null
-                ? Future.succeededFuture(unauthorized("token: " + route.token() + " is missing"))
+                ? Future.succeededFuture(refusal(Unauthorized.invalid("token: " + route.token() + " is missing")))
                 : authenticator
                         .authenticate(token)
                         .map(who -> result(route, named, who))
@@ -83,7 +83,7 @@ final class PlainAuthenticator {
 
     private static Result result(Route route, @Nullable String named, Principal who) {
         if (who.device() != null) {
-            return unauthorized("token: is for another device");
+            return refusal(Unauthorized.invalid("token: is for another device"));
         }
         return named == null || named.equals(who.user())
                 ? new PlainClient(route, who.user(), who.expiresAt(), who.issuedAt())
@@ -92,10 +92,7 @@ final class PlainAuthenticator {
 
     private static Result refusal(Throwable failure) {
         if (failure instanceof Unauthorized refused) {
-            String reason = String.valueOf(refused.getMessage());
-            return refused.retryAfterMillis() == 0
-                    ? unauthorized(reason)
-                    : new ConnectionRefusal(503, "UNAVAILABLE", reason, wholeSeconds(refused.retryAfterMillis()));
+            return refusal(refused);
         }
         LOG.error("the authenticator failed", failure);
         return new ConnectionRefusal(500, "INTERNAL", "the token could not be checked", 0);
@@ -105,8 +102,11 @@ final class PlainAuthenticator {
         return (int) ((millis + 999) / 1_000);
     }
 
-    private static ConnectionRefusal unauthorized(String detail) {
-        return new ConnectionRefusal(401, "UNAUTHORIZED", detail, 0);
+    private static ConnectionRefusal refusal(Unauthorized refused) {
+        String reason = String.valueOf(refused.getMessage());
+        return refused.retryAfterMillis() == 0
+                ? new ConnectionRefusal(401, "UNAUTHORIZED", reason, 0, refused)
+                : new ConnectionRefusal(503, "UNAVAILABLE", reason, wholeSeconds(refused.retryAfterMillis()), refused);
     }
 
     /** An authenticated client, or the refusal of its connection. */

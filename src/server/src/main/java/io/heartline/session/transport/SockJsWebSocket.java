@@ -47,6 +47,11 @@ public final class SockJsWebSocket implements Transport, Transport.Receiver, Tim
     }
 
     @Override
+    public String remoteAddress() {
+        return socket.remoteAddress();
+    }
+
+    @Override
     public String name() {
         return "sockjs";
     }

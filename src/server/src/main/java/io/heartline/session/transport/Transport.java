@@ -10,6 +10,11 @@ public interface Transport {
     /** The name in the user's entry: {@code websocket}, {@code plain} or {@code sockjs}. */
     String name();
 
+    /** The address of the peer, for logs; {@code unknown} if it has none of its own. */
+    default String remoteAddress() {
+        return "unknown";
+    }
+
     /** Sets the receiver of the events from now on. */
     void receiver(Receiver receiver);
 

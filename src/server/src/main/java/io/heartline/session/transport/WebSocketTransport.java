@@ -21,6 +21,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.http.WebSocketInternal;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,13 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     public void handlerAdded(ChannelHandlerContext added) {
         channel = added;
         writer = new SocketWriter(added, this::onTaken);
+    }
+
+    @Override
+    public String remoteAddress() {
+        return channel.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : "unknown";
     }
 
     @Override

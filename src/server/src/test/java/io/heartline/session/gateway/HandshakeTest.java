@@ -6,6 +6,7 @@ import io.heartline.auth.Principal;
 import io.heartline.auth.Unauthorized;
 import io.heartline.session.TestConfig;
 import io.heartline.session.gateway.RawClient.Frame;
+import io.heartline.telemetry.MeterNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -362,6 +363,17 @@ class HandshakeTest {
                             .closeCode())
                     .isEqualTo(4500);
         }
+        assertThat(refusedTokens("invalid")).as("forged, missing, of another device").isEqualTo(3);
+        assertThat(refusedTokens("expired")).isEqualTo(1);
+        assertThat(refusedTokens("unknown")).isEqualTo(1);
+    }
+
+    private double refusedTokens(String reason) {
+        return node.meters
+                .get(MeterNames.REFUSED)
+                .tags("kind", "token", "reason", reason)
+                .counter()
+                .count();
     }
 
     @Test
@@ -379,6 +391,7 @@ class HandshakeTest {
                     .isEqualTo(4500);
             after.say("{\"t\":\"hello\",\"token\":\"2000\"}").expect("welcome");
         }
+        assertThat(refusedTokens("forbidden")).isEqualTo(1);
     }
 
     @Test
