@@ -41,6 +41,7 @@ public final class HeartlineCommand {
             PushCommand.class,
             HealthCommand.class,
             KeyCommand.class,
+            TokenCommand.class,
             BenchCommand.class);
 
     /**

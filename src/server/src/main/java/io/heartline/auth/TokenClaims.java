@@ -93,8 +93,7 @@ final class TokenClaims {
         if (!claims.containsKey("device")) {
             return null;
         }
-        if (claims.getValue("device") instanceof String device
-                && DEVICE.matcher(device).matches()) {
+        if (claims.getValue("device") instanceof String device && isDevice(device)) {
             return device;
         }
         throw Unauthorized.invalid("the token's device must be 1-64 characters of [A-Za-z0-9._:-]");
@@ -109,6 +108,10 @@ final class TokenClaims {
             return (long) (seconds.doubleValue() * 1000);
         }
         throw Unauthorized.invalid("the token's " + name + " must be a number");
+    }
+
+    static boolean isDevice(String name) {
+        return DEVICE.matcher(name).matches();
     }
 
     static boolean isUser(String name) {
