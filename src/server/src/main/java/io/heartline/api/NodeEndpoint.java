@@ -19,9 +19,16 @@ final class NodeEndpoint {
         this.responses = responses;
     }
 
-    /** {@code GET /health/live}: an event loop that answers is alive, whatever the state of the cluster. */
+    /**
+     * {@code GET /health/live}: an event loop that answers is alive, whatever the state of the cluster, unless the node has
+     * lost its place in the cluster: then only a new process can serve.
+     */
     void live(RoutingContext context) {
-        responses.ok(context.request(), new JsonObject().put("live", true));
+        boolean live = api.health().get().live();
+        responses.json(
+                context.request(),
+                live ? 200 : 503,
+                new JsonObject().put("live", live).toBuffer());
     }
 
     /** {@code GET /health/ready}. */
@@ -39,7 +46,9 @@ final class NodeEndpoint {
      */
     void copied(RoutingContext context) {
         NodeHealth health = api.health().get();
-        boolean knows = health.phase() != Phase.STARTING && health.faults().isEmpty();
+        boolean knows = health.phase() != Phase.STARTING
+                && health.live()
+                && health.faults().isEmpty();
         api.copied()
                 .get()
                 .map(made -> knows && made)

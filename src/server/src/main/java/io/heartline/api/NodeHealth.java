@@ -21,11 +21,18 @@ public record NodeHealth(Phase phase, List<String> faults) {
         /** Asks for no new traffic and still serves it. */
         DRAINING,
         /** Answers the requests in flight, and refuses every new one. */
-        CLOSING
+        CLOSING,
+        /** Has lost its place in the cluster and holds nothing: its process ends. */
+        LOST
     }
 
     public NodeHealth {
         faults = List.copyOf(faults);
+    }
+
+    /** Tells whether the process should go on: all but a lost node should. */
+    boolean live() {
+        return phase != Phase.LOST;
     }
 
     /** Tells whether a load balancer should send traffic here. */

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class ClusterNode {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final long BUS_LEAVE_SECONDS = 10;
+    /** The interval at which Hazelcast is asked if it has ended: out of memory, it ends without an event. */
+    private static final long LOOK_MILLIS = 1_000;
 
     /**
      * The collaborators of a node that starts.
@@ -64,6 +66,7 @@ public final class ClusterNode {
         this.safeState = SafeState.of(vertx, nodeId, membership, clock, hazelcast);
         this.clockCheck = new ClockCheck(vertx, nodeId, membership, clock);
         hazelcast.getLifecycleService().addLifecycleListener(event -> onLifecycle(event.getState()));
+        vertx.setPeriodic(LOOK_MILLIS, timer -> hasEnded());
     }
 
     /** A member of the Hazelcast cluster that has no event bus yet. */
@@ -173,12 +176,12 @@ public final class ClusterNode {
 
     /** True if all entries have all their replicas; two seconds old at most. Never fails. */
     public Future<Boolean> isSafe() {
-        return safeState.get();
+        return safeState.get().map(safe -> safe && !hasEnded());
     }
 
     /** The last answer to {@link #isSafe}, without waiting. */
     public boolean wasSafe() {
-        return safeState.last();
+        return safeState.last() && !hasEnded();
     }
 
     /**
@@ -192,6 +195,15 @@ public final class ClusterNode {
     /** True if the nodes in sight are a quorum. */
     public boolean hasQuorum() {
         return membership.hasQuorum();
+    }
+
+    /** True if Hazelcast has ended without {@link #leave}, as it says itself: this node holds nothing any more. */
+    public boolean hasEnded() {
+        boolean ended = !leaving && !HazelcastInternals.isRunning(hazelcast);
+        if (ended) {
+            lose();
+        }
+        return ended;
     }
 
     /** Completes if Hazelcast ends without {@link #leave}: the process can't serve any more and has to start again. */
@@ -229,8 +241,13 @@ public final class ClusterNode {
 
     private void onLifecycle(LifecycleState state) {
         if (state == LifecycleState.SHUTDOWN && !leaving) {
+            lose();
+        }
+    }
+
+    private void lose() {
+        if (lost.tryComplete()) {
             LOG.error("Node {} lost its place in cluster {}: Hazelcast ended", nodeId, config.clusterName());
-            lost.tryComplete();
         }
     }
 

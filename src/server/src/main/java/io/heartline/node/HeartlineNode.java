@@ -6,7 +6,6 @@ import io.heartline.api.NodeHealth.Phase;
 import io.heartline.auth.Keys;
 import io.heartline.auth.Origins;
 import io.heartline.cluster.ClusterNode;
-import io.heartline.cluster.MembershipListener;
 import io.heartline.cluster.NodeTime;
 import io.heartline.session.gateway.GatewayContext;
 import io.heartline.session.gateway.GatewayVerticle;
@@ -96,7 +95,7 @@ public final class HeartlineNode {
         List<Future<String>> deployed =
                 gateways.stream().map(vertx::deployVerticle).toList();
         return Future.all(deployed).compose(open -> survey.listen()).map(listening -> {
-            cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange());
+            cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange(gateways));
             config.front().watch(vertx, gateways.get(0)::certificate);
             keys.watch();
             phase = Phase.SERVING;
@@ -208,7 +207,7 @@ public final class HeartlineNode {
         if (!cluster.isClockSound()) {
             faults.add("The clock is not known to agree with the other nodes'.");
         }
-        return new NodeHealth(phase, faults);
+        return new NodeHealth(cluster.hasEnded() ? Phase.LOST : phase, faults);
     }
 
     private int sessions() {
@@ -218,7 +217,7 @@ public final class HeartlineNode {
     private ClusterView.Node describe() {
         return new ClusterView.Node(
                 cluster.nodeId(),
-                phase.name().toLowerCase(Locale.ROOT),
+                health().phase().name().toLowerCase(Locale.ROOT),
                 (long) sessions(),
                 sweepSource.totals().users(),
                 ownedPartitions(),
@@ -227,33 +226,13 @@ public final class HeartlineNode {
     }
 
     private int ownedPartitions() {
+        if (cluster.hasEnded()) {
+            return 0;
+        }
         UUID self = cluster.hazelcast().getCluster().getLocalMember().getUuid();
         return (int) cluster.hazelcast().getPartitionService().getPartitions().stream()
                 .filter(partition -> partition.getOwner() != null
                         && partition.getOwner().getUuid().equals(self))
                 .count();
-    }
-
-    /** Has all sessions check their entry soon after nodes changed: an entry may have lost its session. */
-    private final class AuditOnChange implements MembershipListener {
-        @Override
-        public void onJoined(String node) {
-            gateways.forEach(GatewayVerticle::audit);
-        }
-
-        @Override
-        public void onLeft(String node) {
-            gateways.forEach(GatewayVerticle::audit);
-        }
-
-        @Override
-        public void onMerged() {
-            gateways.forEach(GatewayVerticle::audit);
-        }
-
-        @Override
-        public void onOthersMerged() {
-            gateways.forEach(GatewayVerticle::audit);
-        }
     }
 }

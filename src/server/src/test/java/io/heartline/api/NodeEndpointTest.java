@@ -39,7 +39,7 @@ class NodeEndpointTest {
     @ParameterizedTest
     @EnumSource(
             value = Phase.class,
-            names = {"STARTING", "DRAINING", "CLOSING"})
+            names = {"STARTING", "DRAINING", "CLOSING", "LOST"})
     void aNodeThatIsNotServingIsNotReadyAndSaysSo(Phase phase) {
         gateway.health = new NodeHealth(phase, List.of());
 
@@ -62,11 +62,20 @@ class NodeEndpointTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Phase.class)
-    void aNodeIsAliveInEveryPhase(Phase phase) {
+    @EnumSource(value = Phase.class, names = "LOST", mode = EnumSource.Mode.EXCLUDE)
+    void aNodeIsAliveInEveryPhaseThatCanStillServe(Phase phase) {
         gateway.health = new NodeHealth(phase, List.of("It burns."));
 
         assertThat(gateway.get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aNodeThatHasLostItsPlaceIsNotAliveAndKnowsOfNoCopies() {
+        gateway.health = new NodeHealth(Phase.LOST, List.of());
+
+        assertThat(gateway.get("/health/live").statusCode()).isEqualTo(503);
+        assertThat(gateway.get("/health/live").body()).isEqualTo("{\"live\":false}");
+        assertThat(gateway.get("/health/copied").statusCode()).isEqualTo(503);
     }
 
     @Test

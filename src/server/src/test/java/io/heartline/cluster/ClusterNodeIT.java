@@ -201,6 +201,22 @@ class ClusterNodeIT {
         await(node.lost());
     }
 
+    /** Out of memory, Hazelcast ends a member without an event. */
+    @Test
+    void whereHazelcastEndsWithoutAWordTheNodeIsLostAndNotSafe() {
+        ClusterNode node = cluster.start();
+        ClusterNode other = cluster.start();
+        until("safe", () -> await(node.isSafe()) && await(other.isSafe()));
+        assertThat(node.hasEnded()).isFalse();
+
+        HazelcastInternals.node(node.hazelcast()).shutdown(true);
+
+        await(node.lost());
+        assertThat(node.hasEnded()).isTrue();
+        assertThat(await(node.isSafe())).isFalse();
+        assertThat(node.wasSafe()).isFalse();
+    }
+
     private static void consumeThere(ClusterNode node) {
         await(node.vertx()
                 .eventBus()
