@@ -7,6 +7,7 @@ import io.heartline.cluster.ClusterConfig;
 import io.heartline.node.HeartlineNode;
 import io.heartline.node.ListenerCertificate;
 import io.heartline.node.NodeConfig;
+import io.heartline.node.OutOfMemoryExit;
 import io.heartline.session.dialect.Routes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -149,6 +150,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
         CompletableFuture<Void> told = new CompletableFuture<>();
         Signals.onFirst(() -> told.complete(null)); // a signal may arrive before this thread knows that the node serves
         leaveWithParent(told);
+        OutOfMemoryExit.install();
         HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"), told);
         CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
         CompletableFuture.anyOf(told, lost).join();
