@@ -1,6 +1,7 @@
 package io.heartline.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
@@ -14,7 +15,6 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,8 +42,13 @@ public final class ClusterNode {
      * @param builder with metrics, if any; the options below are given to it
      * @param options of Vert.x; those for clustering and files are set here
      * @param clock this node's time
+     * @param join watches the start until it has joined
      */
-    public record LaunchContext(VertxBuilder builder, VertxOptions options, InstantSource clock) {}
+    public record LaunchContext(VertxBuilder builder, VertxOptions options, InstantSource clock, JoinWatch join) {
+        public LaunchContext(VertxBuilder builder, VertxOptions options, InstantSource clock) {
+            this(builder, options, clock, new JoinWatch());
+        }
+    }
 
     private final ClusterConfig config;
     private final String nodeId;
@@ -90,7 +95,8 @@ public final class ClusterNode {
         String node = NodeId.fresh();
         Config hazelcastConfig = HazelcastConfig.of(config, node);
         dataConfig.accept(hazelcastConfig);
-        return offLoop("heartline-join", () -> newInstance.apply(hazelcastConfig))
+        hazelcastConfig.addListenerConfig(new ListenerConfig(here.join()));
+        return OffLoop.run("heartline-join", () -> here.join().explaining(() -> newInstance.apply(hazelcastConfig)))
                 .compose(hazelcast -> {
                     Member member = new Member(node, hazelcast, Membership.of(hazelcast));
                     return startBus(config, here, hazelcast)
@@ -100,7 +106,7 @@ public final class ClusterNode {
                                         .map(started);
                             })
                             .onSuccess(ClusterNode::sayJoined)
-                            .recover(failure -> offLoop("heartline-leave", () -> {
+                            .recover(failure -> OffLoop.run("heartline-leave", () -> {
                                 hazelcast.getLifecycleService().terminate();
                                 throw new IllegalStateException("The event bus could not be started", failure);
                             }));
@@ -217,10 +223,10 @@ public final class ClusterNode {
      */
     public Future<Void> leave() {
         leaving = true;
-        return offLoop("heartline-leave", () -> {
+        return OffLoop.run("heartline-leave", () -> {
             LOG.info("Node {} leaves cluster {}", nodeId, config.clusterName());
             await(vertx.close(), BUS_LEAVE_SECONDS, "close its event bus");
-            Future<Void> shutdown = offLoop("heartline-shutdown", this::shutHazelcastDown);
+            Future<Void> shutdown = OffLoop.run("heartline-shutdown", this::shutHazelcastDown);
             await(shutdown, config.timing().leave().toSeconds() + BUS_LEAVE_SECONDS, "hand over its data");
             return null;
         });
@@ -249,25 +255,5 @@ public final class ClusterNode {
         if (lost.tryComplete()) {
             LOG.error("Node {} lost its place in cluster {}: Hazelcast ended", nodeId, config.clusterName());
         }
-    }
-
-    /** Joining and leaving block for seconds, and outlive the event loops. */
-    private static <T> Future<T> offLoop(String name, Callable<T> blocking) {
-        Promise<T> promise = Promise.promise();
-        Thread thread = new Thread(
-                () -> {
-                    T result;
-                    try {
-                        result = blocking.call();
-                    } catch (Throwable e) {
-                        promise.fail(e);
-                        return;
-                    }
-                    promise.complete(result);
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
-        return promise.future();
     }
 }

@@ -42,6 +42,7 @@ final class DnsDiscovery implements DiscoveryStrategyFactory {
     private final int port;
     private final Lookup lookup;
     private final IntPredicate pause;
+    private volatile Set<Address> told = Set.of();
 
     DnsDiscovery(String name, int port) {
         this(name, port, InetAddress::getAllByName, DnsDiscovery::pause);
@@ -54,6 +55,11 @@ final class DnsDiscovery implements DiscoveryStrategyFactory {
         this.port = port;
         this.lookup = lookup;
         this.pause = pause;
+    }
+
+    /** The addresses that Hazelcast was last told, this node's own among them. Any thread. */
+    Set<Address> told() {
+        return told;
     }
 
     /** Shortens the JVM's DNS cache, before its first lookup. Its defaults are 30 s for answers and 10 s for refusals. */
@@ -115,6 +121,7 @@ final class DnsDiscovery implements DiscoveryStrategyFactory {
                 LOG.warn("The name {} does not tell of this node, {}, but of {}", name, self, found);
             }
             entered = true;
+            told = Set.copyOf(found);
             return found.stream().<DiscoveryNode>map(SimpleDiscoveryNode::new).toList();
         }
 

@@ -8,7 +8,8 @@
  *
  * <p>Data flow: Hazelcast tells of members and their heartbeats; {@link MembershipView} decides. {@code store} asks it before
  * each batch of commands; {@link Membership} publishes changes to its listeners. Nodes ask each other over the event bus for
- * their clocks, and if their partitions have all their replicas.
+ * their clocks, and if their partitions have all their replicas. While a node joins, {@link JoinWatch} tells Hazelcast which
+ * addresses count as nobody.
  */
 @NullMarked
 package io.heartline.cluster;

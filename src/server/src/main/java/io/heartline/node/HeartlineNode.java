@@ -6,6 +6,7 @@ import io.heartline.api.NodeHealth.Phase;
 import io.heartline.auth.Keys;
 import io.heartline.auth.Origins;
 import io.heartline.cluster.ClusterNode;
+import io.heartline.cluster.JoinWatch;
 import io.heartline.cluster.NodeTime;
 import io.heartline.session.gateway.GatewayContext;
 import io.heartline.session.gateway.GatewayVerticle;
@@ -72,13 +73,22 @@ public final class HeartlineNode {
      * @param keys those that {@code config} names, read before
      */
     public static Future<HeartlineNode> start(NodeConfig config, Keys keys) {
+        return start(config, keys, new JoinWatch());
+    }
+
+    /**
+     * The same.
+     *
+     * @param join tells whether the node has joined, while it starts
+     */
+    public static Future<HeartlineNode> start(NodeConfig config, Keys keys, JoinWatch join) {
         InstantSource clock = NodeTime.start();
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(config.listening().gateways());
         return ClusterNode.start(
                         config.cluster(),
                         hazelcast -> UserMap.configure(hazelcast, config.store().backups()),
-                        new ClusterNode.LaunchContext(Vertx.builder(), options, clock))
+                        new ClusterNode.LaunchContext(Vertx.builder(), options, clock, join))
                 .compose(cluster -> {
                     HeartlineNode node = new HeartlineNode(config, keys, cluster, clock);
                     return node.open()

@@ -217,6 +217,39 @@ class ClusterNodeIT {
         assertThat(node.wasSafe()).isFalse();
     }
 
+    @Test
+    void anAddressThatSaysNothingOrSpeaksAnotherProtocolIsNobody() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ForeignServer foreign = new ForeignServer("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+            cluster.silence = Duration.ofMillis(500);
+            List<String> others = List.of("127.0.0.1:" + deaf.getLocalPort(), "127.0.0.1:" + foreign.port());
+
+            ClusterNode node =
+                    await(cluster.starting(cluster.config(TestNodes.freePorts(1).get(0), new Join(others, null))));
+
+            assertThat(node.membership().nodes()).containsExactly(node.nodeId());
+        }
+    }
+
+    @Test
+    void anAddressOfANameThatSaysNothingIsNobody() throws IOException {
+        int port = TestNodes.freePorts(1).get(0);
+        InetAddress[] records = {address("127.0.0.1"), address("127.0.0.2")};
+        cluster.dataConfig = cluster.dataConfig.andThen(config -> config.getAdvancedNetworkConfig()
+                .getJoin()
+                .getDiscoveryConfig()
+                .setDiscoveryStrategyConfigs(List.of(
+                        new DiscoveryStrategyConfig(new DnsDiscovery("nodes", port, name -> records, n -> false)))));
+        try (ServerSocket deaf = new ServerSocket(port, 50, address("127.0.0.2"))) {
+            cluster.silence = Duration.ofMillis(500);
+            assertThat(deaf.isBound()).isTrue();
+
+            ClusterNode node = await(cluster.starting(cluster.config("127.0.0.1", port, new Join(List.of(), "nodes"))));
+
+            assertThat(node.membership().nodes()).containsExactly(node.nodeId());
+        }
+    }
+
     private static void consumeThere(ClusterNode node) {
         await(node.vertx()
                 .eventBus()

@@ -44,6 +44,8 @@ public final class TestNodes implements AutoCloseable {
     InstantSource clock = NodeTime.start();
     Timing timing = Timing.DEFAULT;
     Trust trust = Trust.NONE;
+    /** The time after which a silent address counts as nobody. */
+    Duration silence = Duration.ofSeconds(5);
 
     TestNodes() {
         this("test-" + UUID.randomUUID());
@@ -59,7 +61,8 @@ public final class TestNodes implements AutoCloseable {
     }
 
     Future<ClusterNode> starting(ClusterConfig config) {
-        LaunchContext here = new LaunchContext(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(2), clock);
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(2);
+        LaunchContext here = new LaunchContext(Vertx.builder(), options, clock, new JoinWatch(silence));
         return ClusterNode.start(config, dataConfig, here, newInstance).onSuccess(nodes::add);
     }
 
