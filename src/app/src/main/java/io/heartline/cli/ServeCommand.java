@@ -4,12 +4,12 @@ import io.heartline.auth.Keys;
 import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cli.demo.ChildNode;
 import io.heartline.cluster.ClusterConfig;
+import io.heartline.cluster.JoinWatch;
 import io.heartline.node.HeartlineNode;
 import io.heartline.node.ListenerCertificate;
 import io.heartline.node.NodeConfig;
 import io.heartline.node.OutOfMemoryExit;
 import io.heartline.session.dialect.Routes;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,9 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -151,42 +148,10 @@ final class ServeCommand implements Callable<Integer>, Checked {
         Signals.onFirst(() -> told.complete(null)); // a signal may arrive before this thread knows that the node serves
         leaveWithParent(told);
         OutOfMemoryExit.install();
-        HeartlineNode running = start(node, Objects.requireNonNull(keys, "settings are checked before"), told);
-        CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
-        CompletableFuture.anyOf(told, lost).join();
-        if (!told.isDone()) {
-            throw new IOException("the node lost its place in the cluster and ends; start it again");
-        }
-        running.leave().toCompletableFuture().get(node.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
+        Keys checked = Objects.requireNonNull(keys, "settings are checked before");
+        new NodeRun(node.listening().grace(), told, new JoinWatch())
+                .run(join -> HeartlineNode.start(node, checked, join));
         return HeartlineCommand.DONE;
-    }
-
-    /** Starts the node. If a signal arrives before the start is complete, the start fails after the grace period. */
-    private static HeartlineNode start(NodeConfig config, Keys keys, CompletableFuture<Void> told) throws IOException {
-        CompletableFuture<HeartlineNode> starting =
-                HeartlineNode.start(config, keys).toCompletionStage().toCompletableFuture();
-        Executor afterGrace =
-                CompletableFuture.delayedExecutor(config.listening().grace().toMillis(), TimeUnit.MILLISECONDS);
-        var unused = told.thenRunAsync(
-                () -> starting.completeExceptionally(new IOException("it was told to end before it had")), afterGrace);
-        try {
-            return starting.join();
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            LOG.debug("The node could not start", cause);
-            throw new IOException("the node could not start: " + reasons(cause), cause);
-        }
-    }
-
-    private static String reasons(Throwable failure) {
-        List<String> reasons = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && reasons.size() < 5; cause = cause.getCause()) {
-            String reason = cause.getMessage() != null ? cause.getMessage() : cause.toString();
-            if (!reasons.contains(reason)) {
-                reasons.add(reason);
-            }
-        }
-        return String.join(": ", reasons);
     }
 
     /** Ends the node when the Heartline process that started it has ended. */
