@@ -176,6 +176,7 @@ public final class HeartlineNode {
                 .compose(seen -> close(schedule))
                 .onFailure(e -> LOG.warn("Node {} leaves before all is answered and detached", cluster.nodeId(), e))
                 .otherwiseEmpty()
+                .eventually(() -> new LossWarning(cluster.nodeId(), survey::nodes, this::owed).check())
                 .toCompletionStage()
                 .thenCompose(drained -> cluster.leave().toCompletionStage())
                 .thenRun(keys::close)
@@ -233,6 +234,11 @@ public final class HeartlineNode {
                 ownedPartitions(),
                 Version.CURRENT,
                 clock.millis() - startedAt);
+    }
+
+    /** What is owed from the entries that this node owns; scans them on a worker thread. */
+    private Future<EntryScan.Owed> owed() {
+        return cluster.vertx().executeBlocking(new EntryScan(cluster.hazelcast())::owed, false);
     }
 
     private int ownedPartitions() {

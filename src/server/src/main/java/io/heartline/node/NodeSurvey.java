@@ -42,11 +42,16 @@ final class NodeSurvey {
 
     /** The cluster as it answers now; never fails. */
     Future<ClusterView> view() {
+        Future<List<Node>> nodes = nodes();
+        return cluster.isSafe().compose(copied -> nodes.map(answers -> ClusterView.of(copied, answers, guests())));
+    }
+
+    /** The nodes in sight as they answer now; never fails. */
+    Future<List<Node>> nodes() {
         List<Future<Node>> nodes =
                 cluster.membership().nodes().stream().map(this::ask).toList();
-        return cluster.isSafe().compose(copied -> Future.join(nodes)
-                .map(answers -> ClusterView.of(
-                        copied, nodes.stream().map(Future::result).toList(), guests())));
+        return Future.join(nodes)
+                .map(answers -> nodes.stream().map(Future::result).toList());
     }
 
     private List<Guest> guests() {

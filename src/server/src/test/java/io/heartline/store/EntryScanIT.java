@@ -57,6 +57,15 @@ class EntryScanIT {
     }
 
     @Test
+    void onlyUsersToWhomAnythingIsOwedAreCounted() {
+        EntryScan.Owed one = new EntryScan(cluster.member(0)).owed();
+        EntryScan.Owed two = new EntryScan(cluster.member(1)).owed();
+
+        assertThat(one.users() + two.users()).isEqualTo(50);
+        assertThat(one.messages() + two.messages()).isEqualTo(50);
+    }
+
+    @Test
     void aSweepThatFindsNothingConcernsNobody() {
         assertThat(concernedBy(sweep("node-1", NOW))).isEmpty();
     }

@@ -41,6 +41,13 @@ public final class EntryScan {
      */
     public record MailboxTotals(long users, long messages, long bytes) {}
 
+    /**
+     * The messages that are owed from the entries of this node.
+     *
+     * @param users the number of users to whom any is owed
+     */
+    public record Owed(long users, long messages) {}
+
     public EntryScan(HazelcastInstance hazelcast) {
         this.engine = HazelcastInternals.of(hazelcast);
     }
@@ -55,7 +62,18 @@ public final class EntryScan {
         return find(state -> !state.sessions().isEmpty() || sweep.concerns(state));
     }
 
+    /** What is owed, counted now. */
+    public Owed owed() {
+        Look look = look(state -> false);
+        return new Owed(look.owing, look.messages);
+    }
+
     private Found find(Predicate<UserState> wanted) {
+        Look look = look(wanted);
+        return new Found(look.users, new MailboxTotals(look.seen, look.messages, look.bytes));
+    }
+
+    private Look look(Predicate<UserState> wanted) {
         Look look = new Look(wanted);
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         MapServiceContext context = maps.getMapServiceContext();
@@ -66,7 +84,7 @@ public final class EntryScan {
                 store.forEach((key, record) -> look.at(key, (UserState) record.getValue()), false);
             }
         }
-        return new Found(look.users, new MailboxTotals(look.seen, look.messages, look.bytes));
+        return look;
     }
 
     /** One scan, on one thread. */
@@ -74,6 +92,7 @@ public final class EntryScan {
         private final Predicate<UserState> wanted;
         private final List<String> users = new ArrayList<>();
         private long seen;
+        private long owing;
         private long messages;
         private long bytes;
 
@@ -83,6 +102,7 @@ public final class EntryScan {
 
         void at(Data key, UserState state) {
             seen++;
+            owing += state.mailbox().owed() > 0 ? 1 : 0;
             messages += state.mailbox().owed();
             bytes += state.mailbox().bytes();
             if (wanted.test(state)) {
