@@ -99,8 +99,9 @@ public final class HeartlineNode {
     private Future<HeartlineNode> open() {
         meters.observe(cluster);
         Vertx vertx = cluster.vertx();
+        int most = FileLimit.cap(cluster.nodeId(), config.listening().maxSessions());
         IntStream.range(0, config.listening().gateways())
-                .mapToObj(index -> new GatewayVerticle(setup(index)))
+                .mapToObj(index -> new GatewayVerticle(setup(index, most)))
                 .forEach(gateways::add);
         List<Future<String>> deployed =
                 gateways.stream().map(vertx::deployVerticle).toList();
@@ -120,9 +121,8 @@ public final class HeartlineNode {
         });
     }
 
-    private GatewayContext setup(int index) {
+    private GatewayContext setup(int index, int most) {
         int gateways = config.listening().gateways();
-        int most = config.listening().maxSessions();
         int share = Math.max(1, most / gateways + (index < most % gateways ? 1 : 0));
         return new GatewayContext(
                 cluster.nodeId(),

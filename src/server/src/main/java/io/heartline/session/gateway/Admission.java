@@ -233,6 +233,7 @@ final class Admission {
         response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // it must not keep the file that is missing
         }
         if (refusal.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");

@@ -148,6 +148,7 @@ class HandshakeTest {
         try (RawClient client = connect()) {
             assertThat(client.status).isEqualTo(429);
             assertThat(client.header("retry-after")).isEqualTo("7");
+            assertThat(client.header("connection")).isEqualTo("close");
         }
     }
 
