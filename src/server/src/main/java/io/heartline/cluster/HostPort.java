@@ -25,6 +25,11 @@ public record HostPort(String host, int port) {
         return port < 1 || port > 65_535 ? null : new HostPort(bare, port);
     }
 
+    /** The address of an HTTP server there; {@code scheme} is {@code http} or {@code https}. */
+    public String url(String scheme) {
+        return scheme + "://" + this;
+    }
+
     @Override
     public String toString() {
         return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;

@@ -6,6 +6,7 @@ import io.heartline.api.NodeHealth.Phase;
 import io.heartline.auth.Keys;
 import io.heartline.auth.Origins;
 import io.heartline.cluster.ClusterNode;
+import io.heartline.cluster.HostPort;
 import io.heartline.cluster.JoinWatch;
 import io.heartline.cluster.NodeTime;
 import io.heartline.session.gateway.GatewayContext;
@@ -111,11 +112,9 @@ public final class HeartlineNode {
             keys.watch();
             phase = Phase.SERVING;
             LOG.info(
-                    "Node {} serves at {}://{}:{}, {} ms after its JVM began",
+                    "Node {} serves at {}, {} ms after its JVM began",
                     cluster.nodeId(),
-                    config.front().scheme(),
-                    config.listening().host(),
-                    port(),
+                    new HostPort(config.listening().host(), port()).url(config.front().scheme()),
                     ManagementFactory.getRuntimeMXBean().getUptime());
             return this;
         });
