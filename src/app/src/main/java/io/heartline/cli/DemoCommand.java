@@ -1,6 +1,7 @@
 package io.heartline.cli;
 
 import io.heartline.cli.HeartlineCommand.Checked;
+import io.heartline.cli.Ports.Place;
 import io.heartline.cli.demo.Demo;
 import io.heartline.cli.demo.Demo.Plan;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
                 "Start a three-node cluster on this machine, and a page that shows it: three processes, loopback only, no"
                         + " authentication.")
 final class DemoCommand implements Callable<Integer>, Checked {
+    private static final String HOST = "127.0.0.1";
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -67,14 +70,27 @@ final class DemoCommand implements Callable<Integer>, Checked {
         Ports.fault("cluster-port", clusterPort, nodes).ifPresent(faults::add);
         Ports.fault("bus-port", busPort, nodes).ifPresent(faults::add);
         Ports.fault("page-port", pagePort(), 1).ifPresent(faults::add);
-        if (pagePort() >= port && pagePort() < port + nodes) {
-            faults.add("page-port: " + pagePort() + " is a node's");
+        if (faults.isEmpty()) {
+            faults.addAll(Ports.shared(places()));
         }
         return faults;
     }
 
+    /** The ports of the nodes, and that of the page. */
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (int node = 0; node < nodes; node++) {
+            places.add(new Place("port", HOST, port + node));
+            places.add(new Place("cluster-port", HOST, clusterPort + node));
+            places.add(new Place("bus-port", HOST, busPort + node));
+        }
+        places.add(new Place("page-port", HOST, pagePort()));
+        return places;
+    }
+
     @Override
     public Integer call() throws IOException {
+        Ports.requireFree(places()); // another program there could look like a node that is ready
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
         Plan plan = new Plan(nodes, port, clusterPort, busPort, pagePort());

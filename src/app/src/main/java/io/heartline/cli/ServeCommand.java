@@ -2,6 +2,7 @@ package io.heartline.cli;
 
 import io.heartline.auth.Keys;
 import io.heartline.cli.HeartlineCommand.Checked;
+import io.heartline.cli.Ports.Place;
 import io.heartline.cli.demo.ChildNode;
 import io.heartline.cluster.ClusterConfig;
 import io.heartline.cluster.JoinWatch;
@@ -81,6 +82,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
                 limits::session,
                 limits::api);
         parts.forEach(part -> check(part, faults));
+        faults.addAll(Ports.shared(places()));
         check(() -> keys = Keys.read(access.auth()), faults);
         check(() -> routes = routes(), faults);
         check(() -> certificate = listen.certificate(), faults);
@@ -114,6 +116,13 @@ final class ServeCommand implements Callable<Integer>, Checked {
         return !access.isOpen() && trust.secret() == null && !isLoopback(cluster.clusterHost);
     }
 
+    private List<Place> places() {
+        return List.of(
+                new Place("port", listen.host, listen.port),
+                new Place("cluster-port", cluster.clusterHost, cluster.clusterPort),
+                new Place("bus-port", cluster.clusterHost, cluster.busPort));
+    }
+
     private NodeConfig node() {
         return new NodeConfig(
                 listen.listening(),
@@ -138,6 +147,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     @Override
     public Integer call() throws Exception {
         NodeConfig node = node();
+        Ports.requireFree(places());
         if (!access.isSaid()) {
             LOG.info("No --auth is given: this node listens on loopback only, and clients are who they say");
         }

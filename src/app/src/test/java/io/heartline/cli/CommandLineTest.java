@@ -3,6 +3,8 @@ package io.heartline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -162,6 +164,52 @@ class CommandLineTest {
     }
 
     @Test
+    void twoOptionsCantNameTheSamePort() {
+        assertThat(faultsIn(
+                        "serve", "--port=7000", "--bus-port=7000", "--cluster-port=7000", "--cluster-host=localhost"))
+                .containsExactly(
+                        "cluster-port: must not be 7000, which is also the port",
+                        "bus-port: must not be 7000, which is also the port",
+                        "bus-port: must not be 7000, which is also the cluster-port");
+        assertThat(faultsIn("serve", "--host=127.0.0.2", "--port=5701", "--backups=9"))
+                .as("the same port of another address")
+                .singleElement()
+                .asString()
+                .contains("backups");
+        assertThat(faultsIn("demo", "--port=9000", "--cluster-port=9002"))
+                .contains("port: must not be 9002, which is also the cluster-port");
+    }
+
+    @Test
+    void aTakenPortIsNamedBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            for (String option : List.of("port", "cluster-port", "bus-port")) {
+                assertThatATakenPortIsNamed(option, port, Ended.run(Map.of(), "serve", "--" + option, port));
+            }
+            assertThatATakenPortIsNamed("page-port", port, Ended.run(Map.of(), "demo", "--page-port", port));
+            Ended demo = Ended.run(
+                    Map.of(),
+                    "demo",
+                    "--nodes=1",
+                    "--page-port=" + io.heartline.testsupport.Ports.free(),
+                    "--bus-port",
+                    port);
+            assertThatATakenPortIsNamed("bus-port", port, demo);
+        }
+    }
+
+    private static void assertThatATakenPortIsNamed(String option, String port, Ended ended) {
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .contains(option + ": can't listen on 127.0.0.1:" + port);
+    }
+
+    @Test
     void helpIsUnderstoodByANewcomer() {
         Ended ended = Ended.run(Map.of(), "--help");
 
@@ -196,7 +244,7 @@ class CommandLineTest {
         Ended ended = Ended.run(Map.of(), "demo", "--port=9000", "--page-port=9002");
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("page-port: 9002 is a node's");
+        assertThat(ended.err()).contains("page-port: must not be 9002, which is also the port");
     }
 
     @Test

@@ -87,15 +87,19 @@ public final class ChildNode implements NodeProcess {
                 .build();
         long deadline = System.nanoTime() + within.toNanos();
         while (System.nanoTime() < deadline) {
-            if (!process.isAlive()) {
-                throw new IOException(name + " ended before it was ready (exit code " + process.exitValue() + ")");
-            }
+            boolean answered = false;
             try {
-                if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
+                answered = client.send(ready, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200;
             } catch (IOException notYet) {
                 // It does not listen yet.
+            }
+            if (!process.isAlive()) { // checked last: another process may answer at its port
+                throw new IOException(name + " ended before it was ready (exit code " + process.exitValue() + ")");
+            }
+            if (answered) {
+                return;
             }
             process.waitFor(100, TimeUnit.MILLISECONDS);
         }
