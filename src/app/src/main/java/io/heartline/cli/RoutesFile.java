@@ -24,8 +24,10 @@ final class RoutesFile {
         List<String> faults = new ArrayList<>();
         List<Route> read = new ArrayList<>();
         YamlFile.read(OPTION, file).forEach((name, keys) -> {
-            if (keys instanceof Map<?, ?> map) {
-                Route route = new RouteReader(String.valueOf(name), map, faults).read();
+            if (!(name instanceof String text)) { // 5.10 would be another name than it seems
+                faults.add(name + ": the name of a route must be a text: write it in quotes");
+            } else if (keys instanceof Map<?, ?> map) {
+                Route route = new RouteReader(text, map, faults).read();
                 read.addAll(route == null ? List.of() : List.of(route));
             } else {
                 faults.add(name + ": must be a mapping of keys to values");

@@ -51,7 +51,7 @@ final class Settings implements IDefaultValueProvider {
     private static Map<String, String> load(String name) {
         Map<?, ?> map;
         try {
-            map = YamlFile.read("config", Path.of(name));
+            map = YamlFile.texts("config", Path.of(name));
         } catch (IllegalArgumentException e) {
             throw new UsageException(List.of(String.valueOf(e.getMessage())));
         }
@@ -64,11 +64,11 @@ final class Settings implements IDefaultValueProvider {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
-        if (value == null || value instanceof Map<?, ?>) {
+        if (!(value instanceof String text)) {
             throw new UsageException(
                     List.of(name + ": " + key + ": must be a text, a number, true or false, or a list"));
         }
-        return String.valueOf(value);
+        return text;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import picocli.CommandLine;
 
 @ResourceLock(Resources.SYSTEM_ERR)
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -161,6 +162,23 @@ class CommandLineTest {
     void anUnknownOptionAndAnUnknownCommandAreNamed() {
         assertThat(Ended.run(Map.of(), "serve", "--prot=1").err()).contains("--prot=1");
         assertThat(Ended.run(Map.of(), "sevre").err()).contains("sevre");
+    }
+
+    @Test
+    void aScalarOfTheFileIsTextUntilItsOptionConvertsIt() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("heartline.yaml"), "cluster-name: 5.10\njoin: [1234e5, 0o17]\nmetrics-open: true\n");
+
+        Settings settings = Settings.read(Map.of(), "--config=" + file);
+        CommandLine serve = new CommandLine(new ServeCommand()).setDefaultValueProvider(settings);
+        serve.parseArgs();
+
+        assertThat(serve.getCommandSpec().findOption("--cluster-name").<String>getValue())
+                .isEqualTo("5.10");
+        assertThat(serve.getCommandSpec().findOption("--join").<List<String>>getValue())
+                .containsExactly("1234e5", "0o17");
+        assertThat(serve.getCommandSpec().findOption("--metrics-open").<Boolean>getValue())
+                .isTrue();
     }
 
     @Test

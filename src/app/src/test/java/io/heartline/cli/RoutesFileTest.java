@@ -34,6 +34,12 @@ class RoutesFileTest {
     }
 
     @Test
+    void aNameThatIsNoTextIsAFault() throws IOException {
+        assertThat(faults(false, "5.10: {path: '/a/{user}'}"))
+                .containsExactly("routes: 5.1: the name of a route must be a text: write it in quotes");
+    }
+
+    @Test
     void everythingThatARouteMaySayIsRead() throws IOException {
         Route route = read("""
                 chat:
