@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.js'
 
-export const JAR = process.env.HEARTLINE_JAR ?? fileURLToPath(new URL('../../../../target/heartline.jar', import.meta.url))
+export const JAR = process.env.E2E_JAR ?? fileURLToPath(new URL('../../../../target/heartline.jar', import.meta.url))
 export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java'
 /** Options of the JVM of a node, separated by blanks. */
 export const JVM = (process.env.NODE_JVM ?? '-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow').split(' ')

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,11 +41,15 @@ final class HealthCommand implements Callable<Integer>, Checked {
                     "whether it runs, wants traffic, or all is copied as often as it can be (default: ${DEFAULT-VALUE})")
     String what = "";
 
+    @Option(names = "--url", description = "the node (default: the one on this machine at --port)")
+    @Nullable
+    String url;
+
     @Option(
-            names = "--url",
-            defaultValue = "http://127.0.0.1:${env:HEARTLINE_PORT:-8080}",
-            description = "the node (default: ${DEFAULT-VALUE})")
-    String url = "";
+            names = "--port",
+            defaultValue = "8080",
+            description = "the port of a node on this machine (default: ${DEFAULT-VALUE})")
+    int port;
 
     @Option(
             names = "--patience-millis",
@@ -57,15 +62,17 @@ final class HealthCommand implements Callable<Integer>, Checked {
     @Override
     public List<String> faults() {
         return List.of("live", "ready", "copied").contains(what)
-                ? PushCommand.faultsOf(url)
+                ? PushCommand.faultsOf(url())
                 : List.of("health: '" + what + "' is none of live, ready and copied");
+    }
+
+    private String url() {
+        return url == null ? NodeTls.scheme("http://127.0.0.1:" + port, System.getenv("HEARTLINE_TLS_CERT")) : url;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        boolean given = spec.commandLine().getParseResult().hasMatchedOption("--url");
-        String node = given ? url : NodeTls.scheme(url, System.getenv("HEARTLINE_TLS_CERT"));
-        URI asked = URI.create(node.replaceFirst("/+$", "") + "/health/" + what);
+        URI asked = URI.create(url().replaceFirst("/+$", "") + "/health/" + what);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         Answer answer = ask(asked);
         while (!answer.well() && System.nanoTime() < end) {

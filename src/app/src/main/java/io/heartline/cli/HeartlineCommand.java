@@ -4,9 +4,12 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line: finds the command, reads its settings, and reports all faults in them at once. */
@@ -55,7 +58,8 @@ public final class HeartlineCommand {
         List<Class<?>> commands = commandsFor(args);
         OptionErrors checked;
         try {
-            checked = new OptionErrors(Settings.read(environment, args), args)
+            String[] given = OptionErrors.withoutEmptyValues(args);
+            checked = new OptionErrors(Settings.read(environment, given), given)
                     .remove(settings -> commandLine(settings, commands));
         } catch (UsageException usage) {
             return report(err, usage.faults());
@@ -90,6 +94,15 @@ public final class HeartlineCommand {
         return commandLine;
     }
 
+    private static Set<String> allOptions() {
+        CommandLine all = new CommandLine(new HeartlineCommand());
+        COMMANDS.forEach(all::addSubcommand);
+        return all.getSubcommands().values().stream()
+                .flatMap(command -> command.getCommandSpec().options().stream())
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toSet());
+    }
+
     private static int execute(ParseResult parsed, OptionErrors checked, PrintWriter err) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
@@ -108,6 +121,7 @@ public final class HeartlineCommand {
         parsed.errors().forEach(error -> faults.add(error.getMessage()));
         sub.errors().forEach(error -> faults.add(error.getMessage()));
         faults.addAll(checked.settings().unknownTo(sub.commandSpec()));
+        faults.addAll(checked.settings().unknownVariables(sub.commandSpec(), HeartlineCommand::allOptions));
         if (sub.commandSpec().userObject() instanceof Checked command) {
             faults.addAll(command.faults());
         }

@@ -3,6 +3,7 @@ package io.heartline.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -29,10 +30,48 @@ final class OptionErrors {
     OptionErrors remove(Function<Settings, CommandLine> parser) {
         Optional<ParameterException> error = firstError(parser.apply(settings));
         while (error.isPresent() && takesOut(error.get())) {
-            faults.add(error.get().getMessage());
+            faults.addAll(sentences(error.get()));
             error = firstError(parser.apply(settings));
         }
         return this;
+    }
+
+    /** The arguments without options whose value is empty, as {@code --join="$JOIN"} with an unset variable: not given. */
+    static String[] withoutEmptyValues(String... args) {
+        List<String> given = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            boolean named = args[i].startsWith("--") && args[i].length() > 2;
+            boolean empty = named && args[i].indexOf('=') == args[i].length() - 1;
+            boolean followed = named && !args[i].contains("=") && i + 1 < args.length && args[i + 1].isEmpty();
+            if (followed) {
+                i++;
+            } else if (!empty) {
+                given.add(args[i]);
+            }
+        }
+        return given.toArray(String[]::new);
+    }
+
+    /** What is wrong, and for a word that does not exist one that does. */
+    private static List<String> sentences(ParameterException error) {
+        if (!(error instanceof UnmatchedArgumentException unmatched)) {
+            return List.of(error.getMessage());
+        }
+        CommandLine command = unmatched.getCommandLine();
+        String first = unmatched.getUnmatched().get(0);
+        if (!command.getSubcommands().isEmpty() && !first.startsWith("-")) {
+            Set<String> commands = command.getSubcommands().keySet();
+            return List.of("'" + first + "' is no command" + Suggestion.ending(first, commands));
+        }
+        return unmatched.getUnmatched().stream()
+                .map(word -> word.startsWith("-") ? unknownOption(word, command) : "Unmatched argument: '" + word + "'")
+                .toList();
+    }
+
+    private static String unknownOption(String word, CommandLine command) {
+        String name = word.replaceFirst("=.*", "");
+        Set<String> options = command.getCommandSpec().optionsMap().keySet();
+        return "Unknown option: '" + word + "'" + Suggestion.ending(name, options);
     }
 
     /** The values that can't be read, a sentence each. */

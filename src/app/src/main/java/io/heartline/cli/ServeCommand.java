@@ -167,7 +167,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     /** Ends the node when the Heartline process that started it has ended. */
     private static void leaveWithParent(CompletableFuture<Void> told) {
         String parent = System.getenv(ChildNode.PARENT_PID);
-        if (parent != null) {
+        if (parent != null && !parent.isEmpty()) {
             CompletableFuture<ProcessHandle> end = ProcessHandle.of(Long.parseLong(parent))
                     .map(ProcessHandle::onExit)
                     .orElseGet(() -> CompletableFuture.completedFuture(null));

@@ -2,10 +2,11 @@ package io.heartline.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -20,23 +21,24 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Settings implements IDefaultValueProvider {
     private static final String CONFIG = "--config";
 
-    private final Map<String, String> environment;
+    private final Variables variables;
     private final Map<String, String> file;
     private final String fileName;
 
-    private Settings(Map<String, String> environment, Map<String, String> file, String fileName) {
-        this.environment = environment;
+    private Settings(Variables variables, Map<String, String> file, String fileName) {
+        this.variables = variables;
         this.file = file;
         this.fileName = fileName;
     }
 
     /** Reads the YAML file, if the arguments or the environment name one; throws {@link UsageException} if it can't be read. */
     static Settings read(Map<String, String> environment, String... args) {
-        String name = fileNamed(environment, args);
-        return new Settings(environment, name == null ? Map.of() : load(name), name == null ? "" : name);
+        Variables variables = new Variables(environment);
+        String name = fileNamed(variables, args);
+        return new Settings(variables, name == null ? Map.of() : load(name), name == null ? "" : name);
     }
 
-    private static @Nullable String fileNamed(Map<String, String> environment, String... args) {
+    private static @Nullable String fileNamed(Variables variables, String... args) {
         for (int i = 0; i < args.length; i++) {
             if (args[i].startsWith(CONFIG + "=")) {
                 return args[i].substring(CONFIG.length() + 1);
@@ -45,7 +47,7 @@ final class Settings implements IDefaultValueProvider {
                 return args[i + 1];
             }
         }
-        return environment.get(variable(CONFIG));
+        return variables.get(CONFIG);
     }
 
     private static Map<String, String> load(String name) {
@@ -76,21 +78,20 @@ final class Settings implements IDefaultValueProvider {
         if (!(arg instanceof OptionSpec option)) {
             return null;
         }
-        String set = environment.get(variable(option.longestName()));
-        return set != null ? set : file.get(key(option.longestName()));
+        String set = variables.get(option.longestName());
+        String value = set != null ? set : file.getOrDefault(key(option.longestName()), "");
+        return value.isEmpty() ? null : value;
     }
 
     /** The same settings without a value for this option. */
     Settings without(OptionSpec option) {
-        Map<String, String> lessEnvironment = new TreeMap<>(environment);
-        lessEnvironment.remove(variable(option.longestName()));
         Map<String, String> lessFile = new TreeMap<>(file);
         lessFile.remove(key(option.longestName()));
-        return new Settings(lessEnvironment, lessFile, fileName);
+        return new Settings(variables.without(option.longestName()), lessFile, fileName);
     }
 
     boolean differsFrom(Settings other) {
-        return !environment.equals(other.environment) || !file.equals(other.file);
+        return !variables.equals(other.variables) || !file.equals(other.file);
     }
 
     /** The keys of the file that the command has no option for; none if the command takes no file. */
@@ -101,17 +102,30 @@ final class Settings implements IDefaultValueProvider {
         }
         for (String key : file.keySet()) {
             if (command.findOption("--" + key) == null) {
-                faults.add(fileName + ": " + key + ": '" + command.name() + "' has no such option");
+                List<String> keys = command.options().stream()
+                        .map(option -> key(option.longestName()))
+                        .toList();
+                faults.add(fileName + ": " + key + ": '" + command.name() + "' has no such option"
+                        + Suggestion.ending(key, keys));
             }
         }
         return faults;
     }
 
-    private static String key(String option) {
-        return option.replaceFirst("^-+", "");
+    /**
+     * The variables that no option of any command has; none if the command takes no file, such as one that only looks at a
+     * node beside it.
+     *
+     * @param all the options of all commands; asked for only if there is a variable that this command does not have
+     */
+    List<String> unknownVariables(CommandSpec command, Supplier<? extends Collection<String>> all) {
+        boolean known = command.findOption(CONFIG) == null
+                || variables.areAllOf(
+                        command.options().stream().map(OptionSpec::longestName).toList());
+        return known ? List.of() : variables.faults(all.get());
     }
 
-    static String variable(String option) {
-        return "HEARTLINE_" + key(option).replace('-', '_').toUpperCase(Locale.ROOT);
+    private static String key(String option) {
+        return option.replaceFirst("^-+", "");
     }
 }

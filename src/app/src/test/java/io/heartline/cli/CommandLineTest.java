@@ -111,7 +111,7 @@ class CommandLineTest {
         Ended ended = Ended.run(Map.of(), "serve", "--config", file.toString());
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("prot").contains("no such option");
+        assertThat(ended.err()).contains("prot: 'serve' has no such option; did you mean 'port'?");
     }
 
     @Test
@@ -159,9 +159,50 @@ class CommandLineTest {
     }
 
     @Test
-    void anUnknownOptionAndAnUnknownCommandAreNamed() {
-        assertThat(Ended.run(Map.of(), "serve", "--prot=1").err()).contains("--prot=1");
-        assertThat(Ended.run(Map.of(), "sevre").err()).contains("sevre");
+    void anUnknownOptionAndAnUnknownCommandAreNamedWithOneThatExists() {
+        assertThat(faultsIn("serve", "--prot=1")).containsExactly("Unknown option: '--prot=1'; did you mean '--port'?");
+        assertThat(faultsIn("sevre", "--port=1")).containsExactly("'sevre' is no command; did you mean 'serve'?");
+        assertThat(faultsIn("serve", "--something=1")).containsExactly("Unknown option: '--something=1'");
+        assertThat(faultsIn("serve", "node")).containsExactly("Unmatched argument: 'node'");
+    }
+
+    @Test
+    void anUnknownVariableIsNamedWithOneThatExists() {
+        Ended ended = Ended.run(
+                Map.of("HEARTLINE_MIN_NODE", "2", "HEARTLINE_URL", "http://push", "HEARTLINE_LOG_LEVEL", "INFO"),
+                "serve",
+                "--backups=9");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("HEARTLINE_MIN_NODE: no option has this variable; did you mean 'HEARTLINE_MIN_NODES'?")
+                .doesNotContain("HEARTLINE_URL", "HEARTLINE_LOG_LEVEL");
+        assertThat(Ended.run(Map.of("HEARTLINE_MIN_NODE", "2"), "push", "alice", "1", "--url=ftp://x")
+                        .err())
+                .contains("HEARTLINE_MIN_NODE");
+    }
+
+    @Test
+    void whatIsEmptyIsNotGiven() throws IOException {
+        Path file = Files.writeString(folder.resolve("heartline.yaml"), "bus-port: ''\nmin-nodes:\njwt-keys: []\n");
+        Map<String, String> empty =
+                Map.of("HEARTLINE_JOIN", "", "HEARTLINE_JOIN_DNS", "", "HEARTLINE_PORT", "", "HEARTLINE_CONFIG", "");
+
+        assertThat(Ended.run(
+                                empty,
+                                "serve",
+                                "--config=" + file,
+                                "--window",
+                                "",
+                                "--origins=",
+                                "--api-keys=",
+                                "--backups=9")
+                        .err()
+                        .lines()
+                        .filter(line -> line.startsWith("heartline: ")))
+                .singleElement()
+                .asString()
+                .contains("backups: ");
     }
 
     @Test

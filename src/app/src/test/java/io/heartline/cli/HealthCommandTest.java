@@ -144,6 +144,17 @@ class HealthCommandTest {
     }
 
     @Test
+    void theNodeOfThisMachineIsAskedAtItsPort() {
+        statuses.add(200);
+        String port = Integer.toString(node.getAddress().getPort());
+
+        assertThat(Ended.run(Map.of("HEARTLINE_PORT", port), "health").code()).isZero();
+        assertThat(Ended.run(Map.of("HEARTLINE_PORT", "tcp://10.0.0.1:80"), "health", "--port", port)
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void anythingElseCantBeAsked() {
         Ended ended = Ended.run(Map.of(), "health", "happy", "--url", "nowhere");
 
