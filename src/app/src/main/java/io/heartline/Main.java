@@ -7,7 +7,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int exitCode = HeartlineCommand.run(System.getenv(), args);
+        int exitCode = HeartlineCommand.runAsProcess(args);
         System.exit(exitCode);
     }
 }

@@ -47,6 +47,13 @@ public final class HeartlineCommand {
             TokenCommand.class,
             BenchCommand.class);
 
+    /** Runs one command as this process, with its environment and its output; returns the exit code. */
+    public static int runAsProcess(String... args) {
+        Console.useUtf8();
+        List<String> faults = LocaleCheck.ofThisProcess(args).faults(System.getenv(), args);
+        return faults.isEmpty() ? run(System.getenv(), args) : report(Console.writer(System.err), faults);
+    }
+
     /**
      * Runs one command to its end.
      *
@@ -54,7 +61,7 @@ public final class HeartlineCommand {
      * @return the exit code of the process
      */
     public static int run(Map<String, String> environment, String... args) {
-        PrintWriter err = new CommandLine(new HeartlineCommand()).getErr();
+        PrintWriter err = Console.writer(System.err);
         List<Class<?>> commands = commandsFor(args);
         OptionErrors checked;
         try {
@@ -85,6 +92,7 @@ public final class HeartlineCommand {
     private static CommandLine commandLine(Settings settings, List<Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new HeartlineCommand());
         commands.forEach(commandLine::addSubcommand);
+        commandLine.setOut(Console.writer(System.out)).setErr(Console.writer(System.err)); // those of subcommands too
         commandLine.setDefaultValueProvider(settings);
         commandLine.getSubcommands().values().forEach(sub -> sub.setDefaultValueProvider(settings));
         commandLine.getCommandSpec().parser().collectErrors(true);
