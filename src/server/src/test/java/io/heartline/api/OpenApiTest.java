@@ -79,15 +79,14 @@ class OpenApiTest {
         return resolved(operation.getJsonObject("responses").getJsonObject(status));
     }
 
-    private static OutputUnit validate(JsonObject schema, Object value) {
+    /** The named schemas of the served description. */
+    static JsonObject schemas() {
+        return DESCRIPTION.getJsonObject("components").getJsonObject("schemas");
+    }
+
+    static OutputUnit validate(JsonObject schema, Object value) {
         JsonObject whole = new JsonObject(schema.encode().replace("#/components/schemas/", "#/$defs/"));
-        whole.put(
-                "$defs",
-                new JsonObject(DESCRIPTION
-                        .getJsonObject("components")
-                        .getJsonObject("schemas")
-                        .encode()
-                        .replace("#/components/schemas/", "#/$defs/")));
+        whole.put("$defs", new JsonObject(schemas().encode().replace("#/components/schemas/", "#/$defs/")));
         JsonSchemaOptions options =
                 new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri("app://heartline");
         return Validator.create(JsonSchema.of(whole), options).validate(value);
@@ -119,19 +118,18 @@ class OpenApiTest {
 
     @Test
     void itDescribesEveryFieldOfAPush() {
-        JsonObject push =
-                DESCRIPTION.getJsonObject("components").getJsonObject("schemas").getJsonObject("Push");
+        Set<String> fields = new TreeSet<>();
+        for (String kind : List.of("PushToOne", "PushToMany")) {
+            fields.addAll(
+                    schemas().getJsonObject(kind).getJsonObject("properties").fieldNames());
+        }
 
-        assertThat(push.getJsonObject("properties").fieldNames()).isEqualTo(PushRequest.KNOWN);
+        assertThat(fields).isEqualTo(PushRequest.KNOWN);
     }
 
     @Test
     void itNamesEveryCode() {
-        String codes = DESCRIPTION
-                .getJsonObject("components")
-                .getJsonObject("schemas")
-                .getJsonObject("Code")
-                .getString("description");
+        String codes = schemas().getJsonObject("Code").getString("description");
 
         for (ErrorCode code : ErrorCode.values()) {
             assertThat(codes).contains(code.name());
@@ -209,6 +207,8 @@ class OpenApiTest {
                 "{\"user\":\"a\",\"body\":1,\"topic\":\"t\"}",
                 "{\"user\":\"a\",\"body\":1,\"mode\":\"x\"}",
                 "{\"user\":\"a\",\"body\":1,\"waitMillis\":30001}",
+                "{\"user\":\"a\",\"body\":1,\"mode\":\"transient\",\"wait\":\"acked\"}",
+                "{\"users\":[\"a\"],\"body\":1,\"mode\":\"transient\",\"wait\":\"acked\"}",
                 "{\"user\":\"a\",\"body\":1,\"id\":\"a b\"}");
     }
 
