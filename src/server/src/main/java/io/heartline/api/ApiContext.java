@@ -7,6 +7,7 @@ import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.heartline.store.UserStore;
 import io.heartline.user.Removed;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param copied true if all entries have all replicas that they can have now; never fails
  * @param cluster the cluster as this node sees it, after asking each node
  * @param metrics the metrics in the format of Prometheus; called on a worker thread
+ * @param meters the registry in which the API counts
  * @param requests the unanswered requests; the API counts them there
  */
 public record ApiContext(
@@ -42,5 +44,6 @@ public record ApiContext(
         Supplier<Future<Boolean>> copied,
         Supplier<Future<ClusterView>> cluster,
         Supplier<String> metrics,
+        MeterRegistry meters,
         OpenRequests requests,
         ApiConfig config) {}

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 /** Checks the API key of a request. */
 final class ApiKeyCheck {
     private static final String WHO = ApiKeyCheck.class.getName();
+    private static final String KEY_NAME = WHO + ".key";
 
     private final ApiKeys keys;
     private final TrustedProxies proxies;
@@ -35,6 +36,7 @@ final class ApiKeyCheck {
             throw refused(ErrorCode.FORBIDDEN, forbidden.message());
         }
         String name = ((Access.Granted) access).name();
+        context.put(KEY_NAME, name);
         // Without names, publishers are distinguished by their addresses.
         context.put(WHO, name.equals(ApiKeys.ANYBODY) ? proxies.clientOf(context.request()) : name);
         if (scope == Scope.ADMIN) {
@@ -47,6 +49,11 @@ final class ApiKeyCheck {
     /** The sender of an admitted request: the name of its key, or its address. */
     static String who(RoutingContext context) {
         return context.get(WHO, "");
+    }
+
+    /** The name of the key of an admitted request; {@link ApiKeys#ANYBODY} if none is asked for. */
+    static String keyName(RoutingContext context) {
+        return context.get(KEY_NAME, "");
     }
 
     private static ProblemException refused(ErrorCode code, String message) {

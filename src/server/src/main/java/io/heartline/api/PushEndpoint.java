@@ -13,12 +13,14 @@ final class PushEndpoint {
 
     private final Publisher publisher;
     private final ResponseWriter responses;
+    private final PushCounts counts;
     private final OpenRequests requests;
     private final ApiConfig config;
 
     PushEndpoint(Publisher publisher, ResponseWriter responses, ApiContext api) {
         this.publisher = publisher;
         this.responses = responses;
+        this.counts = new PushCounts(api.meters());
         this.requests = api.requests();
         this.config = api.config();
     }
@@ -29,7 +31,7 @@ final class PushEndpoint {
         JSON.require(request);
         BodyReader.read(request, config.maxRequestBytes(), config.patience())
                 .map(json -> PushRequest.read(json.getBytes()))
-                .compose(push -> publisher.publish(ApiKeyCheck.who(context), push))
+                .compose(push -> publish(context, push))
                 .onSuccess(published -> answer(request, published))
                 .onFailure(context::fail);
     }
@@ -38,7 +40,6 @@ final class PushEndpoint {
     void batch(RoutingContext context) {
         HttpServerRequest request = context.request();
         NDJSON.require(request);
-        String who = ApiKeyCheck.who(context);
         if (responses.begin(request, 200)) {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, ResponseWriter.NDJSON);
             InFlightPushes inFlight = publisher.inFlight();
@@ -46,7 +47,7 @@ final class PushEndpoint {
                     request,
                     config,
                     () -> inFlight.share(config.batchInFlight()),
-                    push -> publisher.publish(who, push));
+                    push -> publish(context, push));
             Promise<Void> over = Promise.promise();
             context.addEndHandler(end -> {
                 batch.forget();
@@ -56,6 +57,11 @@ final class PushEndpoint {
             requests.add(read(request), batch::finish);
             batch.start();
         }
+    }
+
+    private Future<PushResponse> publish(RoutingContext context, PushRequest push) {
+        counts.add(ApiKeyCheck.keyName(context), push.users().size());
+        return publisher.publish(ApiKeyCheck.who(context), push);
     }
 
     /** Completes when the whole request has arrived, or its connection is gone: then its answers are lost. */

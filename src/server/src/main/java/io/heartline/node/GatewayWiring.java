@@ -110,6 +110,7 @@ final class GatewayWiring {
                 node.cluster()::isSafe,
                 node.survey()::view,
                 node.meters()::scrape,
+                node.meters(),
                 new OpenRequests(),
                 config.api());
     }

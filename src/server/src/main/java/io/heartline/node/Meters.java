@@ -2,6 +2,7 @@ package io.heartline.node;
 
 import io.heartline.cluster.ClusterNode;
 import io.heartline.cluster.MemberLog;
+import io.heartline.telemetry.MeterDescriptions;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -21,6 +22,7 @@ final class Meters implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     Meters() {
+        registry.config().meterFilter(new MeterDescriptions()); // before the first meter
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -1,6 +1,9 @@
 package io.heartline.telemetry;
 
-/** The names of all meters: {@code heartline.<room>.<thing>}. No meter is labelled by user, device or session. */
+/**
+ * The names of all meters: {@code heartline.<room>.<thing>}. No meter is labelled by user, device or session. {@link
+ * MeterDescriptions} has a description for each.
+ */
 public final class MeterNames {
     /** Live sessions (gauge). */
     public static final String SESSIONS = "heartline.session.live";
@@ -29,6 +32,8 @@ public final class MeterNames {
     public static final String REFUSED = "heartline.auth.refused";
     /** Operations that need the scope {@code admin} (counter, tag {@code status}). */
     public static final String ADMINISTERED = "heartline.auth.administered";
+    /** Pushes over HTTP, by the name of the publisher's API key (counter, tag {@code key}). */
+    public static final String API_PUSHES = "heartline.api.pushes";
     /** Pushes, by result (counter, tag {@code result}). */
     public static final String PUSHES = "heartline.delivery.pushes";
     /** From accepted to stored (timer). */

@@ -1,5 +1,5 @@
 /**
- * Names of meters, so that code, dashboards and documentation say the same word for the same thing.
+ * Names and descriptions of meters, so that code, dashboards and documentation say the same word for the same thing.
  *
  * <p>State: none. Meters are in the registry that {@code node} creates.
  *

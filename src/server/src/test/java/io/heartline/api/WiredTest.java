@@ -72,6 +72,7 @@ class WiredTest {
                 () -> Future.succeededFuture(true),
                 () -> Future.succeededFuture(new ClusterView(true, List.of())),
                 () -> "",
+                new SimpleMeterRegistry(),
                 new OpenRequests(),
                 ApiConfig.DEFAULT);
         return vertx.createHttpServer()

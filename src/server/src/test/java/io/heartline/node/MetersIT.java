@@ -42,14 +42,34 @@ class MetersIT {
             node.leave().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
 
+        assertThat(namesWithoutHelpIn(exported)).isEmpty();
         assertThat(namesNotIn(exported))
                 .containsExactlyInAnyOrder(
+                        "heartline_api_pushes",
                         "heartline_session_opened",
                         "heartline_session_closed",
                         "heartline_session_refused",
                         "heartline_session_pulls",
                         "heartline_auth_refused",
                         "heartline_auth_administered");
+    }
+
+    /** The metrics whose {@code # HELP} is missing or says nothing. */
+    private static Set<String> namesWithoutHelpIn(String exported) {
+        Set<String> names = new TreeSet<>();
+        for (String line : exported.lines().toList()) {
+            if (line.startsWith("# TYPE ")) {
+                names.add(line.split(" ", -1)[2]);
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(40);
+        for (String line : exported.lines().toList()) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# HELP ") && words.length == 4 && !words[3].isBlank()) {
+                names.remove(words[2]);
+            }
+        }
+        return names;
     }
 
     private static Set<String> namesNotIn(String exported) throws IllegalAccessException {
