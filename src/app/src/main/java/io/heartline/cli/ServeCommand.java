@@ -1,5 +1,6 @@
 package io.heartline.cli;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.heartline.auth.Keys;
 import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cli.Ports.Place;
@@ -54,6 +55,9 @@ final class ServeCommand implements Callable<Integer>, Checked {
     @ArgGroup(validate = false, heading = "%nLimits%n")
     LimitOptions limits = new LimitOptions();
 
+    @ArgGroup(validate = false, heading = "%nThe log%n")
+    LogOptions log = new LogOptions();
+
     /** The keys, read when faults are checked, so that the node uses exactly the keys that were checked. */
     private @Nullable Keys keys;
 
@@ -65,7 +69,10 @@ final class ServeCommand implements Callable<Integer>, Checked {
 
     @Override
     public List<String> faults() {
-        List<String> faults = new ArrayList<>();
+        List<String> faults = new ArrayList<>(log.faults());
+        if (faults.isEmpty()) {
+            log.apply((LoggerContext) LoggerFactory.getILoggerFactory()); // before anything is logged
+        }
         if (!access.isSaid() && !isLoopback(listen.host)) {
             faults.add(
                     "host: without --auth a node listens on loopback only; say --auth jwt, or --auth none if everybody"

@@ -24,7 +24,7 @@ final class FrameHandler {
     private final Runnable bye;
     private final RequestQuota requests;
     private final Queue<ClientFrame> early = new ArrayDeque<>(0);
-    private String device = "";
+    private String device;
     private boolean attached;
     private boolean ended;
 
@@ -38,6 +38,7 @@ final class FrameHandler {
         this.close = close;
         this.bye = bye;
         requests = new RequestQuota(connection);
+        device = connection.device();
     }
 
     void onText(Buffer text) {
@@ -60,6 +61,11 @@ final class FrameHandler {
         while (!ended && !early.isEmpty()) {
             carryOut(early.remove());
         }
+    }
+
+    /** The name of the session's device; before the session is attached, the one that the client names. */
+    String device() {
+        return device;
     }
 
     void carryOut(ClientFrame frame) {

@@ -106,7 +106,12 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
         liveness.onAttached();
         connection.transport().resume();
         connection.dialect().welcome(outcome);
-        LOG.debug("session {} attached", id());
+        LOG.debug(
+                "session {} of user {}, device {} attached over {}",
+                id(),
+                connection.user(),
+                outcome.device(),
+                transport());
         feed.open(outcome);
         if (phase == Phase.LIVE) {
             frames.onAttached(outcome.device());
@@ -148,7 +153,7 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
         if (failure == Feed.Failure.UNAVAILABLE) {
             close(Disconnect.unavailable());
         } else if (phase == Phase.LIVE) {
-            LOG.debug("session {} attaches again", id());
+            LOG.debug("session {} of user {}, device {} attaches again", id(), connection.user(), frames.device());
             Position position = feed.position();
             attachment
                     .reattach(position)
@@ -244,7 +249,12 @@ public final class Session implements Transport.Receiver, TimerWheel.Task {
     private Future<Boolean> end(@Nullable Disconnect disconnect, boolean forget) {
         phase = Phase.CLOSING;
         frames.end();
-        LOG.debug("session {} closes: {}", id(), disconnect == null ? "socket gone" : disconnect.code());
+        LOG.debug(
+                "session {} of user {}, device {} closes: {}",
+                id(),
+                connection.user(),
+                frames.device(),
+                disconnect == null ? "the socket is gone" : disconnect.code() + ", " + disconnect.reason());
         connection.context().meters().closed(disconnect == null ? null : disconnect.code());
         feed.close();
         return attachment.detach(forget).onComplete(done -> {
