@@ -2,11 +2,15 @@ package io.heartline.cli;
 
 import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cli.bench.Bench;
+import io.heartline.cli.bench.Credentials;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples, against 'heartline demo':",
             "  heartline bench --sessions 10000 --messages 10000     a push to each of 10,000 idle sessions",
             "  heartline bench --connect-to http://127.0.0.1:8081    throughput from one node to another",
+            "With authentication:  --api-key KEY, of the scopes push and read, and --jwt-secret or --tokens",
             "Figures are of the nodes' processes alone, as /metrics tells them; the first run warms them up."
         })
 final class BenchCommand implements Callable<Integer>, Checked {
@@ -81,6 +86,33 @@ final class BenchCommand implements Callable<Integer>, Checked {
             description = "nodes on this machine, to tell the heap they hold for each session")
     List<Long> pids = List.of();
 
+    @Option(names = "--api-key", description = "API key with the scopes 'push' and 'read', if authentication is on")
+    @Nullable
+    String apiKey;
+
+    @Option(
+            names = "--jwt-secret",
+            description = "secret with which it signs a token for each session (HS256); better by environment or file")
+    @Nullable
+    String jwtSecret;
+
+    @Option(names = "--jwt-audience", description = "the aud of these tokens")
+    @Nullable
+    String jwtAudience;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = "ready tokens of any algorithm, one a line, at least one for each session")
+    @Nullable
+    Path tokens;
+
+    @Option(names = "--json", description = "print the figures as one JSON object")
+    boolean json;
+
+    /** The API key and the tokens, read when faults are checked. */
+    private Credentials credentials = Credentials.NONE;
+
     @Option(names = "--config", description = "YAML file with options")
     @Nullable
     String config;
@@ -94,7 +126,40 @@ final class BenchCommand implements Callable<Integer>, Checked {
         faults.atLeastOne("batches", batches);
         faults.within("idle-millis", idleMillis, 0, Long.MAX_VALUE);
         faults.within("body-bytes", bodyBytes, 50, 65_536);
+        PushCommand.faultsOf(url).forEach(faults::add);
+        if (connectTo != null) {
+            connectTo.stream()
+                    .flatMap(node -> PushCommand.faultsOf(node).stream())
+                    .forEach(fault -> faults.add("connect-to: " + fault));
+        }
+        if (jwtSecret != null && tokens != null) {
+            faults.add("tokens: can't be given together with jwt-secret");
+        }
+        credentials = credentials(faults);
         return faults.all();
+    }
+
+    private Credentials credentials(Faults faults) {
+        Credentials known = Credentials.NONE.withApiKey(apiKey);
+        if (tokens == null) {
+            return jwtSecret == null ? known : known.withSecret(jwtSecret, jwtAudience);
+        }
+        try {
+            List<String> lines = Files.readString(tokens)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            if (lines.size() < sessions) {
+                faults.add("tokens: " + tokens + " has " + lines.size() + " tokens for " + sessions + " sessions");
+            }
+            return known.withTokens(lines);
+        } catch (IOException e) {
+            faults.add("tokens: can't read " + tokens + ": " + e);
+        } catch (IllegalArgumentException e) {
+            faults.add("tokens: " + tokens + ": " + e.getMessage());
+        }
+        return known;
     }
 
     @Override
@@ -119,9 +184,10 @@ final class BenchCommand implements Callable<Integer>, Checked {
                 batch,
                 batches,
                 bodyBytes,
-                pids);
+                pids,
+                credentials);
         Promise<Boolean> sound = Promise.promise();
-        vertx.runOnContext(start -> new Bench(vertx, load, out).run().onComplete(sound));
+        vertx.runOnContext(start -> new Bench(vertx, load, out, json).run().onComplete(sound));
         return sound.future();
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -50,6 +51,7 @@ public final class Bench {
      * @param batch the number of pushes in a batch
      * @param batches the number of concurrent batches
      * @param pids processes of nodes on this machine, to be collected before their heap is read
+     * @param credentials the API key and the tokens, for nodes with authentication
      */
     public record Load(
             String publishTo,
@@ -60,12 +62,14 @@ public final class Bench {
             int batch,
             int batches,
             int bodyBytes,
-            List<Long> pids) {}
+            List<Long> pids,
+            Credentials credentials) {}
 
-    public Bench(Vertx vertx, Load load, PrintWriter out) {
+    /** A run that prints its figures as text or, if {@code json} is true, as one JSON object. */
+    public Bench(Vertx vertx, Load load, PrintWriter out, boolean json) {
         this.vertx = vertx;
         this.load = load;
-        this.report = new BenchReport(load, tally, out);
+        this.report = new BenchReport(load, tally, out, json);
         this.sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxConnections(load.sessions() + 1)
                 .setTryUsePerMessageCompression(false));
@@ -76,7 +80,7 @@ public final class Bench {
         if (!nodes.contains(load.publishTo())) {
             nodes.add(load.publishTo());
         }
-        this.probe = new Probe(http, nodes);
+        this.probe = new Probe(http, load.credentials(), nodes);
     }
 
     /**
@@ -132,7 +136,8 @@ public final class Bench {
         long n = begun++;
         WebSocketConnectOptions node =
                 options(load.connectTo().get((int) (n % load.connectTo().size())));
-        LoadSession.open(vertx, sockets, node, "bench-" + n, tally).onComplete(opened -> {
+        JsonObject who = load.credentials().hello((int) n);
+        LoadSession.open(vertx, sockets, node, who, tally).onComplete(opened -> {
             if (opened.failed()) {
                 done.tryFail(opened.cause());
                 return;
@@ -147,9 +152,12 @@ public final class Bench {
 
     private static WebSocketConnectOptions options(String node) {
         URI uri = URI.create(node);
+        boolean tls = "https".equals(uri.getScheme());
+        int usual = tls ? 443 : 80;
         return new WebSocketConnectOptions()
                 .setHost(uri.getHost())
-                .setPort(uri.getPort() < 0 ? 80 : uri.getPort())
+                .setPort(uri.getPort() < 0 ? usual : uri.getPort())
+                .setSsl(tls)
                 .setURI("/v1/connect");
     }
 
@@ -164,7 +172,7 @@ public final class Bench {
 
     private Future<Boolean> push(Reading before) {
         long start = System.nanoTime();
-        BatchPublisher publisher = new BatchPublisher(http, load.publishTo(), load.sessions(), load.bodyBytes());
+        BatchPublisher publisher = new BatchPublisher(http, load);
         Future<Void> received = tally.awaitReceived(load.messages());
         List<Future<Void>> lanes = new ArrayList<>();
         long[] left = {load.messages()};
@@ -209,7 +217,7 @@ public final class Bench {
             return Future.succeededFuture(sum);
         }
         List<Future<Long>> some = IntStream.range(user, Math.min(user + load.batches(), load.sessions()))
-                .mapToObj(n -> probe.pending(load.publishTo(), "bench-" + n))
+                .mapToObj(n -> probe.pending(load.publishTo(), load.credentials().user(n)))
                 .toList();
         return Future.all(some)
                 .compose(all -> pendingFrom(

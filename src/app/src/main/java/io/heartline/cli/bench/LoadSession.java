@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
 
 /**
  * A minimal client: says hello, acknowledges what it gets, answers pings. It reads frames by looking for the
@@ -28,15 +29,20 @@ final class LoadSession {
         this.tally = tally;
     }
 
-    /** Connects as {@code user}; completes with the welcome. */
+    /** Connects with the fields of a {@code hello} that say who it is; completes with the welcome. */
     static Future<LoadSession> open(
-            Vertx vertx, WebSocketClient client, WebSocketConnectOptions node, String user, Tally tally) {
+            Vertx vertx, WebSocketClient client, WebSocketConnectOptions node, JsonObject who, Tally tally) {
+        String hello = new JsonObject()
+                .put("t", "hello")
+                .mergeIn(who)
+                .put("device", "bench")
+                .put("keepMillis", 0)
+                .encode();
         return client.connect(node).compose(socket -> {
             LoadSession session = new LoadSession(vertx, socket, tally);
             socket.textMessageHandler(session::onText);
             socket.closeHandler(closed -> session.onClosed());
-            socket.writeTextMessage(
-                    "{\"t\":\"hello\",\"user\":\"" + user + "\",\"device\":\"bench\",\"keepMillis\":0}");
+            socket.writeTextMessage(hello);
             return session.welcomed.future().map(session);
         });
     }

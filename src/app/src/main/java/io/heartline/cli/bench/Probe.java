@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Reads the metrics of the nodes at {@code /metrics}. */
@@ -14,10 +16,12 @@ final class Probe {
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
 
     private final HttpClient client;
+    private final Credentials credentials;
     private final List<String> nodes;
 
-    Probe(HttpClient client, List<String> nodes) {
+    Probe(HttpClient client, Credentials credentials, List<String> nodes) {
         this.client = client;
+        this.credentials = credentials;
         this.nodes = List.copyOf(nodes);
     }
 
@@ -43,25 +47,31 @@ final class Probe {
 
     /** The number of messages that a user's mailbox owes. */
     Future<Long> pending(String node, String user) {
-        RequestOptions options =
-                new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(node + "/v1/users/" + user);
-        return client.request(options)
-                .compose(request -> request.send())
-                .compose(HttpClientResponse::body)
+        String segment = URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
+        return get(node + "/v1/users/" + segment)
                 .map(body -> body.toJsonObject().getLong("pending", 0L));
     }
 
     private Future<Reading> read(String node) {
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(node + "/metrics");
-        return client.request(options).compose(request -> request.send()).compose(response -> body(node, response));
+        return get(node + "/metrics").map(Probe::parse);
     }
 
-    private static Future<Reading> body(String node, HttpClientResponse response) {
-        if (response.statusCode() != 200) {
-            return Future.failedFuture(node + "/metrics answered " + response.statusCode()
-                    + ": start the nodes with --metrics-open, or without authentication");
-        }
-        return response.body().map(Probe::parse);
+    private Future<Buffer> get(String url) {
+        RequestOptions options = credentials.authorize(
+                new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(url));
+        return client.request(options).compose(request -> request.send()).compose(response -> body(url, response));
+    }
+
+    private static Future<Buffer> body(String url, HttpClientResponse response) {
+        return response.statusCode() == 200
+                ? response.body()
+                : Future.failedFuture(
+                        url + " answered " + response.statusCode() + reason(response.statusCode(), "read"));
+    }
+
+    /** An explanation of a status, for the message of a failure; empty if the status says enough. */
+    static String reason(int status, String scope) {
+        return status == 401 || status == 403 ? ": give --api-key a key with the scopes push and read; this needs " + scope : "";
     }
 
     private static Reading parse(Buffer text) {
