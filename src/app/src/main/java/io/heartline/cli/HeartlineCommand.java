@@ -36,6 +36,8 @@ public final class HeartlineCommand {
     static final int FAILED = 1;
     /** The command line or the settings are invalid. */
     static final int MISUSED = CommandLine.ExitCode.USAGE;
+    /** The message is stored, and no device has acknowledged it in the time for which the command was to wait. */
+    static final int NOT_ACKNOWLEDGED = 3;
 
     /** All commands, in the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
@@ -45,7 +47,8 @@ public final class HeartlineCommand {
             HealthCommand.class,
             KeyCommand.class,
             TokenCommand.class,
-            BenchCommand.class);
+            BenchCommand.class,
+            CompletionCommand.class);
 
     /** Runs one command as this process, with its environment and its output; returns the exit code. */
     public static int runAsProcess(String... args) {
@@ -87,6 +90,13 @@ public final class HeartlineCommand {
                         && args[0].equals(command.getAnnotation(Command.class).name()))
                 .toList();
         return named.isEmpty() ? COMMANDS : named;
+    }
+
+    /** The command line with all commands and without settings. */
+    static CommandLine allCommands() {
+        CommandLine commandLine = new CommandLine(new HeartlineCommand());
+        COMMANDS.forEach(commandLine::addSubcommand);
+        return commandLine;
     }
 
     private static CommandLine commandLine(Settings settings, List<Class<?>> commands) {

@@ -2,6 +2,9 @@ package io.heartline.cli;
 
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.Scope;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,6 +37,9 @@ final class KeyCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "SCOPE", description = "what it may do: push, read, admin")
     List<String> scopes = List.of();
 
+    @Option(names = "--json", description = "print a JSON object: name, scopes, key, line")
+    boolean json;
+
     @Override
     public Integer call() {
         byte[] random = new byte[KEY_BYTES];
@@ -40,8 +47,15 @@ final class KeyCommand implements Callable<Integer> {
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         try {
             String line = ApiKeys.line(name, scopes(), key);
-            spec.commandLine().getOut().println("key:   " + key);
-            spec.commandLine().getOut().println("line:  " + line);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                JsonObject made =
+                        new JsonObject().put("name", name).put("scopes", new JsonArray(scopes)).put("key", key);
+                out.println(made.put("line", line).encode());
+            } else {
+                out.println("key:   " + key);
+                out.println("line:  " + line);
+            }
             return HeartlineCommand.DONE;
         } catch (IllegalArgumentException e) {
             throw new UsageException(List.of("key: " + e.getMessage()));

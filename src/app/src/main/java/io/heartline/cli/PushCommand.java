@@ -1,8 +1,10 @@
 package io.heartline.cli;
 
 import io.heartline.cli.HeartlineCommand.Checked;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +27,18 @@ import picocli.CommandLine.Spec;
         name = "push",
         mixinStandardHelpOptions = true,
         description = "Push a message to a user and print what became of it.",
-        footer = {"", "Example:  heartline push alice '{\"hello\":\"world\"}' --wait acked"})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:stored; with --wait acked, acknowledged",
+            "1:refused, or no node answers",
+            "2:the command line is invalid",
+            "3:with --wait acked: stored, and not acknowledged in time"
+        },
+        footer = {
+            "",
+            "Examples:  heartline push alice '{\"hello\":\"world\"}' --wait acked",
+            "           heartline push alice '\"a text\"'    JSON has quotes of its own"
+        })
 final class PushCommand implements Callable<Integer>, Checked {
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -97,6 +110,7 @@ final class PushCommand implements Callable<Integer>, Checked {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String json = body.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : body;
+        requireJson(json);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/v1/push"))
                 .timeout(Duration.ofMillis(waitMillis).plusSeconds(15))
                 .header("Content-Type", "application/json")
@@ -112,10 +126,44 @@ final class PushCommand implements Callable<Integer>, Checked {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             boolean done = answer.statusCode() < 300;
             (done ? spec.commandLine().getOut() : spec.commandLine().getErr()).println(answer.body());
-            return done ? HeartlineCommand.DONE : HeartlineCommand.FAILED;
+            return done ? outcome(answer.statusCode()) : HeartlineCommand.FAILED;
         } catch (ConnectException e) {
             throw new IOException("no node answers at " + url, e);
         }
+    }
+
+    /** The exit code after a push that was accepted: 200 says that a device has acknowledged it, 202 that none has. */
+    private int outcome(int status) {
+        if (!await.equals("acked") || status == 200) {
+            return HeartlineCommand.DONE;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("heartline: it is stored, but no device has acknowledged it within " + waitMillis + " ms");
+        err.flush();
+        return HeartlineCommand.NOT_ACKNOWLEDGED;
+    }
+
+    /** Explains how to quote a body that is not JSON, since a shell takes away one level of quotes. */
+    private void requireJson(String json) {
+        try {
+            var unused = Json.decodeValue(json);
+        } catch (DecodeException e) {
+            if (body.equals("-")) {
+                throw new UsageException(List.of("BODY: standard input is not JSON: " + e.getMessage()));
+            }
+            String push = "heartline push " + (user.matches("[\\w.:@-]+") ? user : quoted(user)) + " ";
+            String why = "BODY: " + body + " is not JSON. ";
+            throw new UsageException(List.of(
+                    body.matches("\\s*[\\[{].*")
+                            ? why + "Put it into single quotes, so that the shell leaves the double quotes in it: "
+                                    + push + "'{\"hello\":\"world\"}'"
+                            : why + "A text has quotes of its own: " + push + quoted(Json.encode(body))));
+        }
+    }
+
+    /** A text in single quotes, as a shell reads it. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** The request with the unchanged body, spaces included. */

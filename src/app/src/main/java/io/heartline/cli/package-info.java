@@ -1,5 +1,5 @@
 /**
- * The command line: {@code serve}, {@code demo}, {@code push}, {@code key}, and {@code bench}.
+ * The command line: {@code serve}, {@code demo}, {@code push}, {@code health}, {@code key}, {@code bench}, and {@code completion}.
  *
  * <p>State: none that outlives a command. It may import every room; no room imports it.
  *

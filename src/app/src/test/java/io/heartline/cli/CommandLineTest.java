@@ -2,6 +2,7 @@ package io.heartline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -286,6 +287,17 @@ class CommandLineTest {
                 .containsPattern("key: +[A-Za-z0-9_-]{43}")
                 .containsPattern("line: +orders:push,read:[0-9a-f]{64}");
         assertThat(Ended.run(Map.of(), "key", "orders", "sing").err()).contains("'sing'");
+    }
+
+    @Test
+    void aKeyIsPrintedAsJsonToo() {
+        JsonObject made =
+                new JsonObject(Ended.run(Map.of(), "key", "orders", "push", "--json").out());
+
+        assertThat(made.getString("name")).isEqualTo("orders");
+        assertThat(made.getJsonArray("scopes")).containsExactly("push");
+        assertThat(made.getString("key")).matches("[A-Za-z0-9_-]{43}");
+        assertThat(made.getString("line")).startsWith("orders:push:");
     }
 
     @Test
