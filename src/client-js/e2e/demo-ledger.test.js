@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { Ledger } from '../../app/src/main/resources/demo/ledger.js'
+import { texts } from '../../app/src/main/resources/demo/way.js'
 
 const PHONE = { user: 'ada', device: 'phone', node: 1 }
 const TABLET = { user: 'ada', device: 'tablet', node: 2 }
@@ -98,6 +99,23 @@ test('an acknowledgement counts for what it covers, on its device and in its epo
   ledger.acked(PHONE, { epoch: 'e', seq: 1 }, 2000)
   const acked = id => ledger.entries.get(id).deliveries.get('phone').acked
   assert.deepEqual([acked('e-1'), acked('e-2')], [2000, undefined])
+})
+
+test('the way of a message has the time of the node, not that of the answer to the publisher', () => {
+  ledger.pushed({ id: 'e-1', user: 'ada', text: 'hello', at: 1000 })
+  ledger.sent(PHONE, { id: 'e-1', at: 1002 }, 1009, 'hello')
+  ledger.handled(PHONE, { id: 'e-1', epoch: 'e', seq: 1 }, 1010)
+  ledger.acked(PHONE, { epoch: 'e', seq: 1 }, 1016)
+  ledger.stored('e-1', { epoch: 'e', seq: 1, node: 3, at: 1017 })
+  assert.deepEqual(texts(ledger.entries.get('e-1'), () => 'phone'), {
+    accepted: 'node 3 +2', stored: 'no. 1 +2', answered: 'the publisher had the answer at +17', sent: ['phone, node 1 +9'], acked: ['✓ +16'] })
+})
+
+test('a message that no phone has yet is stored at a time that the page does not know', () => {
+  ledger.pushed({ id: 'e-1', user: 'ada', text: 'hello', at: 1000 })
+  ledger.stored('e-1', { epoch: 'e', seq: 1, node: 3, at: 1017 })
+  const { accepted, stored } = texts(ledger.entries.get('e-1'), () => 'phone')
+  assert.deepEqual([accepted, stored], ['node 3', 'no. 1'])
 })
 
 test('what others push is shown and not counted', () => {

@@ -101,6 +101,32 @@ test('a push is seen on its whole way', async () => {
   assert.match(way, /phone, node 1 \+\d+/)
   assert.match(way, /tablet, node 2 \+\d+/)
   assert.deepEqual((await phones()).map(each => each.received), [1, 1, 0])
+  const stored = Number(/no\. 1 \+(\d+)/.exec(way)[1])
+  const acked = [...way.matchAll(/✓ \+(\d+)/g)].map(found => Number(found[1]))
+  assert.ok(acked.length === 2 && acked.every(at => stored <= at), way)
+})
+
+test('a serving node can be killed, hung and drained', async () => {
+  for (const act of ['Kill', 'Hang', 'Drain']) assert.ok(await button(`${act} node 1`).isEnabled(), act)
+  for (const act of ['Wake', 'Bring back']) assert.equal(await button(`${act} node 1`).count(), 0, act)
+})
+
+test('nothing moves where reduced motion is asked for', async () => {
+  await page.evaluate(() => {
+    window.animated = 0
+    const animate = Element.prototype.animate
+    Element.prototype.animate = function (...given) {
+      window.animated++
+      return animate.apply(this, given)
+    }
+  })
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await button('Push').click()
+  await eventually('it has arrived', async () => (await phones())[0].received === 2)
+  assert.equal(await page.evaluate(() => window.animated), 0)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await button('Push').click()
+  await eventually('the wire is lit', () => page.evaluate(() => window.animated > 0))
 })
 
 test('a node that holds a phone is killed and brought back under a stream, and nothing is lost', async () => {

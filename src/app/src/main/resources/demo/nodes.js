@@ -6,7 +6,7 @@ const PATIENCE_MILLIS = 2000;
  * @typedef {object} Node
  * @property {number} number
  * @property {string} url
- * @property {'starting' | 'serving' | 'ending' | 'ended'} state
+ * @property {'starting' | 'serving' | 'hung' | 'draining' | 'ending' | 'ended'} state
  * @property {number | null} pid
  */
 
@@ -33,14 +33,15 @@ export class Nodes {
     setTimeout(() => this.watch(), ASK_MILLIS);
   }
 
-  /** @param {number} number @returns {Promise<void>} `kill -9` */
-  kill(number) {
-    return this.order(number, 'kill');
-  }
-
-  /** @param {number} number */
-  start(number) {
-    return this.order(number, 'start');
+  /**
+   * @param {number} number
+   * @param {'kill' | 'hang' | 'wake' | 'drain' | 'start'} what  `kill -9`, `kill -STOP`, `kill -CONT`, `kill`, or a new process
+   */
+  async order(number, what) {
+    this.settled = false;
+    const answer = await fetch(`/nodes/${number}/${what}`, { method: 'POST' });
+    if (answer.ok) this.take(await answer.json());
+    this.changed();
   }
 
   serving() {
@@ -75,16 +76,8 @@ export class Nodes {
     const view = one && this.here ? await json(`${one.url}/v1/cluster`).catch(() => undefined) : undefined;
     const known = view ? view.nodes : [];
     this.sessions = new Map(known.map((/** @type {any} */ node) => [node.node, node.sessions]));
-    const calm = this.list.every(({ state }) => state === 'serving' || state === 'ended');
+    const calm = this.list.every(({ state }) => ['serving', 'hung', 'ended'].includes(state));
     this.settled = calm && !!view && view.safe && known.length === this.serving().length;
-  }
-
-  /** @private @param {number} number @param {'kill' | 'start'} what */
-  async order(number, what) {
-    this.settled = false;
-    const answer = await fetch(`/nodes/${number}/${what}`, { method: 'POST' });
-    if (answer.ok) this.take(await answer.json());
-    this.changed();
   }
 
   /** @private @param {{nodes: Node[]}} told */

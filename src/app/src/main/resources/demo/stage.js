@@ -1,6 +1,13 @@
 import { Wires } from './wires.js';
 
-const STATES = { starting: 'is starting', serving: 'serves', ending: 'is gone', ended: 'is gone' };
+const STATES = {
+  starting: 'is starting', serving: 'serves', hung: 'hangs', draining: 'drains', ending: 'is gone', ended: 'is gone',
+};
+/** The acts that each state of a node allows. */
+const ACTS = { starting: [], serving: ['kill', 'hang', 'drain'], hung: ['wake', 'kill'], draining: ['kill'], ending: [], ended: ['start'] };
+const LABELS = { kill: 'Kill', hang: 'Hang', drain: 'Drain', wake: 'Wake', start: 'Bring back' };
+/** The commands behind them. */
+const SIGNALS = { kill: 'kill -9', hang: 'kill -STOP: its connections stay open', drain: 'kill -TERM: it hands over and leaves', wake: 'kill -CONT' };
 
 /** Draws the nodes with their sessions, and the phones. */
 export class Stage {
@@ -34,10 +41,13 @@ export class Stage {
   nodeCard(number) {
     const card = copyOf('node');
     card.querySelector('h3').textContent = `node ${number}`;
-    card.querySelector('button').addEventListener('click', () => {
-      const { state } = this.nodes.list[number - 1];
-      void (state === 'serving' ? this.nodes.kill(number) : this.nodes.start(number));
-    });
+    for (const [act, label] of Object.entries(LABELS)) {
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
+      button.dataset.act = act;
+      button.setAttribute('aria-label', `${label} node ${number}`);
+      button.addEventListener('click', () => void this.nodes.order(number, act));
+      card.querySelector('.acts').append(button);
+    }
     return card;
   }
 
@@ -49,11 +59,17 @@ export class Stage {
     say(card, '.state', STATES[state] + (pid ? `, pid ${pid}` : ''));
     const names = here.map(({ name }) => name);
     list(card.querySelector('.sessions'), more > 0 ? [...names, `and ${more} more`] : names);
-    const button = card.querySelector('button');
-    say(card, 'button', state === 'serving' ? 'Kill' : 'Bring back');
-    button.setAttribute('aria-label', `${button.textContent} node ${number}`);
-    button.disabled = !(state === 'serving' ? this.nodes.settled : state === 'ended');
-    button.title = state === 'serving' && button.disabled ? 'when every message is held by two nodes again' : '';
+    const wait = state === 'serving' && !this.nodes.settled;
+    const buttons = [...card.querySelectorAll('button')];
+    const focused = buttons.includes(document.activeElement);
+    for (const button of buttons) {
+      const { act } = button.dataset;
+      button.hidden = !ACTS[state].includes(act);
+      button.disabled = wait;
+      button.title = wait ? 'when every message is held by two nodes again' : SIGNALS[act] || '';
+    }
+    // Whoever works with the keyboard stays at this node.
+    if (focused && document.activeElement.hidden) buttons.find((button) => !button.hidden && !button.disabled)?.focus();
   }
 
   /** @private @param {HTMLElement} screen @param {import('./phone.js').Phone} phone */

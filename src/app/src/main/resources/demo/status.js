@@ -13,7 +13,14 @@ export function status(nodes, phones) {
 function ofNodes(nodes) {
   const { list, settled } = nodes;
   const serving = nodes.serving().length;
-  const starting = list.filter(({ state }) => state === 'starting');
+  const inState = (/** @type {string} */ state) => list.filter((node) => node.state === state);
+  const [starting, draining, hung] = ['starting', 'draining', 'hung'].map(inState);
+  if (draining.length) return `${names(draining)} ${is(draining)} leaving: its phones go to others, and so do its messages.`;
+  if (hung.length) {
+    return settled
+      ? `${names(hung)} ${hung.length > 1 ? 'hang' : 'hangs'}. The others go on without it, and hold every message.`
+      : `${names(hung)} ${hung.length > 1 ? 'hang' : 'hangs'}, with open connections. After five silent seconds the others go on without it.`;
+  }
   if (starting.length) return `${names(starting)} ${is(starting)} starting, and will take back a part of the messages.`;
   if (serving === list.length) {
     return settled

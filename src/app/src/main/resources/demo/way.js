@@ -45,18 +45,31 @@ export class Way {
 
   /** @private @param {import('./ledger.js').Entry} entry */
   steps(entry) {
-    const { pushed, accepted, stored, deliveries } = entry;
-    const since = (/** @type {number} */ at) => (pushed ? `+${Math.max(0, at - pushed)}` : '');
-    const sent = [...deliveries].map(([device, { sent: way }]) =>
-      make('span', way && `${(this.phones.get(device) || { kind: 'phone' }).kind}, node ${way.node} ${since(way.at)}`));
-    const acked = [...deliveries].map(([, { acked: at }]) => make('span', at ? `✓ ${since(at)}` : '…'));
+    const { accepted, stored, answered, sent, acked } = texts(entry, (device) => (this.phones.get(device) || { kind: 'phone' }).kind);
     const steps = make('div', '', 'columns');
-    steps.append(
-      make('span', [stored && `node ${stored.node}`, accepted && since(accepted)].filter(Boolean).join(' ') || '…'),
-      make('span', stored ? `no. ${stored.seq} ${since(stored.at)}` : '…'),
-      column(sent), column(acked));
+    const lines = (/** @type {string[]} */ some) => column(some.map((line) => make('span', line)));
+    steps.append(make('span', accepted), Object.assign(make('span', stored), { title: answered }), lines(sent), lines(acked));
     return steps;
   }
+}
+
+/**
+ * The steps of a message's way. Accepted and stored have the time of the node, as the message and a look-up tell it (`at`,
+ * `storedAt`): the answer to the publisher may arrive here after a phone's acknowledgement has left.
+ *
+ * @param {import('./ledger.js').Entry} entry
+ * @param {(device: string) => string} kindOf
+ */
+export function texts({ pushed, accepted, stored, deliveries }, kindOf) {
+  const since = (/** @type {number | undefined} */ at) => (pushed && at ? `+${Math.max(0, at - pushed)}` : '');
+  const text = (/** @type {(string | false | undefined)[]} */ ...words) => words.filter(Boolean).join(' ') || '…';
+  return {
+    accepted: text(stored && `node ${stored.node}`, since(accepted)),
+    stored: stored ? text(`no. ${stored.seq}`, since(accepted)) : '…',
+    answered: stored ? text('the publisher had the answer at', since(stored.at)) : '',
+    sent: [...deliveries].map(([device, { sent: way }]) => (way ? text(`${kindOf(device)}, node ${way.node}`, since(way.at)) : '')),
+    acked: [...deliveries].map(([, { acked: at }]) => (at ? text('✓', since(at)) : '…')),
+  };
 }
 
 /** @param {import('./ledger.js').Entry} entry */

@@ -4,6 +4,8 @@ import io.heartline.cli.HeartlineCommand.Checked;
 import io.heartline.cli.Ports.Place;
 import io.heartline.cli.demo.Demo;
 import io.heartline.cli.demo.Demo.Plan;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -56,6 +58,12 @@ final class DemoCommand implements Callable<Integer>, Checked {
     @Option(names = "--nodes", defaultValue = "3", description = "how many nodes, 1 to 9 (default: ${DEFAULT-VALUE})")
     int nodes;
 
+    @Option(
+            names = "--json",
+            description = "print one JSON object once all are ready: page, and number, url and pid of each node; the"
+                    + " nodes' own output goes to standard error")
+    boolean json;
+
     @Option(names = "--config", description = "YAML file with options")
     @Nullable
     String config;
@@ -94,17 +102,35 @@ final class DemoCommand implements Callable<Integer>, Checked {
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
         Plan plan = new Plan(nodes, port, clusterPort, busPort, pagePort());
-        Demo demo = new Demo(plan, out);
+        Demo demo = new Demo(plan, json ? spec.commandLine().getErr() : out);
         Runtime.getRuntime().addShutdownHook(new Thread(demo::stop, "demo-stop"));
         List<Long> pids = demo.start();
-        introduce(out, plan, pids, Duration.ofNanos(System.nanoTime() - start));
+        if (json) {
+            out.println(described(plan, pids).encode());
+            out.flush();
+        } else {
+            introduce(out, plan, pids, Duration.ofNanos(System.nanoTime() - start));
+        }
         demo.awaitEnd();
-        out.println("All nodes have ended.");
+        if (!json) {
+            out.println("All nodes have ended.");
+        }
         return HeartlineCommand.DONE;
     }
 
     private int pagePort() {
         return pagePort == null ? port - 1 : pagePort;
+    }
+
+    private static JsonObject described(Plan plan, List<Long> pids) {
+        JsonArray nodes = new JsonArray();
+        for (int number = 1; number <= plan.nodes(); number++) {
+            nodes.add(new JsonObject()
+                    .put("number", number)
+                    .put("url", plan.url(number))
+                    .put("pid", pids.get(number - 1)));
+        }
+        return new JsonObject().put("page", plan.pageUrl()).put("nodes", nodes);
     }
 
     private static void introduce(PrintWriter out, Plan plan, List<Long> pids, Duration took) {
@@ -119,7 +145,8 @@ final class DemoCommand implements Callable<Integer>, Checked {
         out.printf("  {\"t\":\"hello\",\"user\":\"alice\",\"device\":\"phone\"}%n");
         out.printf("%nPush to her through the first node, in another terminal:%n");
         out.printf("  java -jar target/heartline.jar push alice '{\"hello\":\"world\"}' --url %s%n", plan.url(1));
-        out.printf("%nThen kill a node (kill -9 PID): nothing accepted is lost. Ctrl-C stops all.%n%n");
+        out.printf("%nThen kill a node (kill -9 PID), or hang it (kill -STOP PID, later kill -CONT PID):%n");
+        out.printf("nothing accepted is lost. Ctrl-C stops all.%n%n");
         out.flush();
     }
 }

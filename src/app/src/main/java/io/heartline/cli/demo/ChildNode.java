@@ -112,6 +112,26 @@ public final class ChildNode implements NodeProcess {
     }
 
     @Override
+    public void hang() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    @Override
+    public void wake() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + signal + " " + pid() + " failed");
+        }
+    }
+
+    @Override
     public void terminate() {
         process.toHandle().destroy(); // Process.destroy would close the streams at once
     }

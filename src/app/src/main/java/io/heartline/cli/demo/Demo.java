@@ -45,6 +45,8 @@ public final class Demo {
                     "--bus-port=" + (busPort + number - 1),
                     "--cluster-name=demo-" + clusterPort,
                     "--grace-millis=3000",
+                    // So that the page soon shows what the phones of a node that hangs do.
+                    "--heartbeat-millis=2000",
                     "--home=" + pageUrl(),
                     "--cors-origins=http://127.0.0.1:" + pagePort + ",http://localhost:" + pagePort,
                     "--join=" + join);

@@ -17,6 +17,12 @@ interface NodeProcess {
     /** Ends it at once, as {@code kill -9} does. */
     void kill();
 
+    /** Stops it where it is, as SIGSTOP does: its connections stay open, and it says nothing. */
+    void hang() throws IOException, InterruptedException;
+
+    /** Lets it go on after {@link #hang}; does nothing else. */
+    void wake() throws IOException, InterruptedException;
+
     /** Asks it to leave; its output is still passed on. */
     void terminate();
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * called there.
  *
  * <pre>
- *   STARTING --says it is ready--> SERVING --kill--> ENDING --process is gone--> ENDED --start--> STARTING
+ *   STARTING --says it is ready--> SERVING --kill--> ENDING ----process is gone--> ENDED --start--> STARTING
+ *                                  SERVING --drain-> DRAINING --process is gone--> ENDED
+ *                                  SERVING --hang--> HUNG --wake--> STARTING, or --kill--> ENDING
  *      any of them --process is gone--> ENDED
  * </pre>
  */
@@ -32,6 +34,10 @@ final class Nodes {
     enum State {
         STARTING,
         SERVING,
+        /** Stopped where it is; its connections are open. */
+        HUNG,
+        /** Told to leave: it hands over its messages and ends. */
+        DRAINING,
         /** Killed, but it may still have its ports. */
         ENDING,
         ENDED
@@ -57,6 +63,10 @@ final class Nodes {
 
         Place(int number) {
             this.number = number;
+        }
+
+        boolean canBeKilled() {
+            return isLiving() || state == State.HUNG || state == State.DRAINING;
         }
 
         boolean isLiving() {
@@ -107,13 +117,78 @@ final class Nodes {
             return Outcome.NO_SUCH_NODE;
         }
         Place place = places.get(number - 1);
-        long living = places.stream().filter(Place::isLiving).count();
-        if (place.process == null || !place.isLiving() || living < 2) {
+        if (place.process == null || !place.canBeKilled() || !anotherLives(place)) {
             return Outcome.NOT_NOW;
         }
         place.state = State.ENDING;
         place.process.kill();
         return Outcome.DONE;
+    }
+
+    /** Stops a serving node where it is, except the last one. */
+    Outcome hang(int number) {
+        return leaveService(number, State.HUNG, NodeProcess::hang);
+    }
+
+    /** Tells a serving node to leave in good order, except the last one. */
+    Outcome drain(int number) {
+        return leaveService(number, State.DRAINING, NodeProcess::terminate);
+    }
+
+    /** Lets a node that hangs go on; it is {@code STARTING} until it is ready again. */
+    Outcome wake(int number) {
+        if (!exists(number)) {
+            return Outcome.NO_SUCH_NODE;
+        }
+        Place place = places.get(number - 1);
+        NodeProcess process = place.process;
+        if (place.state != State.HUNG || process == null) {
+            return Outcome.NOT_NOW;
+        }
+        place.state = State.STARTING;
+        var unused = apart(() -> {
+                    process.wake();
+                    process.awaitReady(START_WITHIN);
+                    return process;
+                })
+                .onSuccess(ready -> onReady(place, ready))
+                .onFailure(late -> process.kill());
+        return Outcome.DONE;
+    }
+
+    /** An act that takes a node out of service; may block. */
+    @FunctionalInterface
+    private interface Act {
+        void on(NodeProcess process) throws Exception;
+    }
+
+    private Outcome leaveService(int number, State then, Act act) {
+        if (!exists(number)) {
+            return Outcome.NO_SUCH_NODE;
+        }
+        Place place = places.get(number - 1);
+        NodeProcess process = place.process;
+        if (process == null || place.state != State.SERVING || !anotherLives(place)) {
+            return Outcome.NOT_NOW;
+        }
+        place.state = then;
+        var unused = apart(() -> {
+                    act.on(process);
+                    return process;
+                })
+                .onFailure(failed -> onActFailed(place, process, then));
+        return Outcome.DONE;
+    }
+
+    private static void onActFailed(Place place, NodeProcess process, State then) {
+        if (place.process == process && place.state == then) {
+            place.state = State.SERVING;
+        }
+    }
+
+    /** The last living node is spared: all stored messages would be lost with it. */
+    private boolean anotherLives(Place place) {
+        return places.stream().anyMatch(other -> other != place && other.isLiving());
     }
 
     /** Asks all nodes to leave and starts none any more; returns the processes to wait for. */
@@ -123,8 +198,22 @@ final class Nodes {
                 .map(place -> place.process)
                 .filter(Objects::nonNull)
                 .toList();
-        running.forEach(NodeProcess::terminate);
+        places.forEach(this::terminate);
         return running;
+    }
+
+    private void terminate(Place place) {
+        NodeProcess process = place.process;
+        if (process != null) {
+            process.terminate();
+            if (place.state == State.HUNG) {
+                // A process that is stopped takes the signal only when it goes on.
+                var unused = apart(() -> {
+                    process.wake();
+                    return process;
+                });
+            }
+        }
     }
 
     private boolean exists(int number) {

@@ -16,12 +16,14 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Serves the page and its requests to the demo: list the nodes, kill one, start it again. On the nodes' event loop,
+ * Serves the page and its requests to the demo: list the nodes; kill, hang or drain one, start it again. On the nodes' loop,
  * and on loopback only.
  *
  * <pre>
  *   GET  /nodes          {"nodes":[{"number":1,"url":"http://127.0.0.1:8080","state":"serving","pid":4711}]}
  *   POST /nodes/1/kill   the same, 404 or 409
+ *   POST /nodes/1/hang   likewise; SIGSTOP. /nodes/1/wake lets it go on, and answers before the node is ready
+ *   POST /nodes/1/drain  likewise; SIGTERM. It answers before the node has left
  *   POST /nodes/1/start  likewise; it answers before the node is ready
  * </pre>
  */
@@ -42,6 +44,9 @@ final class Page {
         router.route().handler(new PageGuard(port));
         router.get("/nodes").handler(this::tell);
         router.post("/nodes/:number/kill").handler(context -> act(context, nodes::kill));
+        router.post("/nodes/:number/hang").handler(context -> act(context, nodes::hang));
+        router.post("/nodes/:number/wake").handler(context -> act(context, nodes::wake));
+        router.post("/nodes/:number/drain").handler(context -> act(context, nodes::drain));
         router.post("/nodes/:number/start").handler(context -> act(context, nodes::start));
         PageFiles.addTo(router);
         HttpServerOptions here = new HttpServerOptions().setHost(HOST).setPort(port);

@@ -13,6 +13,7 @@ final class FakeNode implements NodeProcess {
     final CompletableFuture<Void> end = new CompletableFuture<>();
     volatile boolean killed;
     volatile boolean told;
+    volatile boolean hangs;
     private final long pid;
 
     FakeNode(int number, long pid) {
@@ -42,6 +43,16 @@ final class FakeNode implements NodeProcess {
     @Override
     public void kill() {
         killed = true;
+    }
+
+    @Override
+    public void hang() {
+        hangs = true;
+    }
+
+    @Override
+    public void wake() {
+        hangs = false;
     }
 
     @Override

@@ -149,6 +149,70 @@ class PageTest {
     }
 
     @Test
+    void aNodeThatHangsIsWokenAndServesOnceItIsReadyAgain() throws Exception {
+        allServe();
+        FakeNode node = started.get(2);
+
+        assertThat(post("/nodes/2/hang")).isEqualTo(200);
+        assertThat(states()).containsEntry(2, "hung");
+        eventually("it is stopped", Duration.ofSeconds(10), () -> node.hangs);
+        assertThat(post("/nodes/2/hang")).as("it hangs already").isEqualTo(409);
+        assertThat(post("/nodes/2/start")).as("it has not ended").isEqualTo(409);
+
+        assertThat(post("/nodes/2/wake")).isEqualTo(200);
+        eventually("it goes on", Duration.ofSeconds(10), () -> !node.hangs);
+        becomes(2, "serving");
+        assertThat(post("/nodes/2/wake")).isEqualTo(409);
+    }
+
+    @Test
+    void aNodeThatHangsCanBeKilled() throws Exception {
+        allServe();
+
+        assertThat(post("/nodes/2/hang")).isEqualTo(200);
+        assertThat(post("/nodes/2/kill")).isEqualTo(200);
+        assertThat(started.get(2).killed).isTrue();
+    }
+
+    @Test
+    void aDrainedNodeIsToldToLeaveAndEnds() throws Exception {
+        allServe();
+        FakeNode node = started.get(3);
+
+        assertThat(post("/nodes/3/drain")).isEqualTo(200);
+        assertThat(states()).containsEntry(3, "draining");
+        eventually("it is told to leave", Duration.ofSeconds(10), () -> node.told);
+        assertThat(node.killed).isFalse();
+        node.end.complete(null);
+        becomes(3, "ended");
+    }
+
+    @Test
+    void aNodeThatHangsIsWokenWhenTheDemoStops() throws Exception {
+        allServe();
+        FakeNode node = started.get(2);
+        post("/nodes/2/hang");
+        eventually("it is stopped", Duration.ofSeconds(10), () -> node.hangs);
+
+        await(onLoop(() -> Future.succeededFuture(nodes.stop())));
+
+        assertThat(node.told).isTrue();
+        eventually("it goes on, to take the signal", Duration.ofSeconds(10), () -> !node.hangs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kill", "hang", "drain"})
+    void theLastNodeIsSparedHoweverTheOthersLeft(String act) throws Exception {
+        allServe();
+
+        assertThat(post("/nodes/1/hang")).isEqualTo(200);
+        assertThat(post("/nodes/3/drain")).isEqualTo(200);
+        assertThat(post("/nodes/2/" + act)).isEqualTo(409);
+        assertThat(states()).containsEntry(2, "serving");
+        assertThat(post("/nodes/4/" + act)).isEqualTo(404);
+    }
+
+    @Test
     void theLastNodeIsSpared() throws Exception {
         allServe();
 
