@@ -19,11 +19,14 @@ public final class MeterDescriptions implements MeterFilter {
             entry(
                     MeterNames.CONNECTIONS_REFUSED,
                     "Connections refused or cut before they carried a session, by reason or HTTP status"),
+            entry(MeterNames.HELD_BYTES, "Bytes held for connections that have no session"),
             entry(MeterNames.TEXTS_DROPPED, "Texts of plain clients dropped because too many were being forwarded"),
             entry(MeterNames.PULLS, "Reads of messages from a user's entry, by reason"),
             entry(MeterNames.LOOP_LAG, "Delay with which event loops run their timers"),
             entry(MeterNames.ACCEPTED_TO_SENT, "Time from accepting a message on any node to writing it to a live session"),
             entry(MeterNames.SENT_TO_ACKED, "Time from writing a message to its acknowledgement"),
+            entry(MeterNames.REFUSED, "Keys, tokens and origins that were refused, by kind and reason"),
+            entry(MeterNames.ADMINISTERED, "Requests that need the scope admin and were carried out, by HTTP status"),
             entry(MeterNames.API_PUSHES, "Pushes that came over HTTP, one for each user, by the name of the API key"),
             entry(MeterNames.PUSHES, "Pushes carried out, one for each user, by result"),
             entry(MeterNames.ACCEPTED_TO_STORED, "Time from accepting a push to storing it with its replicas"),
@@ -41,6 +44,9 @@ public final class MeterDescriptions implements MeterFilter {
             entry(MeterNames.USERS, "Users with an entry that this node owns"),
             entry(MeterNames.REAPED, "Sessions of lost nodes that were removed from entries"),
             entry(MeterNames.NODES, "Nodes that hold data, as this node sees them"),
+            entry(MeterNames.GUESTS, "Lite members, which hold no data, as this node sees them"),
+            entry(MeterNames.MEMBERS_JOINED, "Members that joined, nodes and lite members"),
+            entry(MeterNames.MEMBERS_LEFT, "Members that left or were lost, nodes and lite members"),
             entry(MeterNames.QUORUM, "1 if this node sees at least --min-nodes nodes, 0 if it refuses commands"),
             entry(MeterNames.SAFE, "1 if every entry has all its replicas on other nodes, else 0"));
 
