@@ -23,7 +23,7 @@ public record TokenCutoff(long notBefore, long until) {
     }
 
     /** The cutoff that refuses what either of two refuses. */
-    TokenCutoff and(TokenCutoff other) {
+    public TokenCutoff and(TokenCutoff other) {
         return new TokenCutoff(Math.max(notBefore, other.notBefore), Math.max(until, other.until));
     }
 }
