@@ -60,7 +60,8 @@ final class AccessOptions {
             names = "--origins",
             split = ",",
             paramLabel = "ORIGIN",
-            description = "pages that browsers may connect from, such as https://*.example.com (default: the same host)")
+            description =
+                    "pages that browsers may connect from, such as https://*.example.com (default: the same host)")
     List<String> origins = List.of();
 
     @Option(names = "--metrics-open", description = "let anybody read /metrics")

@@ -157,7 +157,8 @@ final class ClusterOptions {
     /** The warning of a node that a network reaches and that has no secret. */
     String warning() {
         return "No --cluster-secret is given: whoever reaches " + new HostPort(clusterHost, clusterPort) + " or "
-                + new HostPort(clusterHost, busPort) + " can join this cluster, read and delete every message, and push to"
+                + new HostPort(clusterHost, busPort)
+                + " can join this cluster, read and delete every message, and push to"
                 + " every user. Give all nodes a secret, and let a firewall admit only nodes to these ports";
     }
 

@@ -49,8 +49,10 @@ final class KeyCommand implements Callable<Integer> {
             String line = ApiKeys.line(name, scopes(), key);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                JsonObject made =
-                        new JsonObject().put("name", name).put("scopes", new JsonArray(scopes)).put("key", key);
+                JsonObject made = new JsonObject()
+                        .put("name", name)
+                        .put("scopes", new JsonArray(scopes))
+                        .put("key", key);
                 out.println(made.put("line", line).encode());
             } else {
                 out.println("key:   " + key);

@@ -56,9 +56,8 @@ final class ListenOptions {
     @Option(
             names = "--connect-rate",
             defaultValue = "0",
-            description =
-                    "connections of any kind a second from one address to each gateway; 0: no limit (default:"
-                            + " ${DEFAULT-VALUE})")
+            description = "connections of any kind a second from one address to each gateway; 0: no limit (default:"
+                    + " ${DEFAULT-VALUE})")
     int connectRate;
 
     @Option(

@@ -60,7 +60,8 @@ class BenchCommandTest {
                 socket.close((short) 4500, "token: is missing");
                 return;
             }
-            String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+            String claims =
+                    new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
             sessions.put(new JsonObject(claims).getString("sub"), socket);
             socket.writeTextMessage("{\"t\":\"welcome\",\"position\":{\"epoch\":\"e\",\"seq\":0}}");
         }
@@ -85,8 +86,8 @@ class BenchCommandTest {
             String user = push.getString("user");
             int seq = seqs.merge(user, 1, Integer::sum);
             sessions.get(user)
-                    .writeTextMessage("{\"t\":\"message\",\"seq\":" + seq + ",\"body\":" + push.getJsonObject("body")
-                            + "}");
+                    .writeTextMessage(
+                            "{\"t\":\"message\",\"seq\":" + seq + ",\"body\":" + push.getJsonObject("body") + "}");
             answers.appendString("{\"results\":[{\"state\":\"stored\"}]}\n");
         });
         return answers;

@@ -81,7 +81,11 @@ class ClusterTrustTest {
         assertThat(faults(all)).isEmpty();
         assertThat(faults(all[0], all[1]))
                 .containsExactly("bus-tls-cert: bus-tls-cert, bus-tls-key and bus-tls-ca go together");
-        Files.writeString(authority, ClusterSecret.of("another secret of the same length".getBytes(StandardCharsets.US_ASCII)).busIdentity("heartline").authority());
+        Files.writeString(
+                authority,
+                ClusterSecret.of("another secret of the same length".getBytes(StandardCharsets.US_ASCII))
+                        .busIdentity("heartline")
+                        .authority());
         assertThat(faults(all)).singleElement().asString().startsWith("bus-tls-cert: " + certificate);
         Files.writeString(authority, "nothing");
         assertThat(faults(all)).containsExactly("bus-tls-ca: " + authority + " has no certificate that can be read");

@@ -291,8 +291,8 @@ class CommandLineTest {
 
     @Test
     void aKeyIsPrintedAsJsonToo() {
-        JsonObject made =
-                new JsonObject(Ended.run(Map.of(), "key", "orders", "push", "--json").out());
+        JsonObject made = new JsonObject(
+                Ended.run(Map.of(), "key", "orders", "push", "--json").out());
 
         assertThat(made.getString("name")).isEqualTo("orders");
         assertThat(made.getJsonArray("scopes")).containsExactly("push");

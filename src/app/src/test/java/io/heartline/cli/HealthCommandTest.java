@@ -128,7 +128,10 @@ class HealthCommandTest {
         statuses.add(200);
         try {
             Ended ended = Ended.run(
-                    Map.of(), "health", "--url", "https://127.0.0.1:" + secure.getAddress().getPort());
+                    Map.of(),
+                    "health",
+                    "--url",
+                    "https://127.0.0.1:" + secure.getAddress().getPort());
 
             assertThat(ended.code()).as(ended.err()).isZero();
         } finally {

@@ -51,7 +51,8 @@ class LogOptionsTest {
         assertThat(logged(log -> log.info("Node {} serves", "n1")))
                 .singleElement()
                 .asString()
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO +\\S+ +Node n1 serves");
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO +\\S+ +Node n1 serves");
     }
 
     @Test

@@ -51,7 +51,10 @@ class PushCommandTest {
 
     private Ended push(String... args) {
         String[] all = Stream.concat(
-                        Stream.of("push", "--url=http://127.0.0.1:" + node.getAddress().getPort()), Stream.of(args))
+                        Stream.of(
+                                "push",
+                                "--url=http://127.0.0.1:" + node.getAddress().getPort()),
+                        Stream.of(args))
                 .toArray(String[]::new);
         return Ended.run(Map.of(), all);
     }

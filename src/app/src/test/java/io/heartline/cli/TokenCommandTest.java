@@ -124,8 +124,8 @@ class TokenCommandTest {
     }
 
     private void assertDocumented(String language, String name, String program) throws Exception {
-        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(DOCUMENT));
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
         assertThat(block.find()).as(language).isTrue();
         Path file = Files.writeString(folder.resolve(name), block.group(1));
         ProcessBuilder builder = new ProcessBuilder(program, file.toString()).redirectErrorStream(true);

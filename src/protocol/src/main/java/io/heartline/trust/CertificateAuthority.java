@@ -41,7 +41,8 @@ final class CertificateAuthority {
     private static final byte[] SIGNS = Der.tagged(
             EXPLICIT_3,
             Der.sequence(
-                    Der.constant("300f0603551d130101ff040530030101ff"), Der.constant("300e0603551d0f0101ff040403020204")));
+                    Der.constant("300f0603551d130101ff040530030101ff"),
+                    Der.constant("300e0603551d0f0101ff040403020204")));
 
     /** keyUsage: digitalSignature; critical. */
     private static final byte[] SPEAKS =

@@ -79,9 +79,10 @@ public record CertificateFiles(Source certificate, Source key) {
             return key.fault("has a passphrase; give a key without one", cause);
         }
         String message = String.valueOf(cause.getMessage());
-        Source source = message.contains("CERTIFICATE") || message.contains("X.509") || message.contains("CertificateException")
-                ? certificate
-                : key;
+        Source source =
+                message.contains("CERTIFICATE") || message.contains("X.509") || message.contains("CertificateException")
+                        ? certificate
+                        : key;
         return source.fault("can't be used: " + message.lines().findFirst().orElse("it is empty"), cause);
     }
 

@@ -84,9 +84,8 @@ class ClusterSecretTest {
     void aMemberDoesNotAcceptWhoHasAnotherSecretOrIsInAnotherCluster() {
         BusIdentity member = SECRET.busIdentity("heartline");
 
-        for (BusIdentity stranger : new BusIdentity[] {
-            secret(TEXT + "x").busIdentity("heartline"), SECRET.busIdentity("orders")
-        }) {
+        for (BusIdentity stranger :
+                new BusIdentity[] {secret(TEXT + "x").busIdentity("heartline"), SECRET.busIdentity("orders")}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> accepted(stranger, member))
                     .withMessageStartingWith("bus-tls-cert: ")

@@ -1,8 +1,8 @@
 package io.heartline.api;
 
 import io.heartline.auth.ApiKeys;
-import io.heartline.auth.TrustedProxies;
 import io.heartline.auth.SecurityLog;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.heartline.store.UserStore;

@@ -3,8 +3,8 @@ package io.heartline.api;
 import io.heartline.auth.Access;
 import io.heartline.auth.ApiKeys;
 import io.heartline.auth.Scope;
-import io.heartline.auth.TrustedProxies;
 import io.heartline.auth.SecurityLog;
+import io.heartline.auth.TrustedProxies;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -41,8 +41,8 @@ final class ApiKeyCheck {
         context.put(WHO, name.equals(ApiKeys.ANYBODY) ? proxies.clientOf(context.request()) : name);
         if (scope == Scope.ADMIN) {
             String act = context.request().method() + " " + context.request().path();
-            context.addEndHandler(
-                    answered -> security.administered(name, act, context.response().getStatusCode()));
+            context.addEndHandler(answered ->
+                    security.administered(name, act, context.response().getStatusCode()));
         }
     }
 

@@ -44,10 +44,7 @@ final class PushEndpoint {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, ResponseWriter.NDJSON);
             InFlightPushes inFlight = publisher.inFlight();
             PushBatch batch = new PushBatch(
-                    request,
-                    config,
-                    () -> inFlight.share(config.batchInFlight()),
-                    push -> publish(context, push));
+                    request, config, () -> inFlight.share(config.batchInFlight()), push -> publish(context, push));
             Promise<Void> over = Promise.promise();
             context.addEndHandler(end -> {
                 batch.forget();

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param valid how long it is valid
  * @param rules the secret, and the audience and issuer that the server checks
  */
-public record DevelopmentToken(
-        String user, @Nullable String device, Duration valid, TokenConfig rules) {
+public record DevelopmentToken(String user, @Nullable String device, Duration valid, TokenConfig rules) {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     /** Throws {@link IllegalArgumentException} with one line for each fault. */
@@ -52,10 +51,8 @@ public record DevelopmentToken(
      * @param now in milliseconds since 1970
      */
     public String issue(long now) {
-        JsonObject claims = new JsonObject()
-                .put("sub", user)
-                .put("iat", now / 1_000)
-                .put("exp", (now + valid.toMillis()) / 1_000);
+        JsonObject claims =
+                new JsonObject().put("sub", user).put("iat", now / 1_000).put("exp", (now + valid.toMillis()) / 1_000);
         put(claims, "device", device);
         put(claims, "aud", rules.audience());
         put(claims, "iss", rules.issuer());

@@ -46,8 +46,8 @@ final class HttpsFetcher implements Function<URI, CompletableFuture<String>> {
         CompletableFuture<HttpResponse<String>> answer =
                 client.sendAsync(request, head -> new LimitedText(head.statusCode()));
         // The timeout of a request ends with the head of its answer.
-        CompletableFuture<String> text = answer.thenApply(HttpResponse::body)
-                .orTimeout(2 * within.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<String> text =
+                answer.thenApply(HttpResponse::body).orTimeout(2 * within.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<String> unused = text.whenComplete((whole, failure) -> {
             if (failure != null) {
                 answer.cancel(true);

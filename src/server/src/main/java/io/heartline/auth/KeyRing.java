@@ -61,8 +61,7 @@ final class KeyRing {
         }
         Key named = named(token.keyId());
         if (named == null) {
-            return verifiedByAny(
-                    keys.stream().filter(key -> key.maySign(token)).iterator(), token);
+            return verifiedByAny(keys.stream().filter(key -> key.maySign(token)).iterator(), token);
         }
         if (!named.algorithm.equals(token.algorithm())) {
             return refused("the token's key is for another algorithm");

@@ -40,8 +40,7 @@ public final class Keys implements AutoCloseable {
         if (apiKeys != null) {
             files.add(
                     0,
-                    new WatchedKeyFile<>(
-                            ApiKeys.OPTION, apiKeys, text -> ApiKeys.parse(apiKeys, text), api::replace));
+                    new WatchedKeyFile<>(ApiKeys.OPTION, apiKeys, text -> ApiKeys.parse(apiKeys, text), api::replace));
         }
     }
 
@@ -101,8 +100,8 @@ public final class Keys implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            ScheduledFuture<?> unused =
-                    watch.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = watch.scheduleWithFixedDelay(
+                    this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -35,7 +35,8 @@ public final class OriginList {
     private static final int MOST_PORT = 65_535;
 
     /** Schemes whose pages have no origin, and those of connections: a page has neither. */
-    private static final Set<String> NO_PAGES = Set.of("ws", "wss", "ftp", "file", "data", "blob", "about", "javascript");
+    private static final Set<String> NO_PAGES =
+            Set.of("ws", "wss", "ftp", "file", "data", "blob", "about", "javascript");
 
     private final boolean any;
     private final List<Origin> listed;
@@ -128,9 +129,7 @@ public final class OriginList {
         static @Nullable Origin of(String text) {
             Matcher matcher = ORIGIN.matcher(text.toLowerCase(Locale.ROOT));
             String host = matcher.matches() ? normal(matcher.group(2)) : null;
-            return host == null
-                    ? null
-                    : new Origin(matcher.group(1), host, portOf(matcher.group(3), matcher.group(1)));
+            return host == null ? null : new Origin(matcher.group(1), host, portOf(matcher.group(3), matcher.group(1)));
         }
 
         private static @Nullable String normal(String host) {
@@ -145,7 +144,9 @@ public final class OriginList {
         }
 
         private static boolean isBelow(String name, String domain) {
-            return name.endsWith(domain) && name.length() > domain.length() && NAME.matcher(name).matches();
+            return name.endsWith(domain)
+                    && name.length() > domain.length()
+                    && NAME.matcher(name).matches();
         }
 
         /** True if a Host header names the same host and port. */

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuedAt the time at which the token was issued, in milliseconds since 1970; {@link #UNKNOWN_ISSUE} if it does
  *     not say
  */
-public record Principal(
-        String user, @Nullable String device, long expiresAt, long issuedAt) {
+public record Principal(String user, @Nullable String device, long expiresAt, long issuedAt) {
     /** The time of issue of a token that does not say it: earlier than any other. */
     public static final long UNKNOWN_ISSUE = Long.MIN_VALUE;
 

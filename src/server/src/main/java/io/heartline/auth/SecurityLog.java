@@ -71,7 +71,8 @@ public final class SecurityLog {
         count(MeterNames.ADMINISTERED, "status", Integer.toString(status));
         boolean stranger = key.equals(ApiKeys.ANYBODY);
         if (!stranger || mayLog("admin")) {
-            LOG.info("admin: {} answered with {}, asked by the key {}{}", printable(act), status, key, omitted("admin"));
+            LOG.info(
+                    "admin: {} answered with {}, asked by the key {}{}", printable(act), status, key, omitted("admin"));
         }
     }
 
@@ -96,7 +97,8 @@ public final class SecurityLog {
     }
 
     private void count(String name, String kind, String value) {
-        counters.computeIfAbsent(name + kind + value, made -> counter(name, kind, value)).increment();
+        counters.computeIfAbsent(name + kind + value, made -> counter(name, kind, value))
+                .increment();
     }
 
     private Counter counter(String name, String kind, String value) {
@@ -114,9 +116,7 @@ public final class SecurityLog {
     /** Text of a stranger as one short line. */
     private static String printable(String text) {
         StringBuilder line = new StringBuilder();
-        text.codePoints()
-                .limit(MOST_CHARACTERS)
-                .forEach(c -> line.append(c >= ' ' && c <= '~' ? (char) c : '?'));
+        text.codePoints().limit(MOST_CHARACTERS).forEach(c -> line.append(c >= ' ' && c <= '~' ? (char) c : '?'));
         return line.length() < text.length() ? line + "…" : line.toString();
     }
 }

@@ -47,8 +47,7 @@ final class TokenClaims {
             throw Unauthorized.invalid("the token has no exp");
         }
         long begins = millis("nbf", Long.MIN_VALUE);
-        Principal principal = new Principal(
-                user(), device(), expiresAt(), millis("iat", Principal.UNKNOWN_ISSUE));
+        Principal principal = new Principal(user(), device(), expiresAt(), millis("iat", Principal.UNKNOWN_ISSUE));
         checkExpiry(now);
         if (begins > now + LEEWAY_MILLIS) {
             throw Unauthorized.later("the token is not valid yet", retryAfter(begins - LEEWAY_MILLIS - now));

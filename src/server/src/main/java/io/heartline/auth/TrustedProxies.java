@@ -104,8 +104,9 @@ public final class TrustedProxies {
         if (connected == null || !trusts(connected)) {
             return peer;
         }
-        List<String> hops =
-                forwarded.stream().flatMap(value -> Stream.of(value.split(",", -1))).toList();
+        List<String> hops = forwarded.stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .toList();
         InetAddress client = connected;
         for (int i = hops.size() - 1; i >= 0 && trusts(client); i--) {
             InetAddress before = hop(hops.get(i).strip());

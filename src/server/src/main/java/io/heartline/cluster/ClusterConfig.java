@@ -64,7 +64,8 @@ public record ClusterConfig(
      * @param secret members join under a name that is derived from it; null for the name that anybody can read
      * @param own the files of the identity on the event bus; null for one that is made from the secret
      */
-    public record Trust(@Nullable ClusterSecret secret, @Nullable BusFiles own) {
+    public record Trust(
+            @Nullable ClusterSecret secret, @Nullable BusFiles own) {
         public static final Trust NONE = new Trust(null, null);
 
         /** The name under which Hazelcast's members join each other. It never reaches a log. */
@@ -86,8 +87,7 @@ public record ClusterConfig(
     }
 
     /** A cluster that anybody may join. */
-    public ClusterConfig(
-            String clusterName, Endpoint cluster, Endpoint bus, Join join, int minNodes, Timing timing) {
+    public ClusterConfig(String clusterName, Endpoint cluster, Endpoint bus, Join join, int minNodes, Timing timing) {
         this(clusterName, cluster, bus, join, minNodes, timing, Trust.NONE);
     }
 

@@ -73,8 +73,7 @@ public final class JoinWatch implements LifecycleListener, HazelcastInstanceAwar
     static IllegalStateException failure(IllegalStateException failure, List<String> waited) {
         return waited.isEmpty()
                 ? failure
-                : new IllegalStateException(
-                        "it was not let into the cluster by " + String.join(", ", waited), failure);
+                : new IllegalStateException("it was not let into the cluster by " + String.join(", ", waited), failure);
     }
 
     @Override

@@ -114,7 +114,8 @@ public final class HeartlineNode {
             LOG.info(
                     "Node {} serves at {}, {} ms after its JVM began",
                     cluster.nodeId(),
-                    new HostPort(config.listening().host(), port()).url(config.front().scheme()),
+                    new HostPort(config.listening().host(), port())
+                            .url(config.front().scheme()),
                     ManagementFactory.getRuntimeMXBean().getUptime());
             return this;
         });
@@ -137,7 +138,8 @@ public final class HeartlineNode {
                         new ConnectionGate.Share(
                                 share,
                                 config.listening().connectRate(),
-                                config.listening().strangersBytes(Runtime.getRuntime().maxMemory())),
+                                config.listening()
+                                        .strangersBytes(Runtime.getRuntime().maxMemory())),
                         config.front().proxies(),
                         clock),
                 meters.registry(),

@@ -102,7 +102,9 @@ public final class HazelcastUserStore implements UserStore {
         try {
             CompletionStage<BatchOutcomes> invocation = engine.getOperationService()
                     .createInvocationBuilder(
-                            MapService.SERVICE_NAME, new ApplyCommands(batch.users(), batch.commands(), format.commandVersion()), partition)
+                            MapService.SERVICE_NAME,
+                            new ApplyCommands(batch.users(), batch.commands(), format.commandVersion()),
+                            partition)
                     .setTryCount(1)
                     .setCallTimeout(PartitionQueue.CALL_TIMEOUT_MILLIS)
                     .setFailOnIndeterminateOperationState(true)

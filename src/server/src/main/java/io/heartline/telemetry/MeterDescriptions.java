@@ -23,7 +23,9 @@ public final class MeterDescriptions implements MeterFilter {
             entry(MeterNames.TEXTS_DROPPED, "Texts of plain clients dropped because too many were being forwarded"),
             entry(MeterNames.PULLS, "Reads of messages from a user's entry, by reason"),
             entry(MeterNames.LOOP_LAG, "Delay with which event loops run their timers"),
-            entry(MeterNames.ACCEPTED_TO_SENT, "Time from accepting a message on any node to writing it to a live session"),
+            entry(
+                    MeterNames.ACCEPTED_TO_SENT,
+                    "Time from accepting a message on any node to writing it to a live session"),
             entry(MeterNames.SENT_TO_ACKED, "Time from writing a message to its acknowledgement"),
             entry(MeterNames.REFUSED, "Keys, tokens and origins that were refused, by kind and reason"),
             entry(MeterNames.ADMINISTERED, "Requests that need the scope admin and were carried out, by HTTP status"),

@@ -104,7 +104,14 @@ public final class Merge {
         }
         long acked = sameEpoch ? Math.min(mailbox.head(), loser.mailbox().acked()) : 0;
         UserState merged = new UserState(
-                winner.epoch(), mailbox.acknowledged(acked), devices, winner.vector(), winner.presence(), 0, false, winner.cutoff());
+                winner.epoch(),
+                mailbox.acknowledged(acked),
+                devices,
+                winner.vector(),
+                winner.presence(),
+                0,
+                false,
+                winner.cutoff());
         return notBefore(merged, winner, loser);
     }
 

@@ -8,8 +8,18 @@ package io.heartline.user;
  * @param <R> the type of the answer
  */
 public sealed interface UserCommand<R>
-        permits Push, Attach, Detach, Ack, Pull, Clear, RemoveDevice, RemoveSession, DisconnectUser, Describe,
-                FindMessage, Sweep {
+        permits Push,
+                Attach,
+                Detach,
+                Ack,
+                Pull,
+                Clear,
+                RemoveDevice,
+                RemoveSession,
+                DisconnectUser,
+                Describe,
+                FindMessage,
+                Sweep {
 
     /** The submitting node's time in milliseconds since 1970. */
     long now();

@@ -57,10 +57,7 @@ public record UserState(
 
     /** True if the entry has been empty for so long that no position of it can still return, and refuses no token. */
     boolean hasOutlived(long now) {
-        return mailbox.owed() == 0
-                && mailbox.receiptsOwed() == 0
-                && devices.isEmpty()
-                && now >= rememberedUntil();
+        return mailbox.owed() == 0 && mailbox.receiptsOwed() == 0 && devices.isEmpty() && now >= rememberedUntil();
     }
 
     /** The live sessions. */
@@ -117,7 +114,8 @@ public record UserState(
             return this;
         }
         VersionVector counted = vector.counting(side);
-        return new UserState(epoch, mailbox, devices.withUnseen(now), counted, presence, changedAt, !isAbsent(), cutoff);
+        return new UserState(
+                epoch, mailbox, devices.withUnseen(now), counted, presence, changedAt, !isAbsent(), cutoff);
     }
 
     /** The same state, marked stale after a session named a position that it does not have. */
@@ -160,9 +158,7 @@ public record UserState(
      */
     UserState compacted(long now) {
         Mailbox left = mailbox.compacted(now);
-        return left == mailbox
-                ? this
-                : new UserState(epoch, left, devices, vector, presence, changedAt, stale, cutoff);
+        return left == mailbox ? this : new UserState(epoch, left, devices, vector, presence, changedAt, stale, cutoff);
     }
 
     UserState presence(long n) {

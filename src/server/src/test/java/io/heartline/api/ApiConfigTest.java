@@ -43,7 +43,16 @@ class ApiConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "app.example", "https://app.example/", "https://app.example/x", "https://", "https://a*.example", "wss://a.example"})
+    @ValueSource(
+            strings = {
+                "",
+                "app.example",
+                "https://app.example/",
+                "https://app.example/x",
+                "https://",
+                "https://a*.example",
+                "wss://a.example"
+            })
     void whatIsMoreOrLessIsNone(String origin) {
         assertThat(faults(1, 1, 0, 1, List.of(origin))).hasSize(1);
     }

@@ -1,13 +1,12 @@
 package io.heartline.api;
 
 import io.heartline.auth.ApiKeys;
-import io.heartline.auth.TrustedProxies;
 import io.heartline.auth.SecurityLog;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.heartline.user.Position;
 import io.heartline.user.Removed;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,7 +44,6 @@ final class ApiGateway implements AutoCloseable {
     final List<Removed> removed = Collections.synchronizedList(new ArrayList<>());
     final OpenRequests requests = new OpenRequests();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final MeterRegistry meters = new SimpleMeterRegistry();
     final AtomicLong now = new AtomicLong(1_763_650_000_000L);
     volatile NodeHealth health = new NodeHealth(NodeHealth.Phase.SERVING, List.of());
     volatile Function<PushOrder, Future<PushResult>> push = order -> Future.succeededFuture(STORED);

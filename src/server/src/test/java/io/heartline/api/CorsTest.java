@@ -14,7 +14,8 @@ class CorsTest {
 
     @BeforeEach
     void start() {
-        gateway = ApiGateway.start(new ApiConfig(65_536, 256, 0, 1_000, List.of("https://app.example", "https://*.pages.example")));
+        gateway = ApiGateway.start(
+                new ApiConfig(65_536, 256, 0, 1_000, List.of("https://app.example", "https://*.pages.example")));
     }
 
     @AfterEach

@@ -72,8 +72,7 @@ class DisconnectEndpointTest {
     void tokensOfBeforeAreRefusedFromThenOn() {
         assertThat(disconnect("{\"notBefore\":" + now + "}").statusCode()).isEqualTo(204);
 
-        assertThat(attach("web", now - 1))
-                .isEqualTo(new AttachOutcome.Refused(AttachOutcome.Reason.TOKEN_CUT_OFF));
+        assertThat(attach("web", now - 1)).isEqualTo(new AttachOutcome.Refused(AttachOutcome.Reason.TOKEN_CUT_OFF));
         assertThat(attach("web", now)).isInstanceOf(AttachOutcome.Attached.class);
     }
 

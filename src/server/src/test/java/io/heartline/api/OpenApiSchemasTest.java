@@ -129,7 +129,8 @@ class OpenApiSchemasTest {
                 .containsExactlyInAnyOrderElementsOf(
                         mapping.stream().map(entry -> (String) entry.getValue()).toList());
         for (Map.Entry<String, Object> kind : mapping) {
-            JsonObject schema = OpenApiTest.schemas().getJsonObject(((String) kind.getValue()).substring(SCHEMAS.length()));
+            JsonObject schema =
+                    OpenApiTest.schemas().getJsonObject(((String) kind.getValue()).substring(SCHEMAS.length()));
             assertThat(schema.getJsonArray("required")).as(kind.getKey()).contains("user", "state");
             assertThat(schema.getJsonObject("properties").getJsonObject("state").getJsonArray("enum"))
                     .containsExactly(kind.getKey());
@@ -165,7 +166,8 @@ class OpenApiSchemasTest {
     void theSmallestPushIsValidAndAReceiptMayBeNull(String push) {
         JsonObject schema = new JsonObject().put("$ref", SCHEMAS + "Push");
 
-        assertThat(OpenApiTest.validate(schema, new JsonObject(push)).getValid()).isTrue();
+        assertThat(OpenApiTest.validate(schema, new JsonObject(push)).getValid())
+                .isTrue();
         try (ApiGateway gateway = ApiGateway.start()) {
             assertThat(gateway.push(push).statusCode()).isEqualTo(202);
         }

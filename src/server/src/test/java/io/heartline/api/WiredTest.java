@@ -3,8 +3,8 @@ package io.heartline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.auth.ApiKeys;
-import io.heartline.auth.TrustedProxies;
 import io.heartline.auth.SecurityLog;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
 import io.heartline.delivery.DeliveryContext;

@@ -22,8 +22,8 @@ class AuthConfigTest {
     void everyFaultHasItsLine() {
         TokenConfig tokens = new TokenConfig("ü".repeat(15) + "s", FILE, "http://login.example/keys", "", " ", false);
 
-        assertThatThrownBy(() -> new AuthConfig(
-                        Mode.JWT, tokens, null, List.of("https://a.example/", "a.example", "*"), false))
+        assertThatThrownBy(() ->
+                        new AuthConfig(Mode.JWT, tokens, null, List.of("https://a.example/", "a.example", "*"), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("""
                         auth: only one of jwt-secret, jwt-secret-file and jwt-keys may be given
@@ -51,10 +51,12 @@ class AuthConfigTest {
 
     @Test
     void publicKeysAreInAFileOrAtAnHttpsAddress() {
-        for (String keys : List.of("keys.pem", "/etc/keys.json", "https://login.example/keys", "HTTPS://[::1]:8443/k")) {
+        for (String keys :
+                List.of("keys.pem", "/etc/keys.json", "https://login.example/keys", "HTTPS://[::1]:8443/k")) {
             assertThat(TokenConfig.ofKeys(keys).faults()).as(keys).isEmpty();
         }
-        for (String keys : List.of("http://login.example", "ftp://a/b", "https://", "https://u:p@a/k", "https://a b/")) {
+        for (String keys :
+                List.of("http://login.example", "ftp://a/b", "https://", "https://u:p@a/k", "https://a b/")) {
             assertThat(TokenConfig.ofKeys(keys).faults()).as(keys).hasSize(1);
         }
     }

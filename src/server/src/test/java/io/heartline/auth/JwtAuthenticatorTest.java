@@ -329,13 +329,13 @@ class JwtAuthenticatorTest {
                         .authenticate(Tokens.hs256(KEY, Tokens.header("HS256").put("kid", "any"), alice()))
                         .succeeded())
                 .isTrue();
-        assertRefused(withKeys(pem(rsa)), Tokens.rs256(rsa.getPrivate(), RS256.copy().put("kid", 7), alice()));
+        assertRefused(
+                withKeys(pem(rsa)), Tokens.rs256(rsa.getPrivate(), RS256.copy().put("kid", 7), alice()));
     }
 
     @Test
     void aTokenThatHasExpiredIsExpiredWhicheverKeySignedIt() throws IOException {
-        String other = Tokens.rs256(
-                Tokens.rsa(2048).getPrivate(), RS256, alice().put("exp", NOW - 31));
+        String other = Tokens.rs256(Tokens.rsa(2048).getPrivate(), RS256, alice().put("exp", NOW - 31));
 
         assertThat(refusal(withKeys(pem(rsa)), other).isExpired()).isTrue();
         assertThat(refusal(withSecret(), Tokens.hs256(new byte[32], alice().put("exp", NOW - 31)))

@@ -66,7 +66,9 @@ class KeysTest {
         Files.writeString(jwtKeys(), Tokens.pem("PUBLIC KEY", next.getPublic()));
         Files.writeString(apiKeys(), ApiKeys.line("orders", Set.of(Scope.PUSH), "k2"));
         keys.look();
-        assertThat(userOf(authenticator)).as("before the same content was found twice").isEqualTo("alice");
+        assertThat(userOf(authenticator))
+                .as("before the same content was found twice")
+                .isEqualTo("alice");
         keys.look();
 
         assertThat(userOf(authenticator, next)).isEqualTo("alice");
@@ -84,8 +86,7 @@ class KeysTest {
         Files.createSymbolicLink(apiKeys(), link.resolve("api-keys"));
         Files.writeString(one.resolve("api-keys"), ApiKeys.line("orders", Set.of(Scope.PUSH), "k1"));
         Files.writeString(other.resolve("api-keys"), ApiKeys.line("orders", Set.of(Scope.PUSH), "k2"));
-        Files.setLastModifiedTime(
-                other.resolve("api-keys"), Files.getLastModifiedTime(one.resolve("api-keys")));
+        Files.setLastModifiedTime(other.resolve("api-keys"), Files.getLastModifiedTime(one.resolve("api-keys")));
         Keys keys = Keys.read(new AuthConfig(Mode.NONE, TokenConfig.NONE, apiKeys(), List.of(), false));
 
         Path moved = Files.createSymbolicLink(files.resolve("..tmp"), other);
@@ -150,10 +151,9 @@ class KeysTest {
             keys.watch();
             Files.writeString(apiKeys(), ApiKeys.line("orders", Set.of(Scope.PUSH), "k2"));
 
-            Eventually.eventually(
-                    "the new key is granted access",
-                    Duration.ofSeconds(30),
-                    () -> keys.api().check("Bearer k2", Scope.PUSH).equals(new Access.Granted("orders")));
+            Eventually.eventually("the new key is granted access", Duration.ofSeconds(30), () -> keys.api()
+                    .check("Bearer k2", Scope.PUSH)
+                    .equals(new Access.Granted("orders")));
         }
     }
 
@@ -202,8 +202,7 @@ class KeysTest {
     }
 
     private static AuthConfig secretFile(Path file) {
-        return new AuthConfig(
-                Mode.JWT, new TokenConfig(null, file, null, null, null, true), null, List.of(), false);
+        return new AuthConfig(Mode.JWT, new TokenConfig(null, file, null, null, null, true), null, List.of(), false);
     }
 
     private Path jwtKeys() {

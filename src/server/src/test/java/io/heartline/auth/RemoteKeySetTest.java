@@ -151,9 +151,8 @@ class RemoteKeySetTest {
         fetches.get(1).complete(set(Tokens.webKey(FIRST, "1"), Tokens.webKey(EC, "ec")));
 
         assertThat(asked.join().user()).isEqualTo("alice");
-        Unauthorized forged = (Unauthorized) authenticator
-                .authenticate(Tokens.hs256(new byte[32], alice()))
-                .cause();
+        Unauthorized forged = (Unauthorized)
+                authenticator.authenticate(Tokens.hs256(new byte[32], alice())).cause();
         assertThat(forged.retryAfterMillis()).isZero();
         assertThat(fetches).hasSize(2);
     }

@@ -54,7 +54,18 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "proxy", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "fd00::/129", "*", "10.0.0.1:80", "10.0.0.0/-1"})
+    @ValueSource(
+            strings = {
+                "",
+                "proxy",
+                "10.0.0.0/33",
+                "10.0.0/8",
+                "10.0.0.0/",
+                "fd00::/129",
+                "*",
+                "10.0.0.1:80",
+                "10.0.0.0/-1"
+            })
     void anythingElseThanAnAddressIsAFault(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrustedProxies.of(List.of("10.0.0.1", text)))

@@ -57,7 +57,8 @@ class ClusterSecretIT {
         assertThat(await(two.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
         assertThat(one.hazelcast().getConfig().getClusterName()).isEqualTo(secret.groupName(cluster.name));
 
-        BusIdentity stranger = ClusterSecret.of("another secret of the same length".getBytes(StandardCharsets.US_ASCII)).busIdentity(cluster.name);
+        BusIdentity stranger = ClusterSecret.of("another secret of the same length".getBytes(StandardCharsets.US_ASCII))
+                .busIdentity(cluster.name);
         assertIsRefused(one, new KeyManager[0]);
         assertIsRefused(
                 one,

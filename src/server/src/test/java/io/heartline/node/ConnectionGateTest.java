@@ -2,8 +2,8 @@ package io.heartline.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heartline.node.NodeConfig.Listening;
 import io.heartline.auth.TrustedProxies;
+import io.heartline.node.NodeConfig.Listening;
 import io.heartline.session.gateway.RawClient;
 import io.heartline.session.gateway.TestNode;
 import io.heartline.testsupport.Eventually;

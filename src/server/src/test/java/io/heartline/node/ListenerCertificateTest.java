@@ -50,7 +50,9 @@ class ListenerCertificateTest {
             });
             write(SECRET.busIdentity("a"));
 
-            assertThat(shown.get(60, TimeUnit.SECONDS)).isEqualTo(files.content()).isNotEqualTo(before);
+            assertThat(shown.get(60, TimeUnit.SECONDS))
+                    .isEqualTo(files.content())
+                    .isNotEqualTo(before);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }

@@ -76,8 +76,8 @@ public final class TestBench implements OutcomeListener {
     public ClientConnection connection(
             String user, String device, Transport transport, long expiresAt, @Nullable Position position) {
         LiveSession live = new LiveSession(context.ids().get(), "n", 0, LiveSession.NO_ATTEMPT, now, "websocket");
-        ConnectRequest request =
-                new ConnectRequest(user, live, new Attach.Target.Named(device), 300_000, position, expiresAt, Attach.NO_TOKEN);
+        ConnectRequest request = new ConnectRequest(
+                user, live, new Attach.Target.Named(device), 300_000, position, expiresAt, Attach.NO_TOKEN);
         return new ClientConnection(context, request, transport, new FrameDialect(context, request, transport));
     }
 

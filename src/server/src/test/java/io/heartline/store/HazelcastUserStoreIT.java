@@ -120,8 +120,7 @@ class HazelcastUserStoreIT extends UserStoreContract {
 
     private static Attach attachWithTokenOf(long issuedAt) {
         LiveSession live = new LiveSession("s", "node-0", 0, LiveSession.NO_ATTEMPT, NOW, "websocket");
-        return new Attach(
-                live, new Attach.Target.Named("d"), 300_000, null, false, ReadLimit.NONE, 7, issuedAt, NOW);
+        return new Attach(live, new Attach.Target.Named("d"), 300_000, null, false, ReadLimit.NONE, 7, issuedAt, NOW);
     }
 
     @Test

@@ -94,9 +94,8 @@ record Contents(
                 .min()
                 .orElse(Long.MAX_VALUE);
         boolean empty = owed.isEmpty() && state.devices().isEmpty();
-        long entry = empty
-                ? Math.max(state.changedAt() + 86_400_000, state.cutoff().until())
-                : Long.MAX_VALUE;
+        long entry =
+                empty ? Math.max(state.changedAt() + 86_400_000, state.cutoff().until()) : Long.MAX_VALUE;
         return Math.min(Math.min(firstEnd(owed), device), entry);
     }
 

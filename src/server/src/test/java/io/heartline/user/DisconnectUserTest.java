@@ -45,10 +45,13 @@ class DisconnectUserTest {
         alice.isDisconnected(cut);
 
         assertThat(alice.device("phone").issuedAt(cut - 1).isRefused()).isEqualTo(Reason.TOKEN_CUT_OFF);
-        assertThat(alice.device("new").issuedAt(Attach.UNKNOWN_ISSUE).isRefused()).isEqualTo(Reason.TOKEN_CUT_OFF);
+        assertThat(alice.device("new").issuedAt(Attach.UNKNOWN_ISSUE).isRefused())
+                .isEqualTo(Reason.TOKEN_CUT_OFF);
         assertThat(alice.plain("news").issuedAt(0).isRefused()).isEqualTo(Reason.TOKEN_CUT_OFF);
         assertThat(alice.device("phone").issuedAt(cut).connects().resumed()).isTrue();
-        assertThat(alice.device("other").connects().start()).as("without tokens").isZero();
+        assertThat(alice.device("other").connects().start())
+                .as("without tokens")
+                .isZero();
     }
 
     /** Its token came before the cut, and its eviction was lost on the way. */

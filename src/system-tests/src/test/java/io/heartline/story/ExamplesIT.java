@@ -61,9 +61,8 @@ class ExamplesIT {
     @Test
     void aServiceThatJoinsAsALiteMemberPushesOverTheEventBus() throws Exception {
         Path secret = Files.writeString(folder.resolve("cluster.secret"), "a secret of at least thirty-two bytes\n");
-        try (Cluster cluster = aCluster("example")
-                        .with("--cluster-secret=" + secret)
-                        .withNodes(2);
+        try (Cluster cluster =
+                        aCluster("example").with("--cluster-secret=" + secret).withNodes(2);
                 Client alice = Client.of("alice", "phone").connect(cluster.node(2))) {
             Path printed = folder.resolve("publisher");
             Process service = start(

@@ -217,7 +217,8 @@ public final class Bench {
             return Future.succeededFuture(sum);
         }
         List<Future<Long>> some = IntStream.range(user, Math.min(user + load.batches(), load.sessions()))
-                .mapToObj(n -> probe.pending(load.publishTo(), load.credentials().user(n)))
+                .mapToObj(
+                        n -> probe.pending(load.publishTo(), load.credentials().user(n)))
                 .toList();
         return Future.all(some)
                 .compose(all -> pendingFrom(

@@ -70,7 +70,8 @@ final class BenchReport {
                 seconds,
                 load.messages() / seconds,
                 load.messages() / used.cpuSeconds()));
-        text(String.format("latency   p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n", millis(50), millis(99), millis(100)));
+        text(String.format(
+                "latency   p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n", millis(50), millis(99), millis(100)));
         text(String.format(
                 "checked   %d received, %d out of order, %d not stored, %d not acknowledged, %d sessions closed%s%n",
                 tally.received,

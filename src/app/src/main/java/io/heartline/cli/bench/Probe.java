@@ -71,7 +71,9 @@ final class Probe {
 
     /** An explanation of a status, for the message of a failure; empty if the status says enough. */
     static String reason(int status, String scope) {
-        return status == 401 || status == 403 ? ": give --api-key a key with the scopes push and read; this needs " + scope : "";
+        return status == 401 || status == 403
+                ? ": give --api-key a key with the scopes push and read; this needs " + scope
+                : "";
     }
 
     private static Reading parse(Buffer text) {

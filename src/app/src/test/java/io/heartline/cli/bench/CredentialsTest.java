@@ -26,13 +26,13 @@ class CredentialsTest {
     @Test
     void withoutAuthenticationASessionNamesItsUser() {
         assertThat(Credentials.NONE.hello(7)).isEqualTo(new JsonObject().put("user", "bench-7"));
-        assertThat(Credentials.NONE.authorize(new RequestOptions()).getHeaders()).isNull();
+        assertThat(Credentials.NONE.authorize(new RequestOptions()).getHeaders())
+                .isNull();
     }
 
     @Test
     void aSecretSignsATokenForEachSession() throws Exception {
-        String token =
-                Credentials.NONE.withSecret(SECRET, "heartline").hello(7).getString("token");
+        String token = Credentials.NONE.withSecret(SECRET, "heartline").hello(7).getString("token");
         String[] parts = token.split("\\.", -1);
 
         assertThat(decoded(parts[0]).getString("alg")).isEqualTo("HS256");

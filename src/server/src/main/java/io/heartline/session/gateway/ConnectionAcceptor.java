@@ -26,10 +26,7 @@ final class ConnectionAcceptor {
 
     /** Without an {@code authenticator} each client is the user that it names. */
     ConnectionAcceptor(
-            SessionContext context,
-            SessionHub hub,
-            @Nullable ClientAuthenticator authenticator,
-            OpenConnections open) {
+            SessionContext context, SessionHub hub, @Nullable ClientAuthenticator authenticator, OpenConnections open) {
         this.context = context;
         this.hub = hub;
         this.authenticator = authenticator;

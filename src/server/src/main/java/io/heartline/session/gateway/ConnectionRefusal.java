@@ -17,8 +17,7 @@ public record ConnectionRefusal(
         String code,
         String detail,
         int retryAfterSeconds,
-        @Nullable Unauthorized token)
-        implements PlainAuthenticator.Result {
+        @Nullable Unauthorized token) implements PlainAuthenticator.Result {
 
     /** A refusal that no token is the reason for. */
     public ConnectionRefusal(int status, String code, String detail, int retryAfterSeconds) {

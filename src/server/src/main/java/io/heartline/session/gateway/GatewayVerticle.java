@@ -179,9 +179,8 @@ public final class GatewayVerticle extends VerticleBase {
 
     /** Shows another certificate to connections that come from now on, at all gateways that share the port. */
     public Future<Boolean> certificate(PemKeyCertOptions certificate) {
-        return onLoop(() -> server.updateSSLOptions(new ServerSSLOptions()
-                .setKeyCertOptions(certificate)
-                .setEnabledSecureTransportProtocols(TLS)));
+        return onLoop(() -> server.updateSSLOptions(
+                new ServerSSLOptions().setKeyCertOptions(certificate).setEnabledSecureTransportProtocols(TLS)));
     }
 
     /** With TLS, the connection has shaken hands already: a header before that could not be read here. */
@@ -202,10 +201,7 @@ public final class GatewayVerticle extends VerticleBase {
             admission.decide(request, others, socket -> acceptor.accept(transport("websocket", socket), null));
         } else if (plain != null) {
             admission.decide(
-                    plain,
-                    request,
-                    others,
-                    (client, socket) -> acceptor.accept(transport("plain", socket), client));
+                    plain, request, others, (client, socket) -> acceptor.accept(transport("plain", socket), client));
         } else if (polled != null || path.startsWith(SOCKJS_PATH)) {
             sockjs.handle(request, polled);
         } else {

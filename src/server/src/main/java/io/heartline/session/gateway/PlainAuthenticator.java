@@ -57,8 +57,8 @@ final class PlainAuthenticator {
     Future<Result> identify(Route route, HttpServerRequest request) {
         String named = named(route, request);
         if (authenticator == null || !route.token().isSomewhere()) {
-            return Future.succeededFuture(new PlainClient(
-                    route, String.valueOf(named), Long.MAX_VALUE, Attach.NO_TOKEN));
+            return Future.succeededFuture(
+                    new PlainClient(route, String.valueOf(named), Long.MAX_VALUE, Attach.NO_TOKEN));
         }
         String token = token(route.token(), request);
         return token == null

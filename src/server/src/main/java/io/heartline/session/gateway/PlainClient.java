@@ -15,7 +15,8 @@ import io.heartline.user.LiveSession;
  * @param expiresAt the time at which the client's token expires, in milliseconds since 1970
  * @param issuedAt the time at which it was issued, as {@link Attach} has it
  */
-public record PlainClient(Route route, String user, long expiresAt, long issuedAt) implements PlainAuthenticator.Result {
+public record PlainClient(Route route, String user, long expiresAt, long issuedAt)
+        implements PlainAuthenticator.Result {
     /** Makes the connection of this client, with a device of its own, because a plain client names none. */
     public ClientConnection connection(SessionContext context, Transport transport) {
         LiveSession session = new LiveSession(

@@ -69,8 +69,10 @@ final class SockJsEndpoint {
         switch (transport) {
             case "websocket" -> webSocket(request, route);
             case "xhr" -> only(HttpMethod.POST, request, () -> requests.poll(request, route, session, Format.POLL));
-            case "xhr_streaming" -> only(HttpMethod.POST, request, () -> requests.poll(request, route, session, Format.STREAM));
-            case "eventsource" -> only(HttpMethod.GET, request, () -> requests.poll(request, route, session, Format.EVENTS));
+            case "xhr_streaming" ->
+                only(HttpMethod.POST, request, () -> requests.poll(request, route, session, Format.STREAM));
+            case "eventsource" ->
+                only(HttpMethod.GET, request, () -> requests.poll(request, route, session, Format.EVENTS));
             case "xhr_send" -> only(HttpMethod.POST, request, () -> requests.send(request, route, session));
             default -> request.response().setStatusCode(404).end();
         }
@@ -133,7 +135,6 @@ final class SockJsEndpoint {
     }
 
     private Transport transport(ServerWebSocket socket) {
-        return SockJsWebSocket.over(
-                WebSocketTransport.over("sockjs", socket, loop, transports), transports);
+        return SockJsWebSocket.over(WebSocketTransport.over("sockjs", socket, loop, transports), transports);
     }
 }

@@ -129,9 +129,8 @@ final class SockJsRequests {
             held.release();
         });
         request.handler(part -> {
-            ConnectionRefusal fault = body.length() + part.length() > mostBytes
-                    ? tooLarge()
-                    : held.take(part.length()) ? null : full();
+            ConnectionRefusal fault =
+                    body.length() + part.length() > mostBytes ? tooLarge() : held.take(part.length()) ? null : full();
             if (fault == null) {
                 body.appendBuffer(part);
             } else {

@@ -74,7 +74,8 @@ public final class ProxyHeader extends ByteToMessageDecoder {
 
     /** Reads {@code PROXY TCP4 198.51.100.1 10.0.0.1 4711 8080}; false if more has to come. */
     private static boolean readText(ChannelHandlerContext context, ByteBuf in) {
-        int end = in.indexOf(in.readerIndex(), Math.min(in.writerIndex(), in.readerIndex() + LONGEST_TEXT), (byte) '\n');
+        int end =
+                in.indexOf(in.readerIndex(), Math.min(in.writerIndex(), in.readerIndex() + LONGEST_TEXT), (byte) '\n');
         if (end < 0) {
             return in.readableBytes() >= LONGEST_TEXT && refuse(context, in);
         }
@@ -110,7 +111,8 @@ public final class ProxyHeader extends ByteToMessageDecoder {
         content.skipBytes(2);
         int size = family == TCP_OVER_IPV4 ? 4 : family == TCP_OVER_IPV6 ? 16 : 0;
         if (command != PROXIED || size == 0) {
-            return true; // a check by the proxy itself, or a family that is none of TCP's: the connection speaks for itself
+            return true; // a check by the proxy itself, or a family that is none of TCP's: the connection speaks for
+            // itself
         }
         if (content.readableBytes() < 2 * size + 4) {
             return refuse(context, in);

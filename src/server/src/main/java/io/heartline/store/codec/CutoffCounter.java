@@ -50,9 +50,7 @@ final class CutoffCounter {
     }
 
     private static boolean isCutoff(WriteCounter counter) {
-        return counter.source() instanceof Writer writer
-                && writer.node().startsWith(PREFIX)
-                && until(counter) > 0;
+        return counter.source() instanceof Writer writer && writer.node().startsWith(PREFIX) && until(counter) > 0;
     }
 
     /** The end of the cutoff; 0 if the name has none. */

@@ -166,8 +166,8 @@ final class ModelledPlainClient {
         private String early;
 
         Connection() {
-            ClientConnection connection =
-                    new PlainClient(TestRoutes.query(), "alice", Long.MAX_VALUE, Attach.NO_TOKEN).connection(bench.context, this);
+            ClientConnection connection = new PlainClient(TestRoutes.query(), "alice", Long.MAX_VALUE, Attach.NO_TOKEN)
+                    .connection(bench.context, this);
             session = new Session(connection, window);
             session.start();
         }

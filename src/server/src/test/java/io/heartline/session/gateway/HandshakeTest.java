@@ -364,7 +364,9 @@ class HandshakeTest {
                             .closeCode())
                     .isEqualTo(4500);
         }
-        assertThat(refusedTokens("invalid")).as("forged, missing, of another device").isEqualTo(3);
+        assertThat(refusedTokens("invalid"))
+                .as("forged, missing, of another device")
+                .isEqualTo(3);
         assertThat(refusedTokens("expired")).isEqualTo(1);
         assertThat(refusedTokens("unknown")).isEqualTo(1);
     }

@@ -76,8 +76,8 @@ class HeldBytesTest {
     }
 
     private void isHeld(double bytes) throws Exception {
-        TestNode.await(node.until(
-                () -> node.meters.get(MeterNames.HELD_BYTES).gauge().value() == bytes));
+        TestNode.await(
+                node.until(() -> node.meters.get(MeterNames.HELD_BYTES).gauge().value() == bytes));
     }
 
     @Test
@@ -151,8 +151,7 @@ class HeldBytesTest {
         try (RawClient client = new RawClient(node.port())) {
             client.frame(RawClient.TEXT, false, hello.substring(0, 9_000).getBytes(StandardCharsets.US_ASCII));
             isHeld(9_008);
-            client.frame(
-                    RawClient.CONTINUATION, true, hello.substring(9_000).getBytes(StandardCharsets.US_ASCII));
+            client.frame(RawClient.CONTINUATION, true, hello.substring(9_000).getBytes(StandardCharsets.US_ASCII));
             client.expect("welcome");
             isHeld(0);
             client.say("{\"t\":\"ping\",\"x\":\"" + "y".repeat(60_000) + "\"}").expect("pong");

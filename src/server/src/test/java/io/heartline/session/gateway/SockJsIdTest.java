@@ -67,8 +67,8 @@ class SockJsIdTest {
             asked.incrementAndGet();
             return Future.future(checked -> bothAreHere
                     .future()
-                    .onComplete(now -> loop.runOnContext(
-                            turn -> checked.complete(new Principal("alice", null, Long.MAX_VALUE)))));
+                    .onComplete(now ->
+                            loop.runOnContext(turn -> checked.complete(new Principal("alice", null, Long.MAX_VALUE)))));
         };
         serve();
         var one = post(CHAT + "xhr?token=t", "");
@@ -95,7 +95,9 @@ class SockJsIdTest {
     }
 
     private int status(String path, String... headers) {
-        return post(path, path.startsWith(CHAT) ? "[\"ping\"]" : "[]", headers).join().statusCode();
+        return post(path, path.startsWith(CHAT) ? "[\"ping\"]" : "[]", headers)
+                .join()
+                .statusCode();
     }
 
     @Test

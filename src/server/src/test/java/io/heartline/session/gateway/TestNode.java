@@ -3,8 +3,8 @@ package io.heartline.session.gateway;
 import io.heartline.auth.AuthConfig;
 import io.heartline.auth.ClientAuthenticator;
 import io.heartline.auth.Origins;
-import io.heartline.auth.TrustedProxies;
 import io.heartline.auth.TokenConfig;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.delivery.BusWindow;
 import io.heartline.delivery.Delivery;
 import io.heartline.delivery.DeliveryConfig;
@@ -93,8 +93,7 @@ public final class TestNode {
                 choices.certificate,
                 choices.config,
                 choices.proxies,
-                Origins.of(new AuthConfig(
-                        AuthConfig.Mode.NONE, TokenConfig.NONE, null, choices.origins, true)),
+                Origins.of(new AuthConfig(AuthConfig.Mode.NONE, TokenConfig.NONE, null, choices.origins, true)),
                 choices.routes,
                 choices.limit,
                 meters,
@@ -135,11 +134,10 @@ public final class TestNode {
     /** Disconnects a user and refuses its tokens, as the API does. */
     void disconnect(String user, long notBefore) throws Exception {
         DisconnectUser command = new DisconnectUser(notBefore, 1, System.currentTimeMillis());
-        await(Future.<Removed>future(promise -> loop.get()
-                .runOnContext(now -> stores.get()
-                        .submit(user, command)
-                        .onSuccess(removed -> delivery.get().effects().removed(user, removed))
-                        .onComplete(promise))));
+        await(Future.<Removed>future(promise -> loop.get().runOnContext(now -> stores.get()
+                .submit(user, command)
+                .onSuccess(removed -> delivery.get().effects().removed(user, removed))
+                .onComplete(promise))));
     }
 
     void drain(Duration over) throws Exception {

@@ -43,9 +43,7 @@ class TlsTest {
     private SSLSocket connect() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                null,
-                first.authorities().getTrustManagerFactory(node.vertx).getTrustManagers(),
-                null);
+                null, first.authorities().getTrustManagerFactory(node.vertx).getTrustManagers(), null);
         return (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), node.port());
     }
 
@@ -66,7 +64,8 @@ class TlsTest {
         try (SSLSocket socket = connect()) {
             socket.setEnabledProtocols(new String[] {version});
             socket.getOutputStream()
-                    .write("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
 
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 

@@ -174,8 +174,8 @@ class CodecProperties {
                         devices,
                         vector,
                         Anything.number())
-                .as((epoch, base, head, messages, kept, counts, at) ->
-                        new Change.Parts(epoch, base, head, base + 1, head + 1, messages, kept, counts, at, at + 1, TokenCutoff.NONE));
+                .as((epoch, base, head, messages, kept, counts, at) -> new Change.Parts(
+                        epoch, base, head, base + 1, head + 1, messages, kept, counts, at, at + 1, TokenCutoff.NONE));
     }
 
     private record Content(

@@ -70,12 +70,11 @@ class WrittenBeforeTest {
     private static final Eviction EVICTION = new Eviction(SESSION, Eviction.Cause.POSITION_LOST);
     private static final Position POSITION = new Position("1z", 40);
     private static final Page PAGE = new Page(List.of(OWED), 40, 41);
-    private static final UserState STATE =
-            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true,
-                    TokenCutoff.NONE);
+    private static final UserState STATE = new UserState(
+            "1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true, TokenCutoff.NONE);
     private static final TokenCutoff CUTOFF = new TokenCutoff(NOW, NOW + 3);
-    private static final UserState CUT_OFF =
-            new UserState("1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true, CUTOFF);
+    private static final UserState CUT_OFF = new UserState(
+            "1z", Mailbox.of(41, 5, 3, List.of(ENDED, OWED)), DEVICES, VECTOR, NOW, NOW + 2, true, CUTOFF);
 
     static final List<UserCommand<?>> COMMANDS = List.of(
             new Push("m-1", Commands.body("m"), 1_000, WATCH, MailboxLimits.DEFAULT, -1, NOW),
@@ -190,7 +189,9 @@ class WrittenBeforeTest {
     void version1IsStillWrittenAsItWas() throws IOException {
         Map<String, String> now = entries(1);
         for (int i = 0; i < COMMANDS.size(); i++) {
-            now.put("command-" + i, Written.hex(COMMANDS.get(i), (out, command) -> CommandCodec.write(out, command, 1)));
+            now.put(
+                    "command-" + i,
+                    Written.hex(COMMANDS.get(i), (out, command) -> CommandCodec.write(out, command, 1)));
         }
         for (int i = 0; i < OUTCOMES.size(); i++) {
             now.put("outcome-" + i, Written.hex(OUTCOMES.get(i), OutcomeCodec::write));

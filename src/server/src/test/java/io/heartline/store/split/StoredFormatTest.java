@@ -79,7 +79,9 @@ class StoredFormatTest {
     void aMergeIsWrittenInTheOldest() {
         format.onMerge(true);
         assertThat(format.version()).isEqualTo(1);
-        assertThat(format.commandVersion()).as("of commands, which go out at once").isEqualTo(3);
+        assertThat(format.commandVersion())
+                .as("of commands, which go out at once")
+                .isEqualTo(3);
 
         format.onMerge(false);
         assertThat(format.version()).isEqualTo(3);
