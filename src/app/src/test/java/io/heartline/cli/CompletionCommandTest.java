@@ -21,7 +21,7 @@ class CompletionCommandTest {
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
-                .contains("complete -F _complete_heartline", "serve demo push health key bench completion")
+                .contains("complete -F _complete_heartline", "serve demo push health key token bench completion")
                 .contains("--cluster-port", "--wait-millis");
     }
 
