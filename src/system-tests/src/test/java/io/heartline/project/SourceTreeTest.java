@@ -127,7 +127,7 @@ class SourceTreeTest {
 
     static Stream<Path> documentsThatNameTests() {
         return Stream.concat(
-                Stream.of("TESTING.md", "RELIABILITY.md", "ARCHITECTURE.md", "MERGE.md")
+                Stream.of("TESTING.md", "RELIABILITY.md", "ARCHITECTURE.md", "MERGE.md", "SECURITY.md")
                         .map(DOCUMENTS::resolve)
                         .filter(Files::exists),
                 list(DOCUMENTS.resolve("adr")));

@@ -2,6 +2,7 @@ package io.heartline.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,29 @@ class PackagingIT {
                 .anyMatch(name -> name.startsWith(HARNESS))
                 .filteredOn(name -> name.startsWith(OURS) && name.endsWith(".class"))
                 .allMatch(name -> name.startsWith(HARNESS));
+    }
+
+    @Test
+    void theBillOfMaterialsListsTheLibrariesOfTheServerAndNoOthers() throws IOException {
+        JsonObject bom = new JsonObject(Files.readString(Path.of("target", "heartline-sbom.json")));
+        List<JsonObject> components = bom.getJsonArray("components").stream()
+                .map(component -> (JsonObject) component)
+                .toList();
+
+        assertThat(bom.getString("bomFormat")).isEqualTo("CycloneDX");
+        assertThat(components)
+                .extracting(component -> component.getString("group") + ":" + component.getString("name"))
+                .contains(
+                        "com.hazelcast:hazelcast",
+                        "io.vertx:vertx-core",
+                        "io.netty:netty-codec-http",
+                        "ch.qos.logback:logback-classic",
+                        "info.picocli:picocli")
+                .noneMatch(name -> name.contains("junit") || name.contains("assertj") || name.contains("jqwik"));
+        assertThat(components).allSatisfy(component -> {
+            assertThat(component.getString("purl")).startsWith("pkg:maven/").contains("@");
+            assertThat(component.getString("version")).isNotEmpty();
+        });
     }
 
     @ParameterizedTest
