@@ -2,14 +2,12 @@ package io.heartline.session.gateway;
 
 import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.ByteBudget;
-import io.heartline.session.transport.RequestDeadline;
 import io.heartline.session.transport.SockJsBus;
 import io.heartline.session.transport.SockJsPolling;
 import io.heartline.session.transport.SockJsResponse;
 import io.heartline.session.transport.SockJsResponse.Format;
 import io.heartline.session.transport.SockJsSession;
 import io.heartline.session.transport.TransportContext;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -114,71 +112,22 @@ final class SockJsRequests {
      * may be sent to one session.
      */
     private void receive(HttpServerRequest request, SockJsSession session) {
-        if (declaredLength(request) > mostBytes) {
-            refuse(request, tooLarge());
-            return;
-        }
         ByteBudget.Share held = transports.held().share();
-        Buffer body = Buffer.buffer();
-        long late = loop.owner().setTimer(RequestDeadline.PROMPTLY.toMillis(), timer -> {
-            held.release();
-            refuse(request, tooLate());
-        });
-        request.exceptionHandler(cut -> {
-            loop.owner().cancelTimer(late);
-            held.release();
-        });
-        request.handler(part -> {
-            ConnectionRefusal fault =
-                    body.length() + part.length() > mostBytes ? tooLarge() : held.take(part.length()) ? null : full();
-            if (fault == null) {
-                body.appendBuffer(part);
-            } else {
-                loop.owner().cancelTimer(late);
-                held.release();
-                refuse(request, fault);
-            }
-        });
-        request.endHandler(whole -> {
-            if (loop.owner().cancelTimer(late)) { // nothing was answered yet
-                bus.texts(session, body)
-                        .onComplete(answer -> held.release())
-                        .onComplete(
-                                answer -> end(request, answer == null ? 404 : answer.equals("sent") ? 204 : 500),
-                                failure -> end(request, 500));
-            }
-        });
-    }
-
-    /** The length of a body by its head; 0 if that does not say. */
-    private static long declaredLength(HttpServerRequest request) {
-        try {
-            String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            return 0; // the codec refuses it
-        }
-    }
-
-    private ConnectionRefusal tooLarge() {
-        return new ConnectionRefusal(
-                413, "PAYLOAD_TOO_LARGE", "a request may have " + mostBytes + " bytes of messages", 0);
-    }
-
-    private static ConnectionRefusal tooLate() {
-        return new ConnectionRefusal(408, "REQUEST_TIMEOUT", "the messages did not come in time", 0);
-    }
-
-    private static ConnectionRefusal full() {
-        return new ConnectionRefusal(
-                503, "UNAVAILABLE", "this node holds as many bytes of unfinished requests as it may", 5);
+        new LimitedBody(loop.owner(), request, mostBytes, held)
+                .read(
+                        body -> bus.texts(session, body)
+                                .onComplete(answer -> held.release())
+                                .onComplete(
+                                        answer ->
+                                                end(request, answer == null ? 404 : answer.equals("sent") ? 204 : 500),
+                                        failure -> end(request, 500)),
+                        refusal -> refuse(request, refusal));
     }
 
     /** Refuses a request that may not be complete. Its rest is not kept, and must come in time, as after every answer. */
     private void refuse(HttpServerRequest request, ConnectionRefusal refusal) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
-            request.handler(rest -> {});
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             admission.refuse(response, refusal);
         }
