@@ -8,8 +8,8 @@ import java.lang.System.Logger.Level;
  * Listener of a {@link HeartlineClient}, implemented by the application. A lambda that handles messages is enough; all
  * other methods have defaults.
  *
- * <p>Guarantees: calls come on the client's context, one at a time, and must not block. An exception counts as a
- * failure and never harms the client.
+ * <p>Guarantees: calls come on the client's context, one at a time, and must not block. An exception or an error counts as
+ * a failure and never harms the client.
  *
  * <pre>{@code
  * ClientListener listener = message -> orders.save(message.object());   // acknowledged once the Future has succeeded

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 public final class ClientOptions {
     private static final String PATH = "/v1/connect";
+    private static final List<String> SCHEMES = List.of("ws", "wss", "http", "https");
+    private static final int MOST_PORT = 65_535;
 
     private final ClientSettings settings = new ClientSettings();
 
@@ -136,12 +138,16 @@ public final class ClientOptions {
     }
 
     private static String socketUrl(String url) {
+        check(url != null, "url must not be null");
         URI uri = URI.create(url);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-        check(List.of("ws", "wss", "http", "https").contains(scheme) && uri.getHost() != null, "no such url: " + url);
-        String address = url.replaceFirst("^http", "ws");
+        check(SCHEMES.contains(scheme), "url must begin with wss://, ws://, https:// or http://: " + url);
+        check(uri.getHost() != null && uri.getPort() <= MOST_PORT, "url must name a host, and perhaps a port: " + url);
+        check(uri.getRawFragment() == null, "url must have no fragment, that is, nothing from # on: " + url);
         String path = uri.getRawPath();
-        return path == null || path.isEmpty() || path.equals("/") ? address.replaceFirst("/*$", PATH) : address;
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        boolean bare = path.isEmpty() || path.equals("/");
+        return scheme.replaceFirst("^http", "ws") + "://" + uri.getRawAuthority() + (bare ? PATH : path) + query;
     }
 
     private static Duration notNegative(Duration time, String name) {

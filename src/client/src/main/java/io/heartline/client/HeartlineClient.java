@@ -5,15 +5,12 @@ import io.heartline.client.internal.ClientSettings;
 import io.heartline.client.internal.Connector;
 import io.heartline.client.internal.ContextLoop;
 import io.heartline.client.internal.Loop;
+import io.heartline.client.internal.RequestArguments;
 import io.heartline.client.internal.SocketDialer;
-import io.heartline.protocol.MalformedJson;
-import io.heartline.protocol.internal.JsonSlice;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.EncodeException;
-import io.vertx.core.json.Json;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +96,8 @@ public final class HeartlineClient {
     /**
      * Sends a request to a service and returns its answer, as JSON text. Not repeated if the connection is lost.
      *
-     * <p>Fails with {@link SendFailure}, or with {@link IllegalArgumentException} if the body is not JSON.
+     * <p>Fails with {@link SendFailure}, or with {@link IllegalArgumentException} if the service has no name or the body is not
+     * JSON that the server reads; then nothing is sent.
      *
      * @param to the service's name, as the server's configuration lists it
      * @param body a Buffer that holds one JSON value, or a value that Vert.x writes as JSON
@@ -107,9 +105,10 @@ public final class HeartlineClient {
     public Future<Buffer> send(String to, @Nullable Object body) {
         Buffer json;
         try {
-            json = body instanceof Buffer text ? JsonSlice.of(text.getBytes()).buffer() : Json.encodeToBuffer(body);
-        } catch (MalformedJson | EncodeException fault) {
-            return Future.failedFuture(new IllegalArgumentException("the body is no JSON value", fault));
+            json = RequestArguments.body(body);
+            RequestArguments.checkService(to);
+        } catch (IllegalArgumentException fault) {
+            return Future.failedFuture(fault);
         }
         return onLoop(done -> connector.send(to, json).onComplete(done));
     }

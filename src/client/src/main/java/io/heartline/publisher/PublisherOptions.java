@@ -86,6 +86,9 @@ public final class PublisherOptions {
         URI uri = URI.create(url);
         boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         check(known && uri.getHost() != null, "no such url: " + url);
+        check(
+                uri.getRawQuery() == null && uri.getRawFragment() == null,
+                "url must have no query and no fragment: " + url);
         return url.replaceFirst("/+$", "");
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connecting, waiting and stopping of a client. */
@@ -96,7 +97,7 @@ class ConnectorTest {
     void soDoesAServerThatRefusesTheUpgrade() {
         Scene scene = new Scene();
         scene.client.start();
-        scene.server.line().refuse(new ClientSocket.UpgradeRefused(503, 7_000));
+        scene.server.line().refuse(new ClientSocket.UpgradeRefused(503, "", 7_000));
 
         assertThat(scene.state(Waiting.class).millis()).isEqualTo(7_000);
     }
@@ -178,6 +179,16 @@ class ConnectorTest {
         scene.client.start();
 
         assertThat(scene.state(Waiting.class).reason()).contains("no network");
+        assertThat(scene.server.lines).isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    void soIsOneThatIsNone(String none) {
+        Scene scene = new Scene(new ClientOptions("ws://one").token(() -> Future.succeededFuture(none)));
+        scene.client.start();
+
+        assertThat(scene.state(Waiting.class).reason()).isEqualTo("no token: the source gave none");
         assertThat(scene.server.lines).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** A client, the server it dials and the application behind it, all on a moved clock. */
@@ -61,6 +62,10 @@ final class Scene implements ClientListener {
 
     Promise<Void> reload;
     RuntimeException handlerFailure;
+    /** Called by the handler. */
+    Runnable onHandled = () -> {};
+
+    Consumer<ClientState> onStateChanged = state -> {};
     /** Number of tries at each call of {@code onFailed}. */
     final List<Integer> failedTries = new ArrayList<>();
     /** Answer of {@code onFailed}. */
@@ -112,6 +117,7 @@ final class Scene implements ClientListener {
     @Override
     public Future<?> onMessage(Message message) {
         handed.add(message.id());
+        onHandled.run();
         if (handlerFailure != null) {
             throw handlerFailure;
         }
@@ -141,6 +147,7 @@ final class Scene implements ClientListener {
     @Override
     public void onState(ClientState state) {
         states.add(state);
+        onStateChanged.accept(state);
     }
 
     @Override

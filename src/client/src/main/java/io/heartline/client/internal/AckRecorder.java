@@ -84,7 +84,7 @@ final class AckRecorder {
     private Future<Void> save(SavedPosition position) {
         try {
             return context.settings().store.save(position);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             return Future.failedFuture(failure);
         }
     }

@@ -19,7 +19,7 @@ public record ClientContext(
     void fault(Throwable fault) {
         try {
             listener.onFault(fault);
-        } catch (RuntimeException unheard) {
+        } catch (Throwable unheard) {
             fault.addSuppressed(unheard);
         }
     }
@@ -28,7 +28,7 @@ public record ClientContext(
     void tell(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) { // an Error too: what follows the call must be done
             fault(fault);
         }
     }

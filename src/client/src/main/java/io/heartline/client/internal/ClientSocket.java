@@ -42,8 +42,15 @@ public interface ClientSocket {
 
         private final long retryAfterMillis;
 
-        public UpgradeRefused(int status, long retryAfterMillis) {
-            super("the server answered with status " + status, null, false, false);
+        /** {@code detail} is the reason that the server gave; empty if it gave none. */
+        public UpgradeRefused(int status, String detail, long retryAfterMillis) {
+            super(
+                    detail.isEmpty()
+                            ? "the server answered with status " + status
+                            : detail + " (status " + status + ")",
+                    null,
+                    false,
+                    false);
             this.retryAfterMillis = retryAfterMillis;
         }
 

@@ -116,10 +116,17 @@ public final class Connector implements Attempt.Owner {
             return Future.succeededFuture(token);
         }
         try {
-            return source.get().map(given -> given);
-        } catch (RuntimeException failure) {
+            return source.get().map(Connector::checked);
+        } catch (Throwable failure) {
             return Future.failedFuture(failure);
         }
+    }
+
+    private static @Nullable String checked(@Nullable String given) {
+        if (given == null || given.isEmpty()) {
+            throw new IllegalArgumentException("the source gave none");
+        }
+        return given;
     }
 
     private Hello hello(@Nullable String given) {

@@ -60,7 +60,7 @@ final class DeviceState {
     private Future<Optional<SavedPosition>> load() {
         try {
             return context.settings().store.load();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             return Future.failedFuture(failure);
         }
     }

@@ -138,7 +138,7 @@ final class HandlerRun {
         try {
             Future<? extends T> done = call.get();
             return done == null ? Future.failedFuture("the listener returned no Future") : done.map(result -> result);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // an Error too, or the message would never be finished
             return Future.failedFuture(thrown);
         }
     }

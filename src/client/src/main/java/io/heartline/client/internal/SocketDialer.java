@@ -9,12 +9,14 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** Dialer of WebSockets. */
 public final class SocketDialer implements ClientSocket.Dialer {
     private static final String SUBPROTOCOL = "heartline.v1";
     private static final int LOST = 1006;
+    private static final int MOST_DETAIL = 300;
 
     private final WebSocketClient client;
 
@@ -30,8 +32,20 @@ public final class SocketDialer implements ClientSocket.Dialer {
                 .map(socket -> (ClientSocket) new Socket(socket, receiver))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof UpgradeRejectedException rejected
-                                ? new ClientSocket.UpgradeRefused(rejected.getStatus(), retryAfter(rejected))
+                                ? new ClientSocket.UpgradeRefused(
+                                        rejected.getStatus(), detail(rejected), retryAfter(rejected))
                                 : failure));
+    }
+
+    /** Detail of a problem document (RFC 9457); empty if the answer is none. */
+    private static String detail(UpgradeRejectedException rejected) {
+        try {
+            Buffer body = rejected.getBody();
+            String detail = body == null ? null : new JsonObject(body).getString("detail");
+            return detail == null ? "" : detail.substring(0, Math.min(MOST_DETAIL, detail.length()));
+        } catch (RuntimeException noDocument) {
+            return "";
+        }
     }
 
     private static long retryAfter(UpgradeRejectedException rejected) {

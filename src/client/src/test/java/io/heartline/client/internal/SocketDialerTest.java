@@ -22,6 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sockets, on loopback. */
 class SocketDialerTest {
@@ -91,6 +93,30 @@ class SocketDialerTest {
         assertThat(refused.getCause())
                 .isInstanceOfSatisfying(ClientSocket.UpgradeRefused.class, it -> assertThat(it.retryAfterMillis())
                         .isEqualTo(7_000));
+    }
+
+    @Test
+    void aRefusalHasTheReasonThatTheServerGave() throws Exception {
+        int port = answer(request -> request.response()
+                .setStatusCode(403)
+                .putHeader("Content-Type", "application/problem+json")
+                .end("{\"status\":403,\"detail\":\"Origin: https://a.example is not allowed to connect\"}"));
+
+        Throwable refused = catchThrowable(() -> await(dialer.dial(url(port), told)));
+
+        assertThat(refused.getCause())
+                .isInstanceOf(ClientSocket.UpgradeRefused.class)
+                .hasMessage("Origin: https://a.example is not allowed to connect (status 403)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<h1>Not Found</h1>", "[]", "{\"detail\":7}"})
+    void aRefusalWithoutAReasonHasItsStatus(String body) throws Exception {
+        int port = answer(request -> request.response().setStatusCode(404).end(body));
+
+        Throwable refused = catchThrowable(() -> await(dialer.dial(url(port), told)));
+
+        assertThat(refused.getCause()).hasMessageContaining("404");
     }
 
     /** The peer accepts all data and never answers, as one that hangs does. */
