@@ -14,9 +14,14 @@ public sealed interface Change {
     /** Returns the state of the replica after the change. */
     UserState applyTo(UserState copy);
 
-    /** Replaces the whole entry: it was created, has a new epoch or cutoff, became stale, or was removed. */
+    /**
+     * Replaces the whole entry: it was created, has a new epoch or cutoff, became stale, was removed, or has forgotten ids.
+     */
     record Whole(UserState state) implements Change {
         /** A cutoff of the replica stays: the owner may be of a version that knows none. */
+        /** The bytes of owed bodies up to which an entry is sent whole only to remove ids from its replicas. */
+        private static final long MOST_BYTES = 4_096;
+
         @Override
         public UserState applyTo(UserState copy) {
             return state.isAbsent() ? state : state.cutOff(copy.cutoff());
@@ -62,10 +67,7 @@ public sealed interface Change {
         }
 
         private Mailbox follow(Mailbox before) {
-            // Like the owner, a replica drops messages outside the idempotency window when it begins a new chunk.
-            boolean nextChunk = Chunk.indexOf(head) > Chunk.indexOf(before.head());
-            Mailbox base = nextChunk ? before.compacted(changedAt) : before;
-            Mailbox left = base.prunedTo(pruned).atLeast(head, acked, pruned);
+            Mailbox left = before.compactedBy(head, changedAt).prunedTo(pruned).atLeast(head, acked, pruned);
             MailboxEditor editor = new MailboxEditor(left);
             for (Message message : messages) {
                 // A message that was pruned before it arrived here is not owed again.
@@ -90,10 +92,19 @@ public sealed interface Change {
                 || after.stale()
                 || before.stale()
                 || !after.epoch().equals(before.epoch())
-                || !after.cutoff().equals(before.cutoff())) {
+                || !after.cutoff().equals(before.cutoff())
+                || forgets(before.mailbox(), after.mailbox())) {
             return new Whole(after);
         }
         return parts(before, after, transition);
+    }
+
+    /**
+     * True if the owner dropped messages outside the idempotency window without a push, and little is left. A replica drops
+     * such messages by itself only at a push: without the whole entry it would keep those of an idle user for a day.
+     */
+    private static boolean forgets(Mailbox before, Mailbox after) {
+        return after.size() < before.size() && after.head() == before.head() && after.bytes() <= Whole.MOST_BYTES;
     }
 
     private static Parts parts(UserState before, UserState after, Transition<?> transition) {

@@ -15,6 +15,10 @@ final class Chunks {
         this.all = all;
     }
 
+    int count() {
+        return all.length;
+    }
+
     Chunk[] toArray() {
         return all.clone();
     }

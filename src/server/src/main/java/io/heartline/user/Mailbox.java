@@ -20,6 +20,11 @@ public final class Mailbox {
     /** The number of later pushes that end the idempotency window early. */
     public static final int WINDOW_PUSHES = 1_000;
 
+    /** In a mailbox with few messages, what is outside the window is dropped after this number of pushes. */
+    private static final int COMPACTED_AFTER = 8;
+    /** In a mailbox with at least so many messages, it is dropped when a chunk is full: each time reads all messages. */
+    private static final int MANY = 256;
+
     static final Mailbox EMPTY = new Mailbox(Chunks.NONE, 0, 0, 0, Totals.NOTHING);
 
     private final Chunks chunks;
@@ -90,6 +95,19 @@ public final class Mailbox {
 
     Chunks chunks() {
         return chunks;
+    }
+
+    long owedWeight() {
+        return totals.owedWeight();
+    }
+
+    long rememberedWeight() {
+        return totals.rememberedWeight();
+    }
+
+    /** The estimated heap of all messages, owed and remembered, in bytes. */
+    long weight() {
+        return owedWeight() + rememberedWeight() + chunks.count() * HeapWeight.CHUNK;
     }
 
     /**
@@ -179,8 +197,19 @@ public final class Mailbox {
      * window are dropped too.
      */
     Mailbox append(Message message) {
-        Mailbox base = message.seq() % Chunk.SIZE == 0 ? compacted(message.at()) : this;
-        return new MailboxEditor(base).head(message.seq()).put(message).build();
+        return new MailboxEditor(compactedBy(message.seq(), message.at()))
+                .head(message.seq())
+                .put(message)
+                .build();
+    }
+
+    /**
+     * The mailbox before its head becomes {@code newHead}: at some seqs, without messages outside the idempotency window. An
+     * owner and its replicas decide this alike.
+     */
+    Mailbox compactedBy(long newHead, long now) {
+        int step = size() < MANY ? COMPACTED_AFTER : Chunk.SIZE;
+        return newHead / step > head / step ? compacted(now) : this;
     }
 
     /** The mailbox with a new version of a message that it holds. */

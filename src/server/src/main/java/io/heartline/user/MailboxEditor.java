@@ -17,6 +17,8 @@ final class MailboxEditor {
     private long bytes;
     private int watched;
     private int receiptsOwed;
+    private long owedWeight;
+    private long rememberedWeight;
     private long nextExpiry;
     private @Nullable Chunk own;
     private boolean changed;
@@ -31,6 +33,8 @@ final class MailboxEditor {
         bytes = from.bytes();
         watched = from.watched();
         receiptsOwed = from.receiptsOwed();
+        owedWeight = from.owedWeight();
+        rememberedWeight = from.rememberedWeight();
         nextExpiry = from.nextExpiry();
     }
 
@@ -116,7 +120,7 @@ final class MailboxEditor {
             return from;
         }
         long next = owed == 0 ? Long.MAX_VALUE : nextExpiry;
-        Totals totals = new Totals(size, owed, bytes, watched, receiptsOwed, next);
+        Totals totals = new Totals(size, owed, bytes, watched, receiptsOwed, owedWeight, rememberedWeight, next);
         return new Mailbox(new Chunks(chunks), head, from.acked(), pruned, totals);
     }
 
@@ -153,8 +157,12 @@ final class MailboxEditor {
         }
         size += sign;
         receiptsOwed += message.owesReceipt() ? sign : 0;
-        if (message.body() != null) {
+        long weight = sign * HeapWeight.of(message);
+        if (message.body() == null) {
+            rememberedWeight += weight;
+        } else {
             owed += sign;
+            owedWeight += weight;
             bytes += (long) sign * message.body().length();
             watched += message.watch() != null ? sign : 0;
             nextExpiry = sign > 0 ? Math.min(nextExpiry, message.expiresAt()) : nextExpiry;

@@ -60,6 +60,16 @@ public record UserState(
         return mailbox.owed() == 0 && mailbox.receiptsOwed() == 0 && devices.isEmpty() && now >= rememberedUntil();
     }
 
+    /** The estimated heap that this state takes, in bytes, without the name of its user. */
+    public long weight() {
+        return isAbsent() ? 0 : HeapWeight.ENTRY + mailbox.weight() + HeapWeight.of(devices) + HeapWeight.of(vector);
+    }
+
+    /** The part of {@link #weight} for messages that are only remembered for the idempotency window. */
+    public long rememberedWeight() {
+        return mailbox.rememberedWeight() + HeapWeight.SLOT * (mailbox.size() - mailbox.owed());
+    }
+
     /** The live sessions. */
     public List<LiveSession> sessions() {
         return devices.sessions();

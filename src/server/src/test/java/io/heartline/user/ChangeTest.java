@@ -119,6 +119,37 @@ class ChangeTest {
     }
 
     @Test
+    void idsThatASweepForgetsAreForgottenByTheCopiesToo() {
+        Connection phone = alice.connects("phone");
+        alice.isPushed("m1", "m2", "m3");
+        UserState copy = alice.state;
+        copy = isTold(() -> phone.acks(3)).applyTo(copy);
+        alice.later(Duration.ofMinutes(6));
+
+        UserState swept = isTold(alice::isSwept).applyTo(copy);
+
+        assertThat(copy.mailbox().size()).isEqualTo(3);
+        assertThat(swept.mailbox().size()).isZero();
+        assertThat(swept.weight()).isEqualTo(alice.state.weight());
+    }
+
+    @Test
+    void anIdOutsideItsWindowIsForgottenAfterEightMorePushes() {
+        Connection phone = alice.connects("phone");
+        alice.isPushed("m1");
+        phone.acks(1);
+        UserState copy = alice.state;
+        alice.later(Duration.ofMinutes(6));
+        for (int i = 2; i <= 9; i++) {
+            String id = "m" + i;
+            copy = isTold(() -> alice.isPushed(id)).applyTo(copy);
+        }
+
+        assertThat(alice.state.mailbox().get(1)).isNull();
+        assertThat(copy.mailbox().get(1)).isNull();
+    }
+
+    @Test
     void aCopyThatMissedAPushIsStale() {
         alice.isPushed("m1");
         UserState copy = alice.state;

@@ -73,6 +73,10 @@ record Contents(
                 all.stream().filter(Message::owesReceipt).count());
         assertThat(mailbox.nextExpiry()).as("nextExpiry").isLessThanOrEqualTo(firstEnd(owed));
         assertThat(state.nextDue()).as("nextDue").isLessThanOrEqualTo(due(state, all, owed));
+        assertThat(state.weight()).as("weight").isEqualTo(copy(state).weight());
+        assertThat(state.rememberedWeight())
+                .as("rememberedWeight")
+                .isEqualTo(copy(state).rememberedWeight());
         assertThat(owed).as("owed up to pruned").allMatch(m -> m.seq() > mailbox.pruned());
         assertThat(mailbox.pruned()).isLessThanOrEqualTo(mailbox.acked());
         assertThat(mailbox.acked()).isLessThanOrEqualTo(mailbox.head());
