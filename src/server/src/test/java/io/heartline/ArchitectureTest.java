@@ -100,7 +100,7 @@ class ArchitectureTest {
     /** The packages of {@code store}, each of which imports only those before it. */
     @ArchTest
     static void thePackagesOfTheStoreHaveAnOrder(JavaClasses code) {
-        List<String> order = Stream.of("codec", "split", "partition", "")
+        List<String> order = Stream.of("codec", "split", "memory", "partition", "")
                 .map(name -> "io.heartline.store" + (name.isEmpty() ? "" : "." + name))
                 .toList();
         checkAll(code, IntStream.range(0, order.size() - 1).mapToObj(i -> noClasses()

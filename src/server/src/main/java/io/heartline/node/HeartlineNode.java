@@ -11,6 +11,7 @@ import io.heartline.cluster.JoinWatch;
 import io.heartline.cluster.NodeTime;
 import io.heartline.session.gateway.GatewayContext;
 import io.heartline.session.gateway.GatewayVerticle;
+import io.heartline.store.memory.EntryMemory;
 import io.heartline.store.partition.EntryScan;
 import io.heartline.store.partition.UserMap;
 import io.heartline.sweep.SweepSource;
@@ -41,6 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HeartlineNode {
     private static final Logger LOG = LoggerFactory.getLogger(HeartlineNode.class);
+    /** The heap of a session while many connect at once. */
+    private static final long SESSION_BYTES = 5_500;
 
     private final NodeConfig config;
     private final Keys keys;
@@ -49,6 +52,7 @@ public final class HeartlineNode {
     private final InstantSource clock;
     private final long startedAt;
     private final SweepSource sweepSource;
+    private final EntryMemory memory;
     private final NodeSurvey survey;
     private final GatewayWiring wiring;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
@@ -61,6 +65,7 @@ public final class HeartlineNode {
         this.clock = clock;
         this.startedAt = clock.millis();
         this.sweepSource = new SweepSource(new EntryScan(cluster.hazelcast()), meters.registry());
+        this.memory = EntryMemory.of(cluster.hazelcast());
         this.survey = new NodeSurvey(cluster, this::describe);
         this.wiring = new GatewayWiring(
                 config,
@@ -99,6 +104,7 @@ public final class HeartlineNode {
 
     private Future<HeartlineNode> open() {
         meters.observe(cluster);
+        memory.observe(meters.registry());
         Vertx vertx = cluster.vertx();
         int most = FileLimit.cap(cluster.nodeId(), config.listening().maxSessions());
         IntStream.range(0, config.listening().gateways())
@@ -110,6 +116,7 @@ public final class HeartlineNode {
             cluster.membership().listen(vertx.getOrCreateContext(), new AuditOnChange(gateways));
             config.front().watch(vertx, gateways.get(0)::certificate);
             keys.watch();
+            memory.reserve(() -> sessions() * SESSION_BYTES);
             phase = Phase.SERVING;
             LOG.info(
                     "Node {} serves at {}, {} ms after its JVM began",
@@ -179,9 +186,23 @@ public final class HeartlineNode {
                 .otherwiseEmpty()
                 .eventually(() -> new LossWarning(cluster.nodeId(), survey::nodes, this::owed).check())
                 .toCompletionStage()
-                .thenCompose(drained -> cluster.leave().toCompletionStage())
+                .thenCompose(drained -> handOver().toCompletionStage())
                 .thenRun(keys::close)
                 .thenRun(meters::close);
+    }
+
+    /** Leaves the cluster, which takes over what this node holds. If it has no room, this node waits for it and then leaves. */
+    private Future<Void> handOver() {
+        String doubt = memory.handOverDoubt();
+        if (doubt != null) {
+            LOG.warn(
+                    "Node {} can't hand over what it holds: {}. It waits up to {} s for room, and leaves then. Every entry has "
+                            + "a replica on another node, so this loses nothing if no other node leaves",
+                    cluster.nodeId(),
+                    doubt,
+                    config.cluster().timing().leave().toSeconds());
+        }
+        return cluster.leave();
     }
 
     /** Continues to serve while balancers and publishers on the bus turn to the other nodes. */

@@ -32,7 +32,7 @@ public record StoreConfig(int backups, Duration deadline, Limits limits) {
                 2 << 20,
                 8,
                 4_096,
-                Math.min(64 << 20, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 32)));
+                Math.min(64 << 20, Math.max(2 << 20, Runtime.getRuntime().maxMemory() / 32)));
 
         public Limits {
             if (batchCommands < 1 || batchBytes < 1 || batchesInFlight < 1 || queueCommands < 1 || storeBytes < 1) {

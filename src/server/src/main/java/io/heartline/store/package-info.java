@@ -7,7 +7,7 @@
  * is in memory; nothing is written to disk.
  *
  * <p>Never imports: {@code protocol}, HTTP, the event bus. Of the packages of this room each imports only those before it:
- * {@code codec}, {@code split}, {@code partition}, and this one.
+ * {@code codec}, {@code split}, {@code memory}, {@code partition}, and this one.
  *
  * <p>Data flow: a command goes to the owner of the user's partition, is applied there, and its change is acknowledged by the
  * replicas; its outcome comes back on the event loop of the caller. Commands of one user take effect in the order in which

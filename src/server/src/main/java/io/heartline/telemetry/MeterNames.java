@@ -50,6 +50,16 @@ public final class MeterNames {
     public static final String MAILBOX_MESSAGES = "heartline.store.mailbox.messages";
     /** Owed bytes in the mailboxes this node owns (gauge). */
     public static final String MAILBOX_BYTES = "heartline.store.mailbox.bytes";
+    /** The estimated heap of all entries on this node, replicas included, in bytes (gauge). */
+    public static final String HELD_BYTES = "heartline.store.held.bytes";
+    /** The part of it for ids that are only remembered, so that a repeated push is recognised (gauge). */
+    public static final String REMEMBERED_BYTES = "heartline.store.remembered.bytes";
+    /** The heap of this node that entries and sessions may fill, in bytes (gauge). */
+    public static final String CAPACITY_BYTES = "heartline.store.capacity.bytes";
+    /** The estimated heap of all entries of the cluster, each counted once, as this node knows it (gauge). */
+    public static final String ACCEPTED_BYTES = "heartline.store.accepted.bytes";
+    /** The most of it that fits after the loss of as many nodes as there are backups; beyond it pushes are refused (gauge). */
+    public static final String LIMIT_BYTES = "heartline.store.limit.bytes";
     /** Commands that wait for their outcome (gauge). */
     public static final String STORE_WAITING = "heartline.store.waiting";
     /** Commands in a batch (summary). */

@@ -49,6 +49,12 @@ final class Caller {
         }
     }
 
+    /** Waits for the outcome of a command, or for the exception with which it failed. */
+    static Object outcome(Future<?> future) {
+        TestCluster.awaitUntil(future::isComplete);
+        return future.succeeded() ? future.result() : future.cause();
+    }
+
     /** Waits until the command has failed; returns the failure. */
     static StoreException failure(Future<?> future) {
         TestCluster.awaitUntil(future::isComplete);

@@ -18,11 +18,13 @@ public final class Cluster implements AutoCloseable {
     private final List<String> options;
     private final List<Integer> clusterPorts = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
+    private final String heap;
     private int starts;
 
-    private Cluster(String name, List<String> options) {
+    private Cluster(String name, List<String> options, String heap) {
         this.name = name;
         this.options = options;
+        this.heap = heap;
     }
 
     public static Builder aCluster(String name) {
@@ -33,6 +35,7 @@ public final class Cluster implements AutoCloseable {
     public static final class Builder {
         private final String name;
         private final List<String> options = new ArrayList<>();
+        private String heap = "512m";
 
         private Builder(String name) {
             this.name = name;
@@ -43,9 +46,15 @@ public final class Cluster implements AutoCloseable {
             return this;
         }
 
+        /** The size of the heap of each node, as {@code -Xmx} takes it. */
+        public Builder withHeap(String size) {
+            heap = size;
+            return this;
+        }
+
         /** Starts the nodes at once and waits until all are ready and see each other. */
         public Cluster withNodes(int count) {
-            Cluster cluster = new Cluster(name, options);
+            Cluster cluster = new Cluster(name, options, heap);
             for (int i = 0; i < count + SPARE; i++) {
                 cluster.clusterPorts.add(Ports.free());
             }
@@ -134,7 +143,7 @@ public final class Cluster implements AutoCloseable {
         all.add("--cluster-name=" + name());
         all.add("--join=" + String.join(",", members()));
         Path log = Path.of("target", "story-logs", name, "node-" + (i + 1) + "-start-" + ++starts + ".log");
-        return NodeProcess.start("node-" + (i + 1), Ports.free(), log, all);
+        return NodeProcess.start("node-" + (i + 1), Ports.free(), log, all, heap);
     }
 
     /** Pushes through a node; the push must be stored. */

@@ -31,11 +31,16 @@ public final class NodeProcess {
     }
 
     static NodeProcess start(String name, int port, Path log, List<String> options) {
+        return start(name, port, log, options, "512m");
+    }
+
+    /** A node with a heap of this size, as {@code -Xmx} takes it. */
+    static NodeProcess start(String name, int port, Path log, List<String> options, String heap) {
         List<String> command = new ArrayList<>();
         command.add(QuickJvm.java());
         command.addAll(QuickJvm.options());
-        command.addAll(
-                List.of("-XX:+UseSerialGC", "-Xmx512m", "-jar", QuickJvm.jar().toString(), "serve"));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC", "-Xmx" + heap, "-jar", QuickJvm.jar().toString(), "serve"));
         command.add("--port=" + port);
         command.addAll(options);
         try {

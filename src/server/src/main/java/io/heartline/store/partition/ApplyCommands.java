@@ -20,6 +20,7 @@ import io.heartline.store.codec.FieldReader;
 import io.heartline.store.codec.FieldWriter;
 import io.heartline.store.codec.FormatVersion;
 import io.heartline.store.codec.StoreIds;
+import io.heartline.store.memory.EntryMemory;
 import io.heartline.store.split.StoredFormat;
 import io.heartline.store.split.WriterNames;
 import io.heartline.user.Change;
@@ -57,6 +58,7 @@ public final class ApplyCommands extends MapOperation
     private final transient List<CopyChanges.Item> changes = new ArrayList<>();
     private transient BatchOutcomes outcomes = new BatchOutcomes();
     private transient BooleanSupplier full = () -> false;
+    private transient @Nullable EntryMemory memory;
     private transient @Nullable Writer owner;
 
     /** Made before its fields are read. */
@@ -86,6 +88,7 @@ public final class ApplyCommands extends MapOperation
         Writer writer = writerNow();
         owner = writer;
         full = UserMap.fullness(getNodeEngine());
+        memory = EntryMemory.of(getNodeEngine());
         Object[] answers = new Object[commands.length];
         for (int i = 0; i < commands.length; i++) {
             answers[i] = apply(users[i], asOfNow(commands[i], members), writer, members);
@@ -107,8 +110,9 @@ public final class ApplyCommands extends MapOperation
             UserState before = stateOf(user);
             UserState here = members.isMinority() ? before.apart(side(writer, members), command.now()) : before;
             Transition<?> transition = command.apply(here, writer).answeredBy(writer);
-            if (isNew(transition.outcome()) && full.getAsBoolean()) {
-                return CommandFailure.full();
+            CommandFailure refusal = isNew(transition.outcome()) ? refusal() : null;
+            if (refusal != null) {
+                return refusal;
             }
             Change change = Change.of(here, transition);
             keep(user, here, transition.next());
@@ -147,6 +151,14 @@ public final class ApplyCommands extends MapOperation
         return outcome instanceof PushOutcome.Pushed pushed && !pushed.duplicate();
     }
 
+    private @Nullable CommandFailure refusal() {
+        if (full.getAsBoolean()) {
+            return CommandFailure.full();
+        }
+        String reason = memory == null ? null : memory.refusal();
+        return reason == null ? null : new CommandFailure(reason);
+    }
+
     private UserState stateOf(Data user) {
         Record<?> record = recordStore.getRecord(user);
         return record == null ? UserState.ABSENT : (UserState) record.getValue();
@@ -155,6 +167,9 @@ public final class ApplyCommands extends MapOperation
     private void keep(Data user, UserState before, UserState after) {
         if (after == before) {
             return;
+        }
+        if (memory != null) {
+            memory.onChanged(user, before, after, true);
         }
         if (!after.isAbsent()) {
             recordStore.setWithUncountedAccess(user, after, false, Record.UNSET, Record.UNSET);

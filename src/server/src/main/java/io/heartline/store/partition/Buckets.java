@@ -1,6 +1,7 @@
 package io.heartline.store.partition;
 
 import com.hazelcast.partition.PartitioningStrategy;
+import io.heartline.store.memory.EntryMemory;
 
 /**
  * Divides users into {@value #COUNT} buckets, each of which lies in one partition as a whole. Commands are committed by
@@ -10,7 +11,7 @@ import com.hazelcast.partition.PartitioningStrategy;
  * <p>The number of buckets decides the partition of every entry: all nodes of a cluster must have the same.
  */
 public final class Buckets implements PartitioningStrategy<String> {
-    static final int COUNT = 32;
+    static final int COUNT = EntryMemory.PARTS;
 
     /** The bucket of a user. */
     @Override

@@ -13,6 +13,7 @@ import io.heartline.store.codec.FieldReader;
 import io.heartline.store.codec.FieldWriter;
 import io.heartline.store.codec.FormatVersion;
 import io.heartline.store.codec.StoreIds;
+import io.heartline.store.memory.EntryMemory;
 import io.heartline.user.Change;
 import io.heartline.user.UserState;
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class CopyChanges extends MapOperation implements BackupOperation {
                     getPartitionId(),
                     before.mailbox().head());
         }
+        EntryMemory.of(getNodeEngine()).onChanged(user, before, after, false);
         if (!after.isAbsent()) {
             recordStore.putBackupForEntryProcessor(
                     user, after, false, Record.UNSET, Record.UNSET, Record.UNSET, CallerProvenance.NOT_WAN);

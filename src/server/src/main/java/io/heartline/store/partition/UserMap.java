@@ -14,6 +14,7 @@ import com.hazelcast.spi.impl.NodeEngine;
 import io.heartline.cluster.MembershipView;
 import io.heartline.store.codec.FormatVersion;
 import io.heartline.store.codec.StoreIds;
+import io.heartline.store.memory.EntryMemory;
 import io.heartline.store.split.SplitMergeListener;
 import io.heartline.store.split.StoredFormat;
 import io.heartline.store.split.UserMergePolicy;
@@ -38,6 +39,7 @@ public final class UserMap {
         config.getMemberAttributeConfig().setAttribute(StoredFormat.ATTRIBUTE, String.valueOf(FormatVersion.NEWEST));
         config.addListenerConfig(new ListenerConfig(new SplitMergeListener()));
         config.getUserContext().put(HeapGuard.KEY, HeapGuard.ofProcess());
+        EntryMemory.configure(config, backups);
         StoreSerializers.register(config.getSerializationConfig());
         // An answer without all replicas would promise too much: the outcome is unknown then, and the batch is retried.
         config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
@@ -47,12 +49,32 @@ public final class UserMap {
         config.setProperty("hazelcast.operation.backup.timeout.millis", "2000");
         // Backpressure would block callers, which are event loops; InFlightLimit bounds what is under way.
         config.setProperty("hazelcast.backpressure.enabled", "false");
+        moveInSmallParts(config);
     }
 
     /** The heap guard of a member, true while nothing new should be stored; false for a member without one. */
     static BooleanSupplier fullness(NodeEngine engine) {
         Object guard = engine.getHazelcastInstance().getUserContext().get(HeapGuard.KEY);
         return guard instanceof BooleanSupplier full ? full : () -> false;
+    }
+
+    /**
+     * Bounds the heap that partitions on their way take, by default up to 250 MB each. A part is encoded on one node while it
+     * is decoded on another.
+     */
+    private static void moveInSmallParts(Config config) {
+        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+        config.setProperty(
+                "hazelcast.partition.migration.chunks.max.migrating.data.in.mb",
+                Long.toString(between(1, megabytes / 128, 50)));
+        config.setProperty(
+                "hazelcast.partition.max.parallel.migrations", Long.toString(between(2, megabytes / 64, 10)));
+        config.setProperty(
+                "hazelcast.partition.max.parallel.replications", Long.toString(between(1, megabytes / 128, 5)));
+    }
+
+    private static long between(long least, long wanted, long most) {
+        return Math.max(least, Math.min(wanted, most));
     }
 
     private static MapConfig map(int backups) {
