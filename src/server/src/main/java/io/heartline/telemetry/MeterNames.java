@@ -17,7 +17,7 @@ public final class MeterNames {
      */
     public static final String CONNECTIONS_REFUSED = "heartline.session.refused";
     /** Bytes held for connections without a session (gauge). */
-    public static final String HELD_BYTES = "heartline.session.held.bytes";
+    public static final String STRANGERS_BYTES = "heartline.session.held.bytes";
     /** Texts of plain clients that were not forwarded, because too many were on their way (counter). */
     public static final String TEXTS_DROPPED = "heartline.session.texts.dropped";
     /** Pulls, by their reason (counter, tag {@code reason}). */

@@ -101,7 +101,7 @@ public final class GatewayVerticle extends VerticleBase {
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
                 .tag("gateway", Integer.toString(gateway.index()))
                 .register(gateway.meters());
-        Gauge.builder(MeterNames.HELD_BYTES, transports.held(), ByteBudget::held)
+        Gauge.builder(MeterNames.STRANGERS_BYTES, transports.held(), ByteBudget::held)
                 .tag("gateway", Integer.toString(gateway.index()))
                 .register(gateway.meters());
         LoopLag lag = new LoopLag(TimerWheel.TICK_MILLIS, gateway.clock(), sessions.meters());

@@ -77,7 +77,7 @@ class HeldBytesTest {
 
     private void isHeld(double bytes) throws Exception {
         TestNode.await(
-                node.until(() -> node.meters.get(MeterNames.HELD_BYTES).gauge().value() == bytes));
+                node.until(() -> node.meters.get(MeterNames.STRANGERS_BYTES).gauge().value() == bytes));
     }
 
     @Test
