@@ -1,6 +1,7 @@
 package io.heartline.cli;
 
 import io.heartline.cli.HeartlineCommand.Checked;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -57,6 +58,9 @@ final class HealthCommand implements Callable<Integer>, Checked {
             description = "ask again for so long until it is well (default: ${DEFAULT-VALUE})")
     long patienceMillis;
 
+    @Option(names = "--json", description = "print a JSON object also if no node answers")
+    boolean json;
+
     private record Answer(boolean well, String text) {}
 
     @Override
@@ -79,11 +83,14 @@ final class HealthCommand implements Callable<Integer>, Checked {
             Thread.sleep(PAUSE_MILLIS);
             answer = ask(asked);
         }
-        (answer.well() ? spec.commandLine().getOut() : spec.commandLine().getErr()).println(answer.text());
+        (answer.well() || json
+                        ? spec.commandLine().getOut()
+                        : spec.commandLine().getErr())
+                .println(answer.text());
         return answer.well() ? HeartlineCommand.DONE : HeartlineCommand.FAILED;
     }
 
-    private static Answer ask(URI url) {
+    private Answer ask(URI url) {
         try {
             HttpURLConnection connection = NodeTls.open(url);
             connection.setConnectTimeout(LONGEST_ANSWER_MILLIS);
@@ -94,7 +101,8 @@ final class HealthCommand implements Callable<Integer>, Checked {
                         well, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8).strip());
             }
         } catch (IOException e) {
-            return new Answer(false, "no node answers at " + url + ": " + e.getMessage());
+            String why = "no node answers at " + url + ": " + e.getMessage();
+            return new Answer(false, json ? new JsonObject().put("error", why).encode() : why);
         }
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PfxOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +142,40 @@ class BenchCommandTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("/metrics answered 401", "--api-key", "scopes push and read");
+    }
+
+    /** The certificate is not trusted: the connection gets so far as to read it, and no further. */
+    @Test
+    void overTlsCertificatesAreChecked() throws Exception {
+        Path store = folder.resolve("node.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> options =
+                List.of("-genkeypair -alias node -keyalg EC -dname CN=localhost -storetype PKCS12 -storepass password"
+                        .split(" ", -1));
+        List<String> command = new ArrayList<>(List.of(keytool));
+        command.addAll(options);
+        command.addAll(List.of("-keystore", store.toString()));
+        int made = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        assertThat(made).isZero();
+        HttpServer tls = vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(store.toString()).setPassword("password")))
+                .requestHandler(this::answer)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+
+        Ended ended = Ended.run(Map.of(), "bench", "--url=https://localhost:" + tls.actualPort(), "--api-key=key");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).containsAnyOf("certification path", "Failed to create SSL connection");
     }
 
     @Test

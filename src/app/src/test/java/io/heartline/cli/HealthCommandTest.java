@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.heartline.trust.ClusterSecret;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,6 +79,14 @@ class HealthCommandTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("answer 503");
+    }
+
+    @Test
+    void asJsonItIsAnObjectAlsoIfNobodyAnswers() {
+        Ended ended = Ended.run(Map.of(), "health", "--json", "--url=http://127.0.0.1:1");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(new JsonObject(ended.out()).getString("error")).startsWith("no node answers at http://127.0.0.1:1");
     }
 
     @Test

@@ -22,6 +22,7 @@ class SessionLogTest extends SessionScene {
     @BeforeEach
     void listen() {
         log.setLevel(Level.DEBUG);
+        log.setAdditive(false); // and not to the console
         lines.start();
         log.addAppender(lines);
     }
@@ -30,6 +31,7 @@ class SessionLogTest extends SessionScene {
     void forget() {
         log.detachAppender(lines);
         log.setLevel(null);
+        log.setAdditive(true);
     }
 
     private List<String> lines() {

@@ -37,8 +37,7 @@ final class BatchPublisher {
 
     /** Publishes one batch; completes with the number of pushes that were not answered {@code stored}. */
     Future<Long> publish(int size) {
-        RequestOptions options = credentials.authorize(
-                new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(node + "/v1/push/batch"));
+        RequestOptions options = credentials.authorize(Probe.request(HttpMethod.POST, node + "/v1/push/batch"));
         Buffer lines = lines(size);
         return client.request(options)
                 .compose(request -> send(request, lines))

@@ -11,6 +11,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.ClientSSLOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -154,11 +155,11 @@ public final class Bench {
         URI uri = URI.create(node);
         boolean tls = "https".equals(uri.getScheme());
         int usual = tls ? 443 : 80;
-        return new WebSocketConnectOptions()
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(uri.getHost())
                 .setPort(uri.getPort() < 0 ? usual : uri.getPort())
-                .setSsl(tls)
                 .setURI("/v1/connect");
+        return tls ? options.setSsl(true).setSslOptions(new ClientSSLOptions()) : options;
     }
 
     private Future<Reading> rest(Reading before) {

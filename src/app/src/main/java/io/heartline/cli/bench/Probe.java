@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -57,9 +58,14 @@ final class Probe {
     }
 
     private Future<Buffer> get(String url) {
-        RequestOptions options = credentials.authorize(
-                new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(url));
+        RequestOptions options = credentials.authorize(request(HttpMethod.GET, url));
         return client.request(options).compose(request -> request.send()).compose(response -> body(url, response));
+    }
+
+    /** A request; if its address is https, the certificate and the name in it are checked. */
+    static RequestOptions request(HttpMethod method, String url) {
+        RequestOptions options = new RequestOptions().setMethod(method).setAbsoluteURI(url);
+        return url.startsWith("https:") ? options.setSslOptions(new ClientSSLOptions()) : options;
     }
 
     private static Future<Buffer> body(String url, HttpClientResponse response) {
