@@ -42,7 +42,9 @@ public final class MeterDescriptions implements MeterFilter {
             entry(MeterNames.REMEMBERED_BYTES, "The part of it for ids that are only remembered"),
             entry(MeterNames.CAPACITY_BYTES, "Heap of this node that entries and sessions may fill"),
             entry(MeterNames.ACCEPTED_BYTES, "Estimated heap of all entries of the cluster, each counted once"),
-            entry(MeterNames.LIMIT_BYTES, "The most of it that fits after the loss of nodes; beyond it pushes are refused"),
+            entry(
+                    MeterNames.LIMIT_BYTES,
+                    "The most of it that fits after the loss of nodes; beyond it pushes are refused"),
             entry(MeterNames.STORE_WAITING, "Commands that wait for their outcome"),
             entry(MeterNames.STORE_BATCH, "Commands in a batch to the owner of a partition"),
             entry(MeterNames.STORE_ROUND, "Time from sending a batch of commands to its answer"),

@@ -95,7 +95,9 @@ final class CopyGate implements MigrationAwareService, ManagedService {
         Integer arrived = arriving.remove(event.getPartitionId());
         if (arrived != null) {
             memory.onCopiesArrived(
-                    arrived, EntryCount.of(Objects.requireNonNull(engine), event.getPartitionId()).held());
+                    arrived,
+                    EntryCount.of(Objects.requireNonNull(engine), event.getPartitionId())
+                            .held());
         }
     }
 

@@ -76,8 +76,8 @@ class HeldBytesTest {
     }
 
     private void isHeld(double bytes) throws Exception {
-        TestNode.await(
-                node.until(() -> node.meters.get(MeterNames.STRANGERS_BYTES).gauge().value() == bytes));
+        TestNode.await(node.until(
+                () -> node.meters.get(MeterNames.STRANGERS_BYTES).gauge().value() == bytes));
     }
 
     @Test
