@@ -69,7 +69,8 @@ public final class Greeting {
         // Heartline's nodes remove a member that is silent for 5 s, and that is Hazelcast's default heartbeat.
         return config.setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
-                .setProperty("hazelcast.logging.details.enabled", "false") // they have the group name, which is a secret
+                .setProperty(
+                        "hazelcast.logging.details.enabled", "false") // they have the group name, which is a secret
                 .setProperty("hazelcast.phone.home.enabled", "false");
     }
 }

@@ -4,6 +4,7 @@ import static io.heartline.story.Cluster.aCluster;
 import static io.heartline.testsupport.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heartline.trust.ClusterSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,9 @@ class ExamplesIT {
             assertThat(Files.readString(printed)).contains("Answered[id=", "Stored[user=alice");
             alice.awaitMessages(1);
             assertThat(alice.bodies()).containsExactly("{\"text\":\"hello from a service\"}");
+            assertThat(Files.readString(Path.of("target", "story-logs", "example", "node-1-start-1.log")))
+                    .contains("A guest at 127.0.0.1:")
+                    .doesNotContain(ClusterSecret.read(secret).groupName(cluster.name()));
             // The guest held no data, so no data is lost when it leaves.
             cluster.awaitSize(2);
         }

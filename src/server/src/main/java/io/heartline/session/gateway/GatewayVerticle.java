@@ -25,15 +25,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.ServerSSLOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +50,6 @@ public final class GatewayVerticle extends VerticleBase {
 
     /** The time at the stop for written bytes to reach their readers. */
     private static final long LINGER_MILLIS = 500;
-
-    private static final Set<String> TLS = Set.of("TLSv1.2", "TLSv1.3");
 
     private static final Duration RETRY_SPREAD = Duration.ofSeconds(5);
 
@@ -95,7 +89,7 @@ public final class GatewayVerticle extends VerticleBase {
                 transports.meters(),
                 sessions.security());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
-        server = vertx.createHttpServer(secured(options()))
+        server = vertx.createHttpServer(ListenerTls.secured(options(), gateway.certificate()))
                 .connectionHandler(this::onConnection)
                 .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
@@ -165,22 +159,9 @@ public final class GatewayVerticle extends VerticleBase {
                 .setAcceptBacklog(8_192);
     }
 
-    /** Adds TLS, if there is a certificate. HTTP/2 is not offered: its WebSockets are others. */
-    private HttpServerOptions secured(HttpServerOptions options) {
-        PemKeyCertOptions certificate = gateway.certificate();
-        return certificate == null
-                ? options
-                : options.setSsl(true)
-                        .setKeyCertOptions(certificate)
-                        .setEnabledSecureTransportProtocols(TLS)
-                        .setUseAlpn(false)
-                        .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
-    }
-
     /** Shows another certificate to connections that come from now on, at all gateways that share the port. */
     public Future<Boolean> certificate(PemKeyCertOptions certificate) {
-        return onLoop(() -> server.updateSSLOptions(
-                new ServerSSLOptions().setKeyCertOptions(certificate).setEnabledSecureTransportProtocols(TLS)));
+        return onLoop(() -> server.updateSSLOptions(ListenerTls.of(certificate)));
     }
 
     /** With TLS, the connection has shaken hands already: a header before that could not be read here. */

@@ -111,8 +111,7 @@ public final class ProxyHeader extends ByteToMessageDecoder {
         content.skipBytes(2);
         int size = family == TCP_OVER_IPV4 ? 4 : family == TCP_OVER_IPV6 ? 16 : 0;
         if (command != PROXIED || size == 0) {
-            return true; // a check by the proxy itself, or a family that is none of TCP's: the connection speaks for
-            // itself
+            return true; // the proxy's own check, or no address of TCP: the connection speaks for itself
         }
         if (content.readableBytes() < 2 * size + 4) {
             return refuse(context, in);
