@@ -12,6 +12,7 @@ import io.heartline.cluster.NodeTime;
 import io.heartline.session.gateway.GatewayContext;
 import io.heartline.session.gateway.GatewayVerticle;
 import io.heartline.store.memory.EntryMemory;
+import io.heartline.session.gateway.RefusalLog;
 import io.heartline.store.partition.EntryScan;
 import io.heartline.store.partition.UserMap;
 import io.heartline.sweep.SweepSource;
@@ -55,6 +56,7 @@ public final class HeartlineNode {
     private final EntryMemory memory;
     private final NodeSurvey survey;
     private final GatewayWiring wiring;
+    private final RefusalLog refusals;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
     private volatile Phase phase = Phase.STARTING;
 
@@ -64,6 +66,7 @@ public final class HeartlineNode {
         this.cluster = cluster;
         this.clock = clock;
         this.startedAt = clock.millis();
+        this.refusals = new RefusalLog(clock);
         this.sweepSource = new SweepSource(new EntryScan(cluster.hazelcast()), meters.registry());
         this.memory = EntryMemory.of(cluster.hazelcast());
         this.survey = new NodeSurvey(cluster, this::describe);
@@ -149,6 +152,7 @@ public final class HeartlineNode {
                                         .strangersBytes(Runtime.getRuntime().maxMemory())),
                         config.front().proxies(),
                         clock),
+                refusals,
                 meters.registry(),
                 clock,
                 loop -> wiring.of(index, loop));

@@ -228,6 +228,16 @@ class HttpRulesTest {
     }
 
     @Test
+    void aPageOfAnyOriginMayReadThatItsPathIsWrong() {
+        HttpResponse<String> answer = gateway.send(
+                gateway.to("/v1/conect").header("Origin", "https://app.example").GET());
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("There is nothing at this path.");
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
+    }
+
+    @Test
     void aClosingNodeRefusesEverythingButHealth() {
         gateway.health = new NodeHealth(Phase.CLOSING, List.of());
 

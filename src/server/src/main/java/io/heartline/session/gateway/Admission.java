@@ -4,7 +4,6 @@ import io.heartline.auth.Origins;
 import io.heartline.auth.SecurityLog;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.dialect.TokenPlace;
-import io.heartline.session.transport.ConnectionMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -35,19 +34,19 @@ final class Admission {
     private final Origins origins;
     private final ConnectionLimit limit;
     private final PlainAuthenticator authenticator;
-    private final ConnectionMeters meters;
+    private final RefusalRecorder recorder;
     private final SecurityLog security;
 
     Admission(
             Origins origins,
             ConnectionLimit limit,
             PlainAuthenticator authenticator,
-            ConnectionMeters meters,
+            RefusalRecorder recorder,
             SecurityLog security) {
         this.origins = origins;
         this.limit = limit;
         this.authenticator = authenticator;
-        this.meters = meters;
+        this.recorder = recorder;
         this.security = security;
     }
 
@@ -152,8 +151,26 @@ final class Admission {
                 : String.valueOf(request.remoteAddress().hostAddress());
     }
 
-    static ConnectionRefusal forbiddenOrigin() {
-        return new ConnectionRefusal(403, "FORBIDDEN", "Origin: is not allowed to connect", 0);
+    /** The answer to a page that may not connect; it says what to do, because its author sees nothing else. */
+    static ConnectionRefusal forbiddenOrigin(HttpServerRequest request) {
+        return forbiddenOrigin(request.getHeader(HttpHeaders.ORIGIN));
+    }
+
+    private static ConnectionRefusal forbiddenOrigin(@Nullable String origin) {
+        String detail = "Origin: " + Printable.of(String.valueOf(origin))
+                + " is not allowed to connect. The option --origins of the node must list it";
+        return new ConnectionRefusal(403, "FORBIDDEN", detail, 0);
+    }
+
+    /** Notes a request that is not for a WebSocket here, though it may ask for one. */
+    void passOn(HttpServerRequest request, String path) {
+        if (isUpgrade(request)) {
+            recorder.misdirected(path);
+        }
+    }
+
+    private static boolean isUpgrade(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true);
     }
 
     /** Upgrades with the subprotocol before the token; heartline.v1 is not offered on a plain route. */
@@ -170,8 +187,8 @@ final class Admission {
         if (request.method() != HttpMethod.GET) {
             return new ConnectionRefusal(405, "BAD_REQUEST", "a WebSocket is opened with GET", 0);
         }
-        if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-            return new ConnectionRefusal(426, "BAD_REQUEST", "this path answers only WebSockets", 0);
+        if (!isUpgrade(request)) {
+            return notAWebSocket(request, connections);
         }
         ConnectionRefusal unfit = unfit(request);
         if (unfit != null) {
@@ -182,9 +199,24 @@ final class Admission {
             return fault;
         }
         if (!allowsOrigin(request)) {
-            return forbiddenOrigin();
+            return forbiddenOrigin(request);
         }
         return limit.refusal(request, connections);
+    }
+
+    /** The refusal that a WebSocket would get too: a client asks in this way why its WebSocket does not open. */
+    private ConnectionRefusal notAWebSocket(HttpServerRequest request, int connections) {
+        String origin = PageOrigin.of(request);
+        ConnectionRefusal same = origins.allows(origin, request.getHeader(HttpHeaders.HOST))
+                ? limit.refusal(request, connections)
+                : forbiddenOrigin(origin);
+        return same != null
+                ? same
+                : new ConnectionRefusal(
+                        426,
+                        "BAD_REQUEST",
+                        "this path answers only WebSockets. A proxy on the way must pass on the header Upgrade",
+                        0);
     }
 
     /** Checks the rules of RFC 6455, section 4, that Vert.x does not check. */
@@ -229,7 +261,7 @@ final class Admission {
     }
 
     void refuse(HttpServerResponse response, ConnectionRefusal refusal) {
-        meters.refused(Integer.toString(refusal.status()));
+        recorder.refused(refusal);
         response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
@@ -241,6 +273,10 @@ final class Admission {
             response.putHeader(HttpHeaders.ALLOW, "GET");
         } else if (refusal.status() == 426) {
             response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET).putHeader("Sec-WebSocket-Version", VERSION);
+        }
+        if (!response.headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+            // A page of any origin may read why it may not connect.
+            response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         }
         JsonObject problem = new JsonObject()
                 .put("type", "about:blank")

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins the web pages that may connect
  * @param routes the paths for plain clients
  * @param limit the limit on the number and the rate of connections
+ * @param refusals the log of refused connections, one for all gateways of the node
  * @param dependencies makes the collaborators that belong to the gateway's event loop; called on it, once
  */
 public record GatewayContext(
@@ -41,6 +42,7 @@ public record GatewayContext(
         Origins origins,
         Routes routes,
         ConnectionLimit limit,
+        RefusalLog refusals,
         MeterRegistry meters,
         InstantSource clock,
         Function<Context, Dependencies> dependencies) {

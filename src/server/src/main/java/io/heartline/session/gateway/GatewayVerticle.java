@@ -86,7 +86,7 @@ public final class GatewayVerticle extends VerticleBase {
                 gateway.origins(),
                 this::refusal,
                 new PlainAuthenticator(dependencies.authenticator()),
-                transports.meters(),
+                new RefusalRecorder(transports.meters(), gateway.refusals()),
                 sessions.security());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
         server = vertx.createHttpServer(ListenerTls.secured(options(), gateway.certificate()))
@@ -186,6 +186,7 @@ public final class GatewayVerticle extends VerticleBase {
         } else if (polled != null || path.startsWith(SOCKJS_PATH)) {
             sockjs.handle(request, polled);
         } else {
+            admission.passOn(request, path);
             dependencies.http().handle(request);
         }
     }

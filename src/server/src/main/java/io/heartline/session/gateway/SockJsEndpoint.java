@@ -49,7 +49,7 @@ final class SockJsEndpoint {
     /** Answers a request below a SockJS path: of this route, or of heartline.v1 if the route is null. */
     void handle(HttpServerRequest request, @Nullable Route route) {
         if (!admission.allowsOrigin(request)) {
-            admission.refuse(request.response(), Admission.forbiddenOrigin());
+            admission.refuse(request.response(), Admission.forbiddenOrigin(request));
             return;
         }
         share(request);

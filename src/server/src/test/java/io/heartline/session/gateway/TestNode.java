@@ -96,6 +96,7 @@ public final class TestNode {
                 Origins.of(new AuthConfig(AuthConfig.Mode.NONE, TokenConfig.NONE, null, choices.origins, true)),
                 choices.routes,
                 choices.limit,
+                new RefusalLog(clock),
                 meters,
                 clock,
                 context -> {
