@@ -5,21 +5,23 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { Balancer } from './support/balancer.js'
 import { launch, loaded, Pages } from './support/browser.js'
 import { eventually } from './support/eventually.js'
-import { Cluster } from './support/nodes.js'
+import { Cluster, freePort } from './support/nodes.js'
 
 const SECRET = 'a-secret-of-thirty-two-characters'
-let cluster, browser, pages, balancer, context
+let cluster, guarded, browser, pages, balancer, context
 let users = 0
 
 before(async () => {
   pages = await new Pages().listen()
   browser = await launch()
   cluster = await Cluster.start(2, ['--heartbeat-millis=1000'])
+  guarded = await Cluster.start(1, ['--auth=jwt', `--jwt-secret=${SECRET}`, `--origins=${pages.url}`])
 })
 
 after(async () => {
   await browser?.close()
   await cluster?.stop()
+  await guarded?.stop()
   await pages?.close()
 })
 
@@ -212,21 +214,39 @@ test('where there are no WebSockets the same frames go over SockJS, through a ki
 
 test('an expired token is replaced by a new one and nothing is missed', async () => {
   const user = aUser()
-  const guarded = await Cluster.start(1, ['--auth=jwt', `--jwt-secret=${SECRET}`])
   const tab = await context.newPage()
-  try {
-    await tab.exposeFunction('freshToken', () => token(user, 3600))
-    const url = `${guarded.nodes[0].url.replace('http', 'ws')}/v1/connect`
-    const query = new URLSearchParams({ url, token: token(user, -27) }) // the server allows 30 s: expires in 3 s
-    await loaded(tab, () => tab.goto(`${pages.url}/e2e/pages/sdk.html?${query}`))
-    await online(tab)
-    await eventually('a new token is asked for', async () => (await tab.evaluate(() => window.asked())) > 1)
-    await online(tab)
-    const why = (await tab.evaluate(() => window.news)).find(([type, at]) => type === 'state' && at === 'waiting')[2]
-    assert.equal(why.code, 4004)
-  } finally {
-    await guarded.stop()
-  }
+  await tab.exposeFunction('freshToken', () => token(user, 3600))
+  const url = `${guarded.nodes[0].url.replace('http', 'ws')}/v1/connect`
+  const query = new URLSearchParams({ url, token: token(user, -27) }) // the server allows 30 s: expires in 3 s
+  await loaded(tab, () => tab.goto(`${pages.url}/e2e/pages/sdk.html?${query}`))
+  await online(tab)
+  await eventually('a new token is asked for', async () => (await tab.evaluate(() => window.asked())) > 1)
+  await online(tab)
+  const why = (await tab.evaluate(() => window.news)).find(([type, at]) => type === 'state' && at === 'waiting')[2]
+  assert.equal(why.code, 4004)
+})
+
+test('a page is told why no connection opens: a forbidden origin, a wrong path, a wrong port', async () => {
+  const other = pages.url.replace('127.0.0.1', 'localhost')
+  const at = guarded.nodes[0].url.replace('http', 'ws')
+  const cases = [
+    [other, `${at}/v1/connect`, new RegExp(`^Origin: ${other} is not allowed to connect.*--origins.*\\(403 at`)],
+    [pages.url, `${at}/v1/conect`, /^There is nothing at this path\. \(404 at/],
+    [pages.url, at, /^There is nothing at this path\. \(404 at/],
+    [pages.url, `ws://127.0.0.1:${await freePort()}/v1/connect`, /^nothing answered at http:/],
+    [other, `${pages.url.replace('http', 'ws')}/v1/connect`, /gave an answer that this page may not read/],
+  ]
+  await Promise.all(cases.map(async ([origin, url, says]) => {
+    const tab = await context.newPage()
+    await loaded(tab, () => tab.goto(`${origin}/e2e/pages/sdk.html?${new URLSearchParams({ url, user: 'alice' })}`))
+    let reasons
+    await eventually(() => `a reason like ${says}, not only ${JSON.stringify(reasons)}`, async () => {
+      reasons = await tab.evaluate(() => (window.news ?? []).map(([, , why]) => why?.reason))
+      return reasons.some(reason => says.test(reason ?? ''))
+    })
+  }))
+  assert.match(guarded.nodes[0].log, new RegExp(`refused with 403: Origin: ${other} is not allowed`))
+  assert.match(guarded.nodes[0].log, /refused with 404: WebSocket at \/v1\/conect,/)
 })
 
 /** The node with this name, which is in its log. */
