@@ -262,6 +262,11 @@ final class Admission {
 
     void refuse(HttpServerResponse response, ConnectionRefusal refusal) {
         recorder.refused(refusal);
+        answer(response, refusal);
+    }
+
+    /** Answers with the problem document of a refusal that is counted elsewhere. */
+    static void answer(HttpServerResponse response, ConnectionRefusal refusal) {
         response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));

@@ -11,8 +11,8 @@ import io.heartline.session.SessionMeters;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.transport.ByteBudget;
 import io.heartline.session.transport.ConnectionMeters;
+import io.heartline.session.transport.HttpPipeline;
 import io.heartline.session.transport.ProxyHeader;
-import io.heartline.session.transport.RequestDeadline;
 import io.heartline.session.transport.TimerWheel;
 import io.heartline.session.transport.Transport;
 import io.heartline.session.transport.TransportContext;
@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -89,8 +90,10 @@ public final class GatewayVerticle extends VerticleBase {
                 new RefusalRecorder(transports.meters(), gateway.refusals()),
                 sessions.security());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
-        server = vertx.createHttpServer(ListenerTls.secured(options(), gateway.certificate()))
-                .connectionHandler(this::onConnection)
+        HttpServerOptions options = ListenerTls.secured(options(), gateway.certificate());
+        server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> onConnection(connection, options))
+                .invalidRequestHandler(this::onMalformed)
                 .requestHandler(this::onRequest);
         Gauge.builder(MeterNames.SESSIONS, hub, SessionHub::size)
                 .tag("gateway", Integer.toString(gateway.index()))
@@ -165,11 +168,15 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /** With TLS, the connection has shaken hands already: a header before that could not be read here. */
-    private void onConnection(HttpConnection connection) {
+    private void onConnection(HttpConnection connection, HttpServerOptions options) {
         if (gateway.certificate() == null) {
             ProxyHeader.expect(connection, gateway.proxies()::trusts);
         }
-        connections.add(connection, RequestDeadline.over(connection, transports));
+        connections.add(connection, HttpPipeline.arrange(connection, options, transports));
+    private void onMalformed(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        Admission.answer(request.response(), MalformedRequests.refusal(request));
+        var unused = request.connection().close();
     }
 
     private void onRequest(HttpServerRequest request) {

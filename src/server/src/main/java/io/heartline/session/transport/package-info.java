@@ -1,5 +1,6 @@
 /**
- * Connections that carry text frames: WebSockets, and SockJS over a WebSocket or HTTP; and the deadlines of HTTP requests.
+ * Connections that carry text frames: WebSockets, and SockJS over a WebSocket or HTTP; and the framing, the limits and the
+ * deadlines of HTTP requests.
  *
  * <p>State: buffers, queues and timers of each connection. The event loop of the connection's gateway owns them; only
  * {@code SockJsResponse} runs on the event loop of its request, and reaches the session's loop over the event bus. The
