@@ -66,6 +66,11 @@ final class ListenOptions {
             paramLabel = "ADDRESS",
             description = "addresses or CIDR blocks of proxies whose X-Forwarded-For or PROXY protocol is believed")
     List<String> proxies = List.of();
+            names = "--max-header-bytes",
+            defaultValue = "32768",
+            description =
+                    "bytes of a request's headers at most; half of it for its first line (default: ${DEFAULT-VALUE})")
+    int maxHeaderBytes;
 
     @Option(
             names = "--routes",
@@ -92,7 +97,8 @@ final class ListenOptions {
 
     NodeConfig.Listening listening() {
         int loops = gateways == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : gateways;
-        return new NodeConfig.Listening(host, port, loops, sessions(), connectRate, Duration.ofMillis(graceMillis));
+        return new NodeConfig.Listening(
+                host, port, loops, sessions(), connectRate, maxHeaderBytes, Duration.ofMillis(graceMillis));
     }
 
     private int sessions() {

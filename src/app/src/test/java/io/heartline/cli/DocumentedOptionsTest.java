@@ -112,6 +112,7 @@ class DocumentedOptionsTest {
                 "--cluster-name=orders",
                 "--min-nodes=2",
                 "--backups=2",
+                "--max-header-bytes=8192",
                 "--grace-millis=9000");
 
         SessionConfig session = serve.limits.session();
@@ -125,6 +126,7 @@ class DocumentedOptionsTest {
         assertThat(serve.cluster.cluster(Timing.DEFAULT.leave()).clusterName()).isEqualTo("orders");
         assertThat(serve.cluster.cluster(Timing.DEFAULT.leave()).minNodes()).isEqualTo(2);
         assertThat(serve.cluster.store().backups()).isEqualTo(2);
+        assertThat(serve.listen.listening().maxHeaderBytes()).isEqualTo(8_192);
         assertThat(serve.listen.listening().grace()).hasMillis(9_000);
     }
 

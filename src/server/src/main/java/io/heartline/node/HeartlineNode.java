@@ -3,6 +3,7 @@ package io.heartline.node;
 import io.heartline.api.ClusterView;
 import io.heartline.api.NodeHealth;
 import io.heartline.api.NodeHealth.Phase;
+import io.heartline.auth.AuthConfig.Mode;
 import io.heartline.auth.Keys;
 import io.heartline.auth.Origins;
 import io.heartline.cluster.ClusterNode;
@@ -13,6 +14,8 @@ import io.heartline.session.gateway.GatewayContext;
 import io.heartline.session.gateway.GatewayVerticle;
 import io.heartline.session.gateway.RefusalLog;
 import io.heartline.store.memory.EntryMemory;
+import io.heartline.session.gateway.HostRule;
+import io.heartline.session.gateway.HttpRules;
 import io.heartline.store.partition.EntryScan;
 import io.heartline.store.partition.UserMap;
 import io.heartline.sweep.SweepSource;
@@ -144,6 +147,11 @@ public final class HeartlineNode {
                 config.front().proxies(),
                 Origins.of(config.auth()),
                 config.routes(),
+                new HttpRules(
+                        config.listening().maxHeaderBytes(),
+                        HostRule.of(
+                                config.auth().mode() == Mode.NONE,
+                                config.listening().host())),
                 new ConnectionGate(
                         new ConnectionGate.Share(
                                 share,

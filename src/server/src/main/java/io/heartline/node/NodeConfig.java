@@ -80,9 +80,11 @@ public record NodeConfig(
      * @param maxSessions the number of connections of any kind that this node keeps, over all gateways; more sessions are
      *     refused with 503
      * @param connectRate the number of connections a second that one address may open at each gateway; 0 for no limit
+     * @param maxHeaderBytes the most bytes of the headers of a request
      * @param grace the time that leaving may take in all
      */
-    public record Listening(String host, int port, int gateways, int maxSessions, int connectRate, Duration grace) {
+    public record Listening(
+            String host, int port, int gateways, int maxSessions, int connectRate, int maxHeaderBytes, Duration grace) {
         private static final long SHORTEST_GRACE_MILLIS = 1_000;
         private static final long LONGEST_GRACE_MILLIS = 3_600_000;
 
@@ -100,6 +102,7 @@ public record NodeConfig(
             within(faults, "gateways", gateways, 1, 256);
             within(faults, "max-sessions", maxSessions, 1, Integer.MAX_VALUE);
             within(faults, "connect-rate", connectRate, 0, 1_000_000);
+            within(faults, "max-header-bytes", maxHeaderBytes, 1_024, 1_048_576);
             within(faults, "grace-millis", grace.toMillis(), SHORTEST_GRACE_MILLIS, LONGEST_GRACE_MILLIS);
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", faults));

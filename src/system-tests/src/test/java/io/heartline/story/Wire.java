@@ -58,7 +58,7 @@ final class Wire implements Closeable {
     }
 
     private void request(String target, String headers, String content) {
-        write(target + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n\r\n" + content);
+        write(target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n" + content);
     }
 
     void chunk(String line) {

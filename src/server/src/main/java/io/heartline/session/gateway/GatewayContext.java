@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxies the proxies whose headers are believed
  * @param origins the web pages that may connect
  * @param routes the paths for plain clients
+ * @param http the rules for all HTTP requests
  * @param limit the limit on the number and the rate of connections
  * @param refusals the log of refused connections, one for all gateways of the node
  * @param dependencies makes the collaborators that belong to the gateway's event loop; called on it, once
@@ -41,6 +42,7 @@ public record GatewayContext(
         TrustedProxies proxies,
         Origins origins,
         Routes routes,
+        HttpRules http,
         ConnectionLimit limit,
         RefusalLog refusals,
         MeterRegistry meters,

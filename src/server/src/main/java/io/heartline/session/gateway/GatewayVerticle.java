@@ -148,6 +148,8 @@ public final class GatewayVerticle extends VerticleBase {
 
     private HttpServerOptions options() {
         return new HttpServerOptions()
+                .setMaxInitialLineLength(gateway.http().maxLineBytes())
+                .setMaxHeaderSize(gateway.http().maxHeaderBytes())
                 .setCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
@@ -175,12 +177,17 @@ public final class GatewayVerticle extends VerticleBase {
         connections.add(connection, HttpPipeline.arrange(connection, options, transports));
     private void onMalformed(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Admission.answer(request.response(), MalformedRequests.refusal(request));
+        Admission.answer(request.response(), MalformedRequests.refusal(request, gateway.http()));
         var unused = request.connection().close();
     }
 
     private void onRequest(HttpServerRequest request) {
         connections.onRequest(request);
+        ConnectionRefusal otherHost = gateway.http().hosts().refusal(request);
+        if (otherHost != null) {
+            admission.refuse(request.response(), otherHost);
+            return;
+        }
         String path = String.valueOf(request.path()); // null if the request target is *
         Route plain = gateway.routes().at(path);
         Route polled = plain == null ? gateway.routes().sockjsAt(path) : null;

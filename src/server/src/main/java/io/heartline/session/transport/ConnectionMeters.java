@@ -18,7 +18,7 @@ public final class ConnectionMeters {
     /**
      * A connection was refused or cut before it became a session.
      *
-     * @param reason late, stalled, malformed, full, or the HTTP status of the refusal
+     * @param reason late, stalled, malformed, full, or the HTTP status of the refusal, 414 and 431 among them
      */
     public void refused(String reason) {
         refusals.computeIfAbsent(reason, r -> registry.counter(MeterNames.CONNECTIONS_REFUSED, "reason", r))

@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
@@ -120,8 +122,15 @@ public final class RequestDeadline extends ChannelDuplexHandler implements Timer
         unanswered++;
         deadline = TimerWheel.NEVER;
         if (request.decoderResult().isFailure()) {
-            context.meters().refused("malformed");
+            context.meters().refused(reason(request.decoderResult().cause()));
         }
+    }
+
+    private static String reason(Throwable fault) {
+        if (fault instanceof TooLongHttpLineException) {
+            return "414";
+        }
+        return fault instanceof TooLongHttpHeaderException ? "431" : "malformed";
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class TestNode {
         SessionConfig config = SessionConfig.DEFAULT;
         public TrustedProxies proxies = TrustedProxies.NONE;
         public ConnectionLimit limit = (request, connections) -> null;
+        HttpRules rules = new HttpRules(HttpRules.MAX_HEADER_BYTES, HostRule.ANY);
         Routes routes = Routes.NONE;
         List<String> origins = List.of("https://good.example");
         int gateways = 1;
@@ -95,6 +96,7 @@ public final class TestNode {
                 choices.proxies,
                 Origins.of(new AuthConfig(AuthConfig.Mode.NONE, TokenConfig.NONE, null, choices.origins, true)),
                 choices.routes,
+                choices.rules,
                 choices.limit,
                 new RefusalLog(clock),
                 meters,

@@ -42,8 +42,12 @@ class RequestDeadlineTest {
     }
 
     private double late() {
+        return refused("late");
+    }
+
+    private double refused(String reason) {
         return bench.meters
-                .counter(MeterNames.CONNECTIONS_REFUSED, "reason", "late")
+                .counter(MeterNames.CONNECTIONS_REFUSED, "reason", reason)
                 .count();
     }
 
@@ -147,10 +151,17 @@ class RequestDeadlineTest {
 
     @Test
     void whatIsNoRequestIsCounted() {
+        send("GET / HTTP/1.1\r\nno colon\r\n\r\n");
+        assertThat(refused("malformed")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTooLongIsCountedApart() {
+        send("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n");
+        assertThat(refused("414")).isEqualTo(1);
+        connect();
         send("GET / HTTP/1.1\r\nHost: " + "h".repeat(100_000) + "\r\n\r\n");
-        assertThat(bench.meters
-                        .counter(MeterNames.CONNECTIONS_REFUSED, "reason", "malformed")
-                        .count())
-                .isEqualTo(1);
+        assertThat(refused("431")).isEqualTo(1);
+        assertThat(refused("malformed")).isZero();
     }
 }
