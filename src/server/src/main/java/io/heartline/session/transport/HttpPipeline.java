@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The handlers of an HTTP connection's channel: Vert.x's own, a stricter decoder, and the deadlines.
+ * The handlers of an HTTP connection's channel: Vert.x's own, a stricter decoder, and the limits.
  *
  * <pre>
- *   socket → RequestDecoder → MalformedContent → RequestDeadline → Vert.x
+ *   socket → RequestDecoder → PipelineLimit → MalformedContent → RequestDeadline → Vert.x
  * </pre>
  */
 public final class HttpPipeline {
@@ -28,6 +28,7 @@ public final class HttpPipeline {
         ChannelPipeline pipeline = last.pipeline();
         RequestDecoder decoder = new RequestDecoder(options);
         pipeline.replace(VertxHttpRequestDecoder.class, "httpDecoder", decoder);
+        pipeline.addBefore(last.name(), "limit", new PipelineLimit(decoder, pipeline.context(decoder)));
         pipeline.addBefore(last.name(), "malformed", new MalformedContent(context.meters()));
         RequestDeadline deadline = RequestDeadline.over(connection, context);
         // Without a handler, Vert.x logs an error for each connection that is malformed or reset.
