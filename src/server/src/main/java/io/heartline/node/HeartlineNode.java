@@ -33,7 +33,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +64,7 @@ public final class HeartlineNode {
     private final RefusalLog refusals;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
     private volatile Phase phase = Phase.STARTING;
+    private volatile @Nullable LoopWatchdog watchdog;
 
     private HeartlineNode(NodeConfig config, Keys keys, ClusterNode cluster, InstantSource clock) {
         this.config = config;
@@ -124,6 +127,12 @@ public final class HeartlineNode {
             keys.watch();
             memory.reserve(() -> sessions() * SESSION_BYTES);
             phase = Phase.SERVING;
+            watchdog = new LoopWatchdog(
+                            gateways.stream()
+                                    .<LongSupplier>map(gateway -> gateway::turns)
+                                    .toList(),
+                            LoopWatchdog::endProcess)
+                    .start();
             LOG.info(
                     "Node {} serves at {}, {} ms after its JVM began",
                     cluster.nodeId(),
@@ -198,6 +207,7 @@ public final class HeartlineNode {
                 .otherwiseEmpty()
                 .eventually(() -> new LossWarning(cluster.nodeId(), survey::nodes, this::owed).check())
                 .toCompletionStage()
+                .thenRun(this::endWatch)
                 .thenCompose(drained -> handOver().toCompletionStage())
                 .thenRun(keys::close)
                 .thenRun(meters::close);
@@ -215,6 +225,12 @@ public final class HeartlineNode {
                     config.cluster().timing().leave().toSeconds());
         }
         return cluster.leave();
+    /** The event loops end with the cluster. */
+    private void endWatch() {
+        LoopWatchdog watching = watchdog;
+        if (watching != null) {
+            watching.close();
+        }
     }
 
     /** Continues to serve while balancers and publishers on the bus turn to the other nodes. */

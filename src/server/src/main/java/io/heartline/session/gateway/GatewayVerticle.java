@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +70,9 @@ public final class GatewayVerticle extends VerticleBase {
     private SockJsEndpoint sockjs;
     private HttpServer server;
 
+    /** Read by the watchdog of the node. */
+    private final AtomicLong turns = new AtomicLong();
+
     @SuppressWarnings("NullAway.Init")
     public GatewayVerticle(GatewayContext gateway) {
         this.gateway = gateway;
@@ -103,6 +107,7 @@ public final class GatewayVerticle extends VerticleBase {
                 .register(gateway.meters());
         LoopLag lag = new LoopLag(TimerWheel.TICK_MILLIS, gateway.clock(), sessions.meters());
         vertx.setPeriodic(TimerWheel.TICK_MILLIS, timer -> {
+            turns.incrementAndGet();
             lag.tick();
             sessions.timers().tick(sessions.now());
         });
@@ -225,6 +230,11 @@ public final class GatewayVerticle extends VerticleBase {
     /** The number of sessions, including those that are attaching or detaching. */
     public int sessions() {
         return hub.size();
+    }
+
+    /** A number that rises as long as the event loop runs its timers. */
+    public long turns() {
+        return turns.get();
     }
 
     /** Lets every session verify soon that its entry holds it: after the membership changed, or a split was merged. */
