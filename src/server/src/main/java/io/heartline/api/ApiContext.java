@@ -11,13 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
  * The collaborators of one gateway's API. Called on the gateway's event loop, except {@code metrics}.
  *
- * @param push carries out a push; never fails
+ * @param push carries out a push, and calls its second argument once the push is stored or refused; never fails
  * @param store the users' entries, for look-ups and clears
  * @param removed the effects after an operator has removed a device or a session of a user
  * @param keys the API keys and their scopes
@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * @param requests the unanswered requests; the API counts them there
  */
 public record ApiContext(
-        Function<PushOrder, Future<PushResult>> push,
+        BiFunction<PushOrder, Runnable, Future<PushResult>> push,
         UserStore store,
         BiConsumer<String, Removed> removed,
         ApiKeys keys,

@@ -23,7 +23,8 @@ public final class BusApi {
 
     private BusApi(Vertx vertx, ApiContext api) {
         this.requests = api.requests();
-        this.publisher = new Publisher(api, PublishRateLimit.NONE);
+        this.publisher =
+                new Publisher(api, PublishRateLimit.NONE, new WaitingPushes(WaitingPushes.MOST, WaitingPushes.MOST));
         this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
     }
 

@@ -44,7 +44,10 @@ public final class HttpApi {
     }
 
     private List<Operation> operations() {
-        Publisher publisher = new Publisher(api, PublishRateLimit.of(api.config(), api.clock()));
+        Publisher publisher = new Publisher(
+                api,
+                PublishRateLimit.of(api.config(), api.clock()),
+                new WaitingPushes(WaitingPushes.MOST, WaitingPushes.MOST_OF_ONE));
         PushEndpoint pushes = new PushEndpoint(publisher, responses, api);
         UserEndpoint users = new UserEndpoint(api, responses);
         NodeEndpoint node = new NodeEndpoint(api, responses);

@@ -1,6 +1,5 @@
 package io.heartline.api;
 
-import io.heartline.delivery.PushResult;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,8 @@ final class InFlightPushes {
         return pushes < most ? null : Problem.unavailable("The node is overloaded: too many pushes are under way.");
     }
 
-    /** Counts a push until it is answered. */
-    Future<PushResult> add(Future<PushResult> push) {
+    /** Counts a push until {@code push} completes. */
+    <T> Future<T> add(Future<T> push) {
         pushes++;
         return push.onComplete(answered -> pushes--);
     }

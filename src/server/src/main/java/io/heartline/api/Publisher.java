@@ -4,10 +4,11 @@ import io.heartline.delivery.MessageIds;
 import io.heartline.delivery.PushOrder;
 import io.heartline.delivery.PushResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,14 +18,16 @@ import org.slf4j.LoggerFactory;
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    private final Function<PushOrder, Future<PushResult>> push;
+    private final BiFunction<PushOrder, Runnable, Future<PushResult>> push;
     private final Supplier<NodeHealth> health;
     private final PublishRateLimit rateLimit;
     private final MessageIds ids;
     private final int maxBodyBytes;
     private final InFlightPushes inFlight = new InFlightPushes(InFlightPushes.MOST);
+    private final WaitingPushes waiting;
 
-    Publisher(ApiContext api, PublishRateLimit rateLimit) {
+    Publisher(ApiContext api, PublishRateLimit rateLimit, WaitingPushes waiting) {
+        this.waiting = waiting;
         this.push = api.push();
         this.health = api.health();
         this.rateLimit = rateLimit;
@@ -45,11 +48,12 @@ final class Publisher {
             return Future.succeededFuture(new PushResponse(id, request, List.of(), refusal));
         }
         if (request.users().size() == 1) {
-            return order(request, request.users().get(0), id)
+            return order(who, request, request.users().get(0), id)
                     .map(result -> new PushResponse(id, request, List.of(result), null));
         }
-        List<Future<PushResult>> results =
-                request.users().stream().map(user -> order(request, user, id)).toList();
+        List<Future<PushResult>> results = request.users().stream()
+                .map(user -> order(who, request, user, id))
+                .toList();
         return Future.join(results).map(all -> new PushResponse(id, request, all.list(), null));
     }
 
@@ -62,6 +66,9 @@ final class Publisher {
         Problem closing = health.get().closing();
         Problem busy = closing != null ? closing : inFlight.refusal();
         Problem problem = busy != null ? busy : tooLarge(request);
+        if (problem == null && request.waitAcked()) {
+            problem = waiting.refusal(who, request.users().size());
+        }
         return problem != null ? problem : rateLimit.take(who, request.users().size());
     }
 
@@ -74,10 +81,18 @@ final class Publisher {
         return new Problem(ErrorCode.PAYLOAD_TOO_LARGE, detail, "body", null, null);
     }
 
-    private Future<PushResult> order(PushRequest request, String user, String id) {
-        return inFlight.add(push.apply(request.orderFor(user, id)).otherwise(failure -> {
-            LOG.error("A push failed unexpectedly", failure);
-            return new PushResult.Unknown("The server lost track of the push.");
-        }));
+    /** A push counts as in flight until it is stored; while it waits for an acknowledgement, it counts as waiting. */
+    private Future<PushResult> order(String who, PushRequest request, String user, String id) {
+        Promise<Void> stored = Promise.promise();
+        Future<PushResult> result = push.apply(request.orderFor(user, id), stored::tryComplete)
+                .otherwise(failure -> {
+                    LOG.error("A push failed unexpectedly", failure);
+                    return new PushResult.Unknown("The server lost track of the push.");
+                });
+        if (!request.waitAcked()) {
+            return inFlight.add(result);
+        }
+        inFlight.add(Future.any(stored.future(), result));
+        return waiting.add(who, result);
     }
 }

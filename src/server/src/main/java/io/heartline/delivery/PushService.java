@@ -59,11 +59,20 @@ public final class PushService {
      * waits for an acknowledgement may come {@code waitMillis} after the call, and then looks into the entry once.
      */
     public Future<PushResult> push(PushOrder order) {
+        return push(order, () -> {});
+    }
+
+    /**
+     * Carries out a push like {@link #push(PushOrder)}.
+     *
+     * @param stored called when a push that waits for an acknowledgement is stored, or could not be
+     */
+    public Future<PushResult> push(PushOrder order, Runnable stored) {
         Future<PushResult> result;
         if (order.transientMode()) {
             result = handOut(order);
         } else if (order.waitAcked()) {
-            result = storeAndWait(order);
+            result = storeAndWait(order, stored);
         } else {
             result = store(order).map(outcome -> result(order, outcome));
         }
@@ -145,7 +154,7 @@ public final class PushService {
         return new PushResult.Acked(pushed.position(), pushed.sessions().size(), isRepeated(order, pushed));
     }
 
-    private Future<PushResult> storeAndWait(PushOrder order) {
+    private Future<PushResult> storeAndWait(PushOrder order, Runnable whenStored) {
         long deadline = here.clock().millis() + order.waitMillis();
         // Registered before it is stored: the acknowledgement may arrive before the store has answered.
         Waiters.Waiter waiter = waiters.enter(order.user(), order.id());
@@ -156,6 +165,7 @@ public final class PushService {
                             .formatted(here.config().maxWaiters())));
         }
         return store(order)
+                .onComplete(any -> whenStored.run())
                 .compose(outcome -> outcome instanceof Pushed pushed && !pushed.acked()
                         ? waiter.settledWithin(deadline - here.clock().millis())
                                 .compose(told ->

@@ -42,6 +42,7 @@ final class ApiGateway implements AutoCloseable {
     final HeapStore store = new HeapStore();
     final List<PushOrder> orders = Collections.synchronizedList(new ArrayList<>());
     final List<Removed> removed = Collections.synchronizedList(new ArrayList<>());
+    final List<Runnable> whenStored = Collections.synchronizedList(new ArrayList<>());
     final OpenRequests requests = new OpenRequests();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AtomicLong now = new AtomicLong(1_763_650_000_000L);
@@ -108,8 +109,9 @@ final class ApiGateway implements AutoCloseable {
                 config);
     }
 
-    private Future<PushResult> push(PushOrder order) {
+    private Future<PushResult> push(PushOrder order, Runnable stored) {
         orders.add(order);
+        whenStored.add(stored);
         return push.apply(order);
     }
 
