@@ -41,7 +41,9 @@ final class PushEndpoint {
         HttpServerRequest request = context.request();
         NDJSON.require(request);
         if (responses.begin(request, 200)) {
-            request.response().putHeader(HttpHeaders.CONTENT_TYPE, ResponseWriter.NDJSON);
+            request.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, ResponseWriter.NDJSON)
+                    .putHeader("X-Accel-Buffering", "no"); // a proxy (nginx) must pass each result on at once
             InFlightPushes inFlight = publisher.inFlight();
             PushBatch batch = new PushBatch(
                     request, config, () -> inFlight.share(config.batchInFlight()), push -> publish(context, push));

@@ -252,6 +252,12 @@ class PushBatchTest {
     }
 
     @Test
+    void aProxyMustNotHoldResultsBack() {
+        assertThat(gateway.batch(line("a")).headers().firstValue("X-Accel-Buffering"))
+                .contains("no");
+    }
+
+    @Test
     void aClientThatWaitsToBeAskedIsAsked() {
         HttpResponse<String> answer = gateway.send(gateway.to("/v1/push/batch")
                 .header("Content-Type", "application/x-ndjson")

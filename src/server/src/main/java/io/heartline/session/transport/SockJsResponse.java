@@ -83,7 +83,10 @@ public final class SockJsResponse {
 
     private void begin() {
         begun = true;
-        response.putHeader(HttpHeaders.CONTENT_TYPE, format.type).setChunked(true);
+        // A proxy (nginx) must pass each frame on at once.
+        response.putHeader(HttpHeaders.CONTENT_TYPE, format.type)
+                .putHeader("X-Accel-Buffering", "no")
+                .setChunked(true);
         if (!format.prelude.isEmpty()) {
             Future<Void> unused = response.write(format.prelude);
         }

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -121,7 +122,11 @@ class SockJsTest {
         browser.getOutputStream().write(post.getBytes(StandardCharsets.US_ASCII));
         BufferedReader answer =
                 new BufferedReader(new InputStreamReader(browser.getInputStream(), StandardCharsets.US_ASCII));
-        while (!answer.readLine().isEmpty()) {}
+        List<String> head = new ArrayList<>();
+        for (String line = answer.readLine(); !line.isEmpty(); line = answer.readLine()) {
+            head.add(line);
+        }
+        assertThat(head).as("a proxy must not buffer").contains("X-Accel-Buffering: no");
         return answer;
     }
 
@@ -139,6 +144,7 @@ class SockJsTest {
                 .send(request(CRM + "eventsource?jspCode=alice").build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(stream.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        assertThat(stream.headers().firstValue("X-Accel-Buffering")).contains("no");
         try (BufferedReader events = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             assertThat(events.readLine()).isEmpty();
             assertThat(event(events)).isEqualTo("o");
