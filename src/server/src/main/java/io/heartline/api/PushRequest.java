@@ -6,6 +6,7 @@ import io.heartline.protocol.Names;
 import io.heartline.protocol.internal.JsonFields;
 import io.heartline.protocol.internal.JsonSlice;
 import io.heartline.user.Body;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,14 +36,21 @@ record PushRequest(
     private static final long MOST_WAIT_MILLIS = 30_000;
     private static final long DEFAULT_WAIT_MILLIS = 5_000;
 
+    /** The byte order mark in UTF-8. */
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     static final Set<String> KNOWN =
             Set.of("user", "users", "body", "id", "mode", "ttlMillis", "wait", "waitMillis", "receipt");
     private static final Set<String> RESERVED = Set.of("topic", "collapse", "priority", "meta", "notBefore", "device");
 
-    /** Reads a request; throws {@link ProblemException} with the field at fault. */
+    /**
+     * Reads a request; throws {@link ProblemException} with the field at fault. Skips a byte order mark, which editors and shells
+     * of some systems write before a text.
+     */
     static PushRequest read(byte[] json) {
+        boolean marked = json.length >= BOM.length && Arrays.equals(json, 0, BOM.length, BOM, 0, BOM.length);
         try {
-            return read(JsonFields.read(json));
+            return read(JsonFields.read(marked ? Arrays.copyOfRange(json, BOM.length, json.length) : json));
         } catch (MalformedJson fault) {
             String detail = "The push is malformed: " + fault.getMessage() + ".";
             throw new Problem(ErrorCode.BAD_REQUEST, detail, fault.field(), null, null).exception();

@@ -26,6 +26,19 @@ class PushRequestTest {
         return refused.problem();
     }
 
+    @Test
+    void aByteOrderMarkIsSkipped() {
+        assertThat(read("\ufeff{\"user\":\"a\",\"body\":1}").users()).containsExactly("a");
+        assertThat(refusal("\ufeff\ufeff{\"user\":\"a\",\"body\":1}").detail()).contains("invalid JSON at byte");
+    }
+
+    @Test
+    void theLimitOfNestingIsNamed() {
+        assertThat(refusal("{\"user\":\"a\",\"body\":" + "[".repeat(512) + "]".repeat(512) + "}")
+                        .detail())
+                .contains("nested more than 512 deep");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -104,7 +117,6 @@ class PushRequestTest {
                 "{\"user\":\"a\",\"body\":'x'}",
                 "{user:\"a\",\"body\":1}",
                 "/**/{\"user\":\"a\",\"body\":1}",
-                "\ufeff{\"user\":\"a\",\"body\":1}",
             })
     void whatIsNoJsonObjectIsRefused(String json) {
         assertThat(refusal(json).code()).isEqualTo(ErrorCode.BAD_REQUEST);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.heartline.protocol.MalformedJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +83,8 @@ final class JsonScanner {
                 throw MalformedJson.at(offset(parser.currentTokenLocation().getByteOffset()), "text after the end");
             }
             return result;
+        } catch (StreamConstraintsException tooDeep) { // the only limit that is set
+            throw MalformedJson.text("values are nested more than " + MAX_DEPTH + " deep");
         } catch (JsonProcessingException e) {
             throw MalformedJson.at(offset(e), "invalid JSON");
         } catch (IOException e) {
