@@ -3,7 +3,7 @@ package io.heartline.protocol;
 /** Rules for names on the wire (PROTOCOL.md, section 7). */
 public final class Names {
     /** Rule of {@link #isUser}, to end a sentence that begins with the name of a field. */
-    public static final String USER_RULE = "must be 1-256 bytes of UTF-8 without control characters";
+    public static final String USER_RULE = "must be 1-256 bytes of UTF-8 without control characters, and not . or ..";
     /** Rule of {@link #isDevice}. */
     public static final String DEVICE_RULE = "must be 1-64 characters of [A-Za-z0-9._:-]";
     /** Rule of {@link #isMessageId}. */
@@ -15,7 +15,10 @@ public final class Names {
 
     private Names() {}
 
-    /** Control characters are those of Unicode: U+0000 to U+001F and U+007F to U+009F. */
+    /**
+     * Control characters are those of Unicode: U+0000 to U+001F and U+007F to U+009F. No URL can name a user called {@code .} or
+     * {@code ..}.
+     */
     public static boolean isUser(String name) {
         int bytes = 0;
         for (int at = 0; at < name.length() && bytes <= USER_BYTES; ) {
@@ -26,7 +29,7 @@ public final class Names {
             bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
             at += Character.charCount(c);
         }
-        return bytes > 0 && bytes <= USER_BYTES;
+        return bytes > 0 && bytes <= USER_BYTES && !name.equals(".") && !name.equals("..");
     }
 
     public static boolean isDevice(String name) {

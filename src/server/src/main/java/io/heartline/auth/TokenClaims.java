@@ -85,7 +85,8 @@ final class TokenClaims {
         if (claims.getValue("sub") instanceof String user && isUser(user)) {
             return user;
         }
-        throw Unauthorized.invalid("the token's sub must be 1-256 bytes of UTF-8 without control characters");
+        throw Unauthorized.invalid(
+                "the token's sub must be 1-256 bytes of UTF-8 without control characters, and not . or ..");
     }
 
     private @Nullable String device() {
@@ -116,6 +117,8 @@ final class TokenClaims {
     static boolean isUser(String name) {
         return !name.isEmpty()
                 && name.length() <= USER_BYTES
+                && !name.equals(".")
+                && !name.equals("..")
                 && name.getBytes(StandardCharsets.UTF_8).length <= USER_BYTES
                 && name.codePoints().noneMatch(c -> Character.isISOControl(c) || isHalfOfAPair(c));
     }

@@ -27,6 +27,13 @@ class UserRuleProperties {
             assertThat(Names.isUser(user + "x")).isFalse();
             assertThat(TokenClaims.isUser(user + "x")).isFalse();
         }
+        for (String user : List.of(".", "..")) {
+            assertThat(Names.isUser(user)).isFalse();
+            assertThat(TokenClaims.isUser(user)).isFalse();
+            assertThat(Names.isUser(user + "x")).isTrue();
+            assertThat(TokenClaims.isUser("x" + user)).isTrue();
+        }
+        assertThat(Names.isUser("...")).isTrue();
         assertThat(Names.isUser("")).isFalse();
         assertThat(TokenClaims.isUser("")).isFalse();
     }
@@ -34,7 +41,7 @@ class UserRuleProperties {
     @Provide
     Arbitrary<String> users() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "a", " ", "é", "東", "😀", "\u0000", "\u001f", "\u007f", "\u009f", "\u00a0", "\ud83d", "\ude00",
+                "a", ".", " ", "é", "東", "😀", "\u0000", "\u001f", "\u007f", "\u009f", "\u00a0", "\ud83d", "\ude00",
                 "\u2028");
         Arbitrary<String> few = pieces.list().ofMaxSize(6).map(list -> String.join("", list));
         Arbitrary<String> many = Arbitraries.of("a", "é", "東", "😀")

@@ -175,6 +175,7 @@ class HandshakeTest {
                 "{\"t\":\"hello\",\"user\":7}",
                 "{\"t\":\"hello\",\"user\":\"\"}",
                 "{\"t\":\"hello\",\"user\":\"a\\u0007b\"}",
+                "{\"t\":\"hello\",\"user\":\"..\"}",
                 "{\"t\":\"hello\",\"user\":\"alice\",\"device\":\"\"}",
                 "{\"t\":\"hello\",\"user\":\"alice\",\"device\":\"a b\"}",
                 "{\"t\":\"hello\",\"user\":\"alice\",\"device\":9}",
