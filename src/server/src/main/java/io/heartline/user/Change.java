@@ -18,10 +18,10 @@ public sealed interface Change {
      * Replaces the whole entry: it was created, has a new epoch or cutoff, became stale, was removed, or has forgotten ids.
      */
     record Whole(UserState state) implements Change {
-        /** A cutoff of the replica stays: the owner may be of a version that knows none. */
         /** The bytes of owed bodies up to which an entry is sent whole only to remove ids from its replicas. */
         private static final long MOST_BYTES = 4_096;
 
+        /** A cutoff of the replica stays: the owner may be of a version that knows none. */
         @Override
         public UserState applyTo(UserState copy) {
             return state.isAbsent() ? state : state.cutOff(copy.cutoff());
