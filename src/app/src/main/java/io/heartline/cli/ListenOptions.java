@@ -66,6 +66,8 @@ final class ListenOptions {
             paramLabel = "ADDRESS",
             description = "addresses or CIDR blocks of proxies whose X-Forwarded-For or PROXY protocol is believed")
     List<String> proxies = List.of();
+
+    @Option(
             names = "--max-header-bytes",
             defaultValue = "32768",
             description =

@@ -12,10 +12,10 @@ import io.heartline.cluster.JoinWatch;
 import io.heartline.cluster.NodeTime;
 import io.heartline.session.gateway.GatewayContext;
 import io.heartline.session.gateway.GatewayVerticle;
-import io.heartline.session.gateway.RefusalLog;
-import io.heartline.store.memory.EntryMemory;
 import io.heartline.session.gateway.HostRule;
 import io.heartline.session.gateway.HttpRules;
+import io.heartline.session.gateway.RefusalLog;
+import io.heartline.store.memory.EntryMemory;
 import io.heartline.store.partition.EntryScan;
 import io.heartline.store.partition.UserMap;
 import io.heartline.sweep.SweepSource;
@@ -225,6 +225,8 @@ public final class HeartlineNode {
                     config.cluster().timing().leave().toSeconds());
         }
         return cluster.leave();
+    }
+
     /** The event loops end with the cluster. */
     private void endWatch() {
         LoopWatchdog watching = watchdog;

@@ -180,6 +180,8 @@ public final class GatewayVerticle extends VerticleBase {
             ProxyHeader.expect(connection, gateway.proxies()::trusts);
         }
         connections.add(connection, HttpPipeline.arrange(connection, options, transports));
+    }
+
     private void onMalformed(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         Admission.answer(request.response(), MalformedRequests.refusal(request, gateway.http()));
