@@ -131,7 +131,9 @@ public final class HttpApi {
 
     private void onNothing(RoutingContext context) {
         // A page of any origin may read that its path is wrong: a WebSocket there fails without a reason.
-        context.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        if (!context.response().headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+            context.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        }
         tell(context, ErrorCode.NOT_FOUND, "There is nothing at this path.");
     }
 

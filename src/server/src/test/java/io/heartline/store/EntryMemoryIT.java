@@ -119,7 +119,9 @@ class EntryMemoryIT {
         TestCluster.awaitUntil(() -> held(newcomer) > MEGABYTE / 2);
         assertThat(held(newcomer)).isLessThan(held(cluster.member(0)) * 9 / 10);
         assertThat(cluster.member(0).getPartitionService().isLocalMemberSafe()).isFalse();
-        assertThat(EntryMemory.of(cluster.member(0)).handOverDoubt()).contains("the other nodes have room for 1 MB");
+        eventually("the other has said how much room it has", WITHIN, () -> String.valueOf(
+                        EntryMemory.of(cluster.member(0)).handOverDoubt())
+                .contains("the other nodes have room for 1 MB"));
 
         for (int i = 0; i < 180; i++) {
             caller.ask("user-" + i, new Clear(NOW));
