@@ -34,6 +34,8 @@ class JwtAuthenticatorTest {
 
     private static Vertx vertx;
     private static KeyPair rsa;
+    private static KeyPair second;
+    private static KeyPair third;
     private static KeyPair ec;
 
     @TempDir
@@ -45,7 +47,9 @@ class JwtAuthenticatorTest {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        rsa = Tokens.rsa(2048);
+        rsa = Tokens.rsa(2048); // each takes about a second of processor time
+        second = Tokens.rsa(2048);
+        third = Tokens.rsa(2048);
         ec = Tokens.ec("secp256r1");
     }
 
@@ -248,10 +252,9 @@ class JwtAuthenticatorTest {
 
     @Test
     void aKeyInTheTokenItselfIsNotBelieved() throws IOException {
-        KeyPair own = Tokens.rsa(2048);
-        JsonObject header = RS256.copy().put("jwk", Tokens.webKey(own, "own"));
+        JsonObject header = RS256.copy().put("jwk", Tokens.webKey(second, "own"));
 
-        assertLater(withKeys(pem(rsa)), Tokens.rs256(own.getPrivate(), header, alice()));
+        assertLater(withKeys(pem(rsa)), Tokens.rs256(second.getPrivate(), header, alice()));
     }
 
     @Test
@@ -288,7 +291,7 @@ class JwtAuthenticatorTest {
         assertThat(both.authenticate(Tokens.es256(ec.getPrivate(), ES256, alice()))
                         .succeeded())
                 .isTrue();
-        assertLater(both, Tokens.rs256(Tokens.rsa(2048).getPrivate(), RS256, alice()));
+        assertLater(both, Tokens.rs256(second.getPrivate(), RS256, alice()));
         assertLater(both, Tokens.es256(Tokens.ec("secp256r1").getPrivate(), ES256, alice()));
         assertLater(both, Tokens.rs256(rsa.getPrivate(), ES256, alice()));
         assertRefused(both, Tokens.rs256(rsa.getPrivate(), Tokens.header("RS512"), alice()));
@@ -297,7 +300,6 @@ class JwtAuthenticatorTest {
 
     @Test
     void aSetOfKeysIsChosenFromByKeyId() throws IOException {
-        KeyPair second = Tokens.rsa(2048);
         ClientAuthenticator authenticator =
                 withKeys(set(Tokens.webKey(rsa, "first"), Tokens.webKey(second, "second"), Tokens.webKey(ec, "third")));
 
@@ -316,7 +318,7 @@ class JwtAuthenticatorTest {
         assertRefused(authenticator, Tokens.rs256(second.getPrivate(), kid("first"), alice()));
         assertRefused(authenticator, Tokens.es256(ec.getPrivate(), ES256.copy().put("kid", "first"), alice()));
         assertLater(authenticator, Tokens.rs256(second.getPrivate(), kid("fourth"), alice()));
-        assertLater(authenticator, Tokens.rs256(Tokens.rsa(2048).getPrivate(), RS256, alice()));
+        assertLater(authenticator, Tokens.rs256(third.getPrivate(), RS256, alice()));
     }
 
     @Test
@@ -335,7 +337,7 @@ class JwtAuthenticatorTest {
 
     @Test
     void aTokenThatHasExpiredIsExpiredWhicheverKeySignedIt() throws IOException {
-        String other = Tokens.rs256(Tokens.rsa(2048).getPrivate(), RS256, alice().put("exp", NOW - 31));
+        String other = Tokens.rs256(second.getPrivate(), RS256, alice().put("exp", NOW - 31));
 
         assertThat(refusal(withKeys(pem(rsa)), other).isExpired()).isTrue();
         assertThat(refusal(withSecret(), Tokens.hs256(new byte[32], alice().put("exp", NOW - 31)))
@@ -345,11 +347,9 @@ class JwtAuthenticatorTest {
 
     @Test
     void keysForSomethingElseArePassedOver() throws IOException {
-        KeyPair forEncryption = Tokens.rsa(2048);
-        KeyPair forAnother = Tokens.rsa(2048);
         ClientAuthenticator authenticator = withKeys(set(
-                Tokens.webKey(forEncryption, "enc").put("use", "enc"),
-                Tokens.webKey(forAnother, "ps").put("alg", "PS256"),
+                Tokens.webKey(second, "enc").put("use", "enc"),
+                Tokens.webKey(third, "ps").put("alg", "PS256"),
                 new JsonObject().put("kty", "OKP").put("crv", "Ed25519").put("x", "AAAA"),
                 new JsonObject().put("kty", "oct").put("k", "AAAA"),
                 Tokens.webKey(rsa, "sig").put("alg", "RS256")));
@@ -358,8 +358,8 @@ class JwtAuthenticatorTest {
                         .authenticate(Tokens.rs256(rsa.getPrivate(), RS256, alice()))
                         .succeeded())
                 .isTrue();
-        assertLater(authenticator, Tokens.rs256(forEncryption.getPrivate(), RS256, alice()));
-        assertLater(authenticator, Tokens.rs256(forAnother.getPrivate(), RS256, alice()));
+        assertLater(authenticator, Tokens.rs256(second.getPrivate(), RS256, alice()));
+        assertLater(authenticator, Tokens.rs256(third.getPrivate(), RS256, alice()));
         assertRefused(authenticator, Tokens.hs256(new byte[3], alice()));
     }
 
