@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class StormsIT {
     private static final Path LOGS = Path.of("target", "story-logs", "storms");
     private static final int HEAP = 384;
+    /** Room for all that is stored while pushes are refused. */
+    private static final int FLOODED_HEAP = 768;
 
     @Test
     void aCrowdThatLosesItsNodeComesBackAndGetsWhatItIsOwed() throws Exception {
@@ -46,13 +48,13 @@ class StormsIT {
 
     /**
      * Does not depend on the speed of the machine: while the second node hangs, no push can be stored, and 10,000 pushes of
-     * 8 KB are more than a node with this heap lets wait (12 MB). The node hangs until pushes are refused over the bus and
+     * 8 KB are more than a node with this heap lets wait (24 MB). The node hangs until pushes are refused over the bus and
      * over HTTP.
      */
     @Test
     void publishersThatAreTooFastAreRefusedAndNobodyElseLosesAnything() throws Exception {
         Flood.Plan plan = new Flood.Plan(
-                2, 10_000, 8_000, 50, true, Duration.ofSeconds(1), List.of("--heartbeat-millis=5000"), nodes("flood"));
+                2, 10_000, 8_000, 50, true, Duration.ofSeconds(1), List.of("--heartbeat-millis=5000"), nodes("flood", FLOODED_HEAP));
 
         FloodResult result = Flood.run(plan);
 
@@ -83,6 +85,10 @@ class StormsIT {
     }
 
     private static NodeSetup nodes(String scenario) {
-        return new NodeSetup(HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options()), HEAP, LOGS.resolve(scenario));
+        return nodes(scenario, HEAP);
+    }
+
+    private static NodeSetup nodes(String scenario, int heap) {
+        return new NodeSetup(HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options()), heap, LOGS.resolve(scenario));
     }
 }
