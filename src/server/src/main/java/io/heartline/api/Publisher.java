@@ -47,14 +47,16 @@ final class Publisher {
         if (refusal != null) {
             return Future.succeededFuture(new PushResponse(id, request, List.of(), refusal));
         }
-        if (request.users().size() == 1) {
-            return order(who, request, request.users().get(0), id)
-                    .map(result -> new PushResponse(id, request, List.of(result), null));
+        // What waits for the results must not refer to the request: its body would stay in memory.
+        List<String> users = request.users();
+        boolean several = request.several();
+        if (users.size() == 1) {
+            return order(who, request, users.get(0), id)
+                    .map(result -> new PushResponse(id, users, several, List.of(result), null));
         }
-        List<Future<PushResult>> results = request.users().stream()
-                .map(user -> order(who, request, user, id))
-                .toList();
-        return Future.join(results).map(all -> new PushResponse(id, request, all.list(), null));
+        List<Future<PushResult>> results =
+                users.stream().map(user -> order(who, request, user, id)).toList();
+        return Future.join(results).map(all -> new PushResponse(id, users, several, all.list(), null));
     }
 
     /** The pushes that wait for an answer. */
