@@ -185,7 +185,7 @@ final class Admission {
 
     private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections, Question own) {
         if (request.method() != HttpMethod.GET) {
-            return new ConnectionRefusal(405, "BAD_REQUEST", "a WebSocket is opened with GET", 0);
+            return new ConnectionRefusal(405, "METHOD_NOT_ALLOWED", "a WebSocket is opened with GET", 0);
         }
         if (!isUpgrade(request)) {
             return notAWebSocket(request, connections);
