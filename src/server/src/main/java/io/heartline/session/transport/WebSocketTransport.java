@@ -40,6 +40,9 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     private static final int HIGHEST_CODE = 4_999;
 
     private final String name;
+    /** The address of the client; null if it is the one of the socket, so that it takes no memory. */
+    private final @Nullable String address;
+
     private final ContextInternal context;
     private final TransportContext limits;
     private final Fragments fragments;
@@ -54,8 +57,13 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     private boolean closed;
 
     private WebSocketTransport(
-            String name, ContextInternal context, ChannelHandlerContext channel, TransportContext limits) {
+            String name,
+            String address,
+            ContextInternal context,
+            ChannelHandlerContext channel,
+            TransportContext limits) {
         this.name = name;
+        this.address = address.equals(peer(channel)) ? null : address;
         this.context = context;
         this.limits = limits;
         this.fragments = new Fragments(limits.maxFrameBytes(), limits.unfinished());
@@ -63,11 +71,15 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         this.writer = new SocketWriter(channel, this::onTaken);
     }
 
-    /** Takes over the channel of a WebSocket that was just opened on {@code context}. */
+    /**
+     * Takes over the channel of a WebSocket that was just opened on {@code context}.
+     *
+     * @param address the address of the client, which may be behind a proxy
+     */
     public static WebSocketTransport over(
-            String name, ServerWebSocket socket, ContextInternal context, TransportContext limits) {
+            String name, String address, ServerWebSocket socket, ContextInternal context, TransportContext limits) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
-        WebSocketTransport transport = new WebSocketTransport(name, context, before, limits);
+        WebSocketTransport transport = new WebSocketTransport(name, address, context, before, limits);
         ChannelPipeline pipeline = before.pipeline();
         if (pipeline.get(WebSocketFrameEncoder.class) != null) {
             pipeline.remove(WebSocketFrameEncoder.class);
@@ -84,6 +96,10 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
     @Override
     public String remoteAddress() {
+        return address == null ? peer(channel) : address;
+    }
+
+    private static String peer(ChannelHandlerContext channel) {
         return channel.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
                 ? peer.getAddress().getHostAddress()
                 : "unknown";
