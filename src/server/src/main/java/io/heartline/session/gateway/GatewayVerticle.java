@@ -106,6 +106,9 @@ public final class GatewayVerticle extends VerticleBase {
         Gauge.builder(MeterNames.STRANGERS_BYTES, transports.held(), ByteBudget::held)
                 .tag("gateway", Integer.toString(gateway.index()))
                 .register(gateway.meters());
+        Gauge.builder(MeterNames.UNFINISHED_BYTES, transports.unfinished(), ByteBudget::held)
+                .tag("gateway", Integer.toString(gateway.index()))
+                .register(gateway.meters());
         LoopLag lag = new LoopLag(TimerWheel.TICK_MILLIS, gateway.clock(), sessions.meters());
         vertx.setPeriodic(TimerWheel.TICK_MILLIS, timer -> {
             turns.incrementAndGet();

@@ -39,6 +39,8 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
     private static final int HIGHEST_CODE = 4_999;
 
+    private static final String FULL = "this node holds as many bytes of unfinished messages as it may";
+
     private final String name;
     /** The address of the client; null if it is the one of the socket, so that it takes no memory. */
     private final @Nullable String address;
@@ -46,6 +48,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     private final ContextInternal context;
     private final TransportContext limits;
     private final Fragments fragments;
+    private final UnfinishedFrame unfinished;
 
     private ChannelHandlerContext channel;
     private SocketWriter writer;
@@ -67,6 +70,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         this.context = context;
         this.limits = limits;
         this.fragments = new Fragments(limits.maxFrameBytes(), limits.unfinished());
+        this.unfinished = new UnfinishedFrame(limits.unfinished(), this::heldTooMuch);
         this.channel = channel;
         this.writer = new SocketWriter(channel, this::onTaken);
     }
@@ -83,6 +87,10 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         ChannelPipeline pipeline = before.pipeline();
         if (pipeline.get(WebSocketFrameEncoder.class) != null) {
             pipeline.remove(WebSocketFrameEncoder.class);
+        }
+        ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
+        if (decoder != null) { // null if the socket is closed already
+            pipeline.addBefore(decoder.name(), "unfinished", transport.unfinished);
         }
         pipeline.replace(before.name(), "heartline", transport);
         return transport;
@@ -180,6 +188,11 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         }
     }
 
+    /** The node has no room for the frame that has begun. */
+    private void heldTooMuch() {
+        sentTooMuch(CloseCode.TRY_LATER, FULL);
+    }
+
     private void sentTooMuch(CloseCode code, String reason) {
         violated(code, reason);
         writer.endOutput(); // nothing more is decoded, so the answer to the close would be missed
@@ -208,6 +221,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (message instanceof WebSocketFrame frame) {
+                unfinished.onFrame(frame);
                 onFrame(frame);
             }
         } finally {
@@ -234,6 +248,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     }
 
     private void onClose(CloseWebSocketFrame frame) {
+        unfinished.stop();
         if (!closing && frame.statusCode() > HIGHEST_CODE) {
             violated(CloseCode.MALFORMED, "a close code is at most " + HIGHEST_CODE);
         } else if (!closing) {
@@ -255,7 +270,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
             }
         } else if (!fragments.add(fragment)) {
             fragments.clear();
-            violated(CloseCode.TRY_LATER, "this node holds as many bytes of unfinished messages as it may");
+            violated(CloseCode.TRY_LATER, FULL);
         }
     }
 
@@ -285,7 +300,10 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
             writer.abort();
-        } else if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
+            return;
+        }
+        unfinished.stop();
+        if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
             tooBig();
         } else {
             boolean text = corrupted.closeStatus().code() == CloseCode.INVALID_TEXT.code();
