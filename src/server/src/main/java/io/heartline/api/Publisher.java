@@ -47,6 +47,11 @@ final class Publisher {
         if (refusal != null) {
             return Future.succeededFuture(new PushResponse(id, request, List.of(), refusal));
         }
+        Future<PushResponse> response = submit(who, request, id);
+        return request.waitAcked() ? waiting.hold(request.body().length(), response) : response;
+    }
+
+    private Future<PushResponse> submit(String who, PushRequest request, String id) {
         // What waits for the results must not refer to the request: its body would stay in memory.
         List<String> users = request.users();
         boolean several = request.several();
@@ -70,6 +75,8 @@ final class Publisher {
         Problem problem = busy != null ? busy : tooLarge(request);
         if (problem == null && request.waitAcked()) {
             problem = waiting.refusal(who, request.users().size());
+            problem =
+                    problem != null ? problem : waiting.refusalOf(request.body().length());
         }
         return problem != null ? problem : rateLimit.take(who, request.users().size());
     }
