@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * @param keys the API keys and their scopes
  * @param proxies the proxies that are believed when they name a client
  * @param security logs refused keys and what operators do
- * @param metricsOpen whether the metrics need no key
+ * @param metricsOpen true if the metrics need no key
  * @param health the health of the node now; asked for every response, so it must be quick
  * @param copied true if all entries have all replicas that they can have now; never fails
  * @param cluster the cluster as this node sees it, after asking each node

@@ -7,15 +7,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request, up to a limit. Runs on the event loop of the request. */
 final class BodyReader {
-    private final Promise<Buffer> read = Promise.promise();
-    private final Buffer body = Buffer.buffer();
     private final int limit;
+    private Buffer body = Buffer.buffer();
+    /** Null once it is completed: the request refers to this reader until it is answered, and must not keep the body. */
+    private @Nullable Promise<Buffer> whole;
 
-    private BodyReader(int limit) {
+    private BodyReader(int limit, Promise<Buffer> whole) {
         this.limit = limit;
+        this.whole = whole;
     }
 
     /**
@@ -26,13 +29,13 @@ final class BodyReader {
         if (announced(request) > limit) {
             return Future.failedFuture(tooLarge(limit));
         }
-        BodyReader reader = new BodyReader(limit);
+        Promise<Buffer> whole = Promise.promise();
+        BodyReader reader = new BodyReader(limit, whole);
         Vertx vertx = Vertx.currentContext().owner();
-        long timer = vertx.setTimer(within.toMillis(), late -> reader.read.tryFail(tooSlow(within)));
-        reader.read.future().onComplete(read -> vertx.cancelTimer(timer));
+        long timer = vertx.setTimer(within.toMillis(), late -> reader.fail(tooSlow(within)));
         request.handler(reader::onChunk).endHandler(reader::onEnd).exceptionHandler(gone -> {});
         goOn(request);
-        return reader.read.future();
+        return whole.future().onComplete(read -> vertx.cancelTimer(timer));
     }
 
     /** Sends 100 Continue if the client waits for it. */
@@ -43,18 +46,36 @@ final class BodyReader {
     }
 
     private void onChunk(Buffer chunk) {
-        if (read.future().isComplete()) {
+        if (whole == null) {
             return; // the request has failed already
         }
         if (body.length() + chunk.length() > limit) {
-            read.tryFail(tooLarge(limit));
+            fail(tooLarge(limit));
         } else {
             body.appendBuffer(chunk);
         }
     }
 
     private void onEnd(Void end) {
-        read.tryComplete(body);
+        Promise<Buffer> waiting = whole;
+        if (waiting != null) {
+            Buffer content = body;
+            forget();
+            waiting.complete(content);
+        }
+    }
+
+    private void fail(ProblemException fault) {
+        Promise<Buffer> waiting = whole;
+        if (waiting != null) {
+            forget();
+            waiting.fail(fault);
+        }
+    }
+
+    private void forget() {
+        whole = null;
+        body = Buffer.buffer();
     }
 
     private static long announced(HttpServerRequest request) {

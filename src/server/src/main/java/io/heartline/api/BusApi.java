@@ -21,16 +21,21 @@ public final class BusApi {
     private final Publisher publisher;
     private final MessageConsumer<Object> consumer;
 
-    private BusApi(Vertx vertx, ApiContext api) {
+    private BusApi(Vertx vertx, ApiContext api, long waitingBytes) {
         this.requests = api.requests();
-        this.publisher =
-                new Publisher(api, PublishRateLimit.NONE, new WaitingPushes(WaitingPushes.MOST, WaitingPushes.MOST));
+        this.publisher = new Publisher(
+                api, PublishRateLimit.NONE, new WaitingPushes(WaitingPushes.MOST, WaitingPushes.MOST, waitingBytes));
         this.consumer = vertx.eventBus().consumer(ADDRESS, this::onMessage);
     }
 
-    /** Registers for pushes; completes once the whole cluster knows. */
-    public static Future<BusApi> listen(Vertx vertx, ApiContext api) {
-        BusApi busApi = new BusApi(vertx, api);
+    /**
+     * Registers for pushes; completes once the whole cluster knows.
+     *
+     * @param waitingBytes the most bytes of bodies that wait for acknowledgements: a message of the bus keeps its body until it
+     *     is answered
+     */
+    public static Future<BusApi> listen(Vertx vertx, ApiContext api, long waitingBytes) {
+        BusApi busApi = new BusApi(vertx, api, waitingBytes);
         return busApi.consumer.completion().map(busApi);
     }
 

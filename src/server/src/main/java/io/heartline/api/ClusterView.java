@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster as one node sees it.
  *
- * @param safe whether every stored message is held by at least two nodes; false in a cluster of one
+ * @param safe true if every stored message is held by at least two nodes; false in a cluster of one
  * @param nodes the nodes that hold data
  * @param guests the members that hold none
  */
@@ -69,7 +69,7 @@ public record ClusterView(boolean safe, List<Node> nodes, List<Guest> guests) {
     /**
      * The cluster of these nodes. A node that is alone is not safe, even if every entry has all the copies that it can hold.
      *
-     * @param copied whether every entry has all the copies that the nodes can hold
+     * @param copied true if every entry has all the copies that the nodes can hold
      */
     public static ClusterView of(boolean copied, List<Node> nodes, List<Guest> guests) {
         return new ClusterView(copied && nodes.size() > 1, nodes, guests);

@@ -50,7 +50,10 @@ final class LineSplitter {
                 return line;
             }
         }
-        return ended ? finish(from) : null;
+        Line last = ended ? finish(from) : null;
+        chunk = Buffer.buffer(); // it is not kept while the caller waits for more
+        from = 0;
+        return last;
     }
 
     private int indexOfLineEnd() {

@@ -47,14 +47,21 @@ final class Publisher {
         if (refusal != null) {
             return Future.succeededFuture(new PushResponse(id, request, List.of(), refusal));
         }
-        if (request.users().size() == 1) {
-            return order(who, request, request.users().get(0), id)
-                    .map(result -> new PushResponse(id, request, List.of(result), null));
+        Future<PushResponse> response = submit(who, request, id);
+        return request.waitAcked() ? waiting.hold(request.body().length(), response) : response;
+    }
+
+    private Future<PushResponse> submit(String who, PushRequest request, String id) {
+        // What waits for the results must not refer to the request: its body would stay in memory.
+        List<String> users = request.users();
+        boolean several = request.several();
+        if (users.size() == 1) {
+            return order(who, request, users.get(0), id)
+                    .map(result -> new PushResponse(id, users, several, List.of(result), null));
         }
-        List<Future<PushResult>> results = request.users().stream()
-                .map(user -> order(who, request, user, id))
-                .toList();
-        return Future.join(results).map(all -> new PushResponse(id, request, all.list(), null));
+        List<Future<PushResult>> results =
+                users.stream().map(user -> order(who, request, user, id)).toList();
+        return Future.join(results).map(all -> new PushResponse(id, users, several, all.list(), null));
     }
 
     /** The pushes that wait for an answer. */
@@ -68,6 +75,8 @@ final class Publisher {
         Problem problem = busy != null ? busy : tooLarge(request);
         if (problem == null && request.waitAcked()) {
             problem = waiting.refusal(who, request.users().size());
+            problem =
+                    problem != null ? problem : waiting.refusalOf(request.body().length());
         }
         return problem != null ? problem : rateLimit.take(who, request.users().size());
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A valid request to push. Its format is the same over HTTP, in a line of a batch and on the event bus.
  *
  * @param users the receivers, without duplicates
- * @param several whether the publisher gave a list, even a list of one
+ * @param several true if the publisher gave a list, even a list of one
  * @param id null if the publisher chose none
  */
 record PushRequest(

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The response to a push.
  *
  * @param id the id of the message
- * @param request the request of the publisher
+ * @param users the receivers of the request
+ * @param several true if the publisher gave a list of them
  * @param results one for each user of the request, in their order; empty if it was refused as a whole
  * @param refusal the problem of the request as a whole; null if it was not refused
  */
 record PushResponse(
         String id,
-        PushRequest request,
+        List<String> users,
+        boolean several,
         List<PushResult> results,
         @Nullable Problem refusal) {
     private static final byte[] ID = ascii("{\"id\":");
@@ -40,11 +42,16 @@ record PushResponse(
     private static final byte[] MESSAGE = ascii(",\"message\":");
     private static final int RESULT_LENGTH = 160;
 
+    /** The response to a request, whose body it does not keep. */
+    PushResponse(String id, PushRequest request, List<PushResult> results, @Nullable Problem refusal) {
+        this(id, request.users(), request.several(), results, refusal);
+    }
+
     /**
      * The status of a response that is no problem: 202 means that the message is stored or sent, but not acknowledged.
      */
     int status() {
-        return request.several() || results.get(0) instanceof Acked ? 200 : 202;
+        return several || results.get(0) instanceof Acked ? 200 : 202;
     }
 
     /**
@@ -56,12 +63,11 @@ record PushResponse(
         if (refusal != null) {
             return refusal;
         }
-        return request.several() ? null : problemOf(results.get(0));
+        return several ? null : problemOf(results.get(0));
     }
 
     /** {@code {"id":…,"results":[…]}}. */
     JsonBytes json() {
-        List<String> users = request.users();
         JsonBytes json = new JsonBytes(64 + users.size() * RESULT_LENGTH);
         json.raw(ID).string(id).raw(RESULTS);
         for (int i = 0; i < users.size(); i++) {

@@ -22,12 +22,35 @@ final class WaitingPushes {
 
     private final int most;
     private final int mostOfOne;
+    private final long mostBytes;
     private final Map<String, Integer> waiting = new HashMap<>();
     private int count;
+    private long bytes;
 
+    /** Limits without a number of bytes: for requests that keep no body while they wait. */
     WaitingPushes(int most, int mostOfOne) {
+        this(most, mostOfOne, Long.MAX_VALUE);
+    }
+
+    /** @param mostBytes the most bytes of the bodies of all requests that wait */
+    WaitingPushes(int most, int mostOfOne, long mostBytes) {
         this.most = most;
         this.mostOfOne = mostOfOne;
+        this.mostBytes = mostBytes;
+    }
+
+    /** The refusal of a request with a body of so many bytes; null if it may wait. */
+    @Nullable
+    Problem refusalOf(int body) {
+        return bytes + body <= mostBytes
+                ? null
+                : Problem.unavailable("At most " + mostBytes + " bytes may wait for acknowledgements here at once.");
+    }
+
+    /** Counts the body of a request until it is answered. */
+    <T> Future<T> hold(int body, Future<T> request) {
+        bytes += body;
+        return request.onComplete(answered -> bytes -= body);
     }
 
     /** The refusal of {@code more} pushes of this publisher; null if they may wait. */

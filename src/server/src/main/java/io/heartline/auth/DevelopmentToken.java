@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A client's token for development, signed with the secret that the server verifies tokens with (HS256).
  *
  * @param device the only device that may use it; null if any may
- * @param valid how long it is valid
+ * @param valid the time for which it is valid
  * @param rules the secret, and the audience and issuer that the server checks
  */
 public record DevelopmentToken(String user, @Nullable String device, Duration valid, TokenConfig rules) {

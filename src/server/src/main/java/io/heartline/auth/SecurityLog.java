@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * <p>Strangers can cause refusals. Of each kind ten lines are logged at once, then one a second; the next line tells how many
  * were left out. The counters count all.
  *
+ * <p>It differs from {@code session.gateway.RefusalLog}, which serves the authors of pages: that logs each cause once a minute,
+ * however often it occurs; this logs single events, and says how many it left out.
+ *
  * <p>Owned by one event loop.
  */
 public final class SecurityLog {

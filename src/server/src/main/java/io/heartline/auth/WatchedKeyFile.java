@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * <p>A file that can't be read, or has a fault, changes nothing: the old keys stay in use, and the log says so once for each
  * fault.
  *
+ * <p>It differs from {@link io.heartline.trust.RereadFiles}, which takes new content at the first look: half a pair of certificate and
+ * key is never valid, but half a file of keys may be.
+ *
  * <p>Owned by one thread at a time; blocking.
  */
 final class WatchedKeyFile<T> {

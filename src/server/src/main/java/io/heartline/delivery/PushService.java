@@ -62,21 +62,34 @@ public final class PushService {
         return push(order, () -> {});
     }
 
+    /** An order without its body, which must not stay in memory while the publisher waits for an acknowledgement. */
+    private record Head(String user, String id, boolean ownId, boolean waitAcked, int length) {
+        static Head of(PushOrder order) {
+            return new Head(
+                    order.user(),
+                    order.id(),
+                    order.ownId(),
+                    order.waitAcked(),
+                    order.body().length());
+        }
+    }
+
     /**
      * Carries out a push like {@link #push(PushOrder)}.
      *
      * @param stored called when a push that waits for an acknowledgement is stored, or could not be
      */
     public Future<PushResult> push(PushOrder order, Runnable stored) {
+        Head head = Head.of(order);
         Future<PushResult> result;
         if (order.transientMode()) {
             result = handOut(order);
         } else if (order.waitAcked()) {
-            result = storeAndWait(order, stored);
+            result = storeAndWait(order, head, stored);
         } else {
-            result = store(order).map(outcome -> result(order, outcome));
+            result = store(order).map(outcome -> result(head, outcome));
         }
-        return result.otherwise(failure -> refusal(order, failure)).onSuccess(this::count);
+        return result.otherwise(failure -> refusal(head, failure)).onSuccess(this::count);
     }
 
     /** Answers the publishers that wait for an acknowledgement now; each looks into the entry once. */
@@ -111,12 +124,12 @@ public final class PushService {
     }
 
     /** True if an earlier push had this id. Its body may be another, so its frame can't be made from this one. */
-    private static boolean isRepeated(PushOrder order, Pushed pushed) {
-        return pushed.duplicate() && !order.ownId();
+    private static boolean isRepeated(Head head, Pushed pushed) {
+        return pushed.duplicate() && !head.ownId();
     }
 
     private static @Nullable Encoded encoded(PushOrder order, Pushed pushed) {
-        if (pushed.sessions().isEmpty() || isRepeated(order, pushed)) {
+        if (pushed.sessions().isEmpty() || isRepeated(Head.of(order), pushed)) {
             return null;
         }
         Buffer frame = FrameCodec.message(
@@ -128,33 +141,34 @@ public final class PushService {
         return new Encoded(pushed.at(), frame);
     }
 
-    private PushResult result(PushOrder order, PushOutcome outcome) {
+    private PushResult result(Head head, PushOutcome outcome) {
         if (outcome instanceof MailboxFull full) {
-            return new PushResult.Rejected(Refusal.MAILBOX_FULL, fullness(order, full));
+            return new PushResult.Rejected(Refusal.MAILBOX_FULL, fullness(head, full));
         }
         Pushed pushed = (Pushed) outcome;
-        return order.waitAcked() && pushed.acked() ? acked(order, pushed) : stored(order, pushed);
+        return head.waitAcked() && pushed.acked() ? acked(head, pushed) : stored(head, pushed);
     }
 
-    private String fullness(PushOrder order, MailboxFull full) {
+    private String fullness(Head head, MailboxFull full) {
         return "The mailbox holds %d of at most %d messages and %d of at most %d bytes; this message has %d bytes."
                 .formatted(
                         full.messages(),
                         here.config().mailboxMessages(),
                         full.bytes(),
                         here.config().mailboxBytes(),
-                        order.body().length());
+                        head.length());
     }
 
-    private static PushResult stored(PushOrder order, Pushed pushed) {
-        return new PushResult.Stored(pushed.position(), pushed.sessions().size(), isRepeated(order, pushed));
+    private static PushResult stored(Head head, Pushed pushed) {
+        return new PushResult.Stored(pushed.position(), pushed.sessions().size(), isRepeated(head, pushed));
     }
 
-    private static PushResult acked(PushOrder order, Pushed pushed) {
-        return new PushResult.Acked(pushed.position(), pushed.sessions().size(), isRepeated(order, pushed));
+    private static PushResult acked(Head head, Pushed pushed) {
+        return new PushResult.Acked(pushed.position(), pushed.sessions().size(), isRepeated(head, pushed));
     }
 
-    private Future<PushResult> storeAndWait(PushOrder order, Runnable whenStored) {
+    /** Stores the push, and waits for its acknowledgement: what waits refers to the head alone. */
+    private Future<PushResult> storeAndWait(PushOrder order, Head head, Runnable whenStored) {
         long deadline = here.clock().millis() + order.waitMillis();
         // Registered before it is stored: the acknowledgement may arrive before the store has answered.
         Waiters.Waiter waiter = waiters.enter(order.user(), order.id());
@@ -168,18 +182,17 @@ public final class PushService {
                 .onComplete(any -> whenStored.run())
                 .compose(outcome -> outcome instanceof Pushed pushed && !pushed.acked()
                         ? waiter.settledWithin(deadline - here.clock().millis())
-                                .compose(told ->
-                                        told ? Future.succeededFuture(acked(order, pushed)) : look(order, pushed))
-                        : Future.succeededFuture(result(order, outcome)))
+                                .compose(
+                                        told -> told ? Future.succeededFuture(acked(head, pushed)) : look(head, pushed))
+                        : Future.succeededFuture(result(head, outcome)))
                 .onComplete(any -> waiter.leave());
     }
 
     /** The hint of the acknowledgement may have been lost: the entry knows. */
-    private Future<PushResult> look(PushOrder order, Pushed pushed) {
-        return store.submit(
-                        order.user(), new FindMessage(order.id(), here.clock().millis()))
-                .map(view -> isAcked(view) ? acked(order, pushed) : stored(order, pushed))
-                .otherwise(unreadable -> stored(order, pushed));
+    private Future<PushResult> look(Head head, Pushed pushed) {
+        return store.submit(head.user(), new FindMessage(head.id(), here.clock().millis()))
+                .map(view -> isAcked(view) ? acked(head, pushed) : stored(head, pushed))
+                .otherwise(unreadable -> stored(head, pushed));
     }
 
     private static boolean isAcked(Optional<MessageView> view) {
@@ -204,14 +217,14 @@ public final class PushService {
                         Refusal.UNAVAILABLE, "The gateways of the user's sessions take no more at the moment.");
     }
 
-    private static PushResult refusal(PushOrder order, Throwable failure) {
+    private static PushResult refusal(Head head, Throwable failure) {
         if (failure instanceof StoreException refused && refused.kind() == StoreException.Kind.UNAVAILABLE) {
             return new PushResult.Rejected(Refusal.UNAVAILABLE, String.valueOf(refused.getMessage()));
         }
         if (failure instanceof StoreException unknown) {
             return new PushResult.Unknown(String.valueOf(unknown.getMessage()));
         }
-        LOG.error("push {} ended in a fault", order.id(), failure);
+        LOG.error("push {} ended in a fault", head.id(), failure);
         return new PushResult.Unknown("An internal fault hides what became of the push.");
     }
 

@@ -51,11 +51,15 @@ final class ConnectionGate implements ConnectionLimit {
         if (rates == null) {
             return null;
         }
-        Duration wait = rates.take(proxies.clientOf(request), clock.millis());
+        String address = proxies.clientOf(request);
+        Duration wait = rates.take(address, clock.millis());
         return wait.isZero()
                 ? null
                 : new ConnectionRefusal(
-                        429, "RATE_LIMITED", "This address opens connections too fast.", (int) wait.toSeconds() + 1);
+                        429,
+                        "RATE_LIMITED",
+                        "The address " + address + " opens connections too fast.",
+                        (int) wait.toSeconds() + 1);
     }
 
     @Override

@@ -81,7 +81,10 @@ final class GatewayWiring {
             sweeper(loop, store, delivery, new GhostSessionCheck(here, store, delivery))
                     .start();
         }
-        Future<BusApi> bus = BusApi.listen(node.cluster().vertx(), api)
+        Future<BusApi> bus = BusApi.listen(
+                        node.cluster().vertx(),
+                        api,
+                        config.listening().waitingBytes(Runtime.getRuntime().maxMemory()))
                 .onFailure(e -> LOG.error("Gateway {} can't take pushes from the bus", index, e));
         intakes.add(new PublishIntake(loop, bus, api.requests(), delivery.pushes()));
         return new GatewayContext.Dependencies(

@@ -96,6 +96,9 @@ public record NodeConfig(
         /** The part of the heap that may be held for connections without a session. */
         private static final int STRANGERS_PART = 20;
 
+        /** The part of the heap for the bodies of pushes from the event bus that wait for acknowledgements. */
+        private static final int WAITING_PART = 20;
+
         public Listening {
             List<String> faults = new ArrayList<>();
             within(faults, "port", port, 0, 65_535);
@@ -117,6 +120,11 @@ public record NodeConfig(
         /** The bytes that each gateway may hold for connections without a session. */
         long strangersBytes(long heapBytes) {
             return heapBytes / STRANGERS_PART / gateways;
+        }
+
+        /** The bytes of pushes from the event bus that may wait for acknowledgements at each gateway. */
+        long waitingBytes(long heapBytes) {
+            return heapBytes / WAITING_PART / gateways;
         }
 
         private static void within(List<String> faults, String option, long value, long least, long most) {

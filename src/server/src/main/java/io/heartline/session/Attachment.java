@@ -50,8 +50,8 @@ final class Attachment {
      * Detaches the session; repeated calls return the same. Completes when the entry does not hold the session any
      * more, or can't be reached: then a later hint or the check for ghost sessions detaches it.
      *
-     * @param forget whether the device is done and need not be kept
-     * @return whether the entry has been changed; never fails
+     * @param forget true if the device is done and need not be kept
+     * @return true if the entry has been changed; never fails
      */
     Future<Boolean> detach(boolean forget) {
         if (detached == null) {

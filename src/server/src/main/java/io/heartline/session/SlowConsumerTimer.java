@@ -30,8 +30,8 @@ final class SlowConsumerTimer {
     /**
      * Tells whether the consumer is too slow.
      *
-     * @param empty whether no bytes wait for the socket
-     * @param owed whether an acknowledgement is owed
+     * @param empty true if no bytes wait for the socket
+     * @param owed true if an acknowledgement is owed
      */
     boolean isOver(long now, boolean empty, boolean owed) {
         if (empty) {

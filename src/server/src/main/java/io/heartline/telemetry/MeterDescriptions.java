@@ -20,6 +20,7 @@ public final class MeterDescriptions implements MeterFilter {
                     MeterNames.CONNECTIONS_REFUSED,
                     "Connections refused or cut before they carried a session, by reason or HTTP status"),
             entry(MeterNames.STRANGERS_BYTES, "Bytes held for connections that have no session"),
+            entry(MeterNames.UNFINISHED_BYTES, "Bytes held of WebSocket messages and frames whose end has not come"),
             entry(MeterNames.TEXTS_DROPPED, "Texts of plain clients dropped because too many were being forwarded"),
             entry(MeterNames.PULLS, "Reads of messages from a user's entry, by reason"),
             entry(MeterNames.LOOP_LAG, "Delay with which event loops run their timers"),

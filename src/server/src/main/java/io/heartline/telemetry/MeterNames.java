@@ -18,6 +18,8 @@ public final class MeterNames {
     public static final String CONNECTIONS_REFUSED = "heartline.session.refused";
     /** Bytes held for connections without a session (gauge). */
     public static final String STRANGERS_BYTES = "heartline.session.held.bytes";
+    /** Bytes held of WebSocket messages and frames whose end has not come (gauge). */
+    public static final String UNFINISHED_BYTES = "heartline.session.unfinished.bytes";
     /** Texts of plain clients that were not forwarded, because too many were on their way (counter). */
     public static final String TEXTS_DROPPED = "heartline.session.texts.dropped";
     /** Pulls, by their reason (counter, tag {@code reason}). */

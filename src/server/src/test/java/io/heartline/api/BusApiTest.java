@@ -32,7 +32,8 @@ class BusApiTest {
     @BeforeEach
     void start() {
         gateway = ApiGateway.start();
-        bus = gateway.on(() -> BusApi.listen(gateway.vertx, gateway.context(ApiConfig.DEFAULT, ApiKeys.open())));
+        bus = gateway.on(
+                () -> BusApi.listen(gateway.vertx, gateway.context(ApiConfig.DEFAULT, ApiKeys.open()), 100_000));
     }
 
     @AfterEach
@@ -153,5 +154,26 @@ class BusApiTest {
 
         assertThat(refusal(PUSH).failureCode()).isEqualTo(503);
         assertThat(gateway.orders).hasSize(InFlightPushes.MOST);
+    }
+
+    @Test
+    void theBodiesOfPushesThatWaitHaveABudgetAndPlainPushesDoNotCount() {
+        Promise<PushResult> acknowledged = Promise.promise();
+        gateway.push = order -> order.waitAcked() ? acknowledged.future() : Future.succeededFuture(ApiGateway.STORED);
+        JsonObject plain = new JsonObject().put("user", "alice").put("body", "x".repeat(60_000));
+        JsonObject waiting = plain.copy().put("wait", "acked");
+        Future<Message<JsonObject>> first = request(waiting);
+
+        ReplyException refused = refusal(waiting);
+        assertThat(refused.failureCode()).isEqualTo(503);
+        assertThat(refused).hasMessageContaining("100000 bytes");
+        assertThat(ask(plain).getString("id")).isNotNull();
+
+        gateway.on(() -> {
+            acknowledged.complete(ApiGateway.STORED);
+            return Future.succeededFuture();
+        });
+        ApiGateway.await(first);
+        assertThat(ask(waiting).getString("id")).isNotNull();
     }
 }

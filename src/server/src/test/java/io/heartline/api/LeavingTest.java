@@ -137,7 +137,8 @@ class LeavingTest {
 
     @Test
     void aPushOverTheBusIsOpenUntilItIsAnsweredAlsoWhereNoMoreAreTaken() throws Exception {
-        BusApi bus = gateway.on(() -> BusApi.listen(gateway.vertx, gateway.context(ApiConfig.DEFAULT, ApiKeys.open())));
+        BusApi bus = gateway.on(
+                () -> BusApi.listen(gateway.vertx, gateway.context(ApiConfig.DEFAULT, ApiKeys.open()), 100_000));
         Future<Message<JsonObject>> reply = gateway.vertx.eventBus().request("heartline.push", new JsonObject(PUSH));
         awaitPush();
 

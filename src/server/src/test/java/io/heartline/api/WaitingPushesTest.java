@@ -8,13 +8,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +87,47 @@ class WaitingPushesTest {
             assertThat(answers)
                     .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
         }
+    }
+
+    @Test
+    void whileAPushWaitsNeitherItsBodyNorItsRequestIsKept() throws Exception {
+        int pushes = 400;
+        byte[] body = ("{\"user\":\"a\",\"wait\":\"acked\",\"body\":\"" + "x".repeat(60_000) + "\"}")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] head = ("POST /v1/push HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> publishers = new ArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        try (ApiGateway gateway = ApiGateway.start()) {
+            Promise<PushResult> acknowledged = Promise.promise();
+            gateway.push = order -> {
+                gateway.orders.clear();
+                asked.incrementAndGet();
+                return acknowledged.future();
+            };
+            long before = heapInUse();
+            for (int i = 0; i < pushes; i++) {
+                Socket publisher = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+                publishers.add(publisher);
+                publisher.getOutputStream().write(head);
+                publisher.getOutputStream().write(body);
+            }
+            Eventually.eventually("all pushes wait", Duration.ofSeconds(20), () -> asked.get() == pushes);
+
+            long all = (long) pushes * body.length;
+            Eventually.eventually(
+                    "what is kept is small", Duration.ofSeconds(20), () -> heapInUse() - before < all / 2);
+        } finally {
+            for (Socket publisher : publishers) {
+                publisher.close();
+            }
+        }
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static CompletableFuture<HttpResponse<String>> waiting(ApiGateway gateway, int users) {

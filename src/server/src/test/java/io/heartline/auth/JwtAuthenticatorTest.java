@@ -169,11 +169,14 @@ class JwtAuthenticatorTest {
     @Test
     void aSubjectMustBeAUser() {
         assertInvalid(new JsonObject().put("sub", ""));
+        assertInvalid(new JsonObject().put("sub", "."));
+        assertInvalid(new JsonObject().put("sub", ".."));
         assertInvalid(new JsonObject().put("sub", "a\nb"));
         assertInvalid(new JsonObject().put("sub", "a\u0085b"));
         assertInvalid(new JsonObject().put("sub", "ü".repeat(128) + "x"));
         assertThat(principal(new JsonObject().put("sub", "ü".repeat(128))).user())
                 .hasSize(128);
+        assertThat(principal(new JsonObject().put("sub", "...")).user()).isEqualTo("...");
     }
 
     @Test

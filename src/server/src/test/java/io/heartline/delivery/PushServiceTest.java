@@ -13,6 +13,7 @@ import io.heartline.delivery.PushResult.Unknown;
 import io.heartline.protocol.FrameCodec;
 import io.heartline.store.StoreException;
 import io.heartline.telemetry.MeterNames;
+import io.heartline.testsupport.Eventually;
 import io.heartline.user.Ack;
 import io.heartline.user.AckOutcome;
 import io.heartline.user.Attach;
@@ -28,7 +29,11 @@ import io.heartline.user.ReadLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +220,24 @@ class PushServiceTest {
     }
 
     @Test
+    void whileAPublisherWaitsTheBodyOfItsPushIsNotKept() throws Exception {
+        List<WeakReference<Body>> bodies = new ArrayList<>();
+        Future<PushResult> answer = here.pushing(waiting(bodies));
+        here.run(() -> {}); // by now it is stored, and waits
+        store.submitted.clear();
+        store.entries.clear();
+
+        Eventually.eventually("the body is not referred to", Duration.ofSeconds(20), () -> {
+            System.gc();
+            return bodies.get(0).get() == null;
+        });
+
+        assertThat(answer.isComplete()).isFalse();
+        here.run(here.delivery.pushes()::answerWaiting);
+        assertThat(await(answer)).isInstanceOf(Stored.class);
+    }
+
+    @Test
     void whoWaitsForNobodyIsToldThatItIsStored() throws Exception {
         assertThat(here.push(waiting("1", 1))).isInstanceOf(Stored.class);
     }
@@ -329,6 +352,12 @@ class PushServiceTest {
 
     private static PushOrder waiting(String id, long millis) {
         return new PushOrder("alice", id, false, Body.of(HELLO), false, TTL_MILLIS, true, millis, false);
+    }
+
+    private static PushOrder waiting(List<WeakReference<Body>> bodies) {
+        Body body = Body.of(HELLO.clone());
+        bodies.add(new WeakReference<>(body));
+        return new PushOrder("alice", "1", false, body, false, TTL_MILLIS, true, LONG_MILLIS, false);
     }
 
     private static PushOrder transientPush() {

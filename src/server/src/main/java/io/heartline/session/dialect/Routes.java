@@ -62,7 +62,7 @@ public record Routes(List<Route> all) {
     /**
      * The conflicts with the rest of the configuration, one sentence each.
      *
-     * @param tokens whether clients need tokens
+     * @param tokens true if clients need tokens
      * @param inbound the addresses that clients may send to
      */
     public List<String> faults(boolean tokens, Set<String> inbound) {

@@ -2,6 +2,7 @@ package io.heartline.session.gateway;
 
 import io.heartline.auth.Origins;
 import io.heartline.auth.SecurityLog;
+import io.heartline.auth.TrustedProxies;
 import io.heartline.session.dialect.Route;
 import io.heartline.session.dialect.TokenPlace;
 import io.vertx.core.Future;
@@ -10,14 +11,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.JsonObject;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,34 +21,31 @@ import org.jspecify.annotations.Nullable;
  * gateway's event loop.
  */
 final class Admission {
-    static final String SUBPROTOCOL = "heartline.v1";
-
-    private static final String VERSION = "13";
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
-    private static final String OFFER = "Sec-WebSocket-Protocol";
-
     private final Origins origins;
     private final ConnectionLimit limit;
     private final PlainAuthenticator authenticator;
     private final RefusalRecorder recorder;
     private final SecurityLog security;
+    private final TrustedProxies proxies;
 
     Admission(
             Origins origins,
             ConnectionLimit limit,
             PlainAuthenticator authenticator,
             RefusalRecorder recorder,
-            SecurityLog security) {
+            SecurityLog security,
+            TrustedProxies proxies) {
         this.origins = origins;
         this.limit = limit;
         this.authenticator = authenticator;
         this.recorder = recorder;
         this.security = security;
+        this.proxies = proxies;
     }
 
     /** Upgrades a request for heartline.v1 and passes on its socket, or refuses it. */
     void decide(HttpServerRequest request, int connections, Handler<ServerWebSocket> accepted) {
-        ConnectionRefusal refusal = refusal(request, connections, Admission::subprotocolFault);
+        ConnectionRefusal refusal = refusal(request, connections, OpeningRules::subprotocolFault);
         if (refusal == null) {
             request.toWebSocket().onSuccess(accepted);
         } else {
@@ -145,10 +138,9 @@ final class Admission {
         return allowed;
     }
 
-    private static String address(HttpServerRequest request) {
-        return request.remoteAddress() == null
-                ? ""
-                : String.valueOf(request.remoteAddress().hostAddress());
+    /** The address of the client that sent a request, for limits and for the log. */
+    String address(HttpServerRequest request) {
+        return proxies.clientOf(request);
     }
 
     /** The answer to a page that may not connect; it says what to do, because its author sees nothing else. */
@@ -164,33 +156,29 @@ final class Admission {
 
     /** Notes a request that is not for a WebSocket here, though it may ask for one. */
     void passOn(HttpServerRequest request, String path) {
-        if (isUpgrade(request)) {
+        if (OpeningRules.isUpgrade(request)) {
             recorder.misdirected(path);
         }
-    }
-
-    private static boolean isUpgrade(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true);
     }
 
     /** Upgrades with the subprotocol before the token; heartline.v1 is not offered on a plain route. */
     private static Future<ServerWebSocket> upgrade(PlainClient client, HttpServerRequest request) {
         if (client.route().token() instanceof TokenPlace.InSubprotocol) {
-            offered(request).stream().findFirst().ifPresent(first -> request.response()
-                    .putHeader(OFFER, first));
+            OpeningRules.offered(request).stream().findFirst().ifPresent(first -> request.response()
+                    .putHeader(OpeningRules.OFFER, first));
         }
-        request.headers().remove(OFFER);
+        request.headers().remove(OpeningRules.OFFER);
         return request.toWebSocket();
     }
 
     private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int connections, Question own) {
         if (request.method() != HttpMethod.GET) {
-            return new ConnectionRefusal(405, "BAD_REQUEST", "a WebSocket is opened with GET", 0);
+            return new ConnectionRefusal(405, "METHOD_NOT_ALLOWED", "a WebSocket is opened with GET", 0);
         }
-        if (!isUpgrade(request)) {
+        if (!OpeningRules.isUpgrade(request)) {
             return notAWebSocket(request, connections);
         }
-        ConnectionRefusal unfit = unfit(request);
+        ConnectionRefusal unfit = OpeningRules.fault(request);
         if (unfit != null) {
             return unfit;
         }
@@ -219,77 +207,9 @@ final class Admission {
                         0);
     }
 
-    /** Checks the rules of RFC 6455, section 4, that Vert.x does not check. */
-    private static @Nullable ConnectionRefusal unfit(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_1_0) {
-            return new ConnectionRefusal(505, "BAD_REQUEST", "a WebSocket is opened with HTTP/1.1", 0);
-        }
-        if (request.getHeader(HttpHeaders.HOST) == null) {
-            return new ConnectionRefusal(400, "BAD_REQUEST", "Host: is missing", 0);
-        }
-        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
-            return new ConnectionRefusal(426, "BAD_REQUEST", "Sec-WebSocket-Version: must be " + VERSION, 0);
-        }
-        String key = request.getHeader("Sec-WebSocket-Key");
-        if (key != null && !KEY.matcher(key.strip()).matches()) {
-            return new ConnectionRefusal(400, "BAD_REQUEST", "Sec-WebSocket-Key: must be 16 bytes in base64", 0);
-        }
-        return hasContent(request)
-                ? new ConnectionRefusal(400, "BAD_REQUEST", "a request that opens a WebSocket has no content", 0)
-                : null;
-    }
-
-    private static boolean hasContent(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
-    }
-
-    private static @Nullable ConnectionRefusal subprotocolFault(HttpServerRequest request) {
-        List<String> offered = offered(request);
-        return offered.isEmpty() || offered.contains(SUBPROTOCOL)
-                ? null
-                : new ConnectionRefusal(400, "BAD_REQUEST", OFFER + ": only " + SUBPROTOCOL + " is spoken", 0);
-    }
-
-    /** The subprotocols that a client offers. */
-    static List<String> offered(HttpServerRequest request) {
-        return request.headers().getAll(OFFER).stream()
-                .flatMap(line -> Arrays.stream(line.split(",", -1)))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
-    }
-
     void refuse(HttpServerResponse response, ConnectionRefusal refusal) {
         recorder.refused(refusal);
-        answer(response, refusal);
-    }
-
-    /** Answers with the problem document of a refusal that is counted elsewhere. */
-    static void answer(HttpServerResponse response, ConnectionRefusal refusal) {
-        response.setStatusCode(refusal.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (refusal.retryAfterSeconds() > 0) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // it must not keep the file that is missing
-        }
-        if (refusal.status() == 401) {
-            response.putHeader("WWW-Authenticate", "Bearer");
-        } else if (refusal.status() == 405) {
-            response.putHeader(HttpHeaders.ALLOW, "GET");
-        } else if (refusal.status() == 426) {
-            response.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET).putHeader("Sec-WebSocket-Version", VERSION);
-        }
-        if (!response.headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
-            // A page of any origin may read why it may not connect.
-            response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        }
-        JsonObject problem = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", response.getStatusMessage())
-                .put("status", refusal.status())
-                .put("detail", refusal.detail())
-                .put("code", refusal.code());
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json").end(problem.toBuffer());
+        RefusalAnswer.write(response, refusal);
     }
 
     /** The check of one path. */

@@ -92,7 +92,8 @@ public final class GatewayVerticle extends VerticleBase {
                 this::refusal,
                 new PlainAuthenticator(dependencies.authenticator()),
                 new RefusalRecorder(transports.meters(), gateway.refusals()),
-                sessions.security());
+                sessions.security(),
+                gateway.proxies());
         sockjs = new SockJsEndpoint(loop, transports, admission, acceptor);
         HttpServerOptions options = ListenerTls.secured(options(), gateway.certificate());
         server = vertx.createHttpServer(options)
@@ -103,6 +104,9 @@ public final class GatewayVerticle extends VerticleBase {
                 .tag("gateway", Integer.toString(gateway.index()))
                 .register(gateway.meters());
         Gauge.builder(MeterNames.STRANGERS_BYTES, transports.held(), ByteBudget::held)
+                .tag("gateway", Integer.toString(gateway.index()))
+                .register(gateway.meters());
+        Gauge.builder(MeterNames.UNFINISHED_BYTES, transports.unfinished(), ByteBudget::held)
                 .tag("gateway", Integer.toString(gateway.index()))
                 .register(gateway.meters());
         LoopLag lag = new LoopLag(TimerWheel.TICK_MILLIS, gateway.clock(), sessions.meters());
@@ -161,7 +165,7 @@ public final class GatewayVerticle extends VerticleBase {
                 .setRegisterWebSocketWriteHandlers(false)
                 .setMaxWebSocketFrameSize(gateway.config().maxFrameBytes())
                 .setMaxWebSocketMessageSize(gateway.config().maxFrameBytes())
-                .addWebSocketSubProtocol(Admission.SUBPROTOCOL)
+                .addWebSocketSubProtocol(OpeningRules.SUBPROTOCOL)
                 .setHttp2ClearTextEnabled(false)
                 .setStrictThreadMode(true)
                 .setTcpNoDelay(true)
@@ -184,7 +188,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private void onMalformed(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Admission.answer(request.response(), MalformedRequests.refusal(request, gateway.http()));
+        RefusalAnswer.write(request.response(), MalformedRequests.refusal(request, gateway.http()));
         var unused = request.connection().close();
     }
 
@@ -200,10 +204,15 @@ public final class GatewayVerticle extends VerticleBase {
         Route polled = plain == null ? gateway.routes().sockjsAt(path) : null;
         int others = acceptor.connections();
         if (PATH.equals(path)) {
-            admission.decide(request, others, socket -> acceptor.accept(transport("websocket", socket), null));
+            String address = admission.address(request);
+            admission.decide(request, others, socket -> acceptor.accept(transport("websocket", address, socket), null));
         } else if (plain != null) {
+            String address = admission.address(request);
             admission.decide(
-                    plain, request, others, (client, socket) -> acceptor.accept(transport("plain", socket), client));
+                    plain,
+                    request,
+                    others,
+                    (client, socket) -> acceptor.accept(transport("plain", address, socket), client));
         } else if (polled != null || path.startsWith(SOCKJS_PATH)) {
             sockjs.handle(request, polled);
         } else {
@@ -212,8 +221,8 @@ public final class GatewayVerticle extends VerticleBase {
         }
     }
 
-    private Transport transport(String name, ServerWebSocket socket) {
-        return WebSocketTransport.over(name, socket, loop, transports);
+    private Transport transport(String name, String address, ServerWebSocket socket) {
+        return WebSocketTransport.over(name, address, socket, loop, transports);
     }
 
     private @Nullable ConnectionRefusal refusal(HttpServerRequest request, int others) {

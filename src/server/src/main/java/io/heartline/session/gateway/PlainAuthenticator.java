@@ -77,7 +77,7 @@ final class PlainAuthenticator {
             boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
             return bearer ? header.substring(BEARER.length()).strip() : null;
         }
-        List<String> offered = Admission.offered(request);
+        List<String> offered = OpeningRules.offered(request);
         return offered.isEmpty() ? null : offered.get(offered.size() - 1);
     }
 

@@ -123,18 +123,20 @@ final class SockJsEndpoint {
     }
 
     private void webSocket(HttpServerRequest request, @Nullable Route route) {
+        String address = admission.address(request);
         if (route == null) {
-            admission.decide(request, acceptor.connections(), socket -> acceptor.accept(transport(socket), null));
+            admission.decide(
+                    request, acceptor.connections(), socket -> acceptor.accept(transport(address, socket), null));
         } else {
             admission.decide(
                     route,
                     request,
                     acceptor.connections(),
-                    (client, socket) -> acceptor.accept(transport(socket), client));
+                    (client, socket) -> acceptor.accept(transport(address, socket), client));
         }
     }
 
-    private Transport transport(ServerWebSocket socket) {
-        return SockJsWebSocket.over(WebSocketTransport.over("sockjs", socket, loop, transports), transports);
+    private Transport transport(String address, ServerWebSocket socket) {
+        return SockJsWebSocket.over(WebSocketTransport.over("sockjs", address, socket, loop, transports), transports);
     }
 }

@@ -78,7 +78,8 @@ final class SockJsRequests {
 
     private void open(HttpServerRequest request, @Nullable Route route, String id, Format format) {
         admission.admit(request, route, acceptor.connections(), client -> {
-            SockJsPolling transport = new SockJsPolling(transports, task -> loop.runOnContext(now -> task.run()));
+            SockJsPolling transport = new SockJsPolling(
+                    transports, admission.address(request), task -> loop.runOnContext(now -> task.run()));
             SockJsSession mine = new SockJsSession(id, origin(request), client == null ? null : client.user());
             SockJsSession session = transport.open(bus, mine);
             if (session.equals(mine)) {

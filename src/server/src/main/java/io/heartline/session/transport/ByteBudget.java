@@ -37,6 +37,15 @@ public final class ByteBudget {
             return true;
         }
 
+        /** Counts so many bytes instead of those before; false, and nothing changes, if they would exceed the budget. */
+        boolean hold(int now) {
+            if (now > bytes && held - bytes + now > most) {
+                return false;
+            }
+            add(now - bytes);
+            return true;
+        }
+
         /** Gives all bytes back; may be repeated. */
         public void release() {
             add(-bytes);

@@ -34,6 +34,7 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
     private static final long LOOK_MILLIS = 1_000;
 
     private final TransportContext context;
+    private final String address;
     private final Consumer<Runnable> later;
     private final SockJsQueue queue = new SockJsQueue();
     private final SockJsTexts texts;
@@ -49,9 +50,13 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
     private boolean turning;
     private boolean closed;
 
-    /** @param later runs a task at the end of this turn of the event loop */
-    public SockJsPolling(TransportContext context, Consumer<Runnable> later) {
+    /**
+     * @param address the address of the client that opens the session
+     * @param later runs a task at the end of this turn of the event loop
+     */
+    public SockJsPolling(TransportContext context, String address, Consumer<Runnable> later) {
         this.context = context;
+        this.address = address;
         this.later = later;
         texts = new SockJsTexts(context.maxFrameBytes(), () -> receiver);
         since = context.now();
@@ -193,6 +198,11 @@ public final class SockJsPolling implements Transport, TimerWheel.Task {
     @Override
     public String name() {
         return "sockjs";
+    }
+
+    @Override
+    public String remoteAddress() {
+        return address;
     }
 
     @Override

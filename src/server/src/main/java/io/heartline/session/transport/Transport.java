@@ -10,7 +10,7 @@ public interface Transport {
     /** The name in the user's entry: {@code websocket}, {@code plain} or {@code sockjs}. */
     String name();
 
-    /** The address of the peer, for logs; {@code unknown} if it has none of its own. */
+    /** The address of the client, for logs, also if a proxy passed it on; {@code unknown} if it is not known. */
     default String remoteAddress() {
         return "unknown";
     }

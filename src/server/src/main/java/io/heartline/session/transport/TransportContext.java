@@ -9,7 +9,7 @@ import java.time.InstantSource;
  * @param maxFrameBytes the largest message of a client
  * @param stalledWithin the longest time for which a socket may take nothing while something waits for it
  * @param held the bytes that are held for connections without a session
- * @param unfinished the bytes of messages whose last fragment has not come
+ * @param unfinished the bytes of messages and frames whose end has not come
  */
 public record TransportContext(
         TimerWheel timers,

@@ -39,10 +39,16 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
     private static final int HIGHEST_CODE = 4_999;
 
+    private static final String FULL = "this node holds as many bytes of unfinished messages as it may";
+
     private final String name;
+    /** The address of the client; null if it is the one of the socket, so that it takes no memory. */
+    private final @Nullable String address;
+
     private final ContextInternal context;
     private final TransportContext limits;
     private final Fragments fragments;
+    private final UnfinishedFrame unfinished;
 
     private ChannelHandlerContext channel;
     private SocketWriter writer;
@@ -54,23 +60,37 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     private boolean closed;
 
     private WebSocketTransport(
-            String name, ContextInternal context, ChannelHandlerContext channel, TransportContext limits) {
+            String name,
+            String address,
+            ContextInternal context,
+            ChannelHandlerContext channel,
+            TransportContext limits) {
         this.name = name;
+        this.address = address.equals(peer(channel)) ? null : address;
         this.context = context;
         this.limits = limits;
         this.fragments = new Fragments(limits.maxFrameBytes(), limits.unfinished());
+        this.unfinished = new UnfinishedFrame(limits.unfinished(), this::heldTooMuch);
         this.channel = channel;
         this.writer = new SocketWriter(channel, this::onTaken);
     }
 
-    /** Takes over the channel of a WebSocket that was just opened on {@code context}. */
+    /**
+     * Takes over the channel of a WebSocket that was just opened on {@code context}.
+     *
+     * @param address the address of the client, which may be behind a proxy
+     */
     public static WebSocketTransport over(
-            String name, ServerWebSocket socket, ContextInternal context, TransportContext limits) {
+            String name, String address, ServerWebSocket socket, ContextInternal context, TransportContext limits) {
         ChannelHandlerContext before = ((WebSocketInternal) socket).channelHandlerContext();
-        WebSocketTransport transport = new WebSocketTransport(name, context, before, limits);
+        WebSocketTransport transport = new WebSocketTransport(name, address, context, before, limits);
         ChannelPipeline pipeline = before.pipeline();
         if (pipeline.get(WebSocketFrameEncoder.class) != null) {
             pipeline.remove(WebSocketFrameEncoder.class);
+        }
+        ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
+        if (decoder != null) { // null if the socket is closed already
+            pipeline.addBefore(decoder.name(), "unfinished", transport.unfinished);
         }
         pipeline.replace(before.name(), "heartline", transport);
         return transport;
@@ -84,6 +104,10 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
     @Override
     public String remoteAddress() {
+        return address == null ? peer(channel) : address;
+    }
+
+    private static String peer(ChannelHandlerContext channel) {
         return channel.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
                 ? peer.getAddress().getHostAddress()
                 : "unknown";
@@ -164,6 +188,11 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
         }
     }
 
+    /** The node has no room for the frame that has begun. */
+    private void heldTooMuch() {
+        sentTooMuch(CloseCode.TRY_LATER, FULL);
+    }
+
     private void sentTooMuch(CloseCode code, String reason) {
         violated(code, reason);
         writer.endOutput(); // nothing more is decoded, so the answer to the close would be missed
@@ -192,6 +221,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (message instanceof WebSocketFrame frame) {
+                unfinished.onFrame(frame);
                 onFrame(frame);
             }
         } finally {
@@ -218,6 +248,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     }
 
     private void onClose(CloseWebSocketFrame frame) {
+        unfinished.stop();
         if (!closing && frame.statusCode() > HIGHEST_CODE) {
             violated(CloseCode.MALFORMED, "a close code is at most " + HIGHEST_CODE);
         } else if (!closing) {
@@ -239,7 +270,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
             }
         } else if (!fragments.add(fragment)) {
             fragments.clear();
-            violated(CloseCode.TRY_LATER, "this node holds as many bytes of unfinished messages as it may");
+            violated(CloseCode.TRY_LATER, FULL);
         }
     }
 
@@ -269,7 +300,10 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
             writer.abort();
-        } else if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
+            return;
+        }
+        unfinished.stop();
+        if (corrupted.closeStatus().code() == CloseCode.TOO_BIG.code()) {
             tooBig();
         } else {
             boolean text = corrupted.closeStatus().code() == CloseCode.INVALID_TEXT.code();

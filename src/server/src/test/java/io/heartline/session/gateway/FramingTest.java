@@ -58,7 +58,7 @@ class FramingTest {
         CARRIED_OUT.clear();
     }
 
-    /** What comes on a connection until the node closes it. */
+    /** The bytes that come on a connection until the node closes it. */
     private static String answers(String requests) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout(20_000);

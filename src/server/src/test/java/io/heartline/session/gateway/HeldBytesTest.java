@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.telemetry.MeterNames;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The bytes that a gateway holds for connections without a session. */
 class HeldBytesTest {
     private static final int BUDGET = 100_000;
+    private static final int FRAME = 60_500;
     private static final String SEND = "/v1/sockjs/000/abc123/xhr_send";
 
     private TestNode node;
@@ -207,6 +212,114 @@ class HeldBytesTest {
             for (RawClient session : sessions) {
                 session.close();
             }
+        }
+    }
+
+    private void isUnfinished(double bytes) throws Exception {
+        TestNode.await(node.until(
+                () -> node.meters.get(MeterNames.UNFINISHED_BYTES).gauge().value() == bytes));
+    }
+
+    /** A session that has sent the larger part of one frame: masked with zeros. */
+    private RawClient begunFrame(String device, int bytes) throws IOException {
+        RawClient client = new RawClient(node.port());
+        client.hello("alice", device).expect("welcome");
+        byte[] head = {(byte) 0x81, (byte) 0xFE, (byte) (FRAME >> 8), (byte) FRAME, 0, 0, 0, 0};
+        return client.send(head).send("y".repeat(bytes - head.length).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void unfinishedFramesOfSessionsCountInTheSameBudget() throws Exception {
+        List<RawClient> sessions = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * BUDGET / 60_000; i++) {
+                sessions.add(begunFrame("d" + i, 60_000));
+                isUnfinished((i + 1) * 60_000);
+            }
+            try (RawClient late = begunFrame("late", 60_000)) {
+                assertThat(late.closeCode()).isEqualTo(4007);
+                isUnfinished(sessions.size() * 60_000);
+            }
+            RawClient first = sessions.get(0);
+            first.send("y".repeat(FRAME + 8 - 60_000).getBytes(StandardCharsets.US_ASCII));
+            assertThat(first.closeCode()).as("the frame is whole, and no JSON").isEqualTo(4501);
+            isUnfinished((sessions.size() - 1) * 60_000);
+            try (RawClient next = begunFrame("next", 60_000)) {
+                isUnfinished(sessions.size() * 60_000);
+                assertThat(next.status).isEqualTo(101);
+            }
+        } finally {
+            for (RawClient session : sessions) {
+                session.close();
+            }
+        }
+        isUnfinished(0);
+    }
+
+    @Test
+    void whatHasComeAfterAWholeFrameCountsToTheByte() throws Exception {
+        try (RawClient client = new RawClient(node.port())) {
+            client.hello("alice", "d").expect("welcome");
+            for (int length : List.of(0, 1, 125, 126, 127, 60_000)) {
+                byte[] ping =
+                        ("{\"t\":\"ping\",\"x\":\"" + "y".repeat(length) + "\"}").getBytes(StandardCharsets.US_ASCII);
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                bytes.writeBytes(RawClient.encoded(RawClient.TEXT, true, true, ping));
+                bytes.write(0x89);
+                client.send(bytes.toByteArray()).expect("pong");
+                isUnfinished(1); // the first byte of a control frame
+                client.send(new byte[] {(byte) 0x80, 0, 0, 0, 0});
+                assertThat(client.next().opcode()).isEqualTo(RawClient.PONG);
+                isUnfinished(0);
+            }
+        }
+    }
+
+    /** Some of the ways in which clients send a part of something, go on, and go. */
+    private void misbehave(SplittableRandom random, List<Closeable> open) throws IOException {
+        int bytes = random.nextInt(1, 20_000);
+        switch (random.nextInt(9)) {
+            case 0 -> open.add(begun(bytes));
+            case 1 -> open.add(begunFrame("d" + random.nextInt(20), bytes + 8));
+            case 2 -> open.add(unfinished("d" + random.nextInt(20)));
+            case 3 -> open.add(post(SEND, 60_000, bytes));
+            case 4 -> open.add(post(SEND, bytes, bytes)); // malformed, and whole
+            case 5 -> open.add(post("/v1/sockjs/000/nobody/xhr_send", 60_000, bytes));
+            case 6 -> open.add(begun(bytes).send(new byte[] {(byte) 0xFF, 0x7F})); // corrupt
+            case 7 ->
+                open.add(begun(bytes)
+                        .frame(RawClient.CLOSE, true, new byte[] {3, (byte) 232})
+                        .send(new byte[bytes]));
+            default -> {
+                if (!open.isEmpty()) {
+                    open.remove(random.nextInt(open.size())).close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whateverClientsDoNothingIsCountedAfterwards() throws Exception {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        opened();
+        List<Closeable> open = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            try {
+                misbehave(random, open);
+            } catch (IOException hungUp) {
+                // the node closed it meanwhile: it broke a rule, or the budget was used up
+            }
+        }
+        for (Closeable client : open) {
+            client.close();
+        }
+
+        try {
+            isHeld(0);
+            isUnfinished(0);
+        } catch (TimeoutException left) {
+            throw new AssertionError("bytes are still counted; the seed is " + seed, left);
         }
     }
 }

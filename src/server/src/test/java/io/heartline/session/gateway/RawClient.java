@@ -105,6 +105,11 @@ public final class RawClient implements Closeable {
     }
 
     RawClient frame(int opcode, boolean last, boolean masked, byte[] payload) throws IOException {
+        return send(encoded(opcode, last, masked, payload));
+    }
+
+    /** The bytes of a frame. */
+    static byte[] encoded(int opcode, boolean last, boolean masked, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write((last ? 0x80 : 0) | opcode);
         int mask = masked ? 0x80 : 0;
@@ -127,8 +132,7 @@ public final class RawClient implements Closeable {
         for (int i = 0; i < payload.length; i++) {
             frame.write(payload[i] ^ key[i % 4]);
         }
-        out.write(frame.toByteArray());
-        return this;
+        return frame.toByteArray();
     }
 
     /** Sends raw bytes. */

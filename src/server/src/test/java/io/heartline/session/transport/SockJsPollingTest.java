@@ -41,7 +41,7 @@ class SockJsPollingTest {
     }
 
     private void open(Route route) {
-        transport = new SockJsPolling(bench.transports, later::add);
+        transport = new SockJsPolling(bench.transports, "192.0.2.1", later::add);
         session = new Session(
                 new PlainClient(route, "alice", Long.MAX_VALUE, Attach.NO_TOKEN).connection(bench.context, transport),
                 new SendWindow(128, 256 << 10));
