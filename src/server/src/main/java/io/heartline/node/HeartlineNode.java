@@ -288,7 +288,7 @@ public final class HeartlineNode {
                 clock.millis() - startedAt);
     }
 
-    /** What is owed from the entries that this node owns; scans them on a worker thread. */
+    /** The messages owed from the entries that this node owns; scans them on a worker thread. */
     private Future<EntryScan.Owed> owed() {
         return cluster.vertx().executeBlocking(new EntryScan(cluster.hazelcast())::owed, false);
     }
