@@ -3,6 +3,7 @@ package io.heartline.cli;
 import io.heartline.auth.TrustedProxies;
 import io.heartline.node.ListenerCertificate;
 import io.heartline.node.NodeConfig;
+import io.heartline.node.SessionLimit;
 import io.heartline.trust.CertificateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,9 @@ final class ListenOptions {
 
     @Option(
             names = "--max-sessions",
-            description = "connections of any kind at most; more get 503 (default: one for each 16 KiB of the heap)")
+            description =
+                    "connections of any kind at most; more get 503 (default: one for each 16 KiB of the heap, as far as"
+                            + " open files allow)")
     @Nullable
     Integer maxSessions;
 
@@ -103,9 +106,9 @@ final class ListenOptions {
                 host, port, loops, sessions(), connectRate, maxHeaderBytes, Duration.ofMillis(graceMillis));
     }
 
-    private int sessions() {
+    private SessionLimit sessions() {
         return maxSessions != null
-                ? maxSessions
-                : NodeConfig.Listening.maxSessions(Runtime.getRuntime().maxMemory());
+                ? SessionLimit.of(maxSessions)
+                : SessionLimit.ofHeap(Runtime.getRuntime().maxMemory());
     }
 }

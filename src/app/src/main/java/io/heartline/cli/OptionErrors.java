@@ -52,7 +52,7 @@ final class OptionErrors {
         return given.toArray(String[]::new);
     }
 
-    /** What is wrong, and for a word that does not exist one that does. */
+    /** The sentences of an error. For a word that does not exist, one that does is suggested. */
     private static List<String> sentences(ParameterException error) {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
             return List.of(error.getMessage());

@@ -24,21 +24,23 @@ final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The number of letters to insert, remove or replace (Levenshtein). */
+    /** The number of letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */
     private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        int[][] edits = new int[one.length() + 1][other.length() + 1];
+        for (int i = 0; i <= one.length(); i++) {
+            for (int j = 0; j <= other.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : least(edits, one, other, i, j);
             }
         }
-        return row[other.length()];
+        return edits[one.length()][other.length()];
+    }
+
+    /** The edits that turn the first i letters into the first j of the other name; those of all shorter beginnings are known. */
+    private static int least(int[][] edits, String one, String other, int i, int j) {
+        int replaced = edits[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+        boolean swapped =
+                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
+        return swapped ? Math.min(least, 1 + edits[i - 2][j - 2]) : least;
     }
 }

@@ -23,7 +23,7 @@ final class Variables {
     /** Variables that are no options. */
     private static final Set<String> OTHERS = Set.of("HEARTLINE_LOG_LEVEL", ChildNode.PARENT_PID);
 
-    /** What Kubernetes makes for a service: a host, ports by name, and addresses by number and protocol. */
+    /** The variables that Kubernetes makes for a service: a host, ports by name, and addresses by number and protocol. */
     private static final Pattern OF_A_SERVICE =
             Pattern.compile("HEARTLINE_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)"
                     + "|HEARTLINE_(SERVICE|PORT)_.*");

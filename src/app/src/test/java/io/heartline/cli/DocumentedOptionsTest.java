@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heartline.api.ApiConfig;
 import io.heartline.cluster.ClusterConfig.Timing;
 import io.heartline.delivery.DeliveryConfig;
-import io.heartline.node.NodeConfig.Listening;
+import io.heartline.node.SessionLimit;
 import io.heartline.session.SessionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,9 +134,9 @@ class DocumentedOptionsTest {
     void theSessionsAreLimitedByTheHeapUnlessANumberIsGiven() {
         commandLine.parseArgs();
         assertThat(serve.listen.listening().maxSessions())
-                .isEqualTo(Listening.maxSessions(Runtime.getRuntime().maxMemory()));
+                .isEqualTo(SessionLimit.ofHeap(Runtime.getRuntime().maxMemory()));
         commandLine.parseArgs("--max-sessions=3000000");
-        assertThat(serve.listen.listening().maxSessions()).isEqualTo(3_000_000);
+        assertThat(serve.listen.listening().maxSessions()).isEqualTo(SessionLimit.of(3_000_000));
     }
 
     @Test

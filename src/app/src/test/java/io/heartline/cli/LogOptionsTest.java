@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.heartline.store.memory.CopyRefused;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -53,6 +54,22 @@ class LogOptionsTest {
                 .asString()
                 .matches(
                         "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO +\\S+ +Node n1 serves");
+    }
+
+    @Test
+    void aRefusedCopyIsLeftToTheLineOfTheNodeItself() throws Exception {
+        assertThat(logged(log -> {
+                    Logger hazelcast = ((ch.qos.logback.classic.Logger) log)
+                            .getLoggerContext()
+                            .getLogger("com.hazelcast.internal.partition.operation.MigrationOperation");
+                    hazelcast.warn("Error while executing beforeMigration()", new CopyRefused());
+                    hazelcast.error("Error while executing replication operations", new CopyRefused());
+                    hazelcast.error("Error while executing replication operations", new IllegalStateException("other"));
+                }))
+                .filteredOn(line -> line.contains("Error while executing"))
+                .singleElement()
+                .asString()
+                .contains("ERROR");
     }
 
     @Test

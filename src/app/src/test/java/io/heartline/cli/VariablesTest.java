@@ -25,6 +25,12 @@ class VariablesTest {
                 .containsExactly("HEARTLINE_HOTS: no option has this variable; did you mean 'HEARTLINE_HOST'?");
     }
 
+    @Test
+    void twoLettersInTheWrongOrderAreOneFault() {
+        assertThat(new Variables(Map.of("HEARTLINE_JION", "a:1")).faults(List.of("--json", "--join")))
+                .containsExactly("HEARTLINE_JION: no option has this variable; did you mean 'HEARTLINE_JOIN'?");
+    }
+
     /** As in a pod beside the services heartline and heartline-nodes. */
     @Test
     void thoseThatKubernetesMakesForAServiceAreNobodys() {

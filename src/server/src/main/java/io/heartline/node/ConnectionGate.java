@@ -25,11 +25,12 @@ final class ConnectionGate implements ConnectionLimit {
     /**
      * The share of one gateway in the limits of the node.
      *
-     * @param connections the number of connections of any kind
+     * @param connections the number of connections of any kind that are kept
+     * @param extra the most connections beyond that number that may be open
      * @param perSecond the number of connections a second that one address may open; 0 for no limit
      * @param strangersBytes the bytes that may be held for connections without a session
      */
-    record Share(int connections, int perSecond, long strangersBytes) {}
+    record Share(int connections, int extra, int perSecond, long strangersBytes) {}
 
     ConnectionGate(Share share, TrustedProxies proxies, InstantSource clock) {
         this.share = share;
@@ -65,6 +66,11 @@ final class ConnectionGate implements ConnectionLimit {
     @Override
     public int most() {
         return share.connections();
+    }
+
+    @Override
+    public int extra() {
+        return share.extra();
     }
 
     @Override

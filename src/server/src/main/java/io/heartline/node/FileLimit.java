@@ -4,9 +4,10 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The limit of open files of this process, and the sessions that it leaves room for: each session has a file. Without room to
+ * The limit of open files of this process, and the connections that it leaves room for: each has a file. Without room to
  * spare, nobody could ask for the health of a node that is full, and other nodes could not connect to it.
  *
  * @param most the files that this process may open
@@ -21,6 +22,9 @@ record FileLimit(long most, long open) {
     private static final long LEAST_SPARE = 8;
     private static final long MOST_SPARE = 256;
 
+    /** A node for fewer sessions than this has so few files by mistake. */
+    private static final int FEW = 1_000;
+
     /** The limit and the use at this moment. */
     static FileLimit now() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
@@ -28,25 +32,41 @@ record FileLimit(long most, long open) {
                 : NONE;
     }
 
-    /** The sessions that a node may hold, and a line if these are fewer than {@code wanted}. */
-    static int cap(String node, int wanted) {
-        FileLimit files = now();
-        int most = files.sessions(wanted);
-        if (most < wanted) {
-            LOG.info(
-                    "Node {} takes at most {} sessions, not {} (max-sessions): its process may open {} files (ulimit -n)",
-                    node,
-                    most,
-                    wanted,
-                    files.most);
+    /** The sessions that a node may hold. Warns if these are few, or fewer than the operator wants. */
+    int cap(String node, SessionLimit wanted) {
+        int most = sessions(wanted.most());
+        if (most == wanted.most()) {
+            return most;
         }
+        LOG.atLevel(wanted.given() || most < FEW ? Level.WARN : Level.DEBUG)
+                .log(
+                        "Node {} takes at most {} sessions, not {} (max-sessions): its process may open {} files (ulimit -n)",
+                        node,
+                        most,
+                        wanted.most(),
+                        this.most);
         return most;
     }
 
     /** The number of sessions, no more than {@code wanted}: a quarter of the free files, within bounds, is left for all else. */
     int sessions(int wanted) {
-        long free = most - open;
-        long spare = Math.min(MOST_SPARE, Math.max(LEAST_SPARE, free / 4));
-        return (int) Math.max(1, Math.min(wanted, free - spare));
+        return (int) Math.max(1, Math.min(wanted, free() - spare()));
+    }
+
+    /**
+     * The connections that may be open beyond so many sessions, to be answered and closed. Most of what is spared is left for
+     * other nodes, and for connections that are accepted faster than others are closed: if the files are used up, Netty
+     * accepts none for a second.
+     */
+    int extra(int sessions) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, free() - spare() * 3 / 4 - sessions));
+    }
+
+    private long free() {
+        return most - open;
+    }
+
+    private long spare() {
+        return Math.min(MOST_SPARE, Math.max(LEAST_SPARE, free() / 4));
     }
 }

@@ -115,9 +115,11 @@ public final class HeartlineNode {
         meters.observe(cluster);
         memory.observe(meters.registry());
         Vertx vertx = cluster.vertx();
-        int most = FileLimit.cap(cluster.nodeId(), config.listening().maxSessions());
+        FileLimit files = FileLimit.now();
+        int most = files.cap(cluster.nodeId(), config.listening().maxSessions());
+        int extra = files.extra(most);
         IntStream.range(0, config.listening().gateways())
-                .mapToObj(index -> new GatewayVerticle(setup(index, most)))
+                .mapToObj(index -> new GatewayVerticle(setup(index, most, extra)))
                 .forEach(gateways::add);
         List<Future<String>> deployed =
                 gateways.stream().map(vertx::deployVerticle).toList();
@@ -143,7 +145,7 @@ public final class HeartlineNode {
         });
     }
 
-    private GatewayContext setup(int index, int most) {
+    private GatewayContext setup(int index, int most, int extra) {
         int gateways = config.listening().gateways();
         int share = Math.max(1, most / gateways + (index < most % gateways ? 1 : 0));
         return new GatewayContext(
@@ -164,6 +166,7 @@ public final class HeartlineNode {
                 new ConnectionGate(
                         new ConnectionGate.Share(
                                 share,
+                                Math.max(1, extra / gateways),
                                 config.listening().connectRate(),
                                 config.listening()
                                         .strangersBytes(Runtime.getRuntime().maxMemory())),
@@ -288,7 +291,7 @@ public final class HeartlineNode {
                 clock.millis() - startedAt);
     }
 
-    /** What is owed from the entries that this node owns; scans them on a worker thread. */
+    /** The messages owed from the entries that this node owns; scans them on a worker thread. */
     private Future<EntryScan.Owed> owed() {
         return cluster.vertx().executeBlocking(new EntryScan(cluster.hazelcast())::owed, false);
     }

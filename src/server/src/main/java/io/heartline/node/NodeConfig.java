@@ -77,21 +77,21 @@ public record NodeConfig(
      *
      * @param port 0 lets the system choose one
      * @param gateways the number of event loops that accept sockets, each with a gateway of its own
-     * @param maxSessions the number of connections of any kind that this node keeps, over all gateways; more sessions are
-     *     refused with 503
+     * @param maxSessions the number of connections of any kind that this node keeps, as far as open files allow
      * @param connectRate the number of connections a second that one address may open at each gateway; 0 for no limit
      * @param maxHeaderBytes the most bytes of the headers of a request
      * @param grace the time that leaving may take in all
      */
     public record Listening(
-            String host, int port, int gateways, int maxSessions, int connectRate, int maxHeaderBytes, Duration grace) {
+            String host,
+            int port,
+            int gateways,
+            SessionLimit maxSessions,
+            int connectRate,
+            int maxHeaderBytes,
+            Duration grace) {
         private static final long SHORTEST_GRACE_MILLIS = 1_000;
         private static final long LONGEST_GRACE_MILLIS = 3_600_000;
-
-        /** The heap for each session that is allowed by default: three times what a session needs. */
-        private static final long HEAP_BYTES_OF_A_SESSION = 16 << 10;
-
-        private static final int MOST_SESSIONS_BY_DEFAULT = 1_000_000;
 
         /** The part of the heap that may be held for connections without a session. */
         private static final int STRANGERS_PART = 20;
@@ -103,18 +103,13 @@ public record NodeConfig(
             List<String> faults = new ArrayList<>();
             within(faults, "port", port, 0, 65_535);
             within(faults, "gateways", gateways, 1, 256);
-            within(faults, "max-sessions", maxSessions, 1, Integer.MAX_VALUE);
+            within(faults, "max-sessions", maxSessions.most(), 1, Integer.MAX_VALUE);
             within(faults, "connect-rate", connectRate, 0, 1_000_000);
             within(faults, "max-header-bytes", maxHeaderBytes, 1_024, 1_048_576);
             within(faults, "grace-millis", grace.toMillis(), SHORTEST_GRACE_MILLIS, LONGEST_GRACE_MILLIS);
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", faults));
             }
-        }
-
-        /** The default of {@code maxSessions} for a heap of this size. */
-        public static int maxSessions(long heapBytes) {
-            return (int) Math.max(1, Math.min(MOST_SESSIONS_BY_DEFAULT, heapBytes / HEAP_BYTES_OF_A_SESSION));
         }
 
         /** The bytes that each gateway may hold for connections without a session. */

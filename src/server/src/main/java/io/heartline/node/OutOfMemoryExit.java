@@ -65,7 +65,7 @@ public final class OutOfMemoryExit {
             if (ENDING.compareAndSet(false, true)) {
                 LOG.error("Out of memory ({}): this process ends with code {}", failure, CODE);
             } else {
-                Thread.sleep(WRITES_WITHIN_MILLIS); // another thread writes the line
+                Thread.sleep(WRITES_WITHIN_MILLIS); // another thread writes the line, and this one must not go on
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,7 +3,6 @@ package io.heartline.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heartline.auth.TrustedProxies;
-import io.heartline.node.NodeConfig.Listening;
 import io.heartline.session.gateway.RawClient;
 import io.heartline.session.gateway.TestNode;
 import io.heartline.testsupport.Eventually;
@@ -38,8 +37,12 @@ class ConnectionGateTest {
     }
 
     private void serve(int most, int perSecond) throws Exception {
+        serve(most, Integer.MAX_VALUE, perSecond);
+    }
+
+    private void serve(int most, int extra, int perSecond) throws Exception {
         TestNode.Choices choices = new TestNode.Choices();
-        ConnectionGate.Share share = new ConnectionGate.Share(most, perSecond, 1 << 20);
+        ConnectionGate.Share share = new ConnectionGate.Share(most, extra, perSecond, 1 << 20);
         choices.limit = new ConnectionGate(share, proxies, () -> Instant.ofEpochMilli(now.get()));
         choices.clock = () -> Instant.ofEpochMilli(now.get());
         node = new TestNode(choices);
@@ -186,6 +189,20 @@ class ConnectionGateTest {
     }
 
     @Test
+    void noMoreConnectionsAreOpenThanTheSystemAllows() throws Exception {
+        serve(2, 1, 0);
+        try (Socket first = open();
+                Socket second = open();
+                Socket third = open();
+                Socket fourth = open()) {
+            assertThat(isClosed(first)).isTrue();
+            for (Socket kept : List.of(second, third, fourth)) {
+                assertThat(ask(kept, "/x")).startsWith("HTTP/1.1 404");
+            }
+        }
+    }
+
+    @Test
     void connectionsOfAnyKindButHealthChecksCountAgainstTheRate() throws Exception {
         serve(100, 3);
         for (int i = 0; i < 5; i++) {
@@ -208,9 +225,9 @@ class ConnectionGateTest {
 
     @Test
     void theNumberOfConnectionsThatIsAllowedByDefaultFollowsTheHeap() {
-        assertThat(Listening.maxSessions(64 << 20)).isEqualTo(4_096);
-        assertThat(Listening.maxSessions(512 << 20)).isEqualTo(32_768);
-        assertThat(Listening.maxSessions(64L << 30)).isEqualTo(1_000_000);
+        assertThat(SessionLimit.ofHeap(64 << 20).most()).isEqualTo(4_096);
+        assertThat(SessionLimit.ofHeap(512 << 20).most()).isEqualTo(32_768);
+        assertThat(SessionLimit.ofHeap(64L << 30).most()).isEqualTo(1_000_000);
     }
 
     @Test

@@ -92,7 +92,8 @@ class MetersIT {
 
     private static NodeConfig config() {
         return new NodeConfig(
-                new NodeConfig.Listening("127.0.0.1", Ports.free(), 1, 10, 0, 32_768, Duration.ofSeconds(2)),
+                new NodeConfig.Listening(
+                        "127.0.0.1", Ports.free(), 1, SessionLimit.of(10), 0, 32_768, Duration.ofSeconds(2)),
                 new ClusterConfig(
                         "meters-" + Ports.free(),
                         new Endpoint("127.0.0.1", Ports.free(), null),

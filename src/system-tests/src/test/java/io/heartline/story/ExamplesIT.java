@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs the examples as processes of their own. The Maven projects were built before the tests, in copies and
@@ -46,6 +48,18 @@ class ExamplesIT {
                 .contains("io.heartline:heartline-client:jar", "io.vertx:vertx-hazelcast:jar")
                 .doesNotContain("io.heartline:heartline-server")
                 .doesNotContainIgnoringCase("logback");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "publisher"})
+    void anApplicationGetsTheNettyThatTheServerHas(String example) throws Exception {
+        Matcher version =
+                Pattern.compile("<netty.version>(.+)</netty.version>").matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+
+        assertThat(dependencyTree(example).lines().filter(line -> line.contains("io.netty:")))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(line -> assertThat(line).contains(":jar:" + version.group(1) + ":"));
     }
 
     /**

@@ -34,8 +34,19 @@ public final class NodeProcess {
         return start(name, port, log, options, "512m");
     }
 
+    /** A node that may open so many files. */
+    static NodeProcess startWithFiles(int files, String name, int port, Path log, List<String> options) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+        command.addAll(command(port, options, "512m"));
+        return run(name, port, log, command);
+    }
+
     /** A node with a heap of this size, as {@code -Xmx} takes it. */
     static NodeProcess start(String name, int port, Path log, List<String> options, String heap) {
+        return run(name, port, log, command(port, options, heap));
+    }
+
+    private static List<String> command(int port, List<String> options, String heap) {
         List<String> command = new ArrayList<>();
         command.add(QuickJvm.java());
         command.addAll(QuickJvm.options());
@@ -43,6 +54,10 @@ public final class NodeProcess {
                 "-XX:+UseSerialGC", "-Xmx" + heap, "-jar", QuickJvm.jar().toString(), "serve"));
         command.add("--port=" + port);
         command.addAll(options);
+        return command;
+    }
+
+    private static NodeProcess run(String name, int port, Path log, List<String> command) {
         try {
             Files.createDirectories(log.getParent());
             Process process = new ProcessBuilder(command)

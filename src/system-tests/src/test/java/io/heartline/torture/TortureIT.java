@@ -6,14 +6,14 @@ import io.heartline.testsupport.QuickJvm;
 import io.heartline.torture.field.HeartlineJar;
 import io.heartline.torture.field.NetworkKind;
 import io.heartline.torture.workload.WorkloadConfig.Crowd;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
  * A short run of {@code torture.jar torture}: the oldest node hangs until the others remove it and for as long again,
- * another
- * is restarted, the third is killed.
+ * another is restarted, the third is killed. The cluster has a secret.
  */
 class TortureIT {
     @Test
@@ -24,7 +24,7 @@ class TortureIT {
                 Duration.ofMinutes(3),
                 3,
                 new TortureConfig.Cluster(
-                        3, NetworkKind.LOOPBACK, HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options())),
+                        3, NetworkKind.LOOPBACK, HeartlineJar.of(QuickJvm.jar()).with(QuickJvm.options()), true),
                 Crowd.of(30, 2),
                 30,
                 Path.of("target", "torture"));
@@ -33,6 +33,9 @@ class TortureIT {
 
         assertThat(report.isClean()).as(report.text()).isTrue();
         assertThat(report.result().figures().accepted()).isPositive();
+        assertThat(Files.readAllLines(config.directory().resolve("history.ndjson")))
+                .as("pushes over the event bus, which needs the secret")
+                .anyMatch(line -> line.contains("\"n\":\"bus\",\"fate\":\"STORED\""));
         assertThat(report.result().figures().faults().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())

@@ -35,6 +35,7 @@ public final class Torture {
 
     private final TortureConfig config;
     private final Consumer<String> out;
+    private @Nullable MemberSecret secret;
 
     /** @param out takes lines about the progress */
     public Torture(TortureConfig config, Consumer<String> out) {
@@ -50,6 +51,7 @@ public final class Torture {
      */
     public Report run() throws IOException, InterruptedException {
         Files.createDirectories(config.directory());
+        secret = config.cluster().secret() ? MemberSecret.make(config.directory()) : null;
         Path history = config.directory().resolve("history.ndjson");
         out.accept("again with: " + config.command());
         Course course;
@@ -77,6 +79,9 @@ public final class Torture {
         List<String> serve =
                 new ArrayList<>(config.scenario().serve(config.cluster().nodes()));
         serve.add("--cluster-name=" + clusterName());
+        if (secret != null) {
+            serve.addAll(secret.serve());
+        }
         FieldConfig.Launch launch = FieldConfig.Launch.of(config.cluster().jar(), serve);
         return new FieldConfig(
                 config.cluster().nodes(),
@@ -111,6 +116,6 @@ public final class Torture {
         return WorkloadConfig.of(config.seed())
                 .with(config.crowd())
                 .with(WorkloadConfig.Pushes.of(config.rate()))
-                .with(new WorkloadConfig.Bus(clusterName(), field.clientHost(), BUS_SHARE));
+                .with(new WorkloadConfig.Bus(clusterName(), field.clientHost(), BUS_SHARE, secret));
     }
 }

@@ -35,12 +35,13 @@ public record TortureConfig(
      * @param nodes their number
      * @param network the network between them
      * @param jar the program that they run
+     * @param secret true if they share a secret, which is made for the run, so that the event bus speaks TLS
      */
-    public record Cluster(int nodes, NetworkKind network, HeartlineJar jar) {}
+    public record Cluster(int nodes, NetworkKind network, HeartlineJar jar, boolean secret) {}
 
     /** The command that repeats this run. */
     public String command() {
-        return "java -jar target/torture.jar torture --scenario %s --seed %d --minutes %s%s --nodes %d --network %s --users %d --devices %d --rate %d%s"
+        return "java -jar target/torture.jar torture --scenario %s --seed %d --minutes %s%s --nodes %d --network %s --users %d --devices %d --rate %d%s%s"
                 .formatted(
                         scenario.label(),
                         seed,
@@ -51,6 +52,7 @@ public record TortureConfig(
                         crowd.users(),
                         crowd.devices(),
                         rate,
+                        cluster.secret() ? " --cluster-secret" : "",
                         cluster.jar().option());
     }
 

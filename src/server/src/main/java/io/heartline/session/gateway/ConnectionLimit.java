@@ -27,6 +27,11 @@ public interface ConnectionLimit {
         return Integer.MAX_VALUE;
     }
 
+    /** The most connections beyond {@link #most} that the system lets the gateway open. */
+    default int extra() {
+        return Integer.MAX_VALUE;
+    }
+
     /** The most bytes that are held for connections without a session, and as many again for unfinished messages. */
     default long mostBytes() {
         return Long.MAX_VALUE / 2;

@@ -56,7 +56,7 @@ final class OpenConnections {
         open++;
         watch.onUpgrade(slot::upgraded);
         watch.onClosed(slot::closed);
-        if (open > limit.most() + (long) limit.most() / EXTRA_PART + EXTRA) {
+        if (open > (long) limit.most() + Math.min(limit.most() / EXTRA_PART + EXTRA, limit.extra())) {
             closeIdle(watch);
         }
     }

@@ -28,15 +28,6 @@ final class CopyGate implements MigrationAwareService, ManagedService {
     private static final Logger LOG = LoggerFactory.getLogger(CopyGate.class);
     private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** A refusal: Hazelcast logs it in one line. */
-    private static final class CopyRefused extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        CopyRefused() {
-            super("No memory is left for a copy of this partition", null, false, false);
-        }
-    }
-
     private final EntryMemory memory;
     /** The number of parts in each partition that is on its way. */
     private final Map<Integer, Integer> arriving = new ConcurrentHashMap<>();

@@ -1,6 +1,8 @@
 /**
  * The heap that entries take: counted on each member, told to the others, and compared with what would still fit after the
- * loss of as many nodes as there are backups.
+ * loss of as many nodes as there are backups. This is an estimate, made before a message is stored. {@code HeapGuard} in
+ * {@code store.partition} is apart from it: it measures the whole heap of its own process after each garbage collection, whatever
+ * fills it, and is the last resort if the estimate was too low.
  *
  * <p>State: on each member, the running sums of what it holds, the last report of every other member, and the allowance
  * until its own next report. Partition threads add to the sums and ask; one scheduled task replaces the rest once a second.

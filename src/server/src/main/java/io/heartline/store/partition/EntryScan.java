@@ -62,7 +62,7 @@ public final class EntryScan {
         return find(state -> !state.sessions().isEmpty() || sweep.concerns(state));
     }
 
-    /** What is owed, counted now. */
+    /** Counts the messages that are owed now. */
     public Owed owed() {
         Look look = look(state -> false);
         return new Owed(look.owing, look.messages);

@@ -93,6 +93,11 @@ final class TortureCommand implements Callable<Integer>, TortureProgram.Checked 
     int rate;
 
     @Option(
+            names = "--cluster-secret",
+            description = "give the nodes a secret, made for the run, so that the event bus speaks TLS")
+    boolean secret;
+
+    @Option(
             names = "--directory",
             description = "folder for history, logs and report (default: heartline-torture/SCENARIO-SEED)")
     @Nullable
@@ -150,7 +155,7 @@ final class TortureCommand implements Callable<Integer>, TortureProgram.Checked 
                 number,
                 Duration.ofMillis(Math.round(minutes * 60_000)),
                 faults == null ? Long.MAX_VALUE : faults,
-                new TortureConfig.Cluster(nodes, chosenNetwork(), jar.jar()),
+                new TortureConfig.Cluster(nodes, chosenNetwork(), jar.jar(), secret),
                 Crowd.of(users, devices),
                 rate,
                 directory != null ? directory : Path.of("heartline-torture", chosen.label() + "-" + number));

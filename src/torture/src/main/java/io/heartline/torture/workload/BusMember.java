@@ -2,6 +2,7 @@ package io.heartline.torture.workload;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.heartline.torture.LiteMember;
+import io.heartline.torture.MemberSecret;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +15,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -98,16 +100,25 @@ final class BusMember implements BusRoute {
     }
 
     private Future<Member> build() {
+        String group = config.cluster();
+        EventBusOptions bus = new EventBusOptions()
+                .setHost(config.host())
+                .setClusterPublicHost(config.host())
+                .setConnectTimeout(3_000)
+                .setClusterPingInterval(5_000)
+                .setClusterPingReplyInterval(5_000);
+        MemberSecret secret = config.secret();
+        if (secret != null) {
+            try {
+                group = secret.groupName(config.cluster());
+                secret.secure(bus);
+            } catch (IOException e) {
+                return Future.failedFuture(e);
+            }
+        }
         HazelcastClusterManager manager =
-                new HazelcastClusterManager(LiteMember.config(config.cluster(), config.host(), run.sites()));
-        VertxOptions options = new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setEventBusOptions(new EventBusOptions()
-                        .setHost(config.host())
-                        .setClusterPublicHost(config.host())
-                        .setConnectTimeout(3_000)
-                        .setClusterPingInterval(5_000)
-                        .setClusterPingReplyInterval(5_000));
+                new HazelcastClusterManager(LiteMember.config(group, config.host(), run.sites()));
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(1).setEventBusOptions(bus);
         return Vertx.builder()
                 .with(options)
                 .withClusterManager(manager)

@@ -1,5 +1,6 @@
 package io.heartline.torture.workload;
 
+import io.heartline.torture.MemberSecret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,17 @@ public record WorkloadConfig(
      * @param cluster its name
      * @param host the address of the harness that nodes can reach
      * @param share the share of messages over the bus; 0 … 1
+     * @param secret of the cluster; null if it has none
      */
-    public record Bus(String cluster, String host, double share) {
+    public record Bus(
+            String cluster,
+            String host,
+            double share,
+            @Nullable MemberSecret secret) {
+        public Bus(String cluster, String host, double share) {
+            this(cluster, host, share, null);
+        }
+
         public Bus {
             checkShare(share, "the bus's share");
         }

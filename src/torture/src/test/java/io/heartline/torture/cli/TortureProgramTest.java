@@ -113,15 +113,20 @@ class TortureProgramTest {
     void theCommandThatRepeatsARunNamesTheJarIfItWasGiven() {
         assertThat(repeated(HeartlineJar.of(Path.of("other", "old.jar")))).endsWith(" --rate 200 --jar other/old.jar");
         assertThat(repeated(HeartlineJar.besideThisProgram())).endsWith(" --rate 200");
+        assertThat(repeated(HeartlineJar.besideThisProgram(), true)).endsWith(" --rate 200 --cluster-secret");
     }
 
     private static String repeated(HeartlineJar jar) {
+        return repeated(jar, false);
+    }
+
+    private static String repeated(HeartlineJar jar, boolean secret) {
         return new TortureConfig(
                         Scenario.FAULTS,
                         7,
                         Duration.ofMinutes(1),
                         1,
-                        new TortureConfig.Cluster(3, NetworkKind.LOOPBACK, jar),
+                        new TortureConfig.Cluster(3, NetworkKind.LOOPBACK, jar, secret),
                         Crowd.of(200, 3),
                         200,
                         Path.of("target"))
