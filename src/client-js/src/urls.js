@@ -1,4 +1,4 @@
-import { shown } from './errors.js';
+import { must, shown } from './errors.js';
 
 const SCHEMES = 'wss://, ws://, https:// or http://';
 
@@ -19,11 +19,14 @@ export function socketUrl(url, base) {
   return whole.replace(/^http(s?)/i, (http, s) => 'ws' + s.toLowerCase());
 }
 
-/** @param {any} url */
+/**
+ * @param {any} url
+ * @returns {string}
+ */
 function textOf(url) {
   const text = url && typeof url.href === 'string' ? url.href : url;
   must(typeof text === 'string', `url must be a text or a URL, not ${shown(url)}`);
-  return /** @type {string} */ (text);
+  return text;
 }
 
 /**
@@ -45,14 +48,6 @@ function isUrl(whole) {
   } catch (invalid) {
     return false;
   }
-}
-
-/**
- * @param {unknown} right
- * @param {string} otherwise
- */
-function must(right, otherwise) {
-  if (!right) throw new TypeError(otherwise);
 }
 
 /**
