@@ -1,5 +1,10 @@
 import { httpUrl } from './urls.js';
 
+/**
+ * @typedef {import('./types.js').HttpAnswer} HttpAnswer
+ * @typedef {import('./types.js').Fetch} Fetch
+ */
+
 /** Longest time that the answer is waited for. */
 const WITHIN_MILLIS = 3000;
 /** Number of failures before the first question. */
@@ -18,7 +23,7 @@ export class Diagnosis {
   /**
    * @param {import('./types.js').Clock} clock
    * @param {string} url  of the WebSocket
-   * @param {((url: string, init: object) => Promise<Response>) | undefined | false} fetch
+   * @param {Fetch | undefined | false} fetch
    */
   constructor(clock, url, fetch) {
     this.clock = clock;
@@ -53,25 +58,25 @@ export class Diagnosis {
 
   /**
    * @private
-   * @param {(url: string, init: object) => Promise<Response>} fetch
+   * @param {Fetch} fetch
    */
   async ask(fetch) {
-    const timeout = new AbortController();
+    const timeout = typeof AbortController === 'function' ? new AbortController() : undefined; // mini programs have none
     const timer = this.clock.setTimeout(() => this.cancel(), WITHIN_MILLIS);
     const over = new Promise((resolve) => {
       this.cancel = () => resolve(`no answer came from ${this.shown()}`);
     });
     try {
-      return await Promise.race([over, this.answer((init) => fetch(this.url, { ...init, cache: 'no-store', signal: timeout.signal }))]);
+      return await Promise.race([over, this.answer((init) => fetch(this.url, { ...init, cache: 'no-store', signal: timeout && timeout.signal }))]);
     } finally {
       this.clock.clearTimeout(timer);
-      timeout.abort(); // the rest of an answer is not read
+      if (timeout) timeout.abort(); // the rest of an answer is not read
     }
   }
 
   /**
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @returns {Promise<string>}
    */
   async answer(get) {
@@ -89,7 +94,7 @@ export class Diagnosis {
    * The answer of another origin can be read only if it allows that. Without reading it, the browser still tells if one came.
    *
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @param {any} error
    */
   async unreadable(get, error) {
@@ -109,7 +114,7 @@ export class Diagnosis {
 }
 
 /**
- * @param {Response} response
+ * @param {HttpAnswer} response
  * @returns {Promise<string>} the detail of a problem document (RFC 9457); empty if the answer is none
  */
 async function detailOf(response) {

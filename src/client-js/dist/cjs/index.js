@@ -740,7 +740,7 @@ var Diagnosis = class {
   /**
    * @param {import('./types.js').Clock} clock
    * @param {string} url  of the WebSocket
-   * @param {((url: string, init: object) => Promise<Response>) | undefined | false} fetch
+   * @param {Fetch | undefined | false} fetch
    */
   constructor(clock, url, fetch2) {
     this.clock = clock;
@@ -773,24 +773,24 @@ var Diagnosis = class {
   }
   /**
    * @private
-   * @param {(url: string, init: object) => Promise<Response>} fetch
+   * @param {Fetch} fetch
    */
   async ask(fetch2) {
-    const timeout = new AbortController();
+    const timeout = typeof AbortController === "function" ? new AbortController() : void 0;
     const timer = this.clock.setTimeout(() => this.cancel(), WITHIN_MILLIS);
     const over = new Promise((resolve) => {
       this.cancel = () => resolve(`no answer came from ${this.shown()}`);
     });
     try {
-      return await Promise.race([over, this.answer((init) => fetch2(this.url, { ...init, cache: "no-store", signal: timeout.signal }))]);
+      return await Promise.race([over, this.answer((init) => fetch2(this.url, { ...init, cache: "no-store", signal: timeout && timeout.signal }))]);
     } finally {
       this.clock.clearTimeout(timer);
-      timeout.abort();
+      if (timeout) timeout.abort();
     }
   }
   /**
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @returns {Promise<string>}
    */
   async answer(get) {
@@ -807,7 +807,7 @@ var Diagnosis = class {
    * The answer of another origin can be read only if it allows that. Without reading it, the browser still tells if one came.
    *
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @param {any} error
    */
   async unreadable(get, error) {
