@@ -1,4 +1,4 @@
-import { httpUrl } from './urls.js';
+import { httpUrl, withoutQuery } from './urls.js';
 
 /**
  * @typedef {import('./types.js').HttpAnswer} HttpAnswer
@@ -28,6 +28,7 @@ export class Diagnosis {
   constructor(clock, url, fetch) {
     this.clock = clock;
     this.url = httpUrl(url);
+    this.shown = withoutQuery(this.url); // the query may hold a secret
     this.fetch = fetch;
     this.cancel = () => {};
     this.failures = 0;
@@ -64,7 +65,7 @@ export class Diagnosis {
     const timeout = typeof AbortController === 'function' ? new AbortController() : undefined; // mini programs have none
     const timer = this.clock.setTimeout(() => this.cancel(), WITHIN_MILLIS);
     const over = new Promise((resolve) => {
-      this.cancel = () => resolve(`no answer came from ${this.shown()}`);
+      this.cancel = () => resolve(`no answer came from ${this.shown}`);
     });
     try {
       return await Promise.race([over, this.answer((init) => fetch(this.url, { ...init, cache: 'no-store', signal: timeout && timeout.signal }))]);
@@ -83,7 +84,7 @@ export class Diagnosis {
     try {
       const response = await get({});
       const detail = await detailOf(response);
-      const at = `${response.status} at ${this.shown()}`;
+      const at = `${response.status} at ${this.shown}`;
       return detail ? `${detail} (${at})` : `the answer was ${at}, which is none of Heartline: check host, port and path, usually /v1/connect`;
     } catch (error) {
       return this.unreadable(get, error);
@@ -100,16 +101,11 @@ export class Diagnosis {
   async unreadable(get, error) {
     try {
       await get({ mode: 'no-cors' });
-      return `${this.shown()} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
+      return `${this.shown} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
     } catch (nothing) {
       const cause = error && error.cause && error.cause.code;
-      return `nothing answered at ${this.shown()}${cause ? ` (${cause})` : ''}: check host and port, and that the server runs`;
+      return `nothing answered at ${this.shown}${cause ? ` (${cause})` : ''}: check host and port, and that the server runs`;
     }
-  }
-
-  /** @private */
-  shown() {
-    return this.url.replace(/\?.*$/, '');
   }
 }
 

@@ -56,7 +56,12 @@ function isUrl(whole) {
  * @param {string} url  of the WebSocket
  */
 export function sockjsUrl(url) {
-  return httpUrl(url).replace(/[?#].*$/, '').replace(/\/connect\/?$/, '') + '/sockjs';
+  return withoutQuery(httpUrl(url)).replace(/\/connect\/?$/, '') + '/sockjs';
+}
+
+/** @param {string} url  without a fragment */
+export function withoutQuery(url) {
+  return url.replace(/\?.*$/, '');
 }
 
 /**

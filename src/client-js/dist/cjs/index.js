@@ -725,7 +725,10 @@ function isUrl(whole) {
   }
 }
 function sockjsUrl(url) {
-  return httpUrl(url).replace(/[?#].*$/, "").replace(/\/connect\/?$/, "") + "/sockjs";
+  return withoutQuery(httpUrl(url)).replace(/\/connect\/?$/, "") + "/sockjs";
+}
+function withoutQuery(url) {
+  return url.replace(/\?.*$/, "");
 }
 function httpUrl(url) {
   return url.replace(/^ws(s?)/i, (ws, s) => "http" + s.toLowerCase());
@@ -745,6 +748,7 @@ var Diagnosis = class {
   constructor(clock, url, fetch2) {
     this.clock = clock;
     this.url = httpUrl(url);
+    this.shown = withoutQuery(this.url);
     this.fetch = fetch2;
     this.cancel = () => {
     };
@@ -779,7 +783,7 @@ var Diagnosis = class {
     const timeout = typeof AbortController === "function" ? new AbortController() : void 0;
     const timer = this.clock.setTimeout(() => this.cancel(), WITHIN_MILLIS);
     const over = new Promise((resolve) => {
-      this.cancel = () => resolve(`no answer came from ${this.shown()}`);
+      this.cancel = () => resolve(`no answer came from ${this.shown}`);
     });
     try {
       return await Promise.race([over, this.answer((init) => fetch2(this.url, { ...init, cache: "no-store", signal: timeout && timeout.signal }))]);
@@ -797,7 +801,7 @@ var Diagnosis = class {
     try {
       const response = await get({});
       const detail = await detailOf(response);
-      const at = `${response.status} at ${this.shown()}`;
+      const at = `${response.status} at ${this.shown}`;
       return detail ? `${detail} (${at})` : `the answer was ${at}, which is none of Heartline: check host, port and path, usually /v1/connect`;
     } catch (error) {
       return this.unreadable(get, error);
@@ -813,15 +817,11 @@ var Diagnosis = class {
   async unreadable(get, error) {
     try {
       await get({ mode: "no-cors" });
-      return `${this.shown()} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
+      return `${this.shown} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
     } catch (nothing) {
       const cause = error && error.cause && error.cause.code;
-      return `nothing answered at ${this.shown()}${cause ? ` (${cause})` : ""}: check host and port, and that the server runs`;
+      return `nothing answered at ${this.shown}${cause ? ` (${cause})` : ""}: check host and port, and that the server runs`;
     }
-  }
-  /** @private */
-  shown() {
-    return this.url.replace(/\?.*$/, "");
   }
 };
 async function detailOf(response) {
