@@ -27,7 +27,7 @@ test('from an empty file to an acknowledged message', async () => {
     await loaded(tab, () => tab.goto(`http://127.0.0.1:${server.address().port}/`))
     await tab.locator('#state', { hasText: 'online' }).waitFor()
 
-    const result = await cluster.push('alice', { hello: 'world' }, { wait: 'acked', waitMillis: 10_000 })
+    const result = await cluster.push('alice', { hello: 'world' }, { wait: 'acked', waitMillis: 30_000 })
 
     assert.equal(result.state, 'acked')
     assert.equal(await tab.locator('#list li').innerText(), '{"hello":"world"}')

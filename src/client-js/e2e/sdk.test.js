@@ -245,8 +245,9 @@ test('a page is told why no connection opens: a forbidden origin, a wrong path, 
       return reasons.some(reason => says.test(reason ?? ''))
     })
   }))
-  assert.match(guarded.nodes[0].log, new RegExp(`refused with 403: Origin: ${other} is not allowed`))
-  assert.match(guarded.nodes[0].log, /refused with 404: WebSocket at \/v1\/conect,/)
+  for (const line of [new RegExp(`refused with 403: Origin: ${other} is not allowed`), /refused with 404: WebSocket at \/v1\/conect,/]) {
+    await eventually(() => `the log, which comes through a pipe, says ${line}:\n${guarded.nodes[0].log}`, () => line.test(guarded.nodes[0].log))
+  }
 })
 
 /** The node with this name, which is in its log. */

@@ -2,7 +2,7 @@ import { TOKEN_EXPIRED } from './close-codes.js';
 import { Connector } from './connector.js';
 import { DeviceName } from './device-name.js';
 import { Diagnosis } from './diagnosis.js';
-import { shown } from './errors.js';
+import { must, shown } from './errors.js';
 import { Events } from './events.js';
 import { Session } from './session.js';
 import { settings, storageOf } from './settings.js';
@@ -64,12 +64,12 @@ export class Client {
    * @returns {() => void} removes the listener
    */
   on(type, listener) {
-    if (!TYPES.includes(type)) throw new TypeError(`there is no event ${shown(type)}; there are ${TYPES.join(', ')}`);
-    if (typeof listener !== 'function') throw new TypeError(`a listener of "${type}" must be a function, not ${shown(listener)}`);
+    must(TYPES.includes(type), `there is no event ${shown(type)}; there are ${TYPES.join(', ')}`);
+    must(typeof listener === 'function', `a listener of ${shown(type)} must be a function, not ${shown(listener)}`);
     if (type !== 'message') return this.events.on(type, listener);
     const { session } = this;
     const handler = /** @type {import('./types.js').Listeners['message']} */ (listener);
-    if (session.handler) throw new TypeError('there is a message handler already, and a message is handled once');
+    must(!session.handler, 'there is a message handler already, and a message is handled once');
     session.handle(handler);
     return () => void (session.handler === handler && session.handle(undefined));
   }

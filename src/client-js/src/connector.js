@@ -1,11 +1,10 @@
 import { Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { staysAway } from './close-codes.js';
+import { MOST_MILLIS } from './platform.js';
 
 /** Time online after which a connection is stable: the next backoff begins anew. */
 const STABLE_MILLIS = 10000;
-/** Longest time of a timer; a longer one would fire at once. */
-const MOST_MILLIS = 2 ** 31 - 1;
 
 /**
  * @typedef {import('./attempt.js').Ending} Ending

@@ -1,4 +1,9 @@
-import { httpUrl } from './urls.js';
+import { httpUrl, withoutQuery } from './urls.js';
+
+/**
+ * @typedef {import('./types.js').HttpAnswer} HttpAnswer
+ * @typedef {import('./types.js').Fetch} Fetch
+ */
 
 /** Longest time that the answer is waited for. */
 const WITHIN_MILLIS = 3000;
@@ -18,11 +23,12 @@ export class Diagnosis {
   /**
    * @param {import('./types.js').Clock} clock
    * @param {string} url  of the WebSocket
-   * @param {((url: string, init: object) => Promise<Response>) | undefined | false} fetch
+   * @param {Fetch | undefined | false} fetch
    */
   constructor(clock, url, fetch) {
     this.clock = clock;
     this.url = httpUrl(url);
+    this.shown = withoutQuery(this.url); // the query may hold a secret
     this.fetch = fetch;
     this.cancel = () => {};
     this.failures = 0;
@@ -53,32 +59,32 @@ export class Diagnosis {
 
   /**
    * @private
-   * @param {(url: string, init: object) => Promise<Response>} fetch
+   * @param {Fetch} fetch
    */
   async ask(fetch) {
-    const timeout = new AbortController();
+    const timeout = typeof AbortController === 'function' ? new AbortController() : undefined; // mini programs have none
     const timer = this.clock.setTimeout(() => this.cancel(), WITHIN_MILLIS);
     const over = new Promise((resolve) => {
-      this.cancel = () => resolve(`no answer came from ${this.shown()}`);
+      this.cancel = () => resolve(`no answer came from ${this.shown}`);
     });
     try {
-      return await Promise.race([over, this.answer((init) => fetch(this.url, { ...init, cache: 'no-store', signal: timeout.signal }))]);
+      return await Promise.race([over, this.answer((init) => fetch(this.url, { ...init, cache: 'no-store', signal: timeout && timeout.signal }))]);
     } finally {
       this.clock.clearTimeout(timer);
-      timeout.abort(); // the rest of an answer is not read
+      if (timeout) timeout.abort(); // the rest of an answer is not read
     }
   }
 
   /**
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @returns {Promise<string>}
    */
   async answer(get) {
     try {
       const response = await get({});
       const detail = await detailOf(response);
-      const at = `${response.status} at ${this.shown()}`;
+      const at = `${response.status} at ${this.shown}`;
       return detail ? `${detail} (${at})` : `the answer was ${at}, which is none of Heartline: check host, port and path, usually /v1/connect`;
     } catch (error) {
       return this.unreadable(get, error);
@@ -89,27 +95,22 @@ export class Diagnosis {
    * The answer of another origin can be read only if it allows that. Without reading it, the browser still tells if one came.
    *
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @param {any} error
    */
   async unreadable(get, error) {
     try {
       await get({ mode: 'no-cors' });
-      return `${this.shown()} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
+      return `${this.shown} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
     } catch (nothing) {
       const cause = error && error.cause && error.cause.code;
-      return `nothing answered at ${this.shown()}${cause ? ` (${cause})` : ''}: check host and port, and that the server runs`;
+      return `nothing answered at ${this.shown}${cause ? ` (${cause})` : ''}: check host and port, and that the server runs`;
     }
-  }
-
-  /** @private */
-  shown() {
-    return this.url.replace(/\?.*$/, '');
   }
 }
 
 /**
- * @param {Response} response
+ * @param {HttpAnswer} response
  * @returns {Promise<string>} the detail of a problem document (RFC 9457); empty if the answer is none
  */
 async function detailOf(response) {

@@ -12,6 +12,17 @@ export class HeartlineError extends Error {
 }
 
 /**
+ * Checks an argument of the application.
+ *
+ * @param {unknown} right
+ * @param {string} otherwise  the text of the error
+ * @returns {asserts right}
+ */
+export function must(right, otherwise) {
+  if (!right) throw new TypeError(otherwise);
+}
+
+/**
  * Shows a wrong argument in the text of an error.
  *
  * @param {unknown} value

@@ -1,4 +1,4 @@
-import { shown } from './errors.js';
+import { must, shown } from './errors.js';
 
 /**
  * Parses a frame.
@@ -29,10 +29,10 @@ const MAX_DEPTH = 512;
  * @returns {string}
  */
 export function requestFrame(ref, to, body) {
-  if (typeof to !== 'string' || !to || !isWellFormed(to)) throw new TypeError(`to must be the name of a service, not ${shown(to)}`);
+  must(typeof to === 'string' && to && isWellFormed(to), `to must be the name of a service, not ${shown(to)}`);
   const json = jsonOf(body);
   const frame = JSON.stringify({ t: 'send', ref, to }).slice(0, -1) + (json === undefined ? '}' : `,"body":${json}}`);
-  if (depthOf(frame) > MAX_DEPTH) throw new TypeError(`body must not be nested deeper than ${MAX_DEPTH - 1} values`);
+  must(depthOf(frame) <= MAX_DEPTH, `body must not be nested deeper than ${MAX_DEPTH - 1} values`);
   return frame;
 }
 
@@ -48,7 +48,7 @@ function jsonOf(body) {
   } catch (error) {
     throw new TypeError(`body is no JSON value: ${error instanceof Error ? error.message : error}`);
   }
-  if (json === undefined) throw new TypeError(`body is no JSON value: it is ${shown(body)}`);
+  must(json !== undefined, `body is no JSON value: it is ${shown(body)}`);
   return json;
 }
 

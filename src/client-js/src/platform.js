@@ -1,5 +1,8 @@
 import { webStorage, wxStorage } from './storage.js';
 
+/** Longest time of a timer; a longer one would fire at once. */
+export const MOST_MILLIS = 2 ** 31 - 1;
+
 /**
  * Functions and classes of the platform: a browser, Node.js, or a mini program.
  *

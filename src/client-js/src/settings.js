@@ -1,9 +1,8 @@
 import { isDevice } from './device-name.js';
+import { must } from './errors.js';
 import { bytesOf, isWellFormed } from './frames.js';
+import { MOST_MILLIS } from './platform.js';
 import { forgiving, isPromise, memory } from './storage.js';
-
-/** Longest time of a timer; a longer one would fire at once. */
-const MOST_MILLIS = 2 ** 31 - 1;
 
 /**
  * Options with their defaults. A wrong option throws at once and is named.
@@ -94,12 +93,4 @@ function number(options, name, otherwise, least, most = Number.MAX_SAFE_INTEGER)
   const range = most === MOST_MILLIS ? `${least} to ${most}` : least;
   must(value === otherwise || (Number.isInteger(value) && value >= least && value <= most), `${name} must be a whole number from ${range}`);
   return value;
-}
-
-/**
- * @param {unknown} right
- * @param {string} otherwise
- */
-function must(right, otherwise) {
-  if (!right) throw new TypeError(otherwise);
 }

@@ -15,6 +15,7 @@ export class FakeSocket {
     this.server = server;
     this.url = url;
     this.closed = false;
+    this.cut = false;
     /** @type {any} */
     this.hello = undefined;
     /** @type {((event: any) => void) | null} */
@@ -34,7 +35,8 @@ export class FakeSocket {
   /** @param {string} text */
   send(text) {
     const frame = JSON.parse(text);
-    this.later(() => this.server.frame(this, frame));
+    if (this.closed) return;
+    Promise.resolve().then(() => this.cut || this.server.frame(this, frame)); // also if the client closes meanwhile
   }
 
   close() {
@@ -53,6 +55,7 @@ export class FakeSocket {
    * @param {string} reason
    */
   end(code, reason) {
+    this.cut = true;
     this.server.gone(this);
     this.later(() => {
       this.closed = true;
@@ -86,7 +89,7 @@ export function fakeWebSocket(server) {
  * The answer to a request over HTTP, as far as the client reads it.
  *
  * @param {{status: number, detail: string} | undefined} refusal
- * @returns {any}
+ * @returns {import('./types.js').HttpAnswer}
  */
 export function overHttp(refusal) {
   const { status, detail } = refusal || { status: 426, detail: 'this path answers only WebSockets' };

@@ -160,7 +160,7 @@ export class FakeServer {
    * @param {any} frame
    */
   frame(socket, frame) {
-    if (frame.t === 'hello') this.welcome(socket, frame);
+    if (frame.t === 'hello' && !socket.closed) this.welcome(socket, frame);
     if (frame.t === 'ping') socket.say({ t: 'pong' });
     if (frame.t === 'ack') this.mailbox.finish(frame.seq);
     if (frame.t === 'send') this.request(socket, frame);

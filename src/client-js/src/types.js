@@ -126,7 +126,14 @@
  * @property {any} [SockJS]     the class of `sockjs-client`, for proxies that block WebSockets
  * @property {string} [sockjsUrl]  url of SockJS; default: `/v1/sockjs` next to the url
  * @property {Wx} [wx]          the object with `connectSocket`, if it is not called `wx` or `uni`
- * @property {((url: string, init: any) => Promise<any>) | false} [fetch]  asks the server why no connection opens; the platform's by default, `false` for none
+ * @property {Fetch | false} [fetch]  asks the server why no connection opens; the platform's by default, `false` for none
+ *
+ * @typedef {(url: string, init: any) => Promise<HttpAnswer>} Fetch  A function like the browser's `fetch`.
+ *
+ * @typedef {object} HttpAnswer  The part of a browser's `Response` that the client reads.
+ * @property {number} status
+ * @property {{get: (name: string) => string | null | undefined}} headers
+ * @property {() => Promise<string>} text
  *
  * @typedef {object} Storage  Three synchronous functions: a position must be kept before it is acknowledged.
  * @property {(key: string) => string | null | undefined} get
@@ -162,7 +169,7 @@
  * @property {Storage} [wxStorage]
  * @property {any} [WebSocket]
  * @property {Wx} [wx]
- * @property {(url: string, init: any) => Promise<any>} [fetch]
+ * @property {Fetch} [fetch]
  * @property {string} [base]    scheme and host for a url that is only a path
  * @property {(lifecycle: Lifecycle) => () => void} watch  returns a function that ends it
  *

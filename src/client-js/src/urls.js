@@ -1,4 +1,4 @@
-import { shown } from './errors.js';
+import { must, shown } from './errors.js';
 
 const SCHEMES = 'wss://, ws://, https:// or http://';
 
@@ -19,11 +19,14 @@ export function socketUrl(url, base) {
   return whole.replace(/^http(s?)/i, (http, s) => 'ws' + s.toLowerCase());
 }
 
-/** @param {any} url */
+/**
+ * @param {any} url
+ * @returns {string}
+ */
 function textOf(url) {
   const text = url && typeof url.href === 'string' ? url.href : url;
   must(typeof text === 'string', `url must be a text or a URL, not ${shown(url)}`);
-  return /** @type {string} */ (text);
+  return text;
 }
 
 /**
@@ -48,20 +51,17 @@ function isUrl(whole) {
 }
 
 /**
- * @param {unknown} right
- * @param {string} otherwise
- */
-function must(right, otherwise) {
-  if (!right) throw new TypeError(otherwise);
-}
-
-/**
  * Makes the url of SockJS, which is next to the WebSocket.
  *
  * @param {string} url  of the WebSocket
  */
 export function sockjsUrl(url) {
-  return httpUrl(url).replace(/[?#].*$/, '').replace(/\/connect\/?$/, '') + '/sockjs';
+  return withoutQuery(httpUrl(url)).replace(/\/connect\/?$/, '') + '/sockjs';
+}
+
+/** @param {string} url  without a fragment */
+export function withoutQuery(url) {
+  return url.replace(/\?.*$/, '');
 }
 
 /**

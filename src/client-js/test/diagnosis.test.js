@@ -168,6 +168,17 @@ test('a connection that nobody answers is asked about too', async () => {
   assert.equal(states.find(({ reason }) => /\(403 at/.test(reason)).name, 'TIMEOUT');
 });
 
+test('where there is no AbortController, as in a mini program, a function of the application can ask too', async () => {
+  const { AbortController } = globalThis;
+  try {
+    delete globalThis.AbortController;
+    const { states } = await failing(refused(() => undefined), { fetch: async () => problem(401, 'log in first') });
+    assert.equal(last(states).reason, `log in first (401 at ${AT})`);
+  } finally {
+    globalThis.AbortController = AbortController;
+  }
+});
+
 test('the application may ask in its own way, or not at all', async () => {
   const own = [];
   const platform = refused(() => problem(403, 'no'));

@@ -7,7 +7,7 @@ import vm from 'node:vm';
 
 const require = createRequire(import.meta.url);
 const root = new URL('../', import.meta.url);
-const { exports: map, main, module: forBundlers, engines } = require('../package.json');
+const { exports: map, main, module: forBundlers, types, typesVersions, engines } = require('../package.json');
 
 /** Resolves a name of the package as Node.js does (and Jest, and bundlers): the first condition that applies. */
 function resolve(name, conditions) {
@@ -68,6 +68,11 @@ test('import, and bundlers, get the modules; what knows no exports gets the file
   assert.equal(resolve('.', []), './src/index.js');
   assert.equal(main, resolve('.', ['require']));
   assert.equal(forBundlers, resolve('.', ['import']));
+});
+
+test('TypeScript that knows no exports, as ts-jest uses it for CommonJS, finds the types too', () => {
+  assert.equal(types, map['.'].import.types);
+  assert.deepEqual(typesVersions['*'].testing, [map['./testing'].import.types]);
 });
 
 test('the oldest Node.js that is named can run it: nothing newer than ES2020 is written, and a WebSocket can be given', () => {

@@ -119,6 +119,47 @@ test('bye is seen, and heartbeats are answered', async (t) => {
   assert.equal(server.saidBye, true);
 });
 
+/** A client without the SDK: its hello, when its socket has opened. */
+async function bare(server) {
+  const socket = new server.options.WebSocket('ws://test/v1/connect');
+  await new Promise((resolve) => { socket.onopen = resolve; });
+  socket.send('{"t":"hello","user":"alice","device":"d"}');
+  return socket;
+}
+
+test('what the client sent before it closed has arrived', async () => {
+  const server = new FakeServer();
+  const socket = await bare(server);
+  await server.online();
+  const pushed = server.push(1);
+  socket.send('{"t":"ack","seq":1}');
+  socket.close();
+  await pushed;
+  assert.deepEqual(server.pending, []);
+});
+
+test('what the client sent into a connection that was cut is lost', async () => {
+  const server = new FakeServer();
+  const socket = await bare(server);
+  await server.online();
+  server.push(1);
+  socket.send('{"t":"ack","seq":1}');
+  server.drop();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(server.pending, [1]);
+});
+
+test('a client that closes before it is welcome is not online', async () => {
+  const server = new FakeServer();
+  const socket = new server.options.WebSocket('ws://test/v1/connect');
+  socket.onopen = () => {
+    socket.send('{"t":"hello","user":"alice","device":"d"}');
+    socket.close();
+  };
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(server.hellos, []);
+});
+
 test('what is no JSON is refused', async () => {
   await assert.rejects(new FakeServer().push(undefined), TypeError);
 });

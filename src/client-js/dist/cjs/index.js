@@ -62,6 +62,9 @@ var HeartlineError = class extends Error {
     this.code = code;
   }
 };
+function must(right, otherwise) {
+  if (!right) throw new TypeError(otherwise);
+}
 function shown(value) {
   if (typeof value === "string") return `"${value}"`;
   return value !== null && (typeof value === "object" || typeof value === "function") ? `this ${typeof value}` : String(value);
@@ -79,10 +82,10 @@ function parse(text) {
 }
 var MAX_DEPTH = 512;
 function requestFrame(ref, to, body) {
-  if (typeof to !== "string" || !to || !isWellFormed(to)) throw new TypeError(`to must be the name of a service, not ${shown(to)}`);
+  must(typeof to === "string" && to && isWellFormed(to), `to must be the name of a service, not ${shown(to)}`);
   const json = jsonOf(body);
   const frame = JSON.stringify({ t: "send", ref, to }).slice(0, -1) + (json === void 0 ? "}" : `,"body":${json}}`);
-  if (depthOf(frame) > MAX_DEPTH) throw new TypeError(`body must not be nested deeper than ${MAX_DEPTH - 1} values`);
+  must(depthOf(frame) <= MAX_DEPTH, `body must not be nested deeper than ${MAX_DEPTH - 1} values`);
   return frame;
 }
 function jsonOf(body) {
@@ -93,7 +96,7 @@ function jsonOf(body) {
   } catch (error) {
     throw new TypeError(`body is no JSON value: ${error instanceof Error ? error.message : error}`);
   }
-  if (json === void 0) throw new TypeError(`body is no JSON value: it is ${shown(body)}`);
+  must(json !== void 0, `body is no JSON value: it is ${shown(body)}`);
   return json;
 }
 function depthOf(json) {
@@ -334,9 +337,126 @@ var Backoff = class {
   }
 };
 
+// src/storage.js
+function memory() {
+  const values = /* @__PURE__ */ new Map();
+  return {
+    get: (key) => values.get(key),
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key)
+  };
+}
+function webStorage(area2) {
+  return {
+    get: (key) => area2.getItem(key),
+    set: (key, value) => area2.setItem(key, value),
+    remove: (key) => area2.removeItem(key)
+  };
+}
+function wxStorage(wx2) {
+  return {
+    get: (key) => wx2.getStorageSync(key),
+    set: (key, value) => wx2.setStorageSync(key, value),
+    remove: (key) => wx2.removeStorageSync(key)
+  };
+}
+function forgiving(storage, checked = atOnce) {
+  const instead = memory();
+  return {
+    get(key) {
+      try {
+        return instead.get(key) || checked(storage.get(key));
+      } catch (refused) {
+        return void 0;
+      }
+    },
+    set(key, value) {
+      try {
+        checked(storage.set(key, value));
+        instead.remove(key);
+      } catch (refused) {
+        instead.set(key, value);
+      }
+    },
+    remove(key) {
+      instead.remove(key);
+      try {
+        checked(storage.remove(key));
+      } catch (refused) {
+      }
+    }
+  };
+}
+function atOnce(answer) {
+  if (isPromise(answer)) throw new TypeError("storage must be synchronous");
+  return answer;
+}
+function isPromise(answer) {
+  const promise = !!answer && typeof answer.then === "function";
+  if (promise) answer.then(void 0, () => {
+  });
+  return promise;
+}
+
+// src/platform.js
+var MOST_MILLIS = 2 ** 31 - 1;
+function platform(given2) {
+  const mini = given2 || globalWx();
+  return {
+    clock: {
+      now: () => Date.now(),
+      setTimeout: (run, millis) => setTimeout(run, millis),
+      clearTimeout: (timer) => clearTimeout(timer)
+    },
+    random: Math.random,
+    locks: typeof navigator === "undefined" ? void 0 : navigator.locks,
+    session: area(() => sessionStorage),
+    local: area(() => localStorage),
+    wxStorage: mini && wxStorage(mini),
+    WebSocket: typeof WebSocket === "undefined" ? void 0 : WebSocket,
+    wx: mini,
+    fetch: typeof fetch === "function" && typeof AbortController === "function" ? (url, init) => fetch(url, init) : void 0,
+    base: typeof location === "undefined" || location.origin === "null" ? void 0 : location.origin,
+    // null: a file
+    watch: (lifecycle) => typeof document === "undefined" ? watchMini(mini, lifecycle) : watchPage(lifecycle)
+  };
+}
+function globalWx() {
+  const found = typeof wx !== "undefined" ? wx : typeof uni !== "undefined" ? uni : void 0;
+  return found && typeof found.connectSocket === "function" ? found : void 0;
+}
+function area(get) {
+  try {
+    const found = get();
+    return found ? webStorage(found) : void 0;
+  } catch (forbidden) {
+    return void 0;
+  }
+}
+function watchPage({ wake, suspend }) {
+  const watched = [
+    [window, "online", wake],
+    [window, "offline", wake],
+    // check the connection instead of closing it
+    [window, "pageshow", wake],
+    [window, "pagehide", (event) => suspend(!event.persisted)],
+    [document, "visibilitychange", () => document.visibilityState === "visible" && wake()],
+    [document, "resume", wake]
+  ];
+  for (const [target, type, listener] of watched) target.addEventListener(type, listener);
+  return () => watched.forEach(([target, type, listener]) => target.removeEventListener(type, listener));
+}
+function watchMini(mini, { wake }) {
+  const names = ["AppShow", "NetworkStatusChange"];
+  const has = (name) => mini && typeof mini[name] === "function";
+  for (const name of names) if (has("on" + name)) mini["on" + name](wake);
+  return () => {
+    for (const name of names) if (has("off" + name)) mini["off" + name](wake);
+  };
+}
+
 // src/connector.js
 var STABLE_MILLIS = 1e4;
-var MOST_MILLIS = 2 ** 31 - 1;
 var Connector = class {
   /**
    * @param {object} parts
@@ -592,10 +712,7 @@ function socketUrl(url, base) {
 function textOf(url) {
   const text = url && typeof url.href === "string" ? url.href : url;
   must(typeof text === "string", `url must be a text or a URL, not ${shown(url)}`);
-  return (
-    /** @type {string} */
-    text
-  );
+  return text;
 }
 function onPage(path, base) {
   return (path[1] === "/" ? base.replace(/\/\/.*/, "") : base) + path;
@@ -607,11 +724,11 @@ function isUrl(whole) {
     return false;
   }
 }
-function must(right, otherwise) {
-  if (!right) throw new TypeError(otherwise);
-}
 function sockjsUrl(url) {
-  return httpUrl(url).replace(/[?#].*$/, "").replace(/\/connect\/?$/, "") + "/sockjs";
+  return withoutQuery(httpUrl(url)).replace(/\/connect\/?$/, "") + "/sockjs";
+}
+function withoutQuery(url) {
+  return url.replace(/\?.*$/, "");
 }
 function httpUrl(url) {
   return url.replace(/^ws(s?)/i, (ws, s) => "http" + s.toLowerCase());
@@ -626,11 +743,12 @@ var Diagnosis = class {
   /**
    * @param {import('./types.js').Clock} clock
    * @param {string} url  of the WebSocket
-   * @param {((url: string, init: object) => Promise<Response>) | undefined | false} fetch
+   * @param {Fetch | undefined | false} fetch
    */
   constructor(clock, url, fetch2) {
     this.clock = clock;
     this.url = httpUrl(url);
+    this.shown = withoutQuery(this.url);
     this.fetch = fetch2;
     this.cancel = () => {
     };
@@ -659,31 +777,31 @@ var Diagnosis = class {
   }
   /**
    * @private
-   * @param {(url: string, init: object) => Promise<Response>} fetch
+   * @param {Fetch} fetch
    */
   async ask(fetch2) {
-    const timeout = new AbortController();
+    const timeout = typeof AbortController === "function" ? new AbortController() : void 0;
     const timer = this.clock.setTimeout(() => this.cancel(), WITHIN_MILLIS);
     const over = new Promise((resolve) => {
-      this.cancel = () => resolve(`no answer came from ${this.shown()}`);
+      this.cancel = () => resolve(`no answer came from ${this.shown}`);
     });
     try {
-      return await Promise.race([over, this.answer((init) => fetch2(this.url, { ...init, cache: "no-store", signal: timeout.signal }))]);
+      return await Promise.race([over, this.answer((init) => fetch2(this.url, { ...init, cache: "no-store", signal: timeout && timeout.signal }))]);
     } finally {
       this.clock.clearTimeout(timer);
-      timeout.abort();
+      if (timeout) timeout.abort();
     }
   }
   /**
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @returns {Promise<string>}
    */
   async answer(get) {
     try {
       const response = await get({});
       const detail = await detailOf(response);
-      const at = `${response.status} at ${this.shown()}`;
+      const at = `${response.status} at ${this.shown}`;
       return detail ? `${detail} (${at})` : `the answer was ${at}, which is none of Heartline: check host, port and path, usually /v1/connect`;
     } catch (error) {
       return this.unreadable(get, error);
@@ -693,21 +811,17 @@ var Diagnosis = class {
    * The answer of another origin can be read only if it allows that. Without reading it, the browser still tells if one came.
    *
    * @private
-   * @param {(init: object) => Promise<Response>} get
+   * @param {(init: object) => Promise<HttpAnswer>} get
    * @param {any} error
    */
   async unreadable(get, error) {
     try {
       await get({ mode: "no-cors" });
-      return `${this.shown()} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
+      return `${this.shown} gave an answer that this page may not read, so it is none of Heartline: check host and port`;
     } catch (nothing) {
       const cause = error && error.cause && error.cause.code;
-      return `nothing answered at ${this.shown()}${cause ? ` (${cause})` : ""}: check host and port, and that the server runs`;
+      return `nothing answered at ${this.shown}${cause ? ` (${cause})` : ""}: check host and port, and that the server runs`;
     }
-  }
-  /** @private */
-  shown() {
-    return this.url.replace(/\?.*$/, "");
   }
 };
 async function detailOf(response) {
@@ -1363,106 +1477,44 @@ var Session = class {
   }
 };
 
-// src/storage.js
-function memory() {
-  const values = /* @__PURE__ */ new Map();
-  return {
-    get: (key) => values.get(key),
-    set: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key)
-  };
-}
-function webStorage(area2) {
-  return {
-    get: (key) => area2.getItem(key),
-    set: (key, value) => area2.setItem(key, value),
-    remove: (key) => area2.removeItem(key)
-  };
-}
-function wxStorage(wx2) {
-  return {
-    get: (key) => wx2.getStorageSync(key),
-    set: (key, value) => wx2.setStorageSync(key, value),
-    remove: (key) => wx2.removeStorageSync(key)
-  };
-}
-function forgiving(storage, checked = atOnce) {
-  const instead = memory();
-  return {
-    get(key) {
-      try {
-        return instead.get(key) || checked(storage.get(key));
-      } catch (refused) {
-        return void 0;
-      }
-    },
-    set(key, value) {
-      try {
-        checked(storage.set(key, value));
-        instead.remove(key);
-      } catch (refused) {
-        instead.set(key, value);
-      }
-    },
-    remove(key) {
-      instead.remove(key);
-      try {
-        checked(storage.remove(key));
-      } catch (refused) {
-      }
-    }
-  };
-}
-function atOnce(answer) {
-  if (isPromise(answer)) throw new TypeError("storage must be synchronous");
-  return answer;
-}
-function isPromise(answer) {
-  const promise = !!answer && typeof answer.then === "function";
-  if (promise) answer.then(void 0, () => {
-  });
-  return promise;
-}
-
 // src/settings.js
-var MOST_MILLIS2 = 2 ** 31 - 1;
 function settings(options) {
-  must2(options && typeof options === "object", "options must be an object with token, or with user if authentication is off");
+  must(options && typeof options === "object", "options must be an object with token, or with user if authentication is off");
   const { token, user, device } = options;
-  must2(!token || typeof token === "function", "token must be a function that gives the token");
-  must2(token || user, "give token, or user if authentication is off");
-  must2(user === void 0 || typeof user === "string" && user !== "", "user must be a text");
-  must2(token || isUser(user || ""), "user must be 1-256 bytes without control characters, and not . or ..");
-  must2(device === void 0 || isDevice(device), "device must be 1-64 of A-Z a-z 0-9 . _ : -");
+  must(!token || typeof token === "function", "token must be a function that gives the token");
+  must(token || user, "give token, or user if authentication is off");
+  must(user === void 0 || typeof user === "string" && user !== "", "user must be a text");
+  must(token || isUser(user || ""), "user must be 1-256 bytes without control characters, and not . or ..");
+  must(device === void 0 || isDevice(device), "device must be 1-64 of A-Z a-z 0-9 . _ : -");
   sockets(options);
   return {
     ...options,
     keepMillis: number(options, "keepMillis", void 0, 0),
     maxAttempts: number(options, "maxAttempts", Infinity, 1),
     maxTries: number(options, "maxTries", 5, 1),
-    connectWithinMillis: number(options, "connectWithinMillis", 15e3, 1, MOST_MILLIS2),
-    sendWithinMillis: number(options, "sendWithinMillis", 15e3, 1, MOST_MILLIS2)
+    connectWithinMillis: number(options, "connectWithinMillis", 15e3, 1, MOST_MILLIS),
+    sendWithinMillis: number(options, "sendWithinMillis", 15e3, 1, MOST_MILLIS)
   };
 }
 function storageOf({ storage, device }, platform2) {
   if (storage && typeof storage === "object") return given(storage);
   const known = { session: platform2.session, local: platform2.local, wx: platform2.wxStorage, memory: memory() };
   const usual = (device ? platform2.local : platform2.session) || platform2.wxStorage || known.memory;
-  must2(!storage || Object.keys(known).includes(storage), "storage must be session, local, wx, memory or an object with get, set and remove");
+  must(!storage || Object.keys(known).includes(storage), "storage must be session, local, wx, memory or an object with get, set and remove");
   return forgiving(storage && known[storage] || usual);
 }
 function given(storage) {
   const { get, set, remove } = storage;
-  must2([get, set, remove].every(isFunction), "storage must have the functions get, set and remove");
-  must2(!isPromise(forgiving(storage, (answer) => answer).get("heartline")), "storage must be synchronous: get must not give a Promise");
+  must([get, set, remove].every(isFunction), "storage must have the functions get, set and remove");
+  must(!isPromise(forgiving(storage, (answer) => answer).get("heartline")), "storage must be synchronous: get must not give a Promise");
   return forgiving(storage);
 }
 function sockets({ WebSocket: WebSocket2, SockJS, sockjsUrl: sockjsUrl2, wx: wx2, fetch: fetch2 }) {
-  must2(!fetch2 || isFunction(fetch2), "fetch must be a function, or false");
-  must2(!WebSocket2 || isFunction(WebSocket2), "WebSocket must be a class");
-  must2(!SockJS || isFunction(SockJS), "SockJS must be a class");
-  must2(!sockjsUrl2 || typeof sockjsUrl2 === "string" && !/^wss?:/i.test(sockjsUrl2), "sockjsUrl must begin with https:// or http://");
-  must2(!wx2 || isFunction(wx2.connectSocket), "wx must have the function connectSocket");
+  must(!fetch2 || isFunction(fetch2), "fetch must be a function, or false");
+  must(!WebSocket2 || isFunction(WebSocket2), "WebSocket must be a class");
+  must(!SockJS || isFunction(SockJS), "SockJS must be a class");
+  must(!sockjsUrl2 || typeof sockjsUrl2 === "string" && !/^wss?:/i.test(sockjsUrl2), "sockjsUrl must begin with https:// or http://");
+  must(!wx2 || isFunction(wx2.connectSocket), "wx must have the function connectSocket");
 }
 function isUser(name) {
   const sound = !/[\u0000-\u001f\u007f-\u009f]|^\.{1,2}$/.test(name) && isWellFormed(name);
@@ -1474,12 +1526,9 @@ function isFunction(value) {
 function number(options, name, otherwise, least, most = Number.MAX_SAFE_INTEGER) {
   const value = options[name];
   if (value === void 0) return otherwise;
-  const range = most === MOST_MILLIS2 ? `${least} to ${most}` : least;
-  must2(value === otherwise || Number.isInteger(value) && value >= least && value <= most, `${name} must be a whole number from ${range}`);
+  const range = most === MOST_MILLIS ? `${least} to ${most}` : least;
+  must(value === otherwise || Number.isInteger(value) && value >= least && value <= most, `${name} must be a whole number from ${range}`);
   return value;
-}
-function must2(right, otherwise) {
-  if (!right) throw new TypeError(otherwise);
 }
 
 // src/transport-selector.js
@@ -1619,15 +1668,15 @@ var Client = class {
    * @returns {() => void} removes the listener
    */
   on(type, listener) {
-    if (!TYPES.includes(type)) throw new TypeError(`there is no event ${shown(type)}; there are ${TYPES.join(", ")}`);
-    if (typeof listener !== "function") throw new TypeError(`a listener of "${type}" must be a function, not ${shown(listener)}`);
+    must(TYPES.includes(type), `there is no event ${shown(type)}; there are ${TYPES.join(", ")}`);
+    must(typeof listener === "function", `a listener of ${shown(type)} must be a function, not ${shown(listener)}`);
     if (type !== "message") return this.events.on(type, listener);
     const { session } = this;
     const handler = (
       /** @type {import('./types.js').Listeners['message']} */
       listener
     );
-    if (session.handler) throw new TypeError("there is a message handler already, and a message is handled once");
+    must(!session.handler, "there is a message handler already, and a message is handled once");
     session.handle(handler);
     return () => void (session.handler === handler && session.handle(void 0));
   }
@@ -1728,62 +1777,6 @@ var Client = class {
   }
 };
 var TYPES = ["message", "state", "resumed", "reset", "failed", "stopped"];
-
-// src/platform.js
-function platform(given2) {
-  const mini = given2 || globalWx();
-  return {
-    clock: {
-      now: () => Date.now(),
-      setTimeout: (run, millis) => setTimeout(run, millis),
-      clearTimeout: (timer) => clearTimeout(timer)
-    },
-    random: Math.random,
-    locks: typeof navigator === "undefined" ? void 0 : navigator.locks,
-    session: area(() => sessionStorage),
-    local: area(() => localStorage),
-    wxStorage: mini && wxStorage(mini),
-    WebSocket: typeof WebSocket === "undefined" ? void 0 : WebSocket,
-    wx: mini,
-    fetch: typeof fetch === "function" && typeof AbortController === "function" ? (url, init) => fetch(url, init) : void 0,
-    base: typeof location === "undefined" || location.origin === "null" ? void 0 : location.origin,
-    // null: a file
-    watch: (lifecycle) => typeof document === "undefined" ? watchMini(mini, lifecycle) : watchPage(lifecycle)
-  };
-}
-function globalWx() {
-  const found = typeof wx !== "undefined" ? wx : typeof uni !== "undefined" ? uni : void 0;
-  return found && typeof found.connectSocket === "function" ? found : void 0;
-}
-function area(get) {
-  try {
-    const found = get();
-    return found ? webStorage(found) : void 0;
-  } catch (forbidden) {
-    return void 0;
-  }
-}
-function watchPage({ wake, suspend }) {
-  const watched = [
-    [window, "online", wake],
-    [window, "offline", wake],
-    // check the connection instead of closing it
-    [window, "pageshow", wake],
-    [window, "pagehide", (event) => suspend(!event.persisted)],
-    [document, "visibilitychange", () => document.visibilityState === "visible" && wake()],
-    [document, "resume", wake]
-  ];
-  for (const [target, type, listener] of watched) target.addEventListener(type, listener);
-  return () => watched.forEach(([target, type, listener]) => target.removeEventListener(type, listener));
-}
-function watchMini(mini, { wake }) {
-  const names = ["AppShow", "NetworkStatusChange"];
-  const has = (name) => mini && typeof mini[name] === "function";
-  for (const name of names) if (has("on" + name)) mini["on" + name](wake);
-  return () => {
-    for (const name of names) if (has("off" + name)) mini["off" + name](wake);
-  };
-}
 
 // src/index.js
 function connect(url, options) {

@@ -86,6 +86,7 @@ var FakeSocket = class {
     this.server = server;
     this.url = url;
     this.closed = false;
+    this.cut = false;
     this.hello = void 0;
     this.onopen = null;
     this.onmessage = null;
@@ -99,7 +100,8 @@ var FakeSocket = class {
   /** @param {string} text */
   send(text) {
     const frame = JSON.parse(text);
-    this.later(() => this.server.frame(this, frame));
+    if (this.closed) return;
+    Promise.resolve().then(() => this.cut || this.server.frame(this, frame));
   }
   close() {
     this.closed = true;
@@ -115,6 +117,7 @@ var FakeSocket = class {
    * @param {string} reason
    */
   end(code, reason) {
+    this.cut = true;
     this.server.gone(this);
     this.later(() => {
       this.closed = true;
@@ -276,7 +279,7 @@ var FakeServer = class {
    * @param {any} frame
    */
   frame(socket, frame) {
-    if (frame.t === "hello") this.welcome(socket, frame);
+    if (frame.t === "hello" && !socket.closed) this.welcome(socket, frame);
     if (frame.t === "ping") socket.say({ t: "pong" });
     if (frame.t === "ack") this.mailbox.finish(frame.seq);
     if (frame.t === "send") this.request(socket, frame);

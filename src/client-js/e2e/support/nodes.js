@@ -130,7 +130,7 @@ export class Cluster {
     for (const node of living.length > 1 ? living : []) {
       let view
       await eventually(() => `the cluster has settled: ${JSON.stringify(view)}`, async () => {
-        view = await (await fetch(`${node.url}/v1/cluster`)).json()
+        view = await fetch(`${node.url}/v1/cluster`).then(answer => answer.json()).catch(String)
         return view.safe && view.nodes.length === living.length
       }, READY_MILLIS)
     }

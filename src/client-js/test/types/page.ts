@@ -14,6 +14,9 @@ answer.catch((error) => error instanceof HeartlineError && console.log(error.cod
 line.close({ bye: false }).then(off);
 connect(new URL('wss://push.example.com/v1/connect'), { user: 'alice', fetch: false });
 
+connect('/v1/connect', { user: 'alice', fetch });
+connect('/v1/connect', { user: 'alice', fetch: async (url) => ({ status: 200, headers: new Map([['content-type', 'text/html']]), text: async () => url }) });
+
 // Listeners that were written for earlier versions.
 const changed = (state: State, why?: Why): void => console.log(state, why?.delayMillis);
 line.on('state', changed);
@@ -39,6 +42,8 @@ server.push({ item: 5 }, { id: 'order-5' }).then(() => server.pending.length);
 server.service('orders', async ({ item }) => ({ total: item }));
 server.judge = ({ token }) => (token === 'old' ? 4004 : undefined);
 
+// @ts-expect-error the answer to a fetch has a status
+connect('/v1/connect', { user: 'alice', fetch: async () => ({}) });
 // @ts-expect-error there is no such event
 line.on('mesage', () => {});
 // @ts-expect-error a token is a function

@@ -86,7 +86,7 @@ class JavaPublisherIT {
                 assertThat(await(publisher.push(Push.to(offline, 4).asTransient())))
                         .isInstanceOfSatisfying(PushOutcome.Answered.class, answered -> assertThat(answered.result())
                                 .isInstanceOf(UserResult.Offline.class));
-                assertThat(await(publisher.push(Push.to(alice.user(), 5).awaitAcked(Duration.ofSeconds(5)))))
+                assertThat(await(publisher.push(Push.to(alice.user(), 5).awaitAcked(Duration.ofSeconds(30)))))
                         .isInstanceOfSatisfying(PushOutcome.Answered.class, answered -> assertThat(answered.result())
                                 .isInstanceOf(UserResult.Acked.class));
                 assertThat(await(publisher.push(Push.to(offline, 6).ttl(Duration.ZERO))))
