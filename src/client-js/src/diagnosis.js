@@ -27,7 +27,7 @@ export class Diagnosis {
    */
   constructor(clock, url, fetch) {
     this.clock = clock;
-    this.url = httpUrl(url);
+    this.url = httpUrl(url).replace(/\/\/[^/?]*@/, '//'); // fetch refuses a user and a password
     this.shown = withoutQuery(this.url); // the query may hold a secret
     this.fetch = fetch;
     this.cancel = () => {};

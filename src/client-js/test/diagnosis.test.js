@@ -189,3 +189,13 @@ test('the application may ask in its own way, or not at all', async () => {
   assert.equal(platform.asked.length + silent.platform.asked.length, 0);
   assert.throws(() => start(page(), { fetch: 'no' }), /fetch must be a function, or false/);
 });
+
+test('a user and a password in the url are neither shown nor asked with', async () => {
+  const platform = refused(() => problem(403, 'no'));
+  const all = start(platform, {}, undefined, 'wss://ada:secret@push.example.com/v1/connect?key=a@b');
+  await settled();
+  await all.server.socket.break();
+  await fail(all, 1);
+  assert.equal(last(all.states).reason, `no (403 at ${AT})`);
+  assert.equal(platform.asked[0].url, `${AT}?key=a@b`);
+});

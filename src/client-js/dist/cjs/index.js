@@ -747,7 +747,7 @@ var Diagnosis = class {
    */
   constructor(clock, url, fetch2) {
     this.clock = clock;
-    this.url = httpUrl(url);
+    this.url = httpUrl(url).replace(/\/\/[^/?]*@/, "//");
     this.shown = withoutQuery(this.url);
     this.fetch = fetch2;
     this.cancel = () => {
