@@ -27,6 +27,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private int lengths;
     private int wordEnd;
     private boolean between = true;
+    private boolean inHead = true;
+    private boolean lineEnded;
+    private boolean folded;
     private boolean refused;
     private @Nullable Object malformed;
     private BooleanSupplier open = () -> true;
@@ -58,6 +61,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 malformed = out.remove(before);
             } else if (out.size() > before) {
                 between = out.get(out.size() - 1) instanceof LastHttpContent;
+                inHead = between;
             }
         }
     }
@@ -83,7 +87,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private void next(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) throws Exception {
         if (!between || hasBegun(bytes)) {
             between = false;
+            int from = bytes.readerIndex();
             super.decode(ctx, bytes, out);
+            if (inHead) {
+                noteFolds(bytes, from);
+            }
         } else if (bytes.readableBytes() > 1) {
             HttpMessage message = createInvalidMessage();
             message.setDecoderResult(DecoderResult.failure(
@@ -100,9 +108,20 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return bytes.isReadable() && RequestHead.isToken((char) bytes.getByte(bytes.readerIndex()));
     }
 
+    /** Notes whether a line that was just decoded continues the header before it; the decoder joins both. */
+    private void noteFolds(ByteBuf bytes, int from) {
+        int to = bytes.readerIndex();
+        for (int start = from; start < to; ) {
+            folded |= lineEnded && (bytes.getByte(start) == ' ' || bytes.getByte(start) == '\t');
+            int end = bytes.indexOf(start, to, (byte) '\n');
+            lineEnded = end >= 0;
+            start = lineEnded ? end + 1 : to;
+        }
+    }
+
     private void judge(HttpObject message) {
         if (message instanceof HttpRequest request) {
-            String fault = request.decoderResult().isSuccess() ? RequestHead.fault(request, lengths) : null;
+            String fault = request.decoderResult().isSuccess() ? RequestHead.fault(request, lengths, folded) : null;
             if (fault != null) {
                 request.setDecoderResult(DecoderResult.failure(new MalformedRequest(fault)));
             }
@@ -116,6 +135,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     @Override
     protected HttpMessage createMessage(String[] line) {
         lengths = 0;
+        lineEnded = false;
+        folded = false;
         if (!RequestHead.isToken(line[0])) {
             throw new MalformedRequest("The method is malformed.");
         }

@@ -25,8 +25,12 @@ final class RequestHead {
      * The fault of a head; null if it has none.
      *
      * @param lengths the number of its Content-Length lines, some of which the decoder may have joined
+     * @param folded true if a line began with a blank, to continue the one before it (RFC 9112, section 5.2)
      */
-    static @Nullable String fault(HttpRequest request, int lengths) {
+    static @Nullable String fault(HttpRequest request, int lengths, boolean folded) {
+        if (folded) {
+            return "A header must be on one line.";
+        }
         HttpHeaders headers = request.headers();
         String fault = fieldFault(headers);
         if (fault == null) {

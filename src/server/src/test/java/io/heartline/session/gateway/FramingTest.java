@@ -154,6 +154,12 @@ class FramingTest {
                 POST + "Name: val\u0007ue\r\n\r\n",
                 POST + "Name: val\u007fue\r\n\r\n",
                 POST + "Name: value\nContent-Length: 5\r\n\r\n",
+                POST + "Name: value\r\n\tContent-Length: 5\r\n\r\n",
+                POST + "Name: value\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                POST + "Name:\r\n value\r\n\r\n",
+                POST + "Content-Length: 1\r\n 0\r\n\r\na",
+                POST + "Name: value\r\n \r\n\r\n",
+                POST + "Name: value\n\tmore\r\n\r\n",
                 " Name: value\r\n" + POST + "\r\n",
                 POST.replace("Host", " Name: value\r\nHost") + "\r\n");
     }
@@ -168,6 +174,20 @@ class FramingTest {
                 .contains("application/problem+json")
                 .contains("\"code\":\"BAD_REQUEST\"")
                 .containsIgnoringCase("connection: close");
+        assertThat(CARRIED_OUT).isEmpty();
+    }
+
+    @Test
+    void aLineThatContinuesAnotherIsFoundAlsoWhereItComesByteByByte() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout(20_000);
+            socket.setTcpNoDelay(true);
+            for (byte each : (POST + "Name: value\r\n\tmore\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(each);
+            }
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(statuses(answers)).containsExactly("400");
+        }
         assertThat(CARRIED_OUT).isEmpty();
     }
 
