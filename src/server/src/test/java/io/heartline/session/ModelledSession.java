@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real session, a real entry, and the world between them: pushes that happen, commands and hints on their way, a client
@@ -57,7 +58,7 @@ final class ModelledSession {
     }
 
     /** Shared, since a model makes millions of sessions. */
-    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+    private static final TestBench.Meters METERS = new TestBench.Meters(new SimpleMeterRegistry());
 
     private static final Body BODY = Body.of("1".getBytes(StandardCharsets.US_ASCII));
 
@@ -79,6 +80,8 @@ final class ModelledSession {
     private int acknowledged;
     private int looked;
     private boolean disturbed;
+    /** The steps that can happen now; null until they are asked for. */
+    private @Nullable List<Step> possible;
 
     ModelledSession(Rules rules) {
         this.rules = rules;
@@ -95,6 +98,7 @@ final class ModelledSession {
     /** Lets one of them happen. */
     void step(int choice) {
         Step step = steps().get(choice);
+        possible = null;
         disturbed |= !(step.name.equals("apply") || step.name.equals("answer"));
         step.run.run();
         check();
@@ -102,23 +106,35 @@ final class ModelledSession {
 
     /** The name of a step, for reports. */
     String name(int choice) {
-        return steps().get(choice).name;
+        Step step = steps().get(choice);
+        return step.seq == 0 ? step.name : step.name + step.seq;
     }
 
-    private record Step(String name, Runnable run) {}
+    /** @param seq of the message that it is about; 0 for none */
+    private record Step(String name, long seq, Runnable run) {}
 
     private List<Step> steps() {
+        if (possible == null) {
+            possible = possibleSteps();
+        }
+        return possible;
+    }
+
+    private List<Step> possibleSteps() {
         List<Step> steps = new ArrayList<>();
         add(steps, store.canApply(), "apply", store::applyNext);
         add(steps, store.canAnswer(), "answer", store::answerNext);
         add(steps, pushed < rules.pushes(), "push", this::push);
         for (int i = 0; i < hints.size(); i++) {
             int nth = i;
-            add(steps, true, "hint" + hints.get(i).position().seq(), () -> hint(hints.remove(nth)));
-            add(steps, lost < rules.losses(), "lose" + hints.get(i).position().seq(), () -> {
-                hints.remove(nth);
-                lost++;
-            });
+            long seq = hints.get(i).position().seq();
+            steps.add(new Step("hint", seq, () -> hint(hints.remove(nth))));
+            if (lost < rules.losses()) {
+                steps.add(new Step("lose", seq, () -> {
+                    hints.remove(nth);
+                    lost++;
+                }));
+            }
         }
         add(steps, acknowledged < transport.seqs().size(), "ack", this::acknowledge);
         add(steps, bench.hasGatheredAcks(), "flush", bench::flushAcks);
@@ -132,7 +148,7 @@ final class ModelledSession {
         add(steps, transport.full, "drain", this::drain);
         add(steps, steps.isEmpty() && waited < failed, "wait", this::waitForRetries);
         if (steps.isEmpty() && rules.audits() && audited < 2) {
-            steps.add(new Step("audit", () -> {
+            steps.add(new Step("audit", 0, () -> {
                 audited++;
                 session.audit();
             }));
@@ -142,7 +158,7 @@ final class ModelledSession {
 
     private static void add(List<Step> steps, boolean possible, String name, Runnable run) {
         if (possible) {
-            steps.add(new Step(name, run));
+            steps.add(new Step(name, 0, run));
         }
     }
 

@@ -32,13 +32,19 @@ public final class TestBench implements OutcomeListener {
     private @Nullable Runnable gathered;
     private int ids;
 
-    public TestBench(SessionConfig config) {
-        this(config, new SimpleMeterRegistry());
+    /** The meters of a bench. They may be shared by many benches whose figures nobody reads. */
+    record Meters(SimpleMeterRegistry registry, SessionMeters sessions, ConnectionMeters connections) {
+        Meters(SimpleMeterRegistry registry) {
+            this(registry, new SessionMeters(registry), new ConnectionMeters(registry));
+        }
     }
 
-    /** @param meters may be shared by many benches whose figures nobody reads */
-    TestBench(SessionConfig config, SimpleMeterRegistry meters) {
-        this.meters = meters;
+    public TestBench(SessionConfig config) {
+        this(config, new Meters(new SimpleMeterRegistry()));
+    }
+
+    TestBench(SessionConfig config, Meters shared) {
+        this.meters = shared.registry();
         timers = new TimerWheel(now);
         context = new SessionContext(
                 "n",
@@ -50,7 +56,7 @@ public final class TestBench implements OutcomeListener {
                 new AckBuffer(flush -> gathered = flush),
                 new Retries(timers, this::time, new SplittableRandom(1)),
                 null,
-                new SessionMeters(meters),
+                shared.sessions(),
                 new SecurityLog(meters, this::time),
                 this::time,
                 () -> 42,
@@ -60,7 +66,7 @@ public final class TestBench implements OutcomeListener {
                 this::time,
                 config.maxFrameBytes(),
                 config.stalledWithin(),
-                new ConnectionMeters(meters),
+                shared.connections(),
                 new ByteBudget(Long.MAX_VALUE),
                 new ByteBudget(Long.MAX_VALUE));
     }

@@ -78,7 +78,9 @@ class WorkloadIT {
     }
 
     private Set<Event.Channel> triedChannels() {
-        return notes.events(Event.Tried.class).stream().map(Event.Tried::channel).collect(Collectors.toSet());
+        return notes.events(Event.Tried.class).stream()
+                .map(Event.Tried::channel)
+                .collect(Collectors.toSet());
     }
 
     /** Ids of stored messages that no device of their user received. */

@@ -54,7 +54,14 @@ class StormsIT {
     @Test
     void publishersThatAreTooFastAreRefusedAndNobodyElseLosesAnything() throws Exception {
         Flood.Plan plan = new Flood.Plan(
-                2, 10_000, 8_000, 50, true, Duration.ofSeconds(1), List.of("--heartbeat-millis=5000"), nodes("flood", FLOODED_HEAP));
+                2,
+                10_000,
+                8_000,
+                50,
+                true,
+                Duration.ofSeconds(1),
+                List.of("--heartbeat-millis=5000"),
+                nodes("flood", FLOODED_HEAP));
 
         FloodResult result = Flood.run(plan);
 
