@@ -194,6 +194,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
     }
 
     private void sentTooMuch(CloseCode code, String reason) {
+        unfinished.stop();
         violated(code, reason);
         writer.endOutput(); // nothing more is decoded, so the answer to the close would be missed
     }

@@ -275,6 +275,20 @@ class HeldBytesTest {
         }
     }
 
+    @Test
+    void whatIsDiscardedAfterALimitDoesNotCountUntilTheConnectionEnds() throws Exception {
+        try (RawClient refused = new RawClient(node.port());
+                RawClient client = new RawClient(node.port())) {
+            byte[] head = {1, (byte) 0xFE, (byte) 0xEA, 0x60, 1, 2, 3, 4}; // of a frame of 60,000 bytes
+            refused.send(head).send(new byte[20_000]);
+            assertThat(refused.closeCode()).isEqualTo(1009);
+            client.hello("alice", "d").expect("welcome"); // so the event loop has done what it did for the other
+
+            assertThat(node.meters.get(MeterNames.UNFINISHED_BYTES).gauge().value())
+                    .isZero();
+        }
+    }
+
     /** Some of the ways in which clients send a part of something, go on, and go. */
     private void misbehave(SplittableRandom random, List<Closeable> open) throws IOException {
         int bytes = random.nextInt(1, 20_000);
