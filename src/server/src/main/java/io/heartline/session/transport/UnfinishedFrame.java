@@ -58,9 +58,10 @@ final class UnfinishedFrame extends ChannelInboundHandlerAdapter {
         return share.hold(bytes);
     }
 
-    /** The decoder has passed on a frame, and keeps it no more. */
+    /** The decoder has passed on a frame, and keeps it no more. What follows it is counted once all that came is decoded. */
     void onFrame(WebSocketFrame frame) {
         bytes = Math.max(0, bytes - sizeOf(frame.content().readableBytes()));
+        release(); // a fragment is counted by its message from now on
     }
 
     /** The bytes of a client's frame with so much content, in the shortest encoding, which is the only one that is taken. */

@@ -276,6 +276,24 @@ class HeldBytesTest {
     }
 
     @Test
+    void aFragmentThatComesInPiecesCountsOnce() throws Exception {
+        try (RawClient first = begunFrame("first", 60_000);
+                RawClient second = begunFrame("second", 60_000);
+                RawClient client = new RawClient(node.port())) {
+            client.hello("alice", "d").expect("welcome");
+            byte[] head = {1, (byte) 0xFE, (byte) (FRAME >> 8), (byte) FRAME, 0, 0, 0, 0};
+            client.send(head).send("y".repeat(50_000).getBytes(StandardCharsets.US_ASCII));
+            isUnfinished(2 * 60_000 + head.length + 50_000);
+
+            client.send("y".repeat(FRAME - 50_000).getBytes(StandardCharsets.US_ASCII))
+                    .frame(RawClient.PING, true, new byte[0]);
+            assertThat(client.next().opcode()).isEqualTo(RawClient.PONG);
+            isUnfinished(2 * 60_000 + FRAME);
+            assertThat(List.of(first.status, second.status)).containsOnly(101);
+        }
+    }
+
+    @Test
     void whatIsDiscardedAfterALimitDoesNotCountUntilTheConnectionEnds() throws Exception {
         try (RawClient refused = new RawClient(node.port());
                 RawClient client = new RawClient(node.port())) {
