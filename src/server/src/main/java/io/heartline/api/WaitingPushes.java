@@ -39,10 +39,10 @@ final class WaitingPushes {
         this.mostBytes = mostBytes;
     }
 
-    /** The refusal of a request with a body of so many bytes; null if it may wait. */
+    /** The refusal of a request with a body of so many bytes; null if it may wait. One alone may always wait. */
     @Nullable
     Problem refusalOf(int body) {
-        return bytes + body <= mostBytes
+        return bytes == 0 || bytes + body <= mostBytes
                 ? null
                 : Problem.unavailable("At most " + mostBytes + " bytes may wait for acknowledgements here at once.");
     }

@@ -60,6 +60,19 @@ class WaitingPushesTest {
     }
 
     @Test
+    void aBodyOverTheBudgetMayWaitAlone() {
+        WaitingPushes small = new WaitingPushes(5, 5, 100);
+        assertThat(small.refusalOf(101)).isNull();
+        Promise<PushResult> push = Promise.promise();
+        small.hold(101, push.future());
+
+        Problem refusal = Objects.requireNonNull(small.refusalOf(1));
+        assertThat(refusal.code().status()).isEqualTo(503);
+        push.fail("lost");
+        assertThat(small.refusalOf(101)).isNull();
+    }
+
+    @Test
     void pushesThatWaitNeverRefuseAPlainPush() {
         try (ApiGateway gateway = ApiGateway.start()) {
             Promise<PushResult> acknowledged = Promise.promise();
