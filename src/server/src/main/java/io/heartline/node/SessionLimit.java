@@ -4,7 +4,8 @@ package io.heartline.node;
  * The number of connections of any kind that a node keeps, over all gateways; more sessions are refused with 503.
  *
  * @param most the number
- * @param given true if the operator chose it; a default is lowered without a word where fewer files may be open
+ * @param given true if the operator chose it; where fewer files may be open, a default is lowered without a warning, unless
+ *     few sessions are left
  */
 public record SessionLimit(int most, boolean given) {
     /** The heap for each session that is allowed by default: three times what a session needs. */
