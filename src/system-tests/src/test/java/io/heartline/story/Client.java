@@ -56,6 +56,11 @@ final class Client implements AutoCloseable {
 
     /** Connects, again if it has been connected before, and waits for the welcome. */
     Client connect(NodeProcess node) {
+        return connect(node.url());
+    }
+
+    /** Connects to the node or the proxy with this url, and waits for the welcome. */
+    Client connect(String url) {
         synchronized (this) {
             closeCode = 0;
             frames.clear();
@@ -64,13 +69,13 @@ final class Client implements AutoCloseable {
         CompletableFuture<WebSocket> opened = http.newWebSocketBuilder()
                 .subprotocols("heartline.v1")
                 .connectTimeout(Duration.ofSeconds(3))
-                .buildAsync(URI.create(node.url().replaceFirst("^http", "ws") + "/v1/connect"), new Listener());
+                .buildAsync(URI.create(url.replaceFirst("^http", "ws") + "/v1/connect"), new Listener());
         WebSocket ws = opened.join();
         synchronized (this) {
             socket = ws;
         }
         ws.sendText(hello().encode(), true).join();
-        eventually(user + " is welcome at " + node.name(), PATIENCE, () -> welcome() != null);
+        eventually(user + " is welcome at " + url, PATIENCE, () -> welcome() != null);
         return this;
     }
 

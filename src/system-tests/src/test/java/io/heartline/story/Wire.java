@@ -34,8 +34,12 @@ final class Wire implements Closeable {
     }
 
     Wire(NodeProcess node) {
+        this(node.port());
+    }
+
+    Wire(int port) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), node.port());
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             in = socket.getInputStream();
@@ -46,6 +50,18 @@ final class Wire implements Closeable {
 
     void get(String path) {
         request("GET " + path, "Connection: keep-alive", "");
+    }
+
+    /** Posts nothing. */
+    void post(String path) {
+        request("POST " + path, "Content-Length: 0", "");
+    }
+
+    /** Asks for a WebSocket, as a page of this origin. */
+    void upgrade(String path, String origin) {
+        String headers = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: " + origin;
+        request("GET " + path, headers, "");
     }
 
     void push(String json) {
