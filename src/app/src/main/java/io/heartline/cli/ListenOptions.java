@@ -53,7 +53,7 @@ final class ListenOptions {
     @Option(
             names = "--grace-millis",
             defaultValue = "30000",
-            description = "how long leaving may take (default: ${DEFAULT-VALUE})")
+            description = "how long leaving may take if the other nodes have room (default: ${DEFAULT-VALUE})")
     long graceMillis;
 
     @Option(

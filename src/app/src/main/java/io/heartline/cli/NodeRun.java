@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeRun {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Duration grace;
     private final CompletableFuture<Void> told;
@@ -53,12 +57,35 @@ final class NodeRun {
             LOG.debug("The node could not start", cause);
             throw new IOException("the node could not start: " + reasons(cause), cause);
         }
-        CompletableFuture<Void> lost = running.lost().toCompletionStage().toCompletableFuture();
+        awaitTold(running.lost().toCompletionStage().toCompletableFuture());
+        awaitLeft(running.leave().toCompletableFuture(), running::waitsToHandOver);
+    }
+
+    /** Waits until the process is told to end; throws if the node is lost before. */
+    void awaitTold(CompletableFuture<Void> lost) throws IOException {
         CompletableFuture.anyOf(told, lost).join();
         if (!told.isDone()) {
             throw new IOException("the node lost its place in the cluster and ends; start it again");
         }
-        running.leave().toCompletableFuture().get(grace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for the grace time; without limit while the node holds what no other node has, and for the grace time after that. */
+    void awaitLeft(CompletableFuture<Void> left, BooleanSupplier waits)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + grace.toNanos();
+        while (true) {
+            long rest = Math.max(0, end - System.nanoTime());
+            try {
+                left.get(Math.min(rest, LOOK_NANOS), TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (waits.getAsBoolean()) {
+                    end = System.nanoTime() + grace.toNanos();
+                } else if (rest == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void breakOff(CompletableFuture<HeartlineNode> starting) {

@@ -190,6 +190,11 @@ public final class ClusterNode {
         return safeState.last() && !hasEnded();
     }
 
+    /** True if each entry that this node owns has its replicas now. May take long while another node does not answer. */
+    public Future<Boolean> ownEntriesAreCopied() {
+        return vertx.executeBlocking(() -> ReplicaCheck.ownPartitionsAreReplicated(hazelcast), false);
+    }
+
     /**
      * True if this node's clock agrees with the others'; false until that is known, and if it differs by more than 5 s. While
      * false, the node must not be ready, and its stores must refuse commands.

@@ -60,6 +60,7 @@ public final class HeartlineNode {
     private final SweepSource sweepSource;
     private final EntryMemory memory;
     private final NodeSurvey survey;
+    private final HandOver handOver;
     private final GatewayWiring wiring;
     private final RefusalLog refusals;
     private final List<GatewayVerticle> gateways = new ArrayList<>();
@@ -76,6 +77,7 @@ public final class HeartlineNode {
         this.sweepSource = new SweepSource(new EntryScan(cluster.hazelcast()), meters.registry());
         this.memory = EntryMemory.of(cluster.hazelcast());
         this.survey = new NodeSurvey(cluster, this::describe);
+        this.handOver = new HandOver(cluster.nodeId(), HandOver.Sight.of(cluster, survey, memory), clock);
         this.wiring = new GatewayWiring(
                 config,
                 new GatewayWiring.NodeContext(
@@ -208,21 +210,33 @@ public final class HeartlineNode {
                 .compose(seen -> close(schedule))
                 .onFailure(e -> LOG.warn("Node {} leaves before all is answered and detached", cluster.nodeId(), e))
                 .otherwiseEmpty()
-                .eventually(() -> new LossWarning(cluster.nodeId(), survey::nodes, this::owed).check())
+                .compose(drained -> handOver.await(cluster.vertx()))
+                .compose(copied -> new LossWarning(cluster.nodeId(), survey::nodes, this::owed)
+                        .check()
+                        .map(copied))
                 .toCompletionStage()
-                .thenRun(this::endWatch)
-                .thenCompose(drained -> handOver().toCompletionStage())
+                .thenApply(this::endWatch)
+                .thenCompose(copied -> leaveCluster(copied).toCompletionStage())
                 .thenRun(keys::close)
                 .thenRun(meters::close);
     }
 
-    /** Leaves the cluster, which takes over what this node holds. If it has no room, this node waits for it and then leaves. */
-    private Future<Void> handOver() {
-        String doubt = memory.handOverDoubt();
+    /** True while it leaves and stays in the cluster, since what it holds would end with it. */
+    public boolean waitsToHandOver() {
+        return handOver.waits();
+    }
+
+    /**
+     * Leaves the cluster, which takes over what this node holds. If it has no room, Hazelcast waits for it and then leaves.
+     *
+     * @param copied all of it has replicas
+     */
+    private Future<Void> leaveCluster(boolean copied) {
+        String doubt = copied ? memory.handOverDoubt() : null;
         if (doubt != null) {
             LOG.warn(
-                    "Node {} can't hand over what it holds: {}. It waits up to {} s for room, and leaves then. Every entry has "
-                            + "a replica on another node, so this loses nothing if no other node leaves",
+                    "Node {} has copied all that it holds, but the others can't restore the number of copies: {}. It waits up"
+                            + " to {} s for room, and leaves then. This loses nothing if no other node leaves",
                     cluster.nodeId(),
                     doubt,
                     config.cluster().timing().leave().toSeconds());
@@ -231,11 +245,12 @@ public final class HeartlineNode {
     }
 
     /** The event loops end with the cluster. */
-    private void endWatch() {
+    private boolean endWatch(boolean copied) {
         LoopWatchdog watching = watchdog;
         if (watching != null) {
             watching.close();
         }
+        return copied;
     }
 
     /** Continues to serve while balancers and publishers on the bus turn to the other nodes. */

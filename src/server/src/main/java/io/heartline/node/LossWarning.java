@@ -25,7 +25,7 @@ record LossWarning(String self, Supplier<Future<List<Node>>> nodes, Supplier<Fut
     Future<Void> check() {
         return Future.succeededFuture()
                 .compose(now -> nodes.get()) // also if it throws: Hazelcast may have ended
-                .compose(all -> staysNobody(all) ? owed.get().map(held -> text(all.size(), held)) : nothing())
+                .compose(all -> staysNobody(self, all) ? owed.get().map(held -> text(all.size(), held)) : nothing())
                 .onSuccess(text -> text.ifPresent(LOG::warn))
                 .onFailure(e -> LOG.debug("Node {} could not count what is owed", self, e))
                 .<Void>mapEmpty()
@@ -36,8 +36,13 @@ record LossWarning(String self, Supplier<Future<List<Node>>> nodes, Supplier<Fut
         return Future.succeededFuture(Optional.empty());
     }
 
-    private boolean staysNobody(List<Node> all) {
-        return all.stream().allMatch(node -> node.node().equals(self) || LEAVING.contains(node.state()));
+    /** True if none of these nodes but {@code self} stays in the cluster. */
+    static boolean staysNobody(String self, List<Node> all) {
+        return all.stream().allMatch(node -> node.node().equals(self) || isLeaving(node));
+    }
+
+    static boolean isLeaving(Node node) {
+        return LEAVING.contains(node.state());
     }
 
     /** The warning of a node that leaves with all {@code nodes} in sight; empty if nothing is owed. */

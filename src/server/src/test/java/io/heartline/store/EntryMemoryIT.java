@@ -10,6 +10,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.heartline.store.memory.EntryMemory;
+import io.heartline.store.partition.EntryScan;
 import io.heartline.telemetry.MeterNames;
 import io.heartline.user.Body;
 import io.heartline.user.Clear;
@@ -122,6 +123,8 @@ class EntryMemoryIT {
         eventually("the other has said how much room it has", WITHIN, () -> String.valueOf(
                         EntryMemory.of(cluster.member(0)).handOverDoubt())
                 .contains("the other nodes have room for 1 MB"));
+        long alone = new EntryScan(cluster.member(0)).owedHereAlone().messages();
+        assertThat(alone).as("messages without a copy").isPositive().isLessThan(200);
 
         for (int i = 0; i < 180; i++) {
             caller.ask("user-" + i, new Clear(NOW));
@@ -134,6 +137,7 @@ class EntryMemoryIT {
         eventually("and pushes are accepted", WITHIN, () -> pushedLate(caller) instanceof Pushed);
         assertThat(caller.ask("user-199", new Describe(NOW)).pending()).isOne();
         assertThat(EntryMemory.of(cluster.member(0)).handOverDoubt()).isNull();
+        assertThat(new EntryScan(cluster.member(0)).owedHereAlone().messages()).isZero();
     }
 
     /** The outcome of a push to a new user. */

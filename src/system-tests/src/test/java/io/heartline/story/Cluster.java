@@ -105,6 +105,14 @@ public final class Cluster implements AutoCloseable {
         return node;
     }
 
+    /** The same with another size of its heap, as {@code -Xmx} takes it. */
+    NodeProcess joinWithHeap(String size) {
+        NodeProcess node = start(nodes.size(), size);
+        nodes.add(node);
+        node.awaitReady();
+        return node;
+    }
+
     /** Starts one more node. Does not wait until it is ready. */
     NodeProcess start() {
         NodeProcess node = start(nodes.size());
@@ -137,6 +145,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     private NodeProcess start(int i) {
+        return start(i, heap);
+    }
+
+    private NodeProcess start(int i, String heap) {
         List<String> all = new ArrayList<>(options);
         all.add("--cluster-port=" + clusterPorts.get(i));
         all.add("--bus-port=" + Ports.free());

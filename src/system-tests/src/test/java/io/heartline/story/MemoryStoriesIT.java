@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes with small heaps, filled until they refuse. */
+/** Nodes with small heaps, filled until they refuse messages or copies. */
 class MemoryStoriesIT {
     private static final int BATCH = 500;
     private static final String BODY = "x".repeat(998);
@@ -42,6 +42,59 @@ class MemoryStoriesIT {
                 return stored.isEmpty();
             });
         }
+    }
+
+    @Test
+    void aNodeThatHoldsTheOnlyCopiesLeavesOnlyWhenTheOthersHaveRoom() {
+        int all = 3_000;
+        int kept = 200;
+        try (Cluster cluster =
+                aCluster("room").with("--grace-millis=6000").withHeap("512m").withNodes(1)) {
+            for (int first = 0; first < all; first += 100) {
+                pushLarge(cluster.node(1), first, first + 100);
+            }
+            NodeProcess big = cluster.node(1);
+            NodeProcess small = cluster.joinWithHeap("64m");
+            eventually("the newcomer takes no more copies", Duration.ofMinutes(2), () -> small.output()
+                    .contains("no memory left for more copies"));
+
+            big.terminate();
+
+            eventually(
+                    "it stays and says so again, after the grace time",
+                    Duration.ofMinutes(2),
+                    () -> big.output()
+                                    .lines()
+                                    .filter(line -> line.contains(
+                                            "user(s) are on no other node: the other nodes have room for"))
+                                    .count()
+                            >= 3);
+            assertThat(big.isAlive()).isTrue();
+
+            for (int i = kept; i < all; i++) {
+                String messages = small.url() + "/v1/users/user-" + i + "/messages";
+                assertThat(Http.delete(messages).status()).isEqualTo(204);
+            }
+
+            assertThat(big.awaitExit(Duration.ofMinutes(2))).isZero();
+            assertThat(small.isAlive()).isTrue();
+            assertThat(IntStream.range(0, kept).filter(i -> pending(small, "user-" + i) != 1))
+                    .as("users whose message is lost")
+                    .isEmpty();
+        }
+    }
+
+    private static void pushLarge(NodeProcess node, int from, int to) {
+        List<String> lines = IntStream.range(from, to)
+                .mapToObj(i -> new JsonObject()
+                        .put("user", "user-" + i)
+                        .put("body", "x".repeat(10_000))
+                        .encode())
+                .toList();
+        Http.Answer answer = Http.postLines(node.url() + "/v1/push/batch", lines);
+        assertThat(answer.text().lines().filter(line -> line.contains("\"stored\"")))
+                .as(answer.text())
+                .hasSize(to - from);
     }
 
     private static int pending(NodeProcess node, String user) {

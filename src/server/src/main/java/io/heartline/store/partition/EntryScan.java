@@ -13,6 +13,7 @@ import io.heartline.user.Sweep;
 import io.heartline.user.UserState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -64,7 +65,16 @@ public final class EntryScan {
 
     /** Counts the messages that are owed now. */
     public Owed owed() {
-        Look look = look(state -> false);
+        return owed(look(state -> false));
+    }
+
+    /** The same, of the entries of which no other node has been given a copy. */
+    public Owed owedHereAlone() {
+        IPartitionService partitions = engine.getPartitionService();
+        return owed(look(state -> false, id -> partitions.getPartition(id).getReplicaAddress(1) == null));
+    }
+
+    private static Owed owed(Look look) {
         return new Owed(look.owing, look.messages);
     }
 
@@ -74,13 +84,17 @@ public final class EntryScan {
     }
 
     private Look look(Predicate<UserState> wanted) {
+        return look(wanted, id -> true);
+    }
+
+    private Look look(Predicate<UserState> wanted, IntPredicate among) {
         Look look = new Look(wanted);
         MapService maps = engine.getService(MapService.SERVICE_NAME);
         MapServiceContext context = maps.getMapServiceContext();
         IPartitionService partitions = engine.getPartitionService();
         for (int id = 0; id < partitions.getPartitionCount(); id++) {
             RecordStore<?> store = context.getPartitionContainer(id).getExistingRecordStore(StoreIds.MAP);
-            if (store != null && partitions.isPartitionOwner(id)) {
+            if (store != null && partitions.isPartitionOwner(id) && among.test(id)) {
                 store.forEach((key, record) -> look.at(key, (UserState) record.getValue()), false);
             }
         }
