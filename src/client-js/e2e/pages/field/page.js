@@ -1,6 +1,9 @@
 /** Common code of the existing pages for these tests: the address, a record of the page, and timers that run faster. */
 const SPEED = 5
 
+/** A timer that does not run faster: for the time that an answer may take, which is that of the machine. */
+export const patience = window.setTimeout.bind(window)
+
 for (const timer of ['setTimeout', 'setInterval']) {
   const real = window[timer].bind(window)
   window[timer] = (run, millis, ...args) => real(run, millis / SPEED, ...args)

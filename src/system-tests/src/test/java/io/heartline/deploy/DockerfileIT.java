@@ -94,6 +94,7 @@ class DockerfileIT {
                         .toList());
         assertThat(java).contains("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders");
         assertThat(java).anyMatch(arg -> arg.startsWith("-XX:MaxRAMPercentage="));
+        assertThat(java).anyMatch(arg -> arg.matches("-XX:MaxDirectMemorySize=[1-9][0-9]*[kmg]"));
     }
 
     private static Stream<String> opened(String entry, String option) {

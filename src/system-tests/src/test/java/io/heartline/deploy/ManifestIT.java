@@ -174,6 +174,7 @@ class ManifestIT {
         Map<String, String> environment =
                 new HashMap<>(Rendered.overlay(overlay).environment());
 
+        assertThat(environment).containsEntry("HEARTLINE_CLUSTER_SECRET", "/etc/heartline/keys/cluster.secret");
         // The keys come from a secret that no overlay makes.
         assertThat(Program.faultsOf(environment))
                 .allMatch(fault -> fault.matches(".*: /etc/heartline/keys/\\S+ does not exist"));
