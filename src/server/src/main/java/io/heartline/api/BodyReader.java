@@ -23,7 +23,8 @@ final class BodyReader {
 
     /**
      * Reads the whole body. Fails with {@link ProblemException} if it is longer than {@code limit} bytes, as soon as
-     * that is known, or takes longer than {@code within}. Never completes if the client disconnects before.
+     * that is known, or takes longer than {@code within}. Never completes if the client disconnects before; what has come is
+     * forgotten then.
      */
     static Future<Buffer> read(HttpServerRequest request, int limit, Duration within) {
         if (announced(request) > limit) {
@@ -33,7 +34,10 @@ final class BodyReader {
         BodyReader reader = new BodyReader(limit, whole);
         Vertx vertx = Vertx.currentContext().owner();
         long timer = vertx.setTimer(within.toMillis(), late -> reader.fail(tooSlow(within)));
-        request.handler(reader::onChunk).endHandler(reader::onEnd).exceptionHandler(gone -> {});
+        request.handler(reader::onChunk).endHandler(reader::onEnd).exceptionHandler(gone -> {
+            vertx.cancelTimer(timer);
+            reader.forget();
+        });
         goOn(request);
         return whole.future().onComplete(read -> vertx.cancelTimer(timer));
     }

@@ -106,14 +106,8 @@ public final class SecurityLog {
 
     private Counter counter(String name, String kind, String value) {
         return name.equals(MeterNames.REFUSED)
-                ? Counter.builder(name)
-                        .description("Keys, tokens and origins that were refused")
-                        .tags("kind", kind, "reason", value)
-                        .register(registry)
-                : Counter.builder(name)
-                        .description("Operations that need the scope admin, by the status of their answer")
-                        .tag(kind, value)
-                        .register(registry);
+                ? registry.counter(name, "kind", kind, "reason", value)
+                : registry.counter(name, kind, value);
     }
 
     /** Text of a stranger as one short line. */

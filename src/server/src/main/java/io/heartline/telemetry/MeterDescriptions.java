@@ -29,7 +29,7 @@ public final class MeterDescriptions implements MeterFilter {
                     "Time from accepting a message on any node to writing it to a live session"),
             entry(MeterNames.SENT_TO_ACKED, "Time from writing a message to its acknowledgement"),
             entry(MeterNames.REFUSED, "Keys, tokens and origins that were refused, by kind and reason"),
-            entry(MeterNames.ADMINISTERED, "Requests that need the scope admin and were carried out, by HTTP status"),
+            entry(MeterNames.ADMINISTERED, "Operations that need the scope admin, by the status of their answer"),
             entry(MeterNames.API_PUSHES, "Pushes that came over HTTP, one for each user, by the name of the API key"),
             entry(MeterNames.PUSHES, "Pushes carried out, one for each user, by result"),
             entry(MeterNames.ACCEPTED_TO_STORED, "Time from accepting a push to storing it with its replicas"),

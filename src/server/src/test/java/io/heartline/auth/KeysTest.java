@@ -3,6 +3,9 @@ package io.heartline.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.heartline.auth.AuthConfig.Mode;
 import io.heartline.testsupport.Eventually;
 import io.vertx.core.Vertx;
@@ -17,9 +20,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class KeysTest {
     private static final KeyPair RSA = Tokens.rsa(2048);
@@ -98,23 +103,61 @@ class KeysTest {
     }
 
     @Test
-    void aFaultyFileKeepsTheOldKeysUntilItIsMended() throws IOException {
+    void aFaultyFileKeepsTheOldKeysUntilItIsMendedAndTheLogSaysSoOnceForEachFault() throws IOException {
         Files.writeString(jwtKeys(), Tokens.pem("PUBLIC KEY", RSA.getPublic()));
         Files.writeString(apiKeys(), ApiKeys.line("orders", Set.of(Scope.PUSH), "k1"));
         Keys keys = Keys.read(config());
+        String good = ApiKeys.line("billing", Set.of(Scope.PUSH), "k3") + "\n";
+        String stay = ". The keys that were read before stay in use";
+        String file = "ERROR api-keys: " + apiKeys();
 
-        for (String faulty : List.of("orders:push:half", "", "# none left")) {
-            Files.writeString(apiKeys(), faulty);
-            keys.look();
-            keys.look();
+        assertThat(linesOfLooking(keys, "orders:push:half"))
+                .singleElement()
+                .asString()
+                .startsWith(file + ", line 1: ")
+                .endsWith(stay);
+        assertThat(linesOfLooking(keys, good + "orders:push:half"))
+                .singleElement()
+                .asString()
+                .startsWith(file + ", line 2: ")
+                .endsWith(stay);
+        assertThat(linesOfLooking(keys, "")).containsExactly(file + " holds no key" + stay);
+        assertThat(linesOfLooking(keys, "# none left")).as("the same fault").isEmpty();
+        Files.delete(apiKeys());
+        assertThat(linesOfLooking(keys, null))
+                .singleElement()
+                .asString()
+                .startsWith("ERROR api-keys: ")
+                .contains(apiKeys().toString())
+                .endsWith(stay);
+
+        assertThat(keys.api().check("Bearer k1", Scope.PUSH)).isEqualTo(new Access.Granted("orders"));
+        assertThat(linesOfLooking(keys, ApiKeys.line("orders", Set.of(Scope.PUSH), "k2")))
+                .isEmpty();
+        assertThat(keys.api().check("Bearer k2", Scope.PUSH)).isEqualTo(new Access.Granted("orders"));
+        assertThat(keys.api().check("Bearer k1", Scope.PUSH)).isInstanceOf(Access.Unauthenticated.class);
+    }
+
+    /** What is logged while the file of API keys is looked at three times; the key k1 must be good at the first. */
+    private List<String> linesOfLooking(Keys keys, @Nullable String content) throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(WatchedKeyFile.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            if (content != null) {
+                Files.writeString(apiKeys(), content);
+            }
             keys.look();
             assertThat(keys.api().check("Bearer k1", Scope.PUSH)).isEqualTo(new Access.Granted("orders"));
+            keys.look();
+            keys.look();
+        } finally {
+            logger.detachAppender(lines);
         }
-        Files.writeString(apiKeys(), ApiKeys.line("orders", Set.of(Scope.PUSH), "k2"));
-        keys.look();
-        keys.look();
-
-        assertThat(keys.api().check("Bearer k2", Scope.PUSH)).isEqualTo(new Access.Granted("orders"));
+        return lines.list.stream()
+                .map(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .toList();
     }
 
     @Test

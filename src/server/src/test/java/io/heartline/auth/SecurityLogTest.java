@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.heartline.telemetry.MeterDescriptions;
 import io.heartline.telemetry.MeterNames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -114,5 +115,21 @@ class SecurityLogTest {
                         .counter()
                         .count())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void theDescriptionsOfTheCountersAreThoseOfTheListOfMeters() {
+        meters.config().meterFilter(new MeterDescriptions());
+        String refused = meters.counter(MeterNames.REFUSED).getId().getDescription();
+        String administered = meters.counter(MeterNames.ADMINISTERED).getId().getDescription();
+        log.refusedOrigin("https://evil.example", "10.0.0.9");
+        log.administered("ops", "POST /v1/drain", 202);
+
+        assertThat(meters.find(MeterNames.REFUSED).counters())
+                .hasSize(2)
+                .allMatch(counter -> refused.equals(counter.getId().getDescription()));
+        assertThat(meters.find(MeterNames.ADMINISTERED).counters())
+                .hasSize(2)
+                .allMatch(counter -> administered.equals(counter.getId().getDescription()));
     }
 }

@@ -4,6 +4,10 @@ import static io.heartline.cluster.TestNodes.await;
 import static io.heartline.cluster.TestNodes.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.hazelcast.config.DiscoveryStrategyConfig;
 import io.heartline.cluster.ClusterConfig.Join;
 import io.vertx.core.Future;
@@ -20,14 +24,35 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ClusterNodeIT {
     private final TestNodes cluster = new TestNodes();
+    private final Logger members = (Logger) LoggerFactory.getLogger(MemberLog.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.list = new CopyOnWriteArrayList<>(); // members log on threads of their own
+        lines.start();
+        members.setLevel(Level.INFO);
+        members.addAppender(lines);
+    }
 
     @AfterEach
     void end() {
+        members.detachAppender(lines);
+        members.setLevel(null);
         cluster.close();
+    }
+
+    /** Waits until the nodes of this test have logged this line about members. */
+    private void awaitLine(String line) {
+        until("logged: " + line, () -> lines.list.stream()
+                .anyMatch(logged -> logged.getLevel() == Level.INFO
+                        && logged.getFormattedMessage().equals(line)));
     }
 
     @Test
@@ -144,23 +169,30 @@ class ClusterNodeIT {
         until("it is a guest", () -> node.memberLog().guests().stream()
                 .anyMatch(guest -> guest.address().equals(address) && guest.since() > 0));
         assertThat(node.memberLog().joined()).isEqualTo(1);
+        awaitLine("A guest at " + address + " (a lite member) joined the cluster");
 
         publisher.getLifecycleService().terminate();
 
         until("it is gone", () -> node.memberLog().guests().isEmpty());
         assertThat(node.memberLog().left()).isEqualTo(1);
+        awaitLine("A guest at " + address + " (a lite member) left the cluster, or was lost");
+        assertThat(lines.list).hasSize(2);
     }
 
     @Test
     void aNodeThatLeavesIsMissedAtOnceAndItsConsumersAreGone() {
         ClusterNode stays = cluster.start();
         ClusterNode leaves = cluster.start();
+        awaitLine(describe(stays) + " is in the cluster");
+        awaitLine(describe(leaves) + " joined the cluster");
+        String described = describe(leaves);
         consumeThere(leaves);
         assertThat(await(stays.vertx().eventBus().request("there", "")).body()).isEqualTo("here");
 
         Future<Void> left = leaves.leave();
         until("missed", () -> !stays.membership().contains(leaves.nodeId()));
         await(left);
+        awaitLine(described + " left the cluster, or was lost");
 
         assertThat(leaves.hazelcast().getLifecycleService().isRunning()).isFalse();
         assertThat(leaves.lost().isComplete()).isFalse();
@@ -172,6 +204,11 @@ class ClusterNodeIT {
                 .toCompletableFuture()
                 .join();
         assertThat(refused).hasMessageContaining("No handlers");
+    }
+
+    private static String describe(ClusterNode node) {
+        var address = node.hazelcast().getCluster().getLocalMember().getAddress();
+        return "Node " + node.nodeId() + " at " + address.getHost() + ":" + address.getPort();
     }
 
     /** This happens if a node that suspected it removes its registrations while their clusters merge. */

@@ -10,6 +10,8 @@ import io.heartline.telemetry.MeterNames;
 import io.heartline.testsupport.Ports;
 import io.heartline.user.LiveSession;
 import io.heartline.user.Position;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +19,9 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +114,45 @@ class DeliveryBusIT {
         // Credit is back: frames travel again.
         here.run(() -> here.delivery.bus().hint("alice", session("s0"), new Position("e", pushes + 1), MESSAGE));
         assertThat(there.next()).isEqualTo(new Hint.Message("alice", "s0", new Position("e", pushes + 1), MESSAGE));
+    }
+
+    /** Regression: each turn made a batch of its own, and the seventeenth before an answer was refused. */
+    @Test
+    void manyTurnsOfTransientMessagesAreTakenWhileTheyFitIntoTheWindow() throws Exception {
+        await(one.vertx.undeploy(here.deploymentID()));
+        BusWindow window = new BusWindow(16, 4 << 20, 128 << 10, 16_384, Duration.ofSeconds(20));
+        here = TestGateway.start(
+                one.vertx,
+                new GatewayId(here.id.node() + "-wide", 0),
+                new FakeStore(),
+                new DeliveryConfig(1_000, 1 << 20, 10, window));
+        here.sees(here, there);
+        there.sees(here);
+        int sessions = 64;
+        int rounds = 50; // less than 1 MiB in all
+        List<Boolean> taken = await(Future.future(
+                all -> here.loop.runOnContext(now -> nextTurn(new ArrayList<>(), sessions, rounds * sessions, all))));
+
+        assertThat(taken).hasSize(rounds * sessions).doesNotContain(false);
+        for (int turn = 0; turn < rounds * sessions; turn++) {
+            assertThat(there.next())
+                    .isEqualTo(new Hint.Transient("alice", "s" + turn % sessions, Buffer.buffer("turn " + turn)));
+        }
+        assertThat(here.count(MeterNames.HINTS, "result", "dropped")).isZero();
+        assertThat(here.count(MeterNames.HINTS, "result", "collapsed")).isZero();
+        assertThat(here.count(MeterNames.HINTS, "result", "lost")).isZero();
+    }
+
+    /** Sends a message; the next one in another turn, after the hints of this one were sent. */
+    private void nextTurn(List<Boolean> taken, int sessions, int turns, Promise<List<Boolean>> all) {
+        int turn = taken.size();
+        if (turn == turns) {
+            all.complete(taken);
+            return;
+        }
+        Buffer frame = Buffer.buffer("turn " + turn);
+        taken.add(here.delivery.bus().transientMessage("alice", session("s" + turn % sessions), frame));
+        here.loop.runOnContext(later -> nextTurn(taken, sessions, turns, all));
     }
 
     @Test

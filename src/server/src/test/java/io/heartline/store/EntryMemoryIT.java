@@ -1,6 +1,7 @@
 package io.heartline.store;
 
 import static io.heartline.store.Commands.NOW;
+import static io.heartline.store.Commands.ack;
 import static io.heartline.store.Commands.attach;
 import static io.heartline.store.Commands.push;
 import static io.heartline.testsupport.Eventually.eventually;
@@ -35,6 +36,8 @@ class EntryMemoryIT {
     private static final StoreConfig CONFIG = StoreConfig.of(1);
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final int MEGABYTE = 1 << 20;
+    /** The shape of entries whose messages are all acknowledged. */
+    private static final int ACKED = 3;
 
     private final Vertx vertx = Vertx.vertx();
     private final TestCluster cluster = new TestCluster(CONFIG);
@@ -52,7 +55,7 @@ class EntryMemoryIT {
     void theEstimateIsNotBelowTheHeapThatEntriesTakeAndNotFarAbove() {
         Caller caller = callerOf(cluster.join());
         caller.ask("first", push("m1"));
-        for (int shape = 0; shape < 3; shape++) {
+        for (int shape = 0; shape < 4; shape++) {
             long heldBefore = held(cluster.member(0));
             long heapBefore = liveHeap();
             fill(caller, shape);
@@ -61,20 +64,39 @@ class EntryMemoryIT {
 
             System.out.printf("shape %d: heap %.1f MB, estimate %.1f MB%n", shape, heap / 1e6, estimate / 1e6);
             assertThat(estimate).as("shape %d", shape).isBetween(heap * 0.9, heap * 1.6);
+            double remembered = gauge(cluster.member(0), MeterNames.REMEMBERED_BYTES);
+            if (shape == ACKED) {
+                assertThat(remembered).isBetween(estimate / 2, estimate);
+            } else {
+                assertThat(remembered).as("shape %d", shape).isZero();
+            }
         }
     }
 
-    /** Users with a large message; users with a small one and a session; users with many small ones. */
+    /**
+     * Users with a large message; users with a small one and a session; users with many small ones; users with many that are
+     * acknowledged, and only remembered.
+     */
     private static void fill(Caller caller, int shape) {
-        int users = shape == 2 ? 500 : 5_000;
+        int users = shape >= 2 ? 2_000 : 5_000;
         List<Future<?>> answers = new ArrayList<>();
         for (int i = 0; i < users; i++) {
             String user = "user-" + shape + "-" + i;
-            if (shape == 1) {
+            if (shape == 1 || shape == ACKED) {
                 answers.add(caller.submit(user, attach("session-of-" + i, "phone-" + i)));
             }
-            for (int m = 0; m < (shape == 2 ? 40 : 1); m++) {
+            int messages = shape >= 2 ? 40 : 1;
+            for (int m = 0; m < messages; m++) {
                 answers.add(caller.submit(user, pushOf(shape == 0 ? 1_000 : 30, "message-" + i + "-" + m)));
+            }
+            if (shape == ACKED) {
+                Pushed last = (Pushed) caller.ask(user, pushOf(30, "last-" + i));
+                answers.add(caller.submit(
+                        user,
+                        ack(
+                                "session-of-" + i,
+                                last.position().epoch(),
+                                last.position().seq())));
             }
             if (answers.size() >= 1_000) {
                 answers.forEach(Caller::answer);

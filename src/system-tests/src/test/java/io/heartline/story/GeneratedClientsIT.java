@@ -39,10 +39,18 @@ class GeneratedClientsIT {
         ada = Client.of("ada", "phone").connect(cluster.node(1));
     }
 
+    /** The start may have failed before either was there. */
     @AfterAll
     static void endNode() {
-        ada.close();
-        cluster.close();
+        try {
+            if (ada != null) {
+                ada.close();
+            }
+        } finally {
+            if (cluster != null) {
+                cluster.close();
+            }
+        }
     }
 
     /** The absent user of both programs has the same name: each program begins with an empty mailbox. */

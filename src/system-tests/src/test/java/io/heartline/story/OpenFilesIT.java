@@ -58,14 +58,17 @@ class OpenFilesIT {
         }
     }
 
-    /** The status of the answer to a request; fails if there is none in time. */
+    /** The status of the answer to a request, or what came of it; fails if there is none in time. */
     private static String outcome(Socket client) throws IOException {
         client.setSoTimeout((int) WITHIN.toMillis());
         try {
             client.getOutputStream()
                     .write("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            byte[] status = client.getInputStream().readNBytes("HTTP/1.1 404".length());
-            return status.length == 0 ? "closed" : new String(status, StandardCharsets.US_ASCII).substring(9);
+            int length = "HTTP/1.1 404".length();
+            String answer = new String(client.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
+            return answer.isEmpty()
+                    ? "closed"
+                    : answer.length() < length ? "closed after \"" + answer + '"' : answer.substring(9);
         } catch (SocketException reset) {
             return "closed";
         }

@@ -30,6 +30,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private boolean inHead = true;
     private boolean lineEnded;
     private boolean folded;
+    private boolean inTrailers;
+
     private boolean refused;
     private @Nullable Object malformed;
     private BooleanSupplier open = () -> true;
@@ -89,7 +91,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             between = false;
             int from = bytes.readerIndex();
             super.decode(ctx, bytes, out);
-            if (inHead) {
+            if (inHead || inTrailers) { // a call that decodes trailers decodes no content
                 noteFolds(bytes, from);
             }
         } else if (bytes.readableBytes() > 1) {
@@ -128,6 +130,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             if (request.decoderResult().isFailure()) {
                 request.setProtocolVersion(HttpVersion.HTTP_1_1); // of the answer
             }
+        } else if (folded && message.decoderResult().isSuccess()) {
+            message.setDecoderResult(
+                    DecoderResult.failure(new MalformedRequest("A line of the trailers continues the one before it.")));
         }
         refused = message.decoderResult().isFailure();
     }
@@ -137,6 +142,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         lengths = 0;
         lineEnded = false;
         folded = false;
+        inTrailers = false;
         if (!RequestHead.isToken(line[0])) {
             throw new MalformedRequest("The method is malformed.");
         }
@@ -177,6 +183,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     @Override
     protected AsciiString splitHeaderName(byte[] line, int start, int length) {
         AsciiString name = super.splitHeaderName(line, start, length);
+        inTrailers = !inHead;
         if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
             lengths++;
         }

@@ -114,6 +114,13 @@ class FramingTest {
                 CHUNKED + "1\r\nxy\r\n0\r\n\r\n",
                 CHUNKED + "1\r\nx0\r\n\r\n",
                 CHUNKED + "g\r\n",
+                // trailers
+                CHUNKED + "0\r\nName: value\r\n more\r\n\r\n",
+                CHUNKED + "0\r\nName: value\r\n\tmore\r\n\r\n",
+                CHUNKED + "1\r\nx\r\n0\r\nName: value\r\nOther: value\r\n\tContent-Length: 5\r\n\r\n",
+                CHUNKED + "0\r\nName: value\r\n more\r\nOther: value\r\n\r\n",
+                CHUNKED + "0\r\nName: value\r\n \r\n\r\n",
+                CHUNKED + "0\r\n Name: value\r\n\r\n",
                 // the request line
                 "\u0000\u0001" + HIDDEN,
                 "\u0000" + POST + "\r\n",
@@ -177,12 +184,18 @@ class FramingTest {
         assertThat(CARRIED_OUT).isEmpty();
     }
 
-    @Test
-    void aLineThatContinuesAnotherIsFoundAlsoWhereItComesByteByByte() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                POST + "Name: value\r\n\tmore\r\n\r\n",
+                CHUNKED + "0\r\nName: value\r\n\tmore\r\n\r\n",
+                CHUNKED + "0\r\nName: value\r\n\tmore: more\r\n\r\n",
+            })
+    void aLineThatContinuesAnotherIsFoundAlsoWhereItComesByteByByte(String doubtful) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout(20_000);
             socket.setTcpNoDelay(true);
-            for (byte each : (POST + "Name: value\r\n\tmore\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1)) {
+            for (byte each : doubtful.getBytes(StandardCharsets.ISO_8859_1)) {
                 socket.getOutputStream().write(each);
             }
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -208,6 +221,7 @@ class FramingTest {
                 CHUNKED + "21\r\n" + HIDDEN + "\r\n0\r\n\r\n",
                 CHUNKED + "21;name=value\r\n" + HIDDEN + "\r\n000\r\nTrailer: x\r\n\r\n",
                 CHUNKED + "0\r\nContent-Length: 5\r\n\r\n",
+                CHUNKED + "5\r\na\r\n b\r\n1\r\n\n\r\n2\r\n b\r\n0\r\nName: value\r\nOther: value\r\n\r\n",
                 POST + "transfer-encoding: CHUNKED\r\n\r\n0\r\n\r\n",
                 "\r\n\r\n" + POST + "\r\n",
                 "POST /first HTTP/1.1\r\nHost:\r\n\r\n",

@@ -9,13 +9,17 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,11 @@ class PipelineTest {
     private static final String LARGE = "x".repeat(40_000);
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 200 ");
 
+    private static final String HUGE = "x".repeat(1 << 20);
+    private static final Pattern LATE = Pattern.compile("late-([0-9]+)-");
+
     private final AtomicInteger large = new AtomicInteger();
+    private final AtomicInteger huge = new AtomicInteger();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private TestNode node;
 
@@ -48,10 +56,14 @@ class PipelineTest {
                     large.incrementAndGet();
                     request.response().end(LARGE);
                 }
+                case "/huge" -> {
+                    huge.incrementAndGet();
+                    request.response().end(HUGE);
+                }
                 case "/waiting" -> {
                     Context loop = Vertx.currentContext();
                     waiting.add(
-                            () -> loop.runOnContext(now -> request.response().end("late")));
+                            () -> loop.runOnContext(now -> request.response().end("late-" + request.query() + "-")));
                 }
                 default -> request.response().end("small");
             }
@@ -64,6 +76,16 @@ class PipelineTest {
 
     private Socket send(String requests) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** A client that takes little before it reads. */
+    private Socket sendWithSmallBuffer(String requests) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()));
         socket.setSoTimeout(20_000);
         socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -93,6 +115,78 @@ class PipelineTest {
             assertThat(large.get()).isLessThan(requests / 2); // as many as the buffers of the sockets take
             readAnswers(greedy, requests);
             assertThat(large.get()).isEqualTo(requests);
+        }
+    }
+
+    /** {@code PipelineLimitTest} counts how many of them are decoded. */
+    @Test
+    void requestsThatWaitAreAnsweredInTheirOrderAndHoldNobodyUp() throws Exception {
+        StringBuilder requests = new StringBuilder();
+        IntStream.range(0, 40).forEach(i -> requests.append(get("/waiting?" + i)));
+        try (Socket socket = send(requests.toString());
+                Socket other = send("")) {
+            List<Integer> answered = new ArrayList<>();
+            StringBuilder text = new StringBuilder();
+            byte[] bytes = new byte[1 << 10];
+            for (int i = 0; i < 40; i++) {
+                Eventually.eventually("a request waits", Duration.ofSeconds(20), () -> !waiting.isEmpty());
+                other.getOutputStream().write(get("/small").getBytes(StandardCharsets.US_ASCII));
+                readAnswers(other, 1);
+                assertThat(waiting).hasSize(1);
+                waiting.remove().run();
+                while (!LATE.matcher(text).find()) {
+                    int length = socket.getInputStream().read(bytes);
+                    assertThat(length).as("after %s", answered).isPositive();
+                    text.append(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+                }
+                LATE.matcher(text).results().forEach(late -> answered.add(Integer.parseInt(late.group(1))));
+                text.setLength(0);
+            }
+            assertThat(answered).isEqualTo(IntStream.range(0, 40).boxed().toList());
+        }
+    }
+
+    @Test
+    void answersThatNobodyReadsAreNotProduced() throws Exception {
+        try (Socket greedy = sendWithSmallBuffer(get("/huge").repeat(40));
+                Socket other = send(get("/small"))) {
+            readAnswers(other, 1);
+            Eventually.eventually("one is produced", Duration.ofSeconds(20), () -> huge.get() > 0);
+            for (int i = 0; i < 20; i++) {
+                other.getOutputStream().write(get("/small").getBytes(StandardCharsets.US_ASCII));
+                readAnswers(other, 1);
+            }
+            System.out.printf("answers of 1 MiB that nobody reads: %d of 40%n", huge.get());
+            assertThat(huge.get()).isBetween(1, 7); // the system takes some megabytes, and 256 KiB wait
+            readAnswers(greedy, 40);
+            assertThat(huge.get()).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void aHundredConnectionsThatDoNotReadHoldNobodyUp() throws Exception {
+        int connections = 100;
+        int requests = 300;
+        List<Socket> greedy = new ArrayList<>();
+        try (Socket other = send("")) {
+            for (int i = 0; i < connections; i++) {
+                greedy.add(sendWithSmallBuffer(get("/large").repeat(requests)));
+            }
+            long slowest = 0;
+            for (int i = 0; i < 50; i++) {
+                long start = System.nanoTime();
+                other.getOutputStream().write(get("/small").getBytes(StandardCharsets.US_ASCII));
+                readAnswers(other, 1);
+                slowest = Math.max(slowest, System.nanoTime() - start);
+            }
+            System.out.printf(
+                    "beside %d connections that do not read: slowest answer %.1f ms, %d of %d answers produced%n",
+                    connections, slowest / 1e6, large.get(), connections * requests);
+            assertThat(large.get()).isLessThan(connections * requests / 2);
+        } finally {
+            for (Socket socket : greedy) {
+                socket.close();
+            }
         }
     }
 
