@@ -69,7 +69,7 @@ final class NodeRun {
         }
     }
 
-    /** Waits for the grace time; without limit while the node holds what no other node has, and for the grace time after that. */
+    /** Waits for the grace time; without limit while the node holds what no other has, and for the grace time after that. */
     void awaitLeft(CompletableFuture<Void> left, BooleanSupplier waits)
             throws InterruptedException, ExecutionException, TimeoutException {
         long end = System.nanoTime() + grace.toNanos();

@@ -127,8 +127,8 @@ class HandOverTest {
         assertThat(warnings())
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "Node n1 stays until what it holds is safe without it: not all of its copies are confirmed yet.");
+                .startsWith("Node n1 stays until what it holds is safe without it: not all of its"
+                        + " copies are confirmed yet.");
     }
 
     @Test
