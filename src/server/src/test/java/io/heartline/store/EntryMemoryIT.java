@@ -139,8 +139,11 @@ class EntryMemoryIT {
                 () -> pushedLate(caller) instanceof StoreException refused
                         && String.valueOf(refused.getMessage()).contains("after the loss of one"));
         assertThat(((Pushed) caller.ask("user-1", push("m1"))).duplicate()).isTrue();
-        TestCluster.awaitUntil(() -> held(newcomer) > MEGABYTE / 2);
-        assertThat(held(newcomer)).isLessThan(held(cluster.member(0)) * 9 / 10);
+        // A copy that arrives during a count is counted twice until the next one.
+        eventually(
+                "the newcomer holds a part of the entries",
+                WITHIN,
+                () -> held(newcomer) > MEGABYTE / 2 && held(newcomer) < held(cluster.member(0)) * 9 / 10);
         assertThat(cluster.member(0).getPartitionService().isLocalMemberSafe()).isFalse();
         eventually("the other has said how much room it has", WITHIN, () -> String.valueOf(
                         EntryMemory.of(cluster.member(0)).handOverDoubt())

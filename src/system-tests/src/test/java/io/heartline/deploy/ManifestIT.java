@@ -174,10 +174,15 @@ class ManifestIT {
         Map<String, String> environment =
                 new HashMap<>(Rendered.overlay(overlay).environment());
 
-        assertThat(environment).containsEntry("HEARTLINE_CLUSTER_SECRET", "/etc/heartline/keys/cluster.secret");
         // The keys come from a secret that no overlay makes.
         assertThat(Program.faultsOf(environment))
                 .allMatch(fault -> fault.matches(".*: /etc/heartline/keys/\\S+ does not exist"));
+    }
+
+    @Test
+    void inProductionTheClusterHasASecret() {
+        assertThat(Rendered.overlay(PRODUCTION).environment())
+                .containsEntry("HEARTLINE_CLUSTER_SECRET", "/etc/heartline/keys/cluster.secret");
     }
 
     @ParameterizedTest
