@@ -124,12 +124,12 @@ public final class PushService {
     }
 
     /** True if an earlier push had this id. Its body may be another, so its frame can't be made from this one. */
-    private static boolean isRepeated(Head head, Pushed pushed) {
-        return pushed.duplicate() && !head.ownId();
+    private static boolean isRepeated(boolean ownId, Pushed pushed) {
+        return pushed.duplicate() && !ownId;
     }
 
     private static @Nullable Encoded encoded(PushOrder order, Pushed pushed) {
-        if (pushed.sessions().isEmpty() || isRepeated(Head.of(order), pushed)) {
+        if (pushed.sessions().isEmpty() || isRepeated(order.ownId(), pushed)) {
             return null;
         }
         Buffer frame = FrameCodec.message(
@@ -160,11 +160,11 @@ public final class PushService {
     }
 
     private static PushResult stored(Head head, Pushed pushed) {
-        return new PushResult.Stored(pushed.position(), pushed.sessions().size(), isRepeated(head, pushed));
+        return new PushResult.Stored(pushed.position(), pushed.sessions().size(), isRepeated(head.ownId(), pushed));
     }
 
     private static PushResult acked(Head head, Pushed pushed) {
-        return new PushResult.Acked(pushed.position(), pushed.sessions().size(), isRepeated(head, pushed));
+        return new PushResult.Acked(pushed.position(), pushed.sessions().size(), isRepeated(head.ownId(), pushed));
     }
 
     /** Stores the push, and waits for its acknowledgement: what waits refers to the head alone. */

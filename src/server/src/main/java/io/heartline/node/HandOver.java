@@ -43,7 +43,7 @@ final class HandOver {
     private volatile long toldAt;
 
     /**
-     * What the node sees of itself and the others.
+     * The questions that the node asks about itself and the others.
      *
      * @param nodes asks the nodes in sight for their states
      * @param copied checks if each entry that this node owns has its replicas

@@ -215,8 +215,10 @@ public final class HeartlineNode {
                         .check()
                         .map(copied))
                 .toCompletionStage()
-                .thenApply(this::endWatch)
-                .thenCompose(copied -> leaveCluster(copied).toCompletionStage())
+                .thenCompose(copied -> {
+                    endWatch();
+                    return leaveCluster(copied).toCompletionStage();
+                })
                 .thenRun(keys::close)
                 .thenRun(meters::close);
     }
@@ -245,12 +247,11 @@ public final class HeartlineNode {
     }
 
     /** The event loops end with the cluster. */
-    private boolean endWatch(boolean copied) {
+    private void endWatch() {
         LoopWatchdog watching = watchdog;
         if (watching != null) {
             watching.close();
         }
-        return copied;
     }
 
     /** Continues to serve while balancers and publishers on the bus turn to the other nodes. */

@@ -138,7 +138,7 @@ class KeysTest {
         assertThat(keys.api().check("Bearer k1", Scope.PUSH)).isInstanceOf(Access.Unauthenticated.class);
     }
 
-    /** What is logged while the file of API keys is looked at three times; the key k1 must be good at the first. */
+    /** The lines logged while the file of API keys is looked at three times; the key k1 must be good at the first. */
     private List<String> linesOfLooking(Keys keys, @Nullable String content) throws IOException {
         Logger logger = (Logger) LoggerFactory.getLogger(WatchedKeyFile.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();

@@ -86,7 +86,7 @@ class ListenerCertificateTest {
         assertThat(certificate.changed()).isEqualTo(next.keyAndCertificate());
     }
 
-    /** What is logged while files of no use are looked at three times: files are not replaced at the same moment. */
+    /** The lines logged while files of no use are looked at three times: files are not replaced at the same moment. */
     private static List<String> linesOfLooking(ListenerCertificate certificate) {
         Logger logger = (Logger) LoggerFactory.getLogger(ListenerCertificate.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();

@@ -58,8 +58,9 @@ class LoopWatchdogEndTest {
         }
     }
 
-    private static Process start(String log) throws IOException {
-        return new ProcessBuilder(
+    /** The output of a process that the watchdog has ended. */
+    private static String outputOfEnded(String log) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
                         QuickJvm.java(),
                         "-Xmx64m",
                         "-XX:+UseSerialGC",
@@ -70,26 +71,21 @@ class LoopWatchdogEndTest {
                         log)
                 .redirectErrorStream(true)
                 .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(output).isEqualTo(CODE);
+        return output;
     }
 
     @Test
     void itLogsTheStacksOfAllThreadsAndEnds() throws IOException, InterruptedException {
-        Process process = start("open");
-
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isEqualTo(CODE);
-        assertThat(output)
+        assertThat(outputOfEnded("open"))
                 .containsOnlyOnce("The event loop of gateway 0 has stood still for 30 s: this process ends")
                 .contains("\"main\"", "\"loop-that-stands\" WAITING", Program.class.getName() + ".standStill(");
     }
 
     @Test
     void aLogThatTakesNothingDelaysTheEndAndDoesNotPreventIt() throws IOException, InterruptedException {
-        Process process = start("blocked");
-
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isEqualTo(CODE);
+        outputOfEnded("blocked"); // asserts the exit code
     }
 }
